@@ -1,0 +1,158 @@
+//! One thing that is wrong with the input, told so that the person who gave it
+//! can mend it: which parameter, which value, what is wrong, the rule in words
+//! and an example that passes. Faults are collected and reported together.
+
+use std::fmt;
+
+use crate::parameters::{Key, Kind, Place};
+
+/// One fault in the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The parameter's name, or the unknown key; none where a file as a whole
+    /// is at fault.
+    pub name: Option<String>,
+    /// The value given, if there was one.
+    pub value: Option<String>,
+    /// Where it was given.
+    pub place: Option<Place>,
+    /// What is wrong, as a sentence fragment.
+    pub what: String,
+    /// The parameter whose rule and example mend it.
+    pub rule_of: Option<Key>,
+}
+
+/// All faults of one input, in the order of the table of parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dashes = match &self.place {
+            Some(Place::File { path, line }) => {
+                write!(f, "{path}:{line}: ")?;
+                ""
+            }
+            Some(Place::Flag) => "--",
+            None => "",
+        };
+        if let Some(name) = &self.name {
+            write!(f, "{dashes}{}", printable(name))?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, " `{}`", printable(value))?;
+        }
+        if self.name.is_some() {
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.what)?;
+        if let Some(key) = self.rule_of {
+            write!(f, "\n    rule:    {}", key.parameter().rule)?;
+            write!(f, "\n    example: {}", example(key, self.place.as_ref()))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n\n" };
+            write!(f, "{gap}{fault}")?;
+        }
+        let faults = if self.0.len() == 1 { "fault" } else { "faults" };
+        write!(f, "\n\n{} {faults}; nothing was written", self.0.len())
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// The example as the user would write it where the fault is.
+fn example(key: Key, place: Option<&Place>) -> String {
+    let parameter = key.parameter();
+    let (name, value) = (parameter.name, parameter.example);
+    let file = match place {
+        Some(Place::File { path, .. }) => path.as_str(),
+        Some(Place::Flag) | None => return format!("--{name} {value}"),
+    };
+    if file.to_ascii_lowercase().ends_with(".json") {
+        match (parameter.kind, value.split_once('=')) {
+            (Kind::Switch, _) => format!("\"{name}\": {value}"),
+            (Kind::Tags, Some((key, value))) => format!("\"{name}\": {{ \"{key}\": \"{value}\" }}"),
+            _ => format!("\"{name}\": \"{value}\""),
+        }
+    } else {
+        match (parameter.kind, value.split_once('=')) {
+            (Kind::Switch, _) => format!("{name} = {value}"),
+            (Kind::Tags, Some((key, value))) => format!("{name} = {{ {key} = \"{value}\" }}"),
+            _ => format!("{name} = \"{value}\""),
+        }
+    }
+}
+
+/// The longest piece of a value that a message repeats, in characters.
+const SHOWN: usize = 80;
+
+/// A value as it can be shown on a terminal: control and invisible characters
+/// as escapes, so that no value can move the cursor or hide, and not endless.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let mut shown = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == SHOWN {
+            shown.push('…');
+            break;
+        }
+        match c {
+            '\\' | '\'' | '"' => shown.push(c),
+            _ => shown.extend(c.escape_debug()),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_write_to_the_terminal() {
+        assert_eq!(
+            printable("a\u{1b}[2Jb\r\n\"\u{202e}"),
+            "a\\u{1b}[2Jb\\r\\n\"\\u{202e}"
+        );
+        assert_eq!(printable(&"x".repeat(500)).chars().count(), SHOWN + 1);
+    }
+
+    #[test]
+    fn the_example_is_written_as_the_place_wants_it() {
+        let json = Place::File {
+            path: "a.JSON".into(),
+            line: 1,
+        };
+        let toml = Place::File {
+            path: "a.toml".into(),
+            line: 1,
+        };
+        assert_eq!(
+            example(Key::RoleName, Some(&Place::Flag)),
+            "--role-name LexConversationLogsRole"
+        );
+        assert_eq!(
+            example(Key::ExistingRole, Some(&json)),
+            "\"existing-role\": true"
+        );
+        assert_eq!(
+            example(Key::ExistingRole, Some(&toml)),
+            "existing-role = true"
+        );
+        assert_eq!(
+            example(Key::Tags, Some(&toml)),
+            "tags = { CostCenter = \"4711\" }"
+        );
+        assert_eq!(
+            example(Key::Tags, Some(&json)),
+            "\"tags\": { \"CostCenter\": \"4711\" }"
+        );
+    }
+}

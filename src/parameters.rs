@@ -1,0 +1,268 @@
+//! The one table of parameters. Flags, configuration keys, template variables,
+//! `request.json` and the README's table all come from it, so a parameter has
+//! one name, one rule and one default everywhere.
+
+use crate::spec::arn::{KmsKeyArn, PermissionsBoundary};
+use crate::spec::names::{
+    AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
+    RoleName, RolePath,
+};
+use crate::spec::tags::Tags;
+
+/// What a parameter holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// `true` or `false`.
+    Switch,
+    /// IAM tags: a table of keys and values.
+    Tags,
+}
+
+/// What holds when a parameter is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// It must be given.
+    Required,
+    /// It stays empty, and what it turns on stays off.
+    Absent,
+    /// This text (`false` for a switch).
+    Value(&'static str),
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The key used by the code.
+    pub key: Key,
+    /// The name that users see, as a flag without its dashes, a configuration
+    /// key and AWS's placeholder word.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What holds without it.
+    pub default: DefaultValue,
+    /// The parameter without which it concerns nothing.
+    pub needs: Option<Key>,
+    /// What it is for, in one phrase.
+    pub meaning: &'static str,
+    /// Which values pass, in words.
+    pub rule: &'static str,
+    /// A value that passes.
+    pub example: &'static str,
+}
+
+impl Parameter {
+    /// The name as template variables are written: `role-name` is `role_name`.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// The text that holds when the parameter is not given, if there is one.
+    #[must_use]
+    pub fn default_text(&self) -> Option<&'static str> {
+        match self.default {
+            DefaultValue::Value(text) => Some(text),
+            DefaultValue::Required | DefaultValue::Absent => None,
+        }
+    }
+}
+
+macro_rules! parameters {
+    ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $rule:expr, $example:expr, $meaning:literal;)*) => {
+        /// The parameters by name, in the table's order.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Key {
+            $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $key,)*
+        }
+
+        /// Every parameter, in the order in which help, documents and
+        /// `request.json` list them.
+        pub static PARAMETERS: &[Parameter] = &[
+            $(Parameter {
+                key: Key::$key,
+                name: $name,
+                kind: Kind::$kind,
+                default: $default,
+                needs: $needs,
+                meaning: $meaning,
+                rule: $rule,
+                example: $example,
+            },)*
+        ];
+    };
+}
+
+use DefaultValue::{Absent, Required, Value};
+
+const SWITCH: &str = "`true` or `false`";
+
+parameters! {
+    LexVersion: "lex-version", Text, Required, None, LexVersion::RULE, LexVersion::EXAMPLE,
+        "the Amazon Lex API that writes the logs: `v2`, or `v1`, whose support ended on 2025-09-15";
+    AccountId: "account-id", Text, Required, None, AccountId::RULE, AccountId::EXAMPLE,
+        "the AWS account that gets the role and the policies";
+    Region: "region", Text, Required, None, Region::RULE, Region::EXAMPLE,
+        "the Region of the bot, its log group and its bucket; it gives the partition too";
+    RoleName: "role-name", Text, Value("LexConversationLogsRole"), None, RoleName::RULE, RoleName::EXAMPLE,
+        "the IAM role that Amazon Lex assumes to write the logs";
+    ExistingRole: "existing-role", Switch, Value("false"), None, SWITCH, "true",
+        "attach the policies to a role that is there already; the role itself is never created or changed";
+    RolePath: "role-path", Text, Absent, None, RolePath::RULE, RolePath::EXAMPLE,
+        "the path under which the role is created";
+    PermissionsBoundary: "permissions-boundary", Text, Absent, None, PermissionsBoundary::RULE, PermissionsBoundary::EXAMPLE,
+        "the ARN of the managed policy that bounds the role's permissions";
+    Tags: "tags", Tags, Absent, None, Tags::RULE, Tags::EXAMPLE,
+        "tags for the role and for each policy";
+    SourceAccount: "source-account", Switch, Value("false"), None, SWITCH, "true",
+        "add the `aws:SourceAccount` condition to the trust policy";
+    LogGroupName: "log-group-name", Text, Absent, None, LogGroupName::RULE, LogGroupName::EXAMPLE,
+        "turns on text logs: the CloudWatch Logs log group they go to";
+    CloudwatchPolicyName: "cloudwatch-policy-name", Text, Value("LexConversationLogsCloudWatchLogsPolicy"), Some(Key::LogGroupName), PolicyName::RULE, PolicyName::EXAMPLE,
+        "the managed policy for the log group";
+    BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
+        "turns on audio logs: the S3 bucket they go to";
+    S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
+        "the managed policy for the bucket";
+    AudioLogPrefix: "audio-log-prefix", Text, Absent, Some(Key::BucketName), AudioLogPrefix::RULE, AudioLogPrefix::EXAMPLE,
+        "narrows the S3 permission to keys that begin with this";
+    KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
+        "the KMS key that encrypts the bucket's objects";
+    KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
+        "the managed policy for the KMS key";
+}
+
+impl Key {
+    /// This key's row of the table.
+    #[must_use]
+    pub fn parameter(self) -> &'static Parameter {
+        &PARAMETERS[self as usize]
+    }
+
+    /// The name that users see.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.parameter().name
+    }
+}
+
+/// The parameter of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Parameter> {
+    PARAMETERS.iter().find(|parameter| parameter.name == name)
+}
+
+/// The parameter whose name is nearest to a misspelt one, if one is near enough
+/// to be meant: at most a third of its letters differ. `role_name` and
+/// `RoleName` count as spellings of `role-name`.
+#[must_use]
+pub fn nearest(name: &str) -> Option<&'static Parameter> {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let wanted = plain(name);
+    PARAMETERS
+        .iter()
+        .map(|parameter| {
+            let known = plain(parameter.name);
+            (strsim::damerau_levenshtein(&wanted, &known), parameter)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, parameter)| distance * 3 <= parameter.name.len())
+        .map(|(_, parameter)| parameter)
+}
+
+/// A value as it was given, before any rule has looked at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawValue {
+    /// Text, from a flag or a quoted value of a file.
+    Text(String),
+    /// A boolean of a file.
+    Switch(bool),
+    /// Keys and values, in the order given; nothing says that they are unique.
+    Pairs(Vec<(String, String)>),
+    /// A value of a type that no parameter has, with the words for it (`a
+    /// number`) and the text as it stands in the file.
+    Other(&'static str, String),
+}
+
+impl std::fmt::Display for RawValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) | Self::Other(_, text) => f.write_str(text),
+            Self::Switch(on) => write!(f, "{on}"),
+            Self::Pairs(pairs) => {
+                let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={v}")).collect();
+                f.write_str(&pairs.join(","))
+            }
+        }
+    }
+}
+
+/// Where a value was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A flag on the command line.
+    Flag,
+    /// A line of a parameter file, counted from 1.
+    File {
+        /// The file, as the user named it.
+        path: String,
+        /// The line.
+        line: usize,
+    },
+}
+
+/// The parameters as they were given; what is not given is not in it.
+#[derive(Clone, Debug, Default)]
+pub struct RawParameters {
+    given: std::collections::BTreeMap<Key, (RawValue, Place)>,
+}
+
+impl RawParameters {
+    /// Sets one parameter; a value that was there is replaced.
+    pub fn set(&mut self, key: Key, value: RawValue, place: Place) {
+        self.given.insert(key, (value, place));
+    }
+
+    /// The value of a parameter and where it was given.
+    #[must_use]
+    pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
+        self.given.get(&key).map(|(value, place)| (value, place))
+    }
+
+    /// These parameters, with those of `over` in place of the same ones here:
+    /// how flags win over a file.
+    #[must_use]
+    pub fn overridden_by(mut self, over: Self) -> Self {
+        self.given.extend(over.given);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_finds_its_own_row() {
+        for (index, parameter) in PARAMETERS.iter().enumerate() {
+            assert_eq!(parameter.key as usize, index);
+            assert_eq!(parameter.key.parameter().name, parameter.name);
+            assert_eq!(find(parameter.name).map(|p| p.key), Some(parameter.key));
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_finds_the_one_that_was_meant() {
+        let near = |name| nearest(name).map(|p| p.name);
+        assert_eq!(near("role_name"), Some("role-name"));
+        assert_eq!(near("RoleName"), Some("role-name"));
+        assert_eq!(near("acount-id"), Some("account-id"));
+        assert_eq!(near("cloudwatch-policy"), Some("cloudwatch-policy-name"));
+        assert_eq!(near("colour"), None);
+    }
+}
