@@ -1,0 +1,96 @@
+//! JSON as this project reads and writes it: read with places and without
+//! silently dropped keys, written in ASCII alone. The AWS CLI decodes a
+//! document in the machine's own encoding, so ASCII is the one form that every
+//! machine reads alike (aws-cli/issues/3216).
+
+use serde::Serialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The members of a JSON object in their order, duplicates included, each value
+/// as the piece of the text that it is.
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> serde::Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+/// A value as indented JSON in ASCII, with a line end at its end.
+///
+/// # Errors
+/// None for the plain structures of this crate; serde's error otherwise.
+pub(crate) fn to_text(value: &impl Serialize) -> Result<String, serde_json::Error> {
+    let mut text = ascii(&serde_json::to_string_pretty(value)?);
+    text.push('\n');
+    Ok(text)
+}
+
+/// A text as a JSON string in ASCII, quotes included.
+pub(crate) fn quoted(text: &str) -> String {
+    ascii(&serde_json::Value::from(text).to_string())
+}
+
+/// Every character above ASCII as a `\u` escape. In JSON such characters stand
+/// within strings alone, so the document means the same.
+fn ascii(json: &str) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String does not fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_written_in_ascii_and_reads_back_the_same() {
+        for text in [
+            "",
+            "a\"b\\c",
+            "größe 日本",
+            "😀\u{2028}\u{7f}",
+            "tab\tline\n",
+        ] {
+            let json = quoted(text);
+            assert!(json.is_ascii(), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+        }
+    }
+
+    #[test]
+    fn members_keep_their_order_and_duplicates() {
+        let Members(members) =
+            serde_json::from_str(r#"{"b": 1, "a": [2], "b": "x"}"#).expect("an object");
+        let members: Vec<(&str, &str)> =
+            members.iter().map(|(k, v)| (k.as_str(), v.get())).collect();
+        assert_eq!(members, [("b", "1"), ("a", "[2]"), ("b", "\"x\"")]);
+    }
+}

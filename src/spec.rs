@@ -1,0 +1,153 @@
+//! Raw parameters to a `Spec`: every value validated, every combination
+//! checked, all faults reported at once. Everything after this module works on
+//! values that are right and cannot fail on input.
+
+pub mod arn;
+pub mod names;
+mod notes;
+pub mod region;
+mod resolve;
+pub mod tags;
+
+use crate::fault::{Fault, Faults};
+use crate::parameters::{Key, RawParameters};
+use arn::{KmsKeyArn, PermissionsBoundary};
+use names::{
+    AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
+    RolePath,
+};
+use region::Partition;
+use tags::Tags;
+
+/// What is to be put in place, in validated values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spec {
+    pub(crate) lex_version: LexVersion,
+    pub(crate) account_id: AccountId,
+    pub(crate) region: Region,
+    pub(crate) role_name: RoleName,
+    pub(crate) existing_role: bool,
+    pub(crate) role_path: Option<RolePath>,
+    pub(crate) permissions_boundary: Option<PermissionsBoundary>,
+    pub(crate) tags: Tags,
+    pub(crate) source_account: bool,
+    pub(crate) text_logs: Option<TextLogs>,
+    pub(crate) audio_logs: Option<AudioLogs>,
+}
+
+/// Text logs, to CloudWatch Logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TextLogs {
+    pub(crate) log_group_name: LogGroupName,
+    pub(crate) policy_name: PolicyName,
+}
+
+/// Audio logs, to S3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AudioLogs {
+    pub(crate) bucket_name: BucketName,
+    pub(crate) prefix: Option<AudioLogPrefix>,
+    pub(crate) policy_name: PolicyName,
+    pub(crate) encryption: Option<Encryption>,
+}
+
+/// The key that encrypts the audio logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Encryption {
+    pub(crate) key_arn: KmsKeyArn,
+    pub(crate) policy_name: PolicyName,
+}
+
+impl Spec {
+    /// The partition of the Region, the second part of every ARN.
+    pub(crate) fn partition(&self) -> Partition {
+        self.region.partition()
+    }
+
+    /// The ARN of the role.
+    pub(crate) fn role_arn(&self) -> String {
+        let path = self.role_path.as_ref().map_or("/", RolePath::as_str);
+        format!(
+            "arn:{}:iam::{}:role{path}{}",
+            self.partition(),
+            self.account_id,
+            self.role_name
+        )
+    }
+
+    /// The ARN of one of the bundle's managed policies.
+    pub(crate) fn policy_arn(&self, name: &PolicyName) -> String {
+        format!(
+            "arn:{}:iam::{}:policy/{name}",
+            self.partition(),
+            self.account_id
+        )
+    }
+
+    /// The spec of a documentation page: what is given is validated as ever,
+    /// what is not given stands as its placeholder word (`role-name`,
+    /// `account-id` …), as on AWS's own page. Without a log group and a bucket
+    /// it has both. Only a [`Request`] makes a bundle, so none can come from
+    /// this.
+    ///
+    /// # Errors
+    /// Every fault of the values that are given.
+    pub fn documentation(raw: &RawParameters) -> Result<Self, Faults> {
+        resolve::documentation(raw)
+    }
+}
+
+/// The value of a parameter that holds, as `request.json` and the templates
+/// take it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    Text(String),
+    Switch(bool),
+    Tags(Tags),
+}
+
+/// A request for a bundle: a spec whose every value was given or has a default.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What is to be put in place.
+    pub(crate) spec: Spec,
+    /// Every parameter that holds, defaults included, in the table's order.
+    pub(crate) resolved: Vec<(Key, Value)>,
+    notes: Vec<String>,
+}
+
+impl Request {
+    /// Validates raw parameters. `faults` are those that were found before, in
+    /// reading them; they are reported together with the others.
+    ///
+    /// # Errors
+    /// Every fault there is, in the order of the table of parameters.
+    pub fn new(raw: &RawParameters, faults: Vec<Fault>) -> Result<Self, Faults> {
+        resolve::request(raw, faults)
+    }
+
+    /// What is to be put in place.
+    #[must_use]
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    /// What the requester should know, though nothing is wrong: sentences.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The name of the bundle: its top folder, and its zip's name without
+    /// `.zip`.
+    #[must_use]
+    pub fn bundle_name(&self) -> String {
+        let Spec {
+            account_id,
+            region,
+            role_name,
+            ..
+        } = &self.spec;
+        format!("lex-conversation-logs-{account_id}-{region}-{role_name}")
+    }
+}

@@ -1,0 +1,211 @@
+//! ARNs, `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` (IAM guide:
+//! reference-arns), and the parameters that are ARNs.
+
+use std::fmt;
+
+use super::names::{AccountId, Name, PolicyName, length, name};
+use super::region::Partition;
+
+/// An ARN, taken apart. The parts borrow from the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// One of AWS's partitions.
+    pub partition: Partition,
+    /// The service, such as `iam`; never empty.
+    pub service: &'a str,
+    /// Empty for services that are not regional in their ARNs.
+    pub region: &'a str,
+    /// Empty for services whose ARNs name no account.
+    pub account: &'a str,
+    /// All that follows the fifth colon; never empty.
+    pub resource: &'a str,
+}
+
+impl<'a> Arn<'a> {
+    /// Takes an ARN apart.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence fragment.
+    pub fn parse(text: &'a str) -> Result<Self, String> {
+        let mut parts = text.splitn(6, ':');
+        if parts.next() != Some("arn") {
+            return Err("is not an ARN: it does not begin with `arn:`".into());
+        }
+        let mut part = || {
+            parts
+                .next()
+                .ok_or("is not an ARN: it has fewer than six parts")
+        };
+        let (partition, service, region, account) = (part()?, part()?, part()?, part()?);
+        let resource = part()?;
+        let Some(partition) = Partition::named(partition) else {
+            return Err(format!(
+                "names the partition `{partition}`, which AWS does not have"
+            ));
+        };
+        if service.is_empty() || resource.is_empty() {
+            return Err("is not an ARN: its service or its resource is empty".into());
+        }
+        Ok(Self {
+            partition,
+            service,
+            region,
+            account,
+            resource,
+        })
+    }
+}
+
+name! {
+    /// The ARN of the managed policy that bounds a role's permissions.
+    PermissionsBoundary,
+    "the ARN of a managed policy of the same partition, of this account or of AWS: `arn:PARTITION:iam::ACCOUNT:policy/NAME`",
+    "arn:aws:iam::111122223333:policy/TeamBoundary", |text| {
+        length(text, 20, 2048)?;
+        let arn = Arn::parse(text)?;
+        if arn.service != "iam" || !arn.region.is_empty() {
+            return Err("is not the ARN of an IAM policy".into());
+        }
+        if arn.account != "aws" {
+            AccountId::check(arn.account).map_err(|_| "names no account: 12 digits or `aws`".to_owned())?;
+        }
+        let Some(policy) = arn.resource.strip_prefix("policy/") else {
+            return Err("is not the ARN of a managed policy: `policy/NAME` must come last".into());
+        };
+        length(policy, 1, 512 + 128)?;
+        policy.split('/').try_for_each(|part| {
+            PolicyName::check(part).map_err(|fault| format!("the policy's name or path {fault}"))
+        })
+    }
+}
+
+impl PermissionsBoundary {
+    /// The parts of the ARN.
+    pub(crate) fn arn(&self) -> Option<Arn<'_>> {
+        Arn::parse(&self.0).ok()
+    }
+}
+
+name! {
+    /// The ARN of a KMS key.
+    KmsKeyArn,
+    "the ARN of a symmetric KMS key of the bucket's Region: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`, not an alias",
+    "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", |text| {
+        if is_key_id(text) {
+            return Err("is a key's id; IAM needs its whole ARN".into());
+        }
+        // KMS guide, cmks-in-iam-policies: IAM ignores aliases as a Resource.
+        if text.starts_with("alias/") || text.contains(":alias/") {
+            return Err("is an alias, which IAM ignores in a policy; \
+`aws kms describe-key --key-id ALIAS --query KeyMetadata.Arn` prints the key's ARN".into());
+        }
+        length(text, 20, 2048)?;
+        let arn = Arn::parse(text)?;
+        if arn.service != "kms" {
+            return Err("is not the ARN of a KMS key".into());
+        }
+        if Partition::of_region(arn.region).is_none() {
+            return Err("has no AWS Region in it".into());
+        }
+        AccountId::check(arn.account).map_err(|_| "has no 12-digit account in it".to_owned())?;
+        match arn.resource.strip_prefix("key/") {
+            Some(id) if is_key_id(id) => Ok(()),
+            Some(_) => Err("does not end with a key's id: a UUID, or `mrk-` and 32 hexadecimal digits".into()),
+            None => Err("is not the ARN of a key: `key/ID` must come last".into()),
+        }
+    }
+}
+
+impl KmsKeyArn {
+    /// The parts of the ARN.
+    pub(crate) fn arn(&self) -> Option<Arn<'_>> {
+        Arn::parse(&self.0).ok()
+    }
+}
+
+/// A key's id: a UUID, or `mrk-` and 32 hexadecimal digits (multi-Region keys).
+fn is_key_id(text: &str) -> bool {
+    let hex = |part: &str| {
+        part.chars()
+            .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+    };
+    if let Some(digits) = text.strip_prefix("mrk-") {
+        return digits.len() == 32 && hex(digits);
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    lengths == [8, 4, 4, 4, 12] && parts.into_iter().all(hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::tests::{fails, passes};
+    use super::*;
+
+    #[test]
+    fn an_arn_is_taken_apart_at_its_first_five_colons() {
+        let arn = Arn::parse("arn:aws:logs:us-east-1:123456789012:log-group:a:*").expect("an ARN");
+        assert_eq!(arn.service, "logs");
+        assert_eq!(arn.resource, "log-group:a:*");
+        assert_eq!(
+            Arn::parse("arn:aws:s3:::b/*").map(|arn| arn.resource),
+            Ok("b/*")
+        );
+    }
+
+    #[test]
+    fn what_is_no_arn_is_refused() {
+        for text in [
+            "",
+            "arn",
+            "arn:aws:s3",
+            "arn:*:s3:::b",
+            "arn:aws::::b",
+            "arn:aws:s3:::",
+            "ARN:aws:s3:::b",
+        ] {
+            assert!(Arn::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_boundary_is_the_arn_of_a_managed_policy() {
+        passes::<PermissionsBoundary>(&[
+            "arn:aws:iam::aws:policy/PowerUserAccess",
+            "arn:aws-us-gov:iam::123456789012:policy/team/a/Boundary",
+        ]);
+        fails::<PermissionsBoundary>(&[
+            ("TeamBoundary", "20 to 2048"),
+            (
+                "policy/TeamBoundary-long-enough",
+                "does not begin with `arn:`",
+            ),
+            ("arn:aws:iam::123456789012:role/TeamRole", "managed policy"),
+            ("arn:aws:iam::12345:policy/TeamBoundary", "names no account"),
+            ("arn:aws:iam:us-east-1:123456789012:policy/X", "IAM policy"),
+            ("arn:aws:iam::123456789012:policy/a b", "blank"),
+            ("arn:aws:iam::123456789012:policy//b", "is empty"),
+        ]);
+    }
+
+    #[test]
+    fn a_kms_key_is_named_by_its_key_arn() {
+        passes::<KmsKeyArn>(&[
+            "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+        ]);
+        fails::<KmsKeyArn>(&[
+            ("1234abcd-12ab-34cd-56ef-1234567890ab", "is a key's id"),
+            ("alias/lex", "is an alias"),
+            (
+                "arn:aws:kms:us-east-1:123456789012:alias/lex",
+                "describe-key",
+            ),
+            ("arn:aws:kms:us-east-1:123456789012:key/nonsense", "UUID"),
+            (
+                "arn:aws:kms::123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+                "no AWS Region",
+            ),
+            ("arn:aws:s3:::some-bucket-name", "not the ARN of a KMS key"),
+        ]);
+    }
+}

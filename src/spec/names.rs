@@ -1,0 +1,429 @@
+//! A type for each kind of name, with its rule and its error. The rules are
+//! AWS's published ones (the IAM, CloudWatch Logs, S3, KMS and Lex API
+//! references); where AWS is vague, the narrower reading holds here, and the
+//! comment says so. A value that passed cannot hold a character that means
+//! anything to a shell's quotes or to a policy document.
+
+use std::fmt;
+
+use super::region::Partition;
+
+/// What all names have in common.
+pub(crate) trait Name: Sized {
+    /// Which values pass, in words.
+    const RULE: &'static str;
+    /// A value that passes.
+    const EXAMPLE: &'static str;
+
+    /// Whether `text` passes; if not, what is wrong with it.
+    fn check(text: &str) -> Result<(), String>;
+
+    /// The name without a check: for values that were checked, and for the
+    /// placeholder words of documentation.
+    fn unchecked(text: &str) -> Self;
+}
+
+/// Defines a name's type.
+macro_rules! name {
+    ($(#[$doc:meta])* $type:ident, $rule:expr, $example:literal, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $type(String);
+
+        impl Name for $type {
+            const RULE: &'static str = $rule;
+            const EXAMPLE: &'static str = $example;
+
+            fn check(text: &str) -> Result<(), String> {
+                let check: fn(&str) -> Result<(), String> = $check;
+                check(text)
+            }
+
+            fn unchecked(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl $type {
+            /// The name as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+pub(super) use name;
+
+/// Which Amazon Lex writes the logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LexVersion {
+    /// Amazon Lex V1, which AWS stopped supporting on 2025-09-15.
+    V1,
+    /// Amazon Lex V2.
+    V2,
+}
+
+impl LexVersion {
+    /// The service that assumes the role. The same in every partition.
+    #[must_use]
+    pub fn service_principal(self) -> &'static str {
+        match self {
+            Self::V1 => "lex.amazonaws.com",
+            Self::V2 => "lexv2.amazonaws.com",
+        }
+    }
+}
+
+impl Name for LexVersion {
+    const RULE: &'static str = "`v1` or `v2`";
+    const EXAMPLE: &'static str = "v2";
+
+    fn check(text: &str) -> Result<(), String> {
+        match text {
+            "v1" | "v2" => Ok(()),
+            _ => Err("is not a version of Amazon Lex".into()),
+        }
+    }
+
+    fn unchecked(text: &str) -> Self {
+        if text == "v1" { Self::V1 } else { Self::V2 }
+    }
+}
+
+name! {
+    /// The twelve digits of an AWS account. Text, since it may begin with 0.
+    AccountId, "12 digits, in quotes in a file", "111122223333", |text| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let others: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+        if digits == 12 && others.is_empty() {
+            Ok(())
+        } else if digits == 12 && others.iter().all(|c| *c == '-' || *c == ' ') {
+            Err("is written with separators; give the 12 digits alone".into())
+        } else if others.is_empty() && (1..12).contains(&digits) {
+            Err(format!("has {digits} of 12 digits; a spreadsheet may have dropped leading zeros"))
+        } else if text.is_empty() {
+            Err("is empty".into())
+        } else if others.is_empty() {
+            Err(format!("has {digits} digits"))
+        } else {
+            charset(text, |c| c.is_ascii_digit())
+        }
+    }
+}
+
+name! {
+    /// The name of an AWS Region.
+    Region, "the code of an AWS Region", "us-east-1", |text| {
+        if Partition::of_region(text).is_some() {
+            return Ok(());
+        }
+        Err(match super::region::nearest(text) {
+            Some(known) => format!("is not the code of an AWS Region; did you mean `{known}`?"),
+            None => "is not the code of an AWS Region".into(),
+        })
+    }
+}
+
+impl Region {
+    /// The partition the Region belongs to; the placeholder word `region`
+    /// stands for one of the `aws` partition, as on the AWS page.
+    #[must_use]
+    pub fn partition(&self) -> Partition {
+        Partition::of_region(&self.0).unwrap_or(Partition::AWS)
+    }
+}
+
+const IAM_NAME: &str = "1 to 64 letters, digits and `_+=,.@-`";
+
+name! {
+    /// The name of an IAM role. (IAM API: roleNameType.)
+    RoleName, IAM_NAME, "LexConversationLogsRole", |text| {
+        length(text, 1, 64)?;
+        charset(text, is_iam_name)
+    }
+}
+
+name! {
+    /// The name of a customer managed policy. (IAM API: policyNameType.)
+    PolicyName, "1 to 128 letters, digits and `_+=,.@-`", "LexConversationLogsPolicy", |text| {
+        length(text, 1, 128)?;
+        charset(text, is_iam_name)
+    }
+}
+
+name! {
+    /// The path of a role. IAM takes nearly any ASCII here, but asks for the
+    /// letters of names in its documentation (reference-arns) and insists on
+    /// them for policy paths; that narrower rule holds.
+    RolePath, "1 to 512 characters: names of letters, digits and `_+=,.@-` between slashes; begins and ends with `/`",
+    "/service/lex/", |text| {
+        length(text, 1, 512)?;
+        charset(text, |c| c == '/' || is_iam_name(c))?;
+        if !text.starts_with('/') || !text.ends_with('/') {
+            return Err("does not begin and end with `/`".into());
+        }
+        if text.contains("//") {
+            return Err("has two slashes in a row".into());
+        }
+        if text.to_ascii_lowercase().starts_with("/aws-service-role/") {
+            return Err("is the path of service-linked roles, which only AWS creates".into());
+        }
+        Ok(())
+    }
+}
+
+name! {
+    /// The name of a CloudWatch Logs log group.
+    /// (CloudWatch Logs API: `CreateLogGroup`.)
+    LogGroupName, "1 to 512 letters, digits and `_-/.#`; does not begin with `aws/`", "/lex/support-bot", |text| {
+        if text.starts_with("arn:") {
+            return Err("is an ARN; give the log group's name alone".into());
+        }
+        length(text, 1, 512)?;
+        charset(text, |c| c.is_ascii_alphanumeric() || "._-/#".contains(c))?;
+        if text.starts_with("aws/") {
+            return Err("begins with `aws/`, which CloudWatch Logs reserves (`/aws/` is allowed)".into());
+        }
+        Ok(())
+    }
+}
+
+/// What a bucket's name may not begin with. (S3 guide: bucketnamingrules.)
+const BUCKET_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
+/// What it may not end with; `-an` is checked against account and Region.
+const BUCKET_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
+
+name! {
+    /// The name of a general purpose S3 bucket.
+    BucketName, "3 to 63 lower-case letters, digits, `.` and `-`; begins and ends with a letter or digit; no `..`, no IP address, \
+none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text| {
+        if text.starts_with("arn:") || text.starts_with("s3://") {
+            return Err("is an address; give the bucket's name alone".into());
+        }
+        length(text, 3, 63)?;
+        if let Some(capital) = text.chars().find(char::is_ascii_uppercase) {
+            return Err(format!("has the capital letter `{capital}`"));
+        }
+        charset(text, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-')?;
+        let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if !edge(text.chars().next()) || !edge(text.chars().next_back()) {
+            return Err("does not begin and end with a letter or digit".into());
+        }
+        if text.contains("..") {
+            return Err("has two periods in a row".into());
+        }
+        if text.split('.').count() == 4 && text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit())) {
+            return Err("is written like an IP address".into());
+        }
+        if let Some(prefix) = BUCKET_PREFIXES.iter().find(|prefix| text.starts_with(**prefix)) {
+            return Err(format!("begins with `{prefix}`, which AWS reserves"));
+        }
+        if let Some(suffix) = BUCKET_SUFFIXES.iter().find(|suffix| text.ends_with(**suffix)) {
+            return Err(format!("ends with `{suffix}`, which AWS reserves"));
+        }
+        Ok(())
+    }
+}
+
+name! {
+    /// The beginning of the keys of the audio files in the bucket. `*` and `?`
+    /// are wildcards in a policy and `$` begins its variables, so none can
+    /// stand for itself; the others refused here are those that the S3 guide
+    /// (object-keys) says to avoid.
+    AudioLogPrefix,
+    "1 to 1,024 characters: letters, digits, blanks and `/!-_.'()&@=;:+,`; no part that is `.` or `..`",
+    "support-bot/audio/", |text| {
+        if text.starts_with("s3://") {
+            return Err("is an address; give the part behind the bucket alone".into());
+        }
+        length(text, 1, 1024)?;
+        if let Some(special) = text.chars().find(|c| "*?$".contains(*c)) {
+            return Err(format!("has a `{special}`, which a policy reads as a wildcard or a variable"));
+        }
+        charset(text, |c| c.is_ascii_alphanumeric() || "/!-_.'()&@=;:+, ".contains(c))?;
+        if text.split('/').any(|part| part == "." || part == "..") {
+            return Err("has a part that is `.` or `..`".into());
+        }
+        Ok(())
+    }
+}
+
+/// The letters of IAM's names: `[\w+=,.@-]`, ASCII.
+fn is_iam_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_+=,.@-".contains(c)
+}
+
+/// Counts characters, as AWS does.
+pub(super) fn length(text: &str, least: usize, most: usize) -> Result<(), String> {
+    let count = text.chars().count();
+    if count == 0 && least > 0 {
+        Err("is empty".into())
+    } else if (least..=most).contains(&count) {
+        Ok(())
+    } else {
+        let characters = if count == 1 {
+            "character"
+        } else {
+            "characters"
+        };
+        Err(format!(
+            "has {count} {characters}; {least} to {most} are allowed"
+        ))
+    }
+}
+
+/// Every character must be allowed; the first that is not is named.
+pub(super) fn charset(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), String> {
+    match text.chars().enumerate().find(|(_, c)| !allowed(*c)) {
+        None => Ok(()),
+        Some((index, c)) => Err(format!(
+            "has the character {} at position {}",
+            shown(c),
+            index + 1
+        )),
+    }
+}
+
+/// A character as a message can show it.
+fn shown(c: char) -> String {
+    match c {
+        ' ' => "blank".into(),
+        '`' => "backtick".into(),
+        '\'' | '"' | '\\' => format!("`{c}`"),
+        _ => format!("`{}`", c.escape_debug()),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::spec) fn passes<T: Name>(values: &[&str]) {
+        for value in values.iter().chain([&T::EXAMPLE]) {
+            assert_eq!(T::check(value), Ok(()), "{value}");
+        }
+    }
+
+    pub(in crate::spec) fn fails<T: Name>(cases: &[(&str, &str)]) {
+        for (value, what) in cases {
+            let fault = T::check(value).expect_err(value);
+            assert!(fault.contains(what), "{value}: {fault}");
+        }
+    }
+
+    #[test]
+    fn an_account_id_is_twelve_digits() {
+        passes::<AccountId>(&["000000000001", "123456789012"]);
+        fails::<AccountId>(&[
+            ("", "is empty"),
+            ("12345678901", "11 of 12 digits; a spreadsheet"),
+            ("1234567890123", "13 digits"),
+            ("1234-5678-9012", "separators"),
+            ("12345678901x", "`x` at position 12"),
+            ("١٢٣٤٥٦٧٨٩٠١٢", "at position 1"),
+            ("123456789012\n", "`\\n` at position 13"),
+        ]);
+    }
+
+    #[test]
+    fn iam_names_have_their_lengths_and_letters() {
+        passes::<RoleName>(&["a", "A_+=,.@-9", &"x".repeat(64), "-", "--region"]);
+        fails::<RoleName>(&[
+            ("", "is empty"),
+            (&"x".repeat(65), "65 characters; 1 to 64"),
+            ("a b", "blank at position 2"),
+            ("a/b", "`/`"),
+            ("rôle", "`ô`"),
+            ("$(id)", "`$`"),
+            ("a\"b", "`\"`"),
+            ("a%b", "`%`"),
+        ]);
+        passes::<PolicyName>(&[&"x".repeat(128)]);
+        fails::<PolicyName>(&[(&"x".repeat(129), "129 characters; 1 to 128")]);
+    }
+
+    #[test]
+    fn a_role_path_begins_and_ends_with_a_slash() {
+        passes::<RolePath>(&["/", "/a/", "/a/b.c/d@e/"]);
+        fails::<RolePath>(&[
+            ("", "empty"),
+            ("a/", "begin and end"),
+            ("/a", "begin and end"),
+            ("//", "two slashes"),
+            ("/a b/", "blank"),
+            ("/a*/", "`*`"),
+            ("/aws-service-role/lexv2.amazonaws.com/", "service-linked"),
+            (&format!("/{}/", "x".repeat(511)), "513 characters"),
+        ]);
+    }
+
+    #[test]
+    fn a_log_group_has_a_name_of_its_own() {
+        passes::<LogGroupName>(&["/aws/lex/bot", "a#b", "aws", &"x".repeat(512)]);
+        fails::<LogGroupName>(&[
+            ("aws/lex", "reserves"),
+            ("a:b", "`:`"),
+            ("a*", "`*`"),
+            (
+                "arn:aws:logs:us-east-1:123456789012:log-group:a",
+                "is an ARN",
+            ),
+            (&"x".repeat(513), "513"),
+        ]);
+    }
+
+    #[test]
+    fn a_bucket_name_keeps_all_rules_of_s3() {
+        passes::<BucketName>(&[
+            "abc",
+            "a.b-c",
+            "1.2.3",
+            "1.2.3.4.5",
+            "my-xn--bucket",
+            &"x".repeat(63),
+        ]);
+        fails::<BucketName>(&[
+            ("ab", "2 characters; 3 to 63"),
+            (&"x".repeat(64), "64"),
+            ("My-bucket", "capital letter `M`"),
+            ("my_bucket", "`_`"),
+            ("-abc", "begin and end"),
+            ("abc.", "begin and end"),
+            ("a..b", "two periods"),
+            ("192.168.5.4", "IP address"),
+            ("xn--abc", "`xn--`"),
+            ("sthree-abc", "`sthree-`"),
+            ("amzn-s3-demo-bucket", "`amzn-s3-demo-`"),
+            ("abc-s3alias", "`-s3alias`"),
+            ("abc--ol-s3", "`--ol-s3`"),
+            ("abc.mrap", "`.mrap`"),
+            ("abc--x-s3", "`--x-s3`"),
+            ("abc--table-s3", "`--table-s3`"),
+            ("arn:aws:s3:::abc", "address"),
+            ("s3://abc", "address"),
+        ]);
+    }
+
+    #[test]
+    fn a_prefix_holds_no_wildcard() {
+        passes::<AudioLogPrefix>(&["a", "a/b c/(d)&e!", "year=2026/"]);
+        fails::<AudioLogPrefix>(&[
+            ("a*", "wildcard"),
+            ("${aws:username}", "`$`"),
+            ("a/../b", "`..`"),
+            ("a\"b", "`\"`"),
+            ("a%b", "`%`"),
+            ("é", "`é`"),
+            ("", "empty"),
+            ("s3://bucket/a", "address"),
+        ]);
+    }
+}

@@ -1,0 +1,76 @@
+//! What is right but worth knowing: the notes on a request.
+
+use super::Spec;
+use super::names::LexVersion;
+use super::region;
+use super::resolve::{has_effect, says_something};
+use crate::parameters::{PARAMETERS, RawParameters};
+
+/// What is right but worth knowing, as sentences.
+pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |text: String| notes.push(text);
+    let (region, version) = (spec.region.as_str(), spec.lex_version);
+
+    if version == LexVersion::V1 {
+        note("AWS ended support for Amazon Lex V1 on 2025-09-15; with `lex-version` `v2` the trust policy names the service that writes logs today.".into());
+    }
+    if !region::known().any(|known| known == region) {
+        let meant = region::nearest(region)
+            .map(|near| format!(" Did you mean `{near}`?"))
+            .unwrap_or_default();
+        note(format!(
+            "`region` {region} is not among the Regions this version knows; by its form it is of the partition `{}`.{meant}",
+            spec.partition()
+        ));
+    } else if !region::has_lex(region, version) {
+        note(format!(
+            "Amazon Lex {} has no endpoint in `region` {region}, as far as this version knows.",
+            if version == LexVersion::V1 {
+                "V1"
+            } else {
+                "V2"
+            }
+        ));
+    }
+    if spec.source_account && spec.existing_role {
+        note("`source-account` changes the trust policy, which `existing-role` leaves as it is: the condition is not put in place.".into());
+    } else if spec.source_account && version == LexVersion::V1 {
+        note("AWS documents `aws:SourceAccount` for Amazon Lex V2 alone; where the service does not send it, logs are lost without an error. Test it.".into());
+    }
+    if let Some(audio) = &spec.audio_logs {
+        if let Some(prefix) = &audio.prefix {
+            if version == LexVersion::V1 {
+                note("Amazon Lex V1 chooses the prefix of audio logs itself; with another `audio-log-prefix` they are lost. GetBotAlias shows it as resourcePrefix.".into());
+            }
+            if prefix.as_str().starts_with('/') {
+                note("`audio-log-prefix` begins with `/`, so every key has an unnamed folder in front; S3 takes it literally.".into());
+            }
+        }
+        let key = audio
+            .encryption
+            .as_ref()
+            .and_then(|encryption| encryption.key_arn.arn());
+        if let Some(key) = key
+            && key.account != spec.account_id.as_str()
+        {
+            note(format!(
+                "The KMS key belongs to the account {}: its key policy must let this role use it too.",
+                key.account
+            ));
+        }
+    }
+    for parameter in PARAMETERS {
+        if let Some(needs) = parameter.needs
+            && says_something(raw, parameter.key)
+            && !has_effect(raw, parameter.key)
+        {
+            note(format!(
+                "`{}` has no effect without `{}`.",
+                parameter.name,
+                needs.name()
+            ));
+        }
+    }
+    notes
+}

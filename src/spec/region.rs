@@ -1,0 +1,267 @@
+//! AWS's partitions and Regions, and which of them have Amazon Lex.
+//! Source: botocore's partitions.json and endpoints.json, 1.43.11.
+
+use std::fmt;
+
+use super::names::LexVersion;
+
+/// A partition: a part of AWS with accounts and ARNs of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Partition(&'static Row);
+
+/// One partition's row of the table.
+#[derive(Debug, PartialEq, Eq)]
+struct Row {
+    name: &'static str,
+    /// What its Regions begin with, before `-WORD-NUMBER`.
+    prefixes: &'static [&'static str],
+    regions: &'static [&'static str],
+    console: &'static str,
+}
+
+static ROWS: [Row; 8] = [
+    Row {
+        name: "aws",
+        prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+        regions: &[
+            "af-south-1",
+            "ap-east-1",
+            "ap-east-2",
+            "ap-northeast-1",
+            "ap-northeast-2",
+            "ap-northeast-3",
+            "ap-south-1",
+            "ap-south-2",
+            "ap-southeast-1",
+            "ap-southeast-2",
+            "ap-southeast-3",
+            "ap-southeast-4",
+            "ap-southeast-5",
+            "ap-southeast-6",
+            "ap-southeast-7",
+            "ca-central-1",
+            "ca-west-1",
+            "eu-central-1",
+            "eu-central-2",
+            "eu-north-1",
+            "eu-south-1",
+            "eu-south-2",
+            "eu-west-1",
+            "eu-west-2",
+            "eu-west-3",
+            "il-central-1",
+            "me-central-1",
+            "me-south-1",
+            "mx-central-1",
+            "sa-east-1",
+            "us-east-1",
+            "us-east-2",
+            "us-west-1",
+            "us-west-2",
+        ],
+        console: "https://console.aws.amazon.com/iam/",
+    },
+    Row {
+        name: "aws-cn",
+        prefixes: &["cn"],
+        regions: &["cn-north-1", "cn-northwest-1"],
+        console: "https://console.amazonaws.cn/iam/",
+    },
+    Row {
+        name: "aws-us-gov",
+        prefixes: &["us-gov"],
+        regions: &["us-gov-east-1", "us-gov-west-1"],
+        console: "https://console.amazonaws-us-gov.com/iam/",
+    },
+    Row {
+        name: "aws-iso",
+        prefixes: &["us-iso"],
+        regions: &["us-iso-east-1", "us-iso-west-1"],
+        console: "",
+    },
+    Row {
+        name: "aws-iso-b",
+        prefixes: &["us-isob"],
+        regions: &["us-isob-east-1", "us-isob-west-1"],
+        console: "",
+    },
+    Row {
+        name: "aws-iso-e",
+        prefixes: &["eu-isoe"],
+        regions: &["eu-isoe-west-1"],
+        console: "",
+    },
+    Row {
+        name: "aws-iso-f",
+        prefixes: &["us-isof"],
+        regions: &["us-isof-east-1", "us-isof-south-1"],
+        console: "",
+    },
+    Row {
+        name: "aws-eusc",
+        prefixes: &["eusc-de"],
+        regions: &["eusc-de-east-1"],
+        console: "",
+    },
+];
+
+/// Where Amazon Lex V1 had an endpoint.
+const LEX_V1: [&str; 9] = [
+    "ap-northeast-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "us-east-1",
+    "us-west-2",
+    "us-gov-west-1",
+];
+/// Where Amazon Lex V2 has an endpoint.
+const LEX_V2: [&str; 12] = [
+    "af-south-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "us-east-1",
+    "us-west-2",
+    "us-gov-west-1",
+];
+
+/// No Region's code is longer; a longer text is refused before it is looked at.
+const LONGEST: usize = 32;
+
+impl Partition {
+    /// The partition of the commercial Regions.
+    pub const AWS: Self = Self(&ROWS[0]);
+
+    /// The partition of that name, such as `aws-cn`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        ROWS.iter().find(|row| row.name == name).map(Self)
+    }
+
+    /// The partition that a Region belongs to by the form of its code,
+    /// `PREFIX-WORD-NUMBER`: Regions that are newer than this table are found
+    /// too. None if the text is no Region's code.
+    #[must_use]
+    pub fn of_region(region: &str) -> Option<Self> {
+        if region.len() > LONGEST {
+            return None;
+        }
+        let (rest, number) = region.rsplit_once('-')?;
+        let (prefix, word) = rest.rsplit_once('-')?;
+        let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+        let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        let row = ROWS.iter().find(|row| row.prefixes.contains(&prefix))?;
+        (is_word && is_number).then_some(Self(row))
+    }
+
+    /// The name in ARNs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// The address of the IAM console, empty where it is not public.
+    #[must_use]
+    pub fn iam_console(self) -> &'static str {
+        self.0.console
+    }
+}
+
+impl fmt::Display for Partition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Every Region of the table.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    ROWS.iter().flat_map(|row| row.regions.iter().copied())
+}
+
+/// Whether that Lex has an endpoint in a Region.
+#[must_use]
+pub fn has_lex(region: &str, version: LexVersion) -> bool {
+    match version {
+        LexVersion::V1 => LEX_V1.contains(&region),
+        LexVersion::V2 => LEX_V2.contains(&region),
+    }
+}
+
+/// The known Region nearest to a misspelt one, if one is near: at most two
+/// letters differ, not counting case, blanks and underscores.
+#[must_use]
+pub fn nearest(region: &str) -> Option<&'static str> {
+    let plain = region.trim().to_ascii_lowercase().replace(['_', ' '], "-");
+    known()
+        .map(|known| (strsim::damerau_levenshtein(&plain, known), known))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= 2)
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_region_is_in_its_own_partition() {
+        for row in &ROWS {
+            for region in row.regions {
+                let partition = Partition::of_region(region).map(Partition::name);
+                assert_eq!(partition, Some(row.name), "{region}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_region_is_known_by_its_form() {
+        let partition = |region| Partition::of_region(region).map(Partition::name);
+        assert_eq!(partition("eu-north-9"), Some("aws"));
+        assert_eq!(partition("us-gov-north-1"), Some("aws-us-gov"));
+        assert_eq!(partition("eusc-de-west-2"), Some("aws-eusc"));
+        for wrong in [
+            "",
+            "us-east",
+            "us-east-",
+            "us--1",
+            "US-EAST-1",
+            "us-east-1a",
+            "xx-east-1",
+            "eusc-fr-west-1",
+            "us-gov--1",
+            "eusc-east-1",
+            "us-ea st-1",
+            "us-east-1\n",
+            "-east-1",
+            "us-é-1",
+        ] {
+            assert_eq!(partition(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lex_is_where_aws_says_it_is() {
+        assert!(
+            has_lex("ca-central-1", LexVersion::V2) && !has_lex("ca-central-1", LexVersion::V1)
+        );
+        assert!(!has_lex("eu-north-1", LexVersion::V2));
+        for region in LEX_V1.iter().chain(&LEX_V2) {
+            assert!(known().any(|known| known == *region), "{region}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_region_finds_the_one_that_was_meant() {
+        assert_eq!(nearest("us-esat-1"), Some("us-east-1"));
+        assert_eq!(nearest("EU_WEST_1"), Some("eu-west-1"));
+        assert_eq!(nearest("frankfurt"), None);
+    }
+}

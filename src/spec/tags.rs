@@ -1,0 +1,186 @@
+//! IAM tags: their rules (IAM guide, `id_tags`; IAM API, tagKeyType and
+//! tagValueType) and the ways of writing them.
+
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use super::names::length;
+use crate::parameters::RawValue;
+
+/// The most tags that one role or policy can have.
+const MOST: usize = 50;
+
+/// Tags, sorted by key; keys differ from each other in more than case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tags(Vec<(String, String)>);
+
+impl Tags {
+    pub(crate) const RULE: &'static str = "at most 50 tags; keys of 1 to 128 and values of 0 to 256 letters, digits, blanks and `_.:/=+-@`; \
+none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, several separated by `,` or by repeating the flag";
+    pub(crate) const EXAMPLE: &'static str = "CostCenter=4711";
+
+    /// The tags of a given value, or everything that is wrong with them.
+    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<String>> {
+        let mut pairs = match value {
+            RawValue::Pairs(pairs) => pairs.clone(),
+            RawValue::Text(text) => from_text(text).map_err(|fault| vec![fault])?,
+            RawValue::Switch(_) => return Err(vec!["is a boolean, not a table of tags".into()]),
+            RawValue::Other(what, _) => {
+                return Err(vec![format!("is {what}, not a table of tags")]);
+            }
+        };
+        let mut faults = Vec::new();
+        for (key, value) in &pairs {
+            let shown = crate::fault::printable(key);
+            if let Err(fault) = part(key, 1, 128) {
+                faults.push(format!("the key `{shown}` {fault}"));
+            }
+            if let Err(fault) = part(value, 0, 256) {
+                faults.push(format!("the value of `{shown}` {fault}"));
+            }
+        }
+        // By key ignoring case, as IAM tells the keys of a role apart.
+        pairs.sort_by_cached_key(|(key, _)| (key.to_lowercase(), key.clone()));
+        for pair in pairs.windows(2) {
+            let (one, other) = (&pair[0].0, &pair[1].0);
+            if one == other {
+                faults.push(format!(
+                    "the key `{}` is given twice",
+                    crate::fault::printable(one)
+                ));
+            } else if one.to_lowercase() == other.to_lowercase() {
+                faults.push(format!("the keys `{one}` and `{other}` differ in case alone, which IAM takes for the same key of a role"));
+            }
+        }
+        if pairs.len() > MOST {
+            faults.push(format!("has {} tags; IAM takes {MOST}", pairs.len()));
+        }
+        if faults.is_empty() {
+            Ok(Self(pairs))
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The tags, sorted by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Tags as a flag or a CSV cell writes them, `KEY=VALUE,KEY=VALUE`. No tag
+/// holds a comma; a key with `=` in it can only be given in a file.
+fn from_text(text: &str) -> Result<Vec<(String, String)>, String> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    text.split(',')
+        .map(|tag| match tag.split_once('=') {
+            Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
+            None => Err(format!(
+                "has `{}`, which is not KEY=VALUE",
+                crate::fault::printable(tag)
+            )),
+        })
+        .collect()
+}
+
+/// The rule that keys and values share, apart from their lengths.
+fn part(text: &str, least: usize, most: usize) -> Result<(), String> {
+    length(text, least, most)?;
+    if text.to_ascii_lowercase().starts_with("aws:") {
+        return Err("begins with `aws:`, which AWS reserves".into());
+    }
+    super::names::charset(text, |c| {
+        "_.:/=+-@".contains(c)
+            || matches!(
+                c.general_category_group(),
+                // `[\p{L}\p{Z}\p{N}]`
+                GeneralCategoryGroup::Letter
+                    | GeneralCategoryGroup::Separator
+                    | GeneralCategoryGroup::Number
+            )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Tags, Vec<String>> {
+        let owned = pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        Tags::read(&RawValue::Pairs(owned))
+    }
+
+    #[test]
+    fn tags_are_sorted_and_kept() {
+        let tags =
+            read(&[("b", "2 ü"), ("A", ""), ("kostenstelle:größe", "日本 ½")]).expect("good tags");
+        let keys: Vec<&str> = tags.iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["A", "b", "kostenstelle:größe"]);
+    }
+
+    #[test]
+    fn tags_can_be_written_as_text() {
+        let tags = Tags::read(&RawValue::Text("a=1,b=x=y,c=".into())).expect("good tags");
+        assert_eq!(
+            tags.iter().collect::<Vec<_>>(),
+            [("a", "1"), ("b", "x=y"), ("c", "")]
+        );
+        assert!(Tags::read(&RawValue::Text(String::new())).is_ok_and(|tags| tags.is_empty()));
+        assert!(Tags::read(&RawValue::Text("a".into())).is_err());
+    }
+
+    #[test]
+    fn what_iam_refuses_is_refused() {
+        let long = "x".repeat(257);
+        for (key, value, what) in [
+            ("", "v", "is empty"),
+            ("aws:x", "v", "reserves"),
+            ("AWS:x", "v", "reserves"),
+            ("k", "aws:v", "reserves"),
+            ("k", "a,b", "`,`"),
+            ("k", "50%", "`%`"),
+            ("k", "a\"b", "`\"`"),
+            ("k", "a\nb", "`\\n`"),
+            ("k", "$(id)", "`$`"),
+            ("k", "a^b&c", "`^`"),
+            // A combining mark is no letter to AWS, though Rust calls it alphabetic.
+            ("k", "a\u{345}", "position 2"),
+            ("k", long.as_str(), "257 characters"),
+        ] {
+            let faults = read(&[(key, value)]).expect_err(what);
+            assert!(faults[0].contains(what), "{faults:?}");
+        }
+        assert!(read(&[("k", &"x".repeat(256))]).is_ok());
+    }
+
+    #[test]
+    fn keys_differ_in_more_than_case() {
+        assert!(read(&[("Team", "a"), ("team", "b")]).expect_err("case")[0].contains("case alone"));
+        assert!(read(&[("team", "a"), ("team", "b")]).expect_err("twice")[0].contains("twice"));
+    }
+
+    #[test]
+    fn there_are_at_most_fifty() {
+        let many = |count: usize| {
+            RawValue::Pairs(
+                (0..count)
+                    .map(|n| (format!("k{n}"), String::new()))
+                    .collect(),
+            )
+        };
+        assert!(Tags::read(&many(50)).is_ok());
+        assert!(Tags::read(&many(51)).is_err());
+    }
+}
