@@ -1,0 +1,99 @@
+//! The JSON documents of a bundle: which there are, their file names, and which
+//! of them a spec needs.
+
+use crate::spec::Spec;
+use crate::spec::names::PolicyName;
+
+/// A JSON document that the AWS CLI reads by `file://`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// Who may assume the role.
+    TrustPolicy,
+    /// What the role may write to CloudWatch Logs.
+    CloudWatchLogsPolicy,
+    /// What it may write to S3.
+    S3Policy,
+    /// Which KMS key it may use for that.
+    KmsPolicy,
+    /// The tags of the role and of the policies: a document of its own, since
+    /// tags hold blanks and letters of all languages, which no cmd.exe passes
+    /// on unharmed.
+    Tags,
+}
+
+impl Document {
+    /// Every document there is.
+    pub const ALL: [Self; 5] = [
+        Self::TrustPolicy,
+        Self::CloudWatchLogsPolicy,
+        Self::S3Policy,
+        Self::KmsPolicy,
+        Self::Tags,
+    ];
+
+    /// The file's name, in the bundle and below `templates/policies/`. Those of
+    /// the policies are the AWS page's.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::TrustPolicy => "LexConversationLogsAssumeRolePolicyDocument.json",
+            Self::CloudWatchLogsPolicy => "LexConversationLogsCloudWatchLogsPolicy.json",
+            Self::S3Policy => "LexConversationLogsS3Policy.json",
+            Self::KmsPolicy => "LexConversationLogsKMSPolicy.json",
+            Self::Tags => "LexConversationLogsTags.json",
+        }
+    }
+}
+
+/// A customer managed policy of a spec, with its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManagedPolicy<'a> {
+    /// What it permits.
+    pub document: Document,
+    /// Its name in the account.
+    pub name: &'a PolicyName,
+    /// Its ARN there.
+    pub arn: String,
+}
+
+impl Spec {
+    /// The managed policies, in the AWS page's order.
+    #[must_use]
+    pub fn policies(&self) -> Vec<ManagedPolicy<'_>> {
+        let audio = self.audio_logs.as_ref();
+        let encryption = audio.and_then(|logs| logs.encryption.as_ref());
+        let text = self.text_logs.as_ref();
+        [
+            (
+                Document::CloudWatchLogsPolicy,
+                text.map(|logs| &logs.policy_name),
+            ),
+            (Document::S3Policy, audio.map(|logs| &logs.policy_name)),
+            (
+                Document::KmsPolicy,
+                encryption.map(|encryption| &encryption.policy_name),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(document, name)| {
+            let name = name?;
+            Some(ManagedPolicy {
+                document,
+                name,
+                arn: self.policy_arn(name),
+            })
+        })
+        .collect()
+    }
+
+    /// The documents that this spec needs, in the order in which they are used.
+    #[must_use]
+    pub fn documents(&self) -> Vec<Document> {
+        let policies = self.policies().into_iter().map(|policy| policy.document);
+        let tags = (!self.tags.is_empty()).then_some(Document::Tags);
+        std::iter::once(Document::TrustPolicy)
+            .chain(policies)
+            .chain(tags)
+            .collect()
+    }
+}
