@@ -1,0 +1,194 @@
+//! Spec and plan to files in memory. Pure: nothing is read and nothing written.
+
+mod variables;
+
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::dialect::{Dialect, Unquotable};
+use crate::document::Document;
+use crate::policy;
+use crate::spec::{Request, Spec, Value};
+use crate::templates::{Context, TemplateError, Templates};
+
+/// Name and version of this program, as files name it.
+pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
+
+/// The files of every bundle besides its documents and the lists of files.
+pub const FILE_NAMES: [&str; 4] = ["README.md", "apply.cmd", "apply.sh", "request.json"];
+
+/// A file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name in the bundle's folder.
+    pub name: &'static str,
+    /// Its content.
+    pub text: String,
+    /// Its permissions on Unix: 0o755 for what runs in a Unix shell, else
+    /// 0o644.
+    pub mode: u32,
+    /// The SHA-256 of its content, in lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+impl File {
+    /// A file with its digest, computed here once for all who need it.
+    #[must_use]
+    pub fn new(name: &'static str, text: String) -> Self {
+        let sha256 = sha256(text.as_bytes());
+        let is_script = std::path::Path::new(name).extension() == Some("sh".as_ref());
+        let mode = if is_script { 0o755 } else { 0o644 };
+        Self {
+            name,
+            text,
+            mode,
+            sha256,
+        }
+    }
+}
+
+/// The SHA-256 of some bytes, in lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    let digits = b"0123456789abcdef";
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        text.push(char::from(digits[usize::from(byte >> 4)]));
+        text.push(char::from(digits[usize::from(byte & 15)]));
+    }
+    text
+}
+
+/// Why files could not be rendered: always a fault of the templates or of this
+/// program, since the spec is right.
+#[derive(Debug)]
+pub enum RenderError {
+    /// A template could not be rendered.
+    Template(TemplateError),
+    /// A value cannot stand in a shell's command.
+    Unquotable(Unquotable),
+    /// A rendered document is not what IAM takes, or not this spec's.
+    Document {
+        /// The document's file name.
+        name: &'static str,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// A structure could not be written as JSON.
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(error) => write!(f, "a template cannot be rendered: {error}"),
+            Self::Unquotable(error) => write!(f, "a command cannot be written: {error}"),
+            Self::Document { name, fault } => {
+                write!(
+                    f,
+                    "the template of {name} gives a document that {fault}; nothing was written"
+                )
+            }
+            Self::Json(error) => write!(f, "a file cannot be written as JSON: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+impl From<TemplateError> for RenderError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+impl From<Unquotable> for RenderError {
+    fn from(error: Unquotable) -> Self {
+        Self::Unquotable(error)
+    }
+}
+
+impl From<serde_json::Error> for RenderError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
+
+/// The documents of a spec, each read back and checked.
+///
+/// # Errors
+/// If a template spoiled a document.
+pub fn documents(spec: &Spec, templates: &Templates) -> Result<Vec<File>, RenderError> {
+    let context = variables::of_spec(spec);
+    let document = |document: Document| {
+        let name = document.file_name();
+        let text = templates.render(&format!("policies/{name}"), &context)?;
+        policy::check(document, &text, spec)
+            .map_err(|fault| RenderError::Document { name, fault })?;
+        Ok(File::new(name, text))
+    };
+    spec.documents().into_iter().map(document).collect()
+}
+
+/// The files that a request asks for, but for those that list the others
+/// (`manifest.json` and `SHA256SUMS`, which [`crate::bundle`] adds).
+///
+/// # Errors
+/// If a template cannot be rendered or spoiled a document.
+pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, RenderError> {
+    let mut files = documents(request.spec(), templates)?;
+    let context = variables::of_bundle(request, &files)?;
+    let script = |name: &'static str, template: &str, dialect: Dialect| {
+        let text = templates.render(template, &context)?;
+        Ok::<_, RenderError>(File::new(name, dialect.file(&text)))
+    };
+    let apply_sh = script("apply.sh", "bash/apply.sh", Dialect::Bash)?;
+    let apply_cmd = script("apply.cmd", "cmd/apply.cmd", Dialect::Cmd)?;
+    let readme = File::new("README.md", templates.render("docs/README.md", &context)?);
+    let request = File::new("request.json", crate::json::to_text(&RequestJson(request))?);
+    files.extend([apply_sh, apply_cmd, readme, request]);
+    Ok(files)
+}
+
+/// What the binary says after it wrote a bundle, from its template.
+///
+/// # Errors
+/// If the template cannot be rendered.
+pub fn next_steps(
+    request: &Request,
+    output: &str,
+    zipped: bool,
+    templates: &Templates,
+) -> Result<String, RenderError> {
+    let mut context = Context::new();
+    context.insert("output", output);
+    context.insert("zipped", &zipped);
+    context.insert("bundle_name", &request.bundle_name());
+    Ok(templates.render("docs/next.txt", &context)?)
+}
+
+/// The resolved parameters in the table's order: a parameter file of itself.
+struct RequestJson<'a>(&'a Request);
+
+impl Serialize for RequestJson<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.0
+                .resolved
+                .iter()
+                .map(|(key, value)| (key.name(), value)),
+        )
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Switch(on) => serializer.serialize_bool(*on),
+            Self::Tags(tags) => serializer.collect_map(tags.iter()),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The variables that the templates read. All of them are always there, empty
+//! where nothing was given: to Tera an undefined name in an `if` is false
+//! without a word.
+
+use serde::Serialize;
+
+use super::{File, GENERATOR, RenderError};
+use crate::dialect::{Dialect, Unquotable};
+use crate::document::Document;
+use crate::parameters::Kind;
+use crate::plan::{Plan, Step};
+use crate::spec::arn::PermissionsBoundary;
+use crate::spec::names::{AudioLogPrefix, LexVersion, RolePath};
+use crate::spec::{Request, Spec, Value};
+use crate::templates::Context;
+
+/// The variables of the documents.
+pub(super) fn of_spec(spec: &Spec) -> Context {
+    #[derive(Serialize)]
+    struct Tag<'a> {
+        key: &'a str,
+        value: &'a str,
+    }
+
+    let mut context = Context::new();
+    let text = spec.text_logs.as_ref();
+    let audio = spec.audio_logs.as_ref();
+    let encryption = audio.and_then(|audio| audio.encryption.as_ref());
+    let mut set =
+        |name: &'static str, value: Option<&str>| context.insert(name, value.unwrap_or_default());
+
+    set(
+        "lex_version",
+        Some(if spec.lex_version == LexVersion::V1 {
+            "v1"
+        } else {
+            "v2"
+        }),
+    );
+    set(
+        "service_principal",
+        Some(spec.lex_version.service_principal()),
+    );
+    set("account_id", Some(spec.account_id.as_str()));
+    set("region", Some(spec.region.as_str()));
+    set("partition", Some(spec.partition().name()));
+    set("iam_console", Some(spec.partition().iam_console()));
+    set("role_name", Some(spec.role_name.as_str()));
+    set("role_arn", Some(&spec.role_arn()));
+    set("role_path", spec.role_path.as_ref().map(RolePath::as_str));
+    set(
+        "permissions_boundary",
+        spec.permissions_boundary
+            .as_ref()
+            .map(PermissionsBoundary::as_str),
+    );
+    set(
+        "log_group_name",
+        text.map(|logs| logs.log_group_name.as_str()),
+    );
+    set(
+        "cloudwatch_policy_name",
+        text.map(|logs| logs.policy_name.as_str()),
+    );
+    set("bucket_name", audio.map(|logs| logs.bucket_name.as_str()));
+    set(
+        "s3_policy_name",
+        audio.map(|logs| logs.policy_name.as_str()),
+    );
+    set(
+        "audio_log_prefix",
+        audio
+            .and_then(|logs| logs.prefix.as_ref())
+            .map(AudioLogPrefix::as_str),
+    );
+    set(
+        "kms_key_arn",
+        encryption.map(|encryption| encryption.key_arn.as_str()),
+    );
+    set(
+        "kms_policy_name",
+        encryption.map(|encryption| encryption.policy_name.as_str()),
+    );
+    context.insert("existing_role", &spec.existing_role);
+    context.insert("source_account", &spec.source_account);
+    let tags: Vec<Tag<'_>> = spec
+        .tags
+        .iter()
+        .map(|(key, value)| Tag { key, value })
+        .collect();
+    context.insert("tags", &tags);
+    context
+}
+
+/// A step as the templates see it.
+#[derive(Serialize)]
+struct StepView {
+    number: usize,
+    action: &'static str,
+    /// The policy's name, ARN and document, empty for a step on the role.
+    policy_name: String,
+    policy_arn: String,
+    document: &'static str,
+    bash: String,
+    cmd: String,
+}
+
+/// The variables that scripts and runbook read: those of the documents, and
+/// the plan, the files and the request around them.
+pub(super) fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, RenderError> {
+    #[derive(Serialize)]
+    struct DocumentView<'a> {
+        name: &'a str,
+        sha256: &'a str,
+        kind: &'static str,
+        /// Whether a step reads it; with an existing role the trust policy is
+        /// there to be compared only.
+        used: bool,
+    }
+
+    #[derive(Serialize)]
+    struct PolicyView<'a> {
+        name: &'a str,
+        arn: String,
+        document: &'a str,
+    }
+
+    #[derive(Serialize)]
+    struct ParameterView {
+        name: &'static str,
+        value: String,
+        meaning: &'static str,
+    }
+
+    let spec = request.spec();
+    let plan = Plan::new(spec);
+    let mut context = of_spec(spec);
+    context.insert("generator", GENERATOR);
+    context.insert("bundle_name", &request.bundle_name());
+    context.insert("notes", request.notes());
+
+    let documents: Vec<DocumentView<'_>> = std::iter::zip(spec.documents(), documents)
+        .map(|(document, file)| DocumentView {
+            name: file.name,
+            sha256: &file.sha256,
+            kind: match document {
+                Document::TrustPolicy => "trust-policy",
+                Document::Tags => "tags",
+                _ => "policy",
+            },
+            used: plan.apply.iter().any(|step| step.command.reads(document)),
+        })
+        .collect();
+    context.insert("documents", &documents);
+
+    let policies: Vec<PolicyView<'_>> = spec
+        .policies()
+        .into_iter()
+        .map(|policy| PolicyView {
+            name: policy.name.as_str(),
+            arn: policy.arn,
+            document: policy.document.file_name(),
+        })
+        .collect();
+    context.insert("policies", &policies);
+
+    let parameters: Vec<ParameterView> = request
+        .resolved
+        .iter()
+        .filter(|(key, _)| key.parameter().kind != Kind::Tags)
+        .map(|(key, value)| ParameterView {
+            name: key.name(),
+            value: match value {
+                Value::Text(text) => text.clone(),
+                Value::Switch(on) => on.to_string(),
+                Value::Tags(_) => String::new(),
+            },
+            meaning: key.parameter().meaning,
+        })
+        .collect();
+    context.insert("parameters", &parameters);
+
+    let identify = StepView {
+        number: 0,
+        action: "identify",
+        policy_name: String::new(),
+        policy_arn: String::new(),
+        document: "",
+        bash: Dialect::Bash.command(&plan.identify)?,
+        cmd: Dialect::Cmd.command(&plan.identify)?,
+    };
+    context.insert("identify", &identify);
+    context.insert("apply", &views(spec, &plan.apply)?);
+    context.insert("show", &views(spec, &plan.show)?);
+    context.insert("undo", &views(spec, &plan.undo)?);
+    Ok(context)
+}
+
+fn views(spec: &Spec, steps: &[Step]) -> Result<Vec<StepView>, Unquotable> {
+    let policies = spec.policies();
+    let view = |(index, step): (usize, &Step)| {
+        let policy = policies
+            .iter()
+            .find(|policy| Some(policy.document) == step.policy);
+        Ok(StepView {
+            number: index + 1,
+            action: step.action.id(),
+            policy_name: policy
+                .map(|policy| policy.name.to_string())
+                .unwrap_or_default(),
+            policy_arn: policy.map(|policy| policy.arn.clone()).unwrap_or_default(),
+            document: step.policy.map(Document::file_name).unwrap_or_default(),
+            bash: Dialect::Bash.command(&step.command)?,
+            cmd: Dialect::Cmd.command(&step.command)?,
+        })
+    };
+    steps.iter().enumerate().map(view).collect()
+}

@@ -1,0 +1,131 @@
+//! The templates in the binary, Tera and its filters. The only module that
+//! knows Tera.
+
+use std::fmt;
+
+use include_dir::{Dir, include_dir};
+use tera::{Kwargs, State, Tera, TeraResult};
+
+use crate::dialect::Dialect;
+
+pub use tera::Context;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// A template that cannot be read or rendered: a fault of the templates, never
+/// of the parameters.
+#[derive(Debug)]
+pub struct TemplateError {
+    /// Where and what, in Tera's words.
+    pub message: String,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+impl From<tera::Error> for TemplateError {
+    fn from(error: tera::Error) -> Self {
+        let mut message = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            message = format!("{message}: {cause}");
+            source = cause.source();
+        }
+        Self { message }
+    }
+}
+
+/// The parsed templates, named by their paths below `templates/`.
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// The templates that are built into the binary.
+    ///
+    /// # Errors
+    /// If one of them is not a template.
+    pub fn built_in() -> Result<Self, TemplateError> {
+        let mut files = Vec::new();
+        collect(&BUILT_IN, &mut files);
+        Self::from_sources(files)
+    }
+
+    /// Templates from names and texts.
+    ///
+    /// # Errors
+    /// If one of them is not a template.
+    pub fn from_sources<'a>(
+        sources: impl IntoIterator<Item = (String, &'a str)>,
+    ) -> Result<Self, TemplateError> {
+        let mut tera = Tera::new();
+        // No output is HTML; each value goes through the filter of its place.
+        tera.autoescape_on(Vec::<&str>::new());
+        // Before the templates: Tera looks filters up while it reads them.
+        tera.register_filter("json", |text: &str, _: Kwargs, _: &State| {
+            crate::json::quoted(text)
+        });
+        tera.register_filter("bash_word", |text: &str, _: Kwargs, _: &State| {
+            word(Dialect::Bash, text)
+        });
+        tera.register_filter("cmd_word", |text: &str, _: Kwargs, _: &State| {
+            word(Dialect::Cmd, text)
+        });
+        tera.register_filter("cmd_print", |text: &str, _: Kwargs, _: &State| {
+            Dialect::Cmd.print(text).map_err(tera::Error::message)
+        });
+        tera.add_raw_templates(sources)?;
+        Ok(Self { tera })
+    }
+
+    /// Renders one template.
+    ///
+    /// # Errors
+    /// If a value that it prints is missing or of a wrong kind.
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+        Ok(self.tera.render(name, context)?)
+    }
+
+    /// The names of all templates, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.tera.get_template_names().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The variables that a template reads, sorted, those of its includes too.
+    ///
+    /// # Errors
+    /// If there is no template of that name.
+    pub fn variables(&self, name: &str) -> Result<Vec<&str>, TemplateError> {
+        let mut names: Vec<&str> = self
+            .tera
+            .get_template_variables(name)?
+            .into_iter()
+            .collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+}
+
+fn word(dialect: Dialect, text: &str) -> TeraResult<String> {
+    dialect.word(text).map_err(tera::Error::message)
+}
+
+fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {
+    for file in folder.files() {
+        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            // A build on Windows has backslashes in its paths.
+            files.push((name.replace('\\', "/"), text));
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, files);
+    }
+}

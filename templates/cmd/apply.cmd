@@ -1,0 +1,190 @@
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem apply.cmd - lets Amazon Lex {{ lex_version | upper }} write conversation logs, in the AWS account {{ account_id }}.
+rem Made by {{ generator }}. It does this, in this order:
+{%- for step in apply %}
+rem   {{ step.number }}. {% include "wording/step.txt" %}
+{%- endfor %}
+rem
+rem   apply.cmd --dry-run      print every command, change nothing
+rem   apply.cmd                check the documents, the AWS CLI and the account, then do it
+rem   apply.cmd --help         all options
+rem
+rem It needs cmd.exe and the AWS CLI, version 1 or 2.
+rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+
+rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
+set "NoDefaultCurrentDirectoryInExePath=1"
+set "CODE=0"
+set "WORK="
+set "DRY_RUN=no"
+set "CHECKSUMS=yes"
+
+rem The documents are named relative to the script's own folder.
+pushd "%~dp0"
+if errorlevel 1 goto no_folder
+
+rem --- Options ----------------------------------------------------------------
+
+:options
+if "%~1"=="" goto options_done
+if "%~1"=="--dry-run" goto option_dry_run
+if "%~1"=="--skip-checksums" goto option_skip_checksums
+if "%~1"=="--help" goto option_help
+goto option_unknown
+
+:option_dry_run
+set "DRY_RUN=yes"
+shift /1
+goto options
+
+:option_skip_checksums
+set "CHECKSUMS=no"
+shift /1
+goto options
+
+:option_help
+call :usage
+goto end
+
+:option_unknown
+call :usage 1>&2
+echo apply.cmd: there is no option "%~1".>&2
+goto refused
+
+:options_done
+
+rem --- Before anything is changed ---------------------------------------------
+
+rem What the AWS CLI prints goes through a file: to a terminal it would page.
+set "WORK=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
+mkdir "%WORK%" 2>nul
+if not exist "%WORK%\" goto no_work
+{% for document in documents %}{% if document.used %}
+set "DOCUMENT={{ document.name }}"
+set "EXPECTED={{ document.sha256 }}"
+call :document
+if not "%CODE%"=="0" goto refused
+{% endif %}{% endfor %}
+rem No prompt, one form of messages; the Region gives the partition.
+set "AWS_PAGER="
+set "AWS_CLI_AUTO_PROMPT=off"
+set "AWS_CLI_ERROR_FORMAT=legacy"
+set "AWS_DEFAULT_OUTPUT=json"
+set "AWS_REGION={{ region }}"
+set "AWS_DEFAULT_REGION={{ region }}"
+
+echo Account {{ account_id }}, Region {{ region }}: checking the credentials.
+{{ ("    " ~ identify.cmd) | replace(from="\n", to="\n    ") | cmd_print }}
+if "%DRY_RUN%"=="yes" goto checked
+set "AWS="
+for %%A in (aws.exe aws.cmd) do if not "%%~$PATH:A"=="" set "AWS=%%A"
+if "%AWS%"=="" goto no_aws
+call {{ identify.cmd }} >"%WORK%\account.txt"
+set "RC=%errorlevel%"
+if not "%RC%"=="0" goto no_credentials
+set "ACCOUNT="
+set /p ACCOUNT=<"%WORK%\account.txt"
+if not "%ACCOUNT%"=="{{ account_id }}" goto other_account
+:checked
+
+rem --- The steps --------------------------------------------------------------
+{% for step in apply %}{% set title %}{% include "wording/step.txt" %}{% endset %}
+set "STEP={{ step.number }}"
+set "TITLE={{ title }}"
+echo.
+{{ ("Step " ~ step.number ~ " of " ~ apply | length ~ ": " ~ title) | cmd_print }}
+{{ ("    " ~ step.cmd) | replace(from="\n", to="\n    ") | cmd_print }}
+if "%DRY_RUN%"=="yes" goto step_{{ step.number }}_done
+call {{ step.cmd }} >"%WORK%\result.txt"
+set "RC=%errorlevel%"
+type "%WORK%\result.txt"
+if not "%RC%"=="0" goto failed
+:step_{{ step.number }}_done
+{% endfor %}
+echo.
+if "%DRY_RUN%"=="yes" goto dry_run_done
+echo Done: all {{ apply | length }} steps. README.md says how to prove it, and how to undo it.
+goto end
+
+:dry_run_done
+echo Dry run: nothing was called and nothing was changed.
+goto end
+
+rem --- Endings ----------------------------------------------------------------
+
+:no_folder
+echo apply.cmd: the folder of this script cannot be entered.>&2
+goto refused
+
+:no_work
+echo apply.cmd: no folder for temporary files can be made in "%TEMP%".>&2
+goto refused
+
+:no_aws
+echo apply.cmd: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
+goto refused
+
+:no_credentials
+echo apply.cmd: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
+goto refused
+
+:other_account
+echo apply.cmd: the credentials belong to the account "%ACCOUNT%"; this bundle is for the account {{ account_id }}.>&2
+goto refused
+
+:refused
+echo Nothing was changed.>&2
+set "CODE=2"
+goto end
+
+:failed
+echo.>&2
+echo Step %STEP% of {{ apply | length }} failed: %TITLE% ^(exit code %RC% of the AWS CLI, whose words are above^).>&2
+echo The steps before it are done, the steps after it were not tried.>&2
+echo Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.>&2
+set "CODE=3"
+goto end
+
+:end
+if defined WORK rd /s /q "%WORK%"
+popd
+exit /b %CODE%
+
+rem --- Subroutines ------------------------------------------------------------
+
+:usage
+echo usage: apply.cmd [--dry-run] [--skip-checksums]
+echo   --dry-run          print every command, change nothing, call nothing
+echo   --skip-checksums   do not compare the documents with their SHA-256
+exit /b 0
+
+rem %DOCUMENT% must be beside this script, as it was made.
+:document
+if not exist "%DOCUMENT%" goto document_missing
+if "%CHECKSUMS%"=="no" exit /b 0
+set "SUM="
+"%SystemRoot%\System32\certutil.exe" -hashfile "%DOCUMENT%" SHA256 >"%WORK%\sum.txt" 2>nul
+rem The second line is the digest; Windows 7 writes blanks between its bytes.
+for /f "usebackq skip=1 delims=" %%L in ("%WORK%\sum.txt") do if not defined SUM set "SUM=%%L"
+if not defined SUM goto document_unchecked
+set "SUM=%SUM: =%"
+if "%SUM:~63,1%"=="" goto document_unchecked
+if not "%SUM:~64%"=="" goto document_unchecked
+if /i not "%SUM%"=="%EXPECTED%" goto document_altered
+exit /b 0
+
+:document_missing
+echo apply.cmd: %DOCUMENT% is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+set "CODE=2"
+exit /b 0
+
+:document_unchecked
+echo apply.cmd: the SHA-256 of %DOCUMENT% could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums.>&2
+set "CODE=2"
+exit /b 0
+
+:document_altered
+echo apply.cmd: %DOCUMENT% was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again.>&2
+set "CODE=2"
+exit /b 0
