@@ -1,0 +1,47 @@
+//! Files to a bundle: the files that list the others, and the zip.
+
+pub mod manifest;
+pub mod read;
+pub mod write;
+
+use crate::document::Document;
+use crate::render::{self, File, RenderError};
+use crate::spec::Request;
+use crate::templates::Templates;
+
+/// Whether a bundle may have a file of that name.
+#[must_use]
+pub fn is_file_name(name: &str) -> bool {
+    let own = [manifest::MANIFEST, manifest::CHECKSUMS];
+    let documents = Document::ALL.map(Document::file_name);
+    own.iter()
+        .chain(&documents)
+        .chain(&render::FILE_NAMES)
+        .any(|known| *known == name)
+}
+
+/// A whole bundle in memory.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// The name of its top folder.
+    pub name: String,
+    /// Its files, sorted by name.
+    pub files: Vec<File>,
+}
+
+impl Bundle {
+    /// Renders the bundle of a request.
+    ///
+    /// # Errors
+    /// If a template cannot be rendered or spoiled a document.
+    pub fn new(request: &Request, templates: &Templates) -> Result<Self, RenderError> {
+        let name = request.bundle_name();
+        let mut files = render::files(request, templates)?;
+        files.sort_by_key(|file| file.name);
+        files.push(manifest::manifest(&name, &files)?);
+        files.sort_by_key(|file| file.name);
+        files.push(manifest::checksums(&files));
+        files.sort_by_key(|file| file.name);
+        Ok(Self { name, files })
+    }
+}

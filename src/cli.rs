@@ -1,0 +1,173 @@
+//! The command line, by clap: raw values, no rules and no I/O. The flags of the
+//! parameters come from the table.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::parameters::{
+    DefaultValue, Kind, PARAMETERS, Parameter, Place, RawParameters, RawValue,
+};
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Invocation {
+    /// `lexlogs bundle`: the zip.
+    Bundle(Arguments),
+    /// `lexlogs render`: the same files in a folder.
+    Render(Arguments),
+}
+
+/// The arguments of a command that makes a bundle.
+#[derive(Debug)]
+pub struct Arguments {
+    /// The parameter file.
+    pub config: Option<PathBuf>,
+    /// The parameters given as flags.
+    pub flags: RawParameters,
+    /// Where to write.
+    pub output: Option<PathBuf>,
+    /// Whether to replace what is there and differs.
+    pub force: bool,
+    /// Whether to deflate the entries of the zip.
+    pub deflate: bool,
+    /// Whether to print the result as JSON.
+    pub json: bool,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// What clap has to say: a fault in the usage, or the help that was asked for.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
+    let matches = command().try_get_matches_from(arguments)?;
+    match matches.subcommand() {
+        Some(("bundle", matches)) => Ok(Invocation::Bundle(arguments_of(matches))),
+        Some(("render", matches)) => Ok(Invocation::Render(arguments_of(matches))),
+        // clap asks for one of the two itself.
+        _ => Err(command().error(
+            clap::error::ErrorKind::MissingSubcommand,
+            "no command was given",
+        )),
+    }
+}
+
+/// The whole command line, for help and for those who build on it.
+#[must_use]
+pub fn command() -> Command {
+    Command::new("lexlogs")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Generates the IAM policies and scripts that let Amazon Lex write conversation logs")
+        .after_help("It never talks to AWS; the scripts that it generates do, where they are run.")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(making(
+            Command::new("bundle")
+                .about("Writes a handoff bundle: one zip with documents, scripts and a runbook")
+                .arg(
+                    output("PATH").help(
+                        "Where to write: a file if it ends in .zip, else a folder [default: dist]",
+                    ),
+                )
+                .arg(
+                    Arg::new("deflate")
+                        .long("deflate")
+                        .action(ArgAction::SetTrue)
+                        .help("Compress the entries; the same parameters then give the same bytes by the same build of lexlogs only"),
+                ),
+        ))
+        .subcommand(making(
+            Command::new("render")
+                .about("Writes the same files into a folder, unpacked")
+                .arg(output("FOLDER").required(true).help("The folder, which will hold the bundle's files and nothing else")),
+        ))
+}
+
+fn output(value: &'static str) -> Arg {
+    Arg::new("output")
+        .short('o')
+        .long("output")
+        .value_name(value)
+        .value_parser(value_parser!(PathBuf))
+}
+
+/// What all commands that make a bundle share.
+fn making(command: Command) -> Command {
+    command
+        .arg(
+            Arg::new("config")
+                .value_name("CONFIG")
+                .value_parser(value_parser!(PathBuf))
+                .help("A parameter file, .toml or .json; flags win over it"),
+        )
+        .args(PARAMETERS.iter().map(flag))
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help("Replace what is there and differs"),
+        )
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help("Print the result as JSON"),
+        )
+}
+
+/// The flag of a parameter.
+fn flag(parameter: &'static Parameter) -> Arg {
+    let short = match parameter.default {
+        DefaultValue::Required => format!("{} (required)", parameter.meaning),
+        DefaultValue::Absent => parameter.meaning.to_owned(),
+        DefaultValue::Value(value) => format!("{} [default: {value}]", parameter.meaning),
+    };
+    let long = format!(
+        "{short}\nRule: {}.\nExample: {}",
+        parameter.rule, parameter.example
+    );
+    let flag = Arg::new(parameter.name)
+        .long(parameter.name)
+        .value_name(parameter.name)
+        .help_heading("Parameters")
+        .help(short)
+        .long_help(long);
+    match parameter.kind {
+        Kind::Text => flag,
+        Kind::Switch => flag
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+            .value_name("true|false"),
+        Kind::Tags => flag.action(ArgAction::Append).value_name("KEY=VALUE"),
+    }
+}
+
+fn arguments_of(matches: &ArgMatches) -> Arguments {
+    let mut flags = RawParameters::default();
+    for parameter in PARAMETERS {
+        if let Some(values) = matches.get_many::<String>(parameter.name) {
+            let values: Vec<&str> = values.map(String::as_str).collect();
+            flags.set(parameter.key, RawValue::Text(values.join(",")), Place::Flag);
+        }
+    }
+    Arguments {
+        config: matches.get_one("config").cloned(),
+        flags,
+        output: matches.get_one("output").cloned(),
+        force: matches.get_flag("force"),
+        deflate: matches.try_get_one("deflate").ok().flatten() == Some(&true),
+        json: matches.get_flag("json"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+}

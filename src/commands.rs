@@ -1,0 +1,247 @@
+//! The commands: the pipeline from the command line to the report.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::bundle::Bundle;
+use crate::bundle::write::Compression;
+use crate::cli::{Arguments, Invocation};
+use crate::config::Config;
+use crate::fault::Faults;
+use crate::output::{self, Outcome, OutputError};
+use crate::render::{self, RenderError};
+use crate::spec::Request;
+use crate::templates::{TemplateError, Templates};
+
+/// Does what the command line asks for: the result goes to `stdout`, what is
+/// said beside it to `stderr`.
+///
+/// # Errors
+/// Whatever kept it from being done.
+pub fn run(
+    invocation: &Invocation,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<(), Error> {
+    let (Invocation::Bundle(arguments) | Invocation::Render(arguments)) = invocation;
+    let request = read_request(arguments)?;
+    let templates = Templates::built_in()?;
+    let bundle = Bundle::new(&request, &templates)?;
+
+    let written = match invocation {
+        Invocation::Bundle(_) => write_zip(&bundle, arguments)?,
+        Invocation::Render(_) => write_folder(&bundle, arguments)?,
+    };
+    let next = render::next_steps(
+        &request,
+        &written.path,
+        written.sha256.is_some(),
+        &templates,
+    )?;
+    if arguments.json {
+        serde_json::to_writer_pretty(
+            &mut *stdout,
+            &Report {
+                written: &written,
+                notes: request.notes(),
+            },
+        )
+        .map_err(|error| Error::Print(error.into()))?;
+        writeln!(stdout).map_err(Error::Print)?;
+    } else {
+        writeln!(stdout, "{written}").map_err(Error::Print)?;
+        request
+            .notes()
+            .iter()
+            .try_for_each(|note| writeln!(stderr, "note: {note}"))
+            .map_err(Error::Print)?;
+        let outcome = if written.unchanged {
+            "was there already, the same to the byte"
+        } else {
+            "written"
+        };
+        writeln!(
+            stderr,
+            "{outcome}: {} files, {} bytes\n\n{}",
+            written.files,
+            written.bytes,
+            next.trim_end()
+        )
+        .map_err(Error::Print)?;
+    }
+    Ok(())
+}
+
+/// Flags and parameter file to a validated request.
+fn read_request(arguments: &Arguments) -> Result<Request, Error> {
+    let config = match &arguments.config {
+        None => Config::default(),
+        Some(path) => {
+            let bytes = fs::read(path).map_err(|source| Error::Read {
+                path: path.clone(),
+                source,
+            })?;
+            Config::parse(path, &bytes)
+        }
+    };
+    let raw = config.parameters.overridden_by(arguments.flags.clone());
+    Ok(Request::new(&raw, config.faults)?)
+}
+
+fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
+    let compression = if arguments.deflate {
+        Compression::Deflated
+    } else {
+        Compression::Stored
+    };
+    let bytes = bundle.to_zip(compression)?;
+    let path = zip_path(arguments.output.as_deref(), &bundle.name);
+    let outcome = output::zip(&path, &bytes, bundle, arguments.force)?;
+    Ok(Written {
+        path: path.display().to_string(),
+        sha256: Some(render::sha256(&bytes)),
+        files: bundle.files.len(),
+        bytes: bytes.len(),
+        unchanged: outcome == Outcome::Unchanged,
+    })
+}
+
+fn write_folder(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
+    // clap does not let `render` pass without it.
+    let path = arguments.output.clone().unwrap_or_default();
+    let outcome = output::folder(&path, bundle, arguments.force)?;
+    Ok(Written {
+        path: path.display().to_string(),
+        sha256: None,
+        files: bundle.files.len(),
+        bytes: bundle.files.iter().map(|file| file.text.len()).sum(),
+        unchanged: outcome == Outcome::Unchanged,
+    })
+}
+
+/// Where the zip goes: the file that was named, or one with the bundle's name
+/// in the folder that was named.
+fn zip_path(output: Option<&Path>, name: &str) -> PathBuf {
+    let output = output.unwrap_or(Path::new("dist"));
+    let is_zip = output
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    if is_zip && !output.is_dir() {
+        output.to_owned()
+    } else {
+        output.join(format!("{name}.zip"))
+    }
+}
+
+/// What was written.
+#[derive(Debug, Serialize)]
+struct Written {
+    path: String,
+    /// Of the zip; a folder has none of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+    files: usize,
+    bytes: usize,
+    unchanged: bool,
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sha256 {
+            // A line that `sha256sum -c` reads.
+            Some(sha256) => write!(f, "{sha256}  {}", self.path),
+            None => f.write_str(&self.path),
+        }
+    }
+}
+
+/// The result as JSON.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    written: &'a Written,
+    notes: &'a [String],
+}
+
+/// Why a command was not done.
+#[derive(Debug)]
+pub enum Error {
+    /// The input has faults.
+    Input(Faults),
+    /// A file could not be read.
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The files could not be rendered.
+    Render(RenderError),
+    /// The zip could not be made.
+    Zip(zip::result::ZipError),
+    /// The output could not be written.
+    Output(OutputError),
+    /// The result could not be printed.
+    Print(io::Error),
+}
+
+impl Error {
+    /// The exit code that tells a program which kind it was: 2 for bad input,
+    /// 3 for reading and writing.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input(_) | Self::Render(_) => 2,
+            Self::Read { .. } | Self::Zip(_) | Self::Output(_) | Self::Print(_) => 3,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(faults) => write!(f, "{faults}"),
+            Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
+            Self::Render(error) => write!(f, "{error}"),
+            Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
+            Self::Output(error) => write!(f, "{error}"),
+            Self::Print(error) => write!(f, "cannot print the result: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::Input(faults)
+    }
+}
+
+impl From<RenderError> for Error {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
+impl From<TemplateError> for Error {
+    fn from(error: TemplateError) -> Self {
+        Self::Render(error.into())
+    }
+}
+
+impl From<zip::result::ZipError> for Error {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Zip(error)
+    }
+}
+
+impl From<OutputError> for Error {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
+    }
+}

@@ -1,0 +1,33 @@
+//! Offline generator of the IAM policy documents and scripts that let Amazon
+//! Lex write conversation logs.
+//!
+//! Data flows one way:
+//!
+//! 1. [`parameters`]: the one table; [`cli`] and [`config`] turn flags and
+//!    files into raw parameters;
+//! 2. [`spec`]: raw parameters become a [`spec::Request`], validated and
+//!    cross-checked, with the [`spec::Spec`] in it;
+//! 3. [`plan`]: the spec becomes the ordered steps, each an argument vector;
+//! 4. [`render`]: spec and plan become files in memory, by way of the two
+//!    [`dialect`]s and the Tera [`templates`]; every policy document is read
+//!    back and checked ([`policy`]);
+//! 5. [`bundle`]: the files become a reproducible zip;
+//! 6. [`output`]: whatever is written appears whole or not at all.
+//!
+//! [`commands`] runs this line for each command of the program.
+
+pub mod bundle;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod dialect;
+pub mod document;
+pub mod fault;
+mod json;
+pub mod output;
+pub mod parameters;
+pub mod plan;
+pub mod policy;
+pub mod render;
+pub mod spec;
+pub mod templates;

@@ -1,0 +1,19 @@
+//! The program: its exit code and its last words.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let invocation = match lexlogs::cli::parse(std::env::args_os()) {
+        Ok(invocation) => invocation,
+        Err(error) => error.exit(),
+    };
+    let (mut stdout, mut stderr) = (std::io::stdout().lock(), std::io::stderr().lock());
+    match lexlogs::commands::run(&invocation, &mut stdout, &mut stderr) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            drop(stderr);
+            eprintln!("lexlogs: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
