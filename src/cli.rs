@@ -62,26 +62,32 @@ pub fn command() -> Command {
         .after_help("It never talks to AWS; the scripts that it generates do, where they are run.")
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(making(
+        .subcommand(
             Command::new("bundle")
                 .about("Writes a handoff bundle: one zip with documents, scripts and a runbook")
-                .arg(
-                    output("PATH").help(
-                        "Where to write: a file if it ends in .zip, else a folder [default: dist]",
-                    ),
-                )
-                .arg(
-                    Arg::new("deflate")
-                        .long("deflate")
-                        .action(ArgAction::SetTrue)
-                        .help("Compress the entries; the same parameters then give the same bytes by the same build of lexlogs only"),
-                ),
-        ))
-        .subcommand(making(
+                .defer(bundle),
+        )
+        .subcommand(
             Command::new("render")
                 .about("Writes the same files into a folder, unpacked")
-                .arg(output("FOLDER").required(true).help("The folder, which will hold the bundle's files and nothing else")),
+                .defer(render),
+        )
+}
+
+fn bundle(command: Command) -> Command {
+    making(command)
+        .arg(output("PATH").help("Where to write: a file if it ends in .zip, else a folder [default: dist]"))
+        .arg(Arg::new("deflate").long("deflate").action(ArgAction::SetTrue).help(
+            "Compress the entries; the same parameters then give the same bytes by the same build of lexlogs only",
         ))
+}
+
+fn render(command: Command) -> Command {
+    making(command).arg(
+        output("FOLDER")
+            .required(true)
+            .help("The folder, which will hold the bundle's files and nothing else"),
+    )
 }
 
 fn output(value: &'static str) -> Arg {

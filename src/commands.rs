@@ -30,50 +30,72 @@ pub fn run(
     let (Invocation::Bundle(arguments) | Invocation::Render(arguments)) = invocation;
     let request = read_request(arguments)?;
     let templates = Templates::built_in()?;
-    let bundle = Bundle::new(&request, &templates)?;
+    let bundle = Bundle::new(&request, templates)?;
 
     let written = match invocation {
         Invocation::Bundle(_) => write_zip(&bundle, arguments)?,
         Invocation::Render(_) => write_folder(&bundle, arguments)?,
     };
-    let next = render::next_steps(
-        &request,
-        &written.path,
-        written.sha256.is_some(),
-        &templates,
-    )?;
-    if arguments.json {
-        serde_json::to_writer_pretty(
-            &mut *stdout,
-            &Report {
-                written: &written,
-                notes: request.notes(),
-            },
-        )
-        .map_err(|error| Error::Print(error.into()))?;
-        writeln!(stdout).map_err(Error::Print)?;
+    let report = if arguments.json {
+        as_json(&written, &request)?
     } else {
-        writeln!(stdout, "{written}").map_err(Error::Print)?;
-        request
-            .notes()
-            .iter()
-            .try_for_each(|note| writeln!(stderr, "note: {note}"))
-            .map_err(Error::Print)?;
-        let outcome = if written.unchanged {
-            "was there already, the same to the byte"
-        } else {
-            "written"
-        };
-        writeln!(
-            stderr,
-            "{outcome}: {} files, {} bytes\n\n{}",
-            written.files,
-            written.bytes,
-            next.trim_end()
-        )
+        as_text(&written, &request, templates)?
+    };
+    // Each in one piece: nothing else comes between its lines.
+    stdout
+        .write_all(report.result.as_bytes())
         .map_err(Error::Print)?;
+    stderr
+        .write_all(report.said.as_bytes())
+        .map_err(Error::Print)
+}
+
+/// What the program prints: its result, and what it says beside it.
+struct Report {
+    result: String,
+    said: String,
+}
+
+fn as_text(written: &Written, request: &Request, templates: &Templates) -> Result<Report, Error> {
+    let result = match &written.sha256 {
+        // A line that `sha256sum -c` reads.
+        Some(sha256) => format!("{sha256}  {}\n", written.path),
+        None => format!("{}\n", written.path),
+    };
+    let notes: String = request
+        .notes()
+        .iter()
+        .map(|note| format!("note: {note}\n"))
+        .collect();
+    let outcome = if written.unchanged {
+        "was there already, the same to the byte"
+    } else {
+        "written"
+    };
+    let next = render::next_steps(&written.path, written.sha256.is_some(), templates)?;
+    let said = format!(
+        "{notes}{outcome}: {} files, {} bytes\n\n{next}",
+        written.files, written.bytes
+    );
+    Ok(Report { result, said })
+}
+
+fn as_json(written: &Written, request: &Request) -> Result<Report, Error> {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        #[serde(flatten)]
+        written: &'a Written,
+        notes: &'a [String],
     }
-    Ok(())
+    let result = crate::json::to_text(&Json {
+        written,
+        notes: request.notes(),
+    })
+    .map_err(RenderError::Json)?;
+    Ok(Report {
+        result,
+        said: String::new(),
+    })
 }
 
 /// Flags and parameter file to a validated request.
@@ -147,24 +169,6 @@ struct Written {
     files: usize,
     bytes: usize,
     unchanged: bool,
-}
-
-impl fmt::Display for Written {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.sha256 {
-            // A line that `sha256sum -c` reads.
-            Some(sha256) => write!(f, "{sha256}  {}", self.path),
-            None => f.write_str(&self.path),
-        }
-    }
-}
-
-/// The result as JSON.
-#[derive(Serialize)]
-struct Report<'a> {
-    #[serde(flatten)]
-    written: &'a Written,
-    notes: &'a [String],
 }
 
 /// Why a command was not done.

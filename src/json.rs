@@ -43,9 +43,10 @@ pub(crate) fn to_text(value: &impl Serialize) -> Result<String, serde_json::Erro
     Ok(text)
 }
 
-/// A text as a JSON string in ASCII, quotes included.
-pub(crate) fn quoted(text: &str) -> String {
-    ascii(&serde_json::Value::from(text).to_string())
+/// A text as it stands between the quotes of a JSON string, in ASCII.
+pub(crate) fn escaped(text: &str) -> String {
+    let quoted = ascii(&serde_json::Value::from(text).to_string());
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Every character above ASCII as a `\u` escape. In JSON such characters stand
@@ -79,7 +80,7 @@ mod tests {
             "😀\u{2028}\u{7f}",
             "tab\tline\n",
         ] {
-            let json = quoted(text);
+            let json = format!("\"{}\"", escaped(text));
             assert!(json.is_ascii(), "{json}");
             assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
         }

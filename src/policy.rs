@@ -204,31 +204,48 @@ fn check_resource(resource: &str, spec: &Spec) -> Result<(), String> {
     if arn.partition != spec.partition() {
         return Err(format!("is not of the partition `{}`", spec.partition()));
     }
-    // A KMS key may belong to another account; the spec names it in full.
-    let key = spec
-        .audio_logs
-        .as_ref()
-        .and_then(|logs| logs.encryption.as_ref());
-    if arn.service == "kms" {
-        return match key {
-            Some(key) if key.key_arn.as_str() == resource => Ok(()),
-            _ => Err("is not the KMS key of the parameters".into()),
-        };
+    let audio = spec.audio_logs.as_ref();
+    match arn.service {
+        // A key may belong to another account; the spec names it in full.
+        "kms" => {
+            let key = audio.and_then(|logs| logs.encryption.as_ref());
+            let is_the_key = key.is_some_and(|key| key.key_arn.as_str() == resource);
+            is_the_key
+                .then_some(())
+                .ok_or("is not the KMS key of the parameters".into())
+        }
+        // S3's ARNs name neither Region nor account.
+        "s3" => {
+            check_owner(arn, "", "")?;
+            let objects = audio.map(|logs| format!("{}/", logs.bucket_name));
+            let are_the_buckets = objects.is_some_and(|objects| arn.resource.starts_with(&objects));
+            are_the_buckets
+                .then_some(())
+                .ok_or("is not in the bucket of the parameters".into())
+        }
+        "logs" => {
+            check_owner(arn, spec.region.as_str(), spec.account_id.as_str())?;
+            // Without `:*` the ARN names the group, to which nothing can be written.
+            let streams = spec
+                .text_logs
+                .as_ref()
+                .map(|logs| format!("log-group:{}:*", logs.log_group_name));
+            let are_the_groups = streams.is_some_and(|streams| arn.resource == streams);
+            are_the_groups
+                .then_some(())
+                .ok_or("is not the log group of the parameters with `:*` at its end".into())
+        }
+        _ => check_owner(arn, spec.region.as_str(), spec.account_id.as_str()),
     }
-    // S3's ARNs name neither Region nor account.
-    let (region, account) = match arn.service {
-        "s3" => ("", ""),
-        _ => (spec.region.as_str(), spec.account_id.as_str()),
-    };
+}
+
+/// The Region and the account that an ARN must name.
+fn check_owner(arn: Arn<'_>, region: &str, account: &str) -> Result<(), String> {
     if arn.region != region {
         return Err(format!("does not have `{region}` as its Region"));
     }
     if arn.account != account {
         return Err(format!("does not have `{account}` as its account"));
-    }
-    // Without it the ARN names the group, to which nothing can be written.
-    if arn.service == "logs" && !arn.resource.ends_with(":*") {
-        return Err("names a log group without the `:*` at its end".into());
     }
     Ok(())
 }

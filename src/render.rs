@@ -1,6 +1,6 @@
 //! Spec and plan to files in memory. Pure: nothing is read and nothing written.
 
-mod variables;
+pub mod variables;
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::dialect::{Dialect, Unquotable};
 use crate::document::Document;
 use crate::policy;
 use crate::spec::{Request, Spec, Value};
-use crate::templates::{Context, TemplateError, Templates};
+use crate::templates::{TemplateError, Templates};
 
 /// Name and version of this program, as files name it.
 pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
@@ -152,21 +152,16 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     Ok(files)
 }
 
-/// What the binary says after it wrote a bundle, from its template.
+/// What the program says after it wrote a bundle, from its template.
 ///
 /// # Errors
 /// If the template cannot be rendered.
 pub fn next_steps(
-    request: &Request,
     output: &str,
     zipped: bool,
     templates: &Templates,
 ) -> Result<String, RenderError> {
-    let mut context = Context::new();
-    context.insert("output", output);
-    context.insert("zipped", &zipped);
-    context.insert("bundle_name", &request.bundle_name());
-    Ok(templates.render("docs/next.txt", &context)?)
+    Ok(templates.render("docs/next.txt", &variables::of_next(output, zipped))?)
 }
 
 /// The resolved parameters in the table's order: a parameter file of itself.

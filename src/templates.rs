@@ -2,6 +2,7 @@
 //! knows Tera.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, TeraResult};
@@ -14,7 +15,7 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TemplateError {
     /// Where and what, in Tera's words.
     pub message: String,
@@ -46,14 +47,19 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The templates that are built into the binary.
+    /// The templates that are built into the binary, parsed once for the life of
+    /// the process.
     ///
     /// # Errors
     /// If one of them is not a template.
-    pub fn built_in() -> Result<Self, TemplateError> {
-        let mut files = Vec::new();
-        collect(&BUILT_IN, &mut files);
-        Self::from_sources(files)
+    pub fn built_in() -> Result<&'static Self, TemplateError> {
+        static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
+        let parsed = PARSED.get_or_init(|| {
+            let mut files = Vec::new();
+            collect(&BUILT_IN, &mut files);
+            Self::from_sources(files)
+        });
+        parsed.as_ref().map_err(Clone::clone)
     }
 
     /// Templates from names and texts.
@@ -68,7 +74,7 @@ impl Templates {
         tera.autoescape_on(Vec::<&str>::new());
         // Before the templates: Tera looks filters up while it reads them.
         tera.register_filter("json", |text: &str, _: Kwargs, _: &State| {
-            crate::json::quoted(text)
+            crate::json::escaped(text)
         });
         tera.register_filter("bash_word", |text: &str, _: Kwargs, _: &State| {
             word(Dialect::Bash, text)

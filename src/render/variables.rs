@@ -15,7 +15,8 @@ use crate::spec::{Request, Spec, Value};
 use crate::templates::Context;
 
 /// The variables of the documents.
-pub(super) fn of_spec(spec: &Spec) -> Context {
+#[must_use]
+pub fn of_spec(spec: &Spec) -> Context {
     #[derive(Serialize)]
     struct Tag<'a> {
         key: &'a str,
@@ -92,6 +93,15 @@ pub(super) fn of_spec(spec: &Spec) -> Context {
     context
 }
 
+/// The variables of what the program says at its end.
+#[must_use]
+pub fn of_next(output: &str, zipped: bool) -> Context {
+    let mut context = Context::new();
+    context.insert("output", output);
+    context.insert("zipped", &zipped);
+    context
+}
+
 /// A step as the templates see it.
 #[derive(Serialize)]
 struct StepView {
@@ -107,7 +117,10 @@ struct StepView {
 
 /// The variables that scripts and runbook read: those of the documents, and
 /// the plan, the files and the request around them.
-pub(super) fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, RenderError> {
+///
+/// # Errors
+/// If a command cannot be written for one of the shells.
+pub fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, RenderError> {
     #[derive(Serialize)]
     struct DocumentView<'a> {
         name: &'a str,

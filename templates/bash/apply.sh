@@ -28,7 +28,7 @@ USAGE
 
 # Stops before any change.
 refuse() {
-    printf 'apply.sh: %s\nNothing was changed.\n' "$1" >&2
+    printf 'apply: %s\nNothing was changed.\n' "$1" >&2
     exit 2
 }
 
@@ -94,7 +94,7 @@ document() {
     if [ ! -f "$1" ]; then
         refuse "$1 is missing beside this script. Extract the whole zip, then run the script in its folder."
     fi
-    if [ "$checksums" = no ]; then return; fi
+    if [ "$skip_checksums" = yes ]; then return; fi
     sum=$(sha256 "$1")
     if [ -z "$sum" ]; then
         refuse "the SHA-256 of $1 could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums."
@@ -107,13 +107,13 @@ document() {
 # --- Options ----------------------------------------------------------------
 
 dry_run=no
-checksums=yes
+skip_checksums=no
 for option in "$@"; do
     case $option in
     --dry-run) dry_run=yes ;;
-    --skip-checksums) checksums=no ;;
+    --skip-checksums) skip_checksums=yes ;;
     --help) usage; exit 0 ;;
-    *) usage >&2; refuse "there is no option $option." ;;
+    *) usage >&2; refuse "there is no option \"$option\"." ;;
     esac
 done
 
@@ -143,7 +143,7 @@ if [ "$dry_run" = no ]; then
     account=$({{ identify.bash }}) ||
         refuse 'the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.'
     if [ "$account" != {{ account_id | bash_word }} ]; then
-        refuse "the credentials belong to the account $account; this bundle is for the account {{ account_id }}."
+        refuse "the credentials belong to the account \"$account\"; this bundle is for the account {{ account_id }}."
     fi
 fi
 

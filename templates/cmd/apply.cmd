@@ -18,7 +18,7 @@ set "NoDefaultCurrentDirectoryInExePath=1"
 set "CODE=0"
 set "WORK="
 set "DRY_RUN=no"
-set "CHECKSUMS=yes"
+set "SKIP_CHECKSUMS=no"
 
 rem The documents are named relative to the script's own folder.
 pushd "%~dp0"
@@ -26,22 +26,17 @@ if errorlevel 1 goto no_folder
 
 rem --- Options ----------------------------------------------------------------
 
-:options
 if "%~1"=="" goto options_done
-if "%~1"=="--dry-run" goto option_dry_run
-if "%~1"=="--skip-checksums" goto option_skip_checksums
+:option
+set "OPTION="
+if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
+if "%~1"=="--skip-checksums" set "OPTION=SKIP_CHECKSUMS"
 if "%~1"=="--help" goto option_help
-goto option_unknown
-
-:option_dry_run
-set "DRY_RUN=yes"
+if not defined OPTION goto option_unknown
+set "%OPTION%=yes"
 shift /1
-goto options
-
-:option_skip_checksums
-set "CHECKSUMS=no"
-shift /1
-goto options
+if not "%~1"=="" goto option
+goto options_done
 
 :option_help
 call :usage
@@ -49,7 +44,7 @@ goto end
 
 :option_unknown
 call :usage 1>&2
-echo apply.cmd: there is no option "%~1".>&2
+echo apply: there is no option "%~1".>&2
 goto refused
 
 :options_done
@@ -57,9 +52,18 @@ goto refused
 rem --- Before anything is changed ---------------------------------------------
 
 rem What the AWS CLI prints goes through a file: to a terminal it would page.
-set "WORK=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
-mkdir "%WORK%" 2>nul
-if not exist "%WORK%\" goto no_work
+rem Two scripts that start in the same second get the same random numbers.
+set "TRIES=0"
+:new_work
+set "NEW=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
+mkdir "%NEW%" 2>nul
+set "RC=%errorlevel%"
+if "%RC%"=="0" goto work
+set /a "TRIES+=1"
+if not "%TRIES%"=="9" goto new_work
+goto no_work
+:work
+set "WORK=%NEW%"
 {% for document in documents %}{% if document.used %}
 set "DOCUMENT={{ document.name }}"
 set "EXPECTED={{ document.sha256 }}"
@@ -114,23 +118,23 @@ goto end
 rem --- Endings ----------------------------------------------------------------
 
 :no_folder
-echo apply.cmd: the folder of this script cannot be entered.>&2
+echo apply: the folder of this script cannot be entered.>&2
 goto refused
 
 :no_work
-echo apply.cmd: no folder for temporary files can be made in "%TEMP%".>&2
+echo apply: no folder for temporary files can be made where the variable TEMP says.>&2
 goto refused
 
 :no_aws
-echo apply.cmd: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
+echo apply: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
 goto refused
 
 :no_credentials
-echo apply.cmd: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
+echo apply: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
 goto refused
 
 :other_account
-echo apply.cmd: the credentials belong to the account "%ACCOUNT%"; this bundle is for the account {{ account_id }}.>&2
+echo apply: the credentials belong to the account "%ACCOUNT%"; this bundle is for the account {{ account_id }}.>&2
 goto refused
 
 :refused
@@ -162,29 +166,29 @@ exit /b 0
 rem %DOCUMENT% must be beside this script, as it was made.
 :document
 if not exist "%DOCUMENT%" goto document_missing
-if "%CHECKSUMS%"=="no" exit /b 0
+if "%SKIP_CHECKSUMS%"=="yes" exit /b 0
 set "SUM="
 "%SystemRoot%\System32\certutil.exe" -hashfile "%DOCUMENT%" SHA256 >"%WORK%\sum.txt" 2>nul
+set "RC=%errorlevel%"
+if not "%RC%"=="0" goto document_unchecked
 rem The second line is the digest; Windows 7 writes blanks between its bytes.
-for /f "usebackq skip=1 delims=" %%L in ("%WORK%\sum.txt") do if not defined SUM set "SUM=%%L"
+for /f "usebackq skip=1 eol=; delims=" %%L in ("%WORK%\sum.txt") do if not defined SUM set "SUM=%%L"
 if not defined SUM goto document_unchecked
 set "SUM=%SUM: =%"
-if "%SUM:~63,1%"=="" goto document_unchecked
-if not "%SUM:~64%"=="" goto document_unchecked
 if /i not "%SUM%"=="%EXPECTED%" goto document_altered
 exit /b 0
 
 :document_missing
-echo apply.cmd: %DOCUMENT% is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo apply: %DOCUMENT% is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 set "CODE=2"
 exit /b 0
 
 :document_unchecked
-echo apply.cmd: the SHA-256 of %DOCUMENT% could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums.>&2
+echo apply: the SHA-256 of %DOCUMENT% could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums.>&2
 set "CODE=2"
 exit /b 0
 
 :document_altered
-echo apply.cmd: %DOCUMENT% was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again.>&2
+echo apply: %DOCUMENT% was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again.>&2
 set "CODE=2"
 exit /b 0
