@@ -1,0 +1,20 @@
+//! The one integration-test binary. Tests that need real shells, the AWS CLI,
+//! an IAM server or Wine are ignored unless `tests/run` has installed them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod apply;
+mod bridge;
+mod command_line;
+mod examples;
+mod harness;
+mod iam;
+mod page;
+mod quoting;
+mod readme;
+mod recording;
+mod rules;
+mod runner;
+mod same_bytes;
+mod support;
+mod wine;

@@ -1,0 +1,149 @@
+//! Quoting, by the shells themselves: hostile words go through each shell to a
+//! program that writes down what it was given.
+
+use std::sync::{Arc, Mutex};
+
+use lexlogs::dialect::Dialect;
+
+use crate::bridge::{Bridge, Reply};
+use crate::recording::RecordingAws;
+use crate::support::{SHELLS, folder, path_with, shell, text};
+use crate::wine::{Aws, Cmd};
+
+/// Words of everything that means something to some shell.
+pub(crate) fn hostile_words(
+    random: &mut fastrand::Rng,
+    alphabet: &str,
+    count: usize,
+) -> Vec<String> {
+    let alphabet: Vec<char> = alphabet.chars().collect();
+    let mut words: Vec<String> = (0..count)
+        .map(|_| {
+            (0..random.usize(0..40))
+                .map(|_| alphabet[random.usize(..alphabet.len())])
+                .collect()
+        })
+        .collect();
+    words.extend(
+        [
+            "", " ", "-", "--", "=x", "~", "*", "a*", "\\", "\\\\", "'", "''",
+        ]
+        .map(str::to_owned),
+    );
+    words
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn words_reach_a_program_unchanged_through_every_posix_shell() {
+    let alphabet = "ab \"'`$(){}[]<>|&;*?!#~%^=\\/\n\r\téß日😀,:.-_+@";
+    let words = hostile_words(&mut fastrand::Rng::with_seed(11), alphabet, 3000);
+    let place = folder();
+    let aws = RecordingAws::new();
+    let mut script = String::new();
+    for words in words.chunks(20) {
+        let quoted: Vec<String> = words
+            .iter()
+            .map(|word| Dialect::Bash.word(word).unwrap())
+            .collect();
+        script.push_str(&format!("aws {}\n", quoted.join(" ")));
+    }
+    std::fs::write(place.path().join("words.sh"), script).unwrap();
+    for name in SHELLS {
+        let mut command = shell(name);
+        command
+            .arg("words.sh")
+            .current_dir(place.path())
+            .env("PATH", path_with(aws.path()));
+        let output = command.output().unwrap();
+        assert!(
+            output.status.success(),
+            "{name:?}: {}",
+            text(&output.stderr)
+        );
+        let received: Vec<String> = aws.take_calls().concat();
+        assert_eq!(received.len(), words.len(), "{name:?}");
+        for (received, word) in received.iter().zip(&words) {
+            assert_eq!(received, word, "{name:?}");
+        }
+        println!("{name:?}: {} words", words.len());
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn words_reach_a_program_unchanged_through_cmd() {
+    let alphabet: String = (' '..='~').collect();
+    let mut words = hostile_words(&mut fastrand::Rng::with_seed(12), &alphabet, 1500);
+    words.extend(["!PATH!", "a&b|c<d>e", "(", ")", "%PATH%", "/?", "a^b"].map(str::to_owned));
+    let (good, bad): (Vec<String>, Vec<String>) = words
+        .into_iter()
+        .partition(|word| Dialect::Cmd.word(word).is_ok());
+    for word in &bad {
+        assert!(
+            word.contains(['"', '%', '^']) || word.contains("/?"),
+            "{word:?} is refused"
+        );
+    }
+    let mut script =
+        String::from("@echo off\r\nsetlocal EnableExtensions DisableDelayedExpansion\r\n");
+    for words in good.chunks(20) {
+        let quoted: Vec<String> = words
+            .iter()
+            .map(|word| Dialect::Cmd.word(word).unwrap())
+            .collect();
+        script.push_str(&format!("call aws {}\r\n", quoted.join(" ")));
+    }
+    let place = folder();
+    std::fs::write(place.path().join("words.cmd"), script).unwrap();
+    for form in [Aws::Exe, Aws::Batch] {
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&received);
+        let bridge = Bridge::start(move |call| {
+            seen.lock().unwrap().extend(call.argv.iter().cloned());
+            Reply {
+                stdout: Vec::new(),
+                stderr: Vec::new(),
+                code: 0,
+            }
+        });
+        let output = Cmd::new(place.path(), "words.cmd")
+            .aws(form, Some(&bridge))
+            .run();
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{form:?}");
+        let received = received.lock().unwrap();
+        assert_eq!(received.len(), good.len(), "{form:?}");
+        for (received, word) in received.iter().zip(&good) {
+            assert_eq!(received, word, "{form:?}");
+        }
+        println!("cmd, {form:?}: {} words", good.len());
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn lines_are_printed_unchanged_by_cmd() {
+    let alphabet: String = (' '..='~').collect();
+    let words = hostile_words(&mut fastrand::Rng::with_seed(13), &alphabet, 300);
+    let lines: Vec<String> = words
+        .into_iter()
+        .filter(|line| Dialect::Cmd.print(line).is_ok())
+        .collect();
+    let mut script = String::from("@echo off\r\n");
+    let mut expected = String::new();
+    for line in &lines {
+        // As in a transcript: indented, so that no line is `on` or `off`.
+        let line = format!("  {}.", line.trim_end());
+        script.push_str(&Dialect::Cmd.print(&line).unwrap());
+        script.push_str("\r\n");
+        expected.push_str(&line);
+        expected.push_str("\r\n");
+    }
+    let place = folder();
+    std::fs::write(place.path().join("lines.cmd"), script).unwrap();
+    let output = Cmd::new(place.path(), "lines.cmd").run();
+    for (printed, line) in output.stdout.lines().zip(expected.lines()) {
+        assert_eq!(printed, line);
+    }
+    assert_eq!(output.stdout, expected);
+}

@@ -1,0 +1,207 @@
+//! Every command of the README is run, and its table and listing are true.
+
+use std::fs;
+use std::path::Path;
+
+use lexlogs::parameters::{DefaultValue, PARAMETERS};
+
+use crate::recording::RecordingAws;
+use crate::runner::bash;
+use crate::support::{folder, lexlogs, names, output_of, root, text};
+
+/// The README's blocks of one language, in order.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let mut blocks = Vec::new();
+    let mut rest = readme.as_str();
+    while let Some((_, begin)) = rest.split_once("\n```") {
+        let (block, end) = begin.split_once("\n```\n").unwrap();
+        let (is, block) = block.split_once('\n').unwrap();
+        if is == language {
+            blocks.push(format!("{block}\n"));
+        }
+        rest = end;
+    }
+    blocks
+}
+
+/// A folder with the README's parameter file, and `lexlogs` on the `PATH`.
+fn with_the_parameter_file(work: impl Fn(&Path, &Path)) {
+    let (place, programs) = (folder(), folder());
+    fs::write(place.path().join("lexlogs.toml"), &blocks("toml")[0]).unwrap();
+    std::os::unix::fs::symlink(
+        env!("CARGO_BIN_EXE_lexlogs"),
+        programs.path().join("lexlogs"),
+    )
+    .unwrap();
+    work(place.path(), programs.path());
+}
+
+#[test]
+fn the_blocks_are_those_that_are_tested_here() {
+    assert_eq!(
+        (
+            blocks("sh").len(),
+            blocks("bat").len(),
+            blocks("toml").len(),
+            blocks("text").len()
+        ),
+        (5, 1, 2, 1)
+    );
+}
+
+#[test]
+fn the_two_commands_to_begin_with_are_there() {
+    let first = &blocks("sh")[0];
+    let (bundle, tests) = first.trim_end().split_once('\n').unwrap();
+    // The tests are running: the second command has been given.
+    assert_eq!(tests, "tests/run");
+    assert!(root().join(tests).is_file());
+    // The first one, but for building the program again.
+    let arguments: Vec<&str> = bundle
+        .strip_prefix("cargo run --release -- ")
+        .unwrap()
+        .split(' ')
+        .collect();
+    let place = folder();
+    std::os::unix::fs::symlink(root().join("examples"), place.path().join("examples")).unwrap();
+    let output = lexlogs(place.path(), &arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(names(&place.path().join("dist")).len(), 1);
+}
+
+#[test]
+fn the_requesters_commands_make_bundles() {
+    let sh = blocks("sh");
+    with_the_parameter_file(|place, programs| {
+        bash(&sh[1], place, programs, &[]);
+        let made = names(&place.join("dist"));
+        bash(&format!("rm -r dist\n{}", sh[2]), place, programs, &[]);
+        assert_eq!(
+            names(&place.join("dist")),
+            made,
+            "the same account, Region and role"
+        );
+        bash(&sh[4], place, programs, &[]);
+        assert_eq!(names(&place.join("bundle")).len(), 9);
+    });
+}
+
+#[test]
+fn the_listing_is_what_is_in_the_bundle() {
+    with_the_parameter_file(|place, _| {
+        let output = lexlogs(place, &["bundle", "lexlogs.toml", "-o", "a.zip"]);
+        assert!(output.status.success());
+        let zip = zip::ZipArchive::new(fs::File::open(place.join("a.zip")).unwrap()).unwrap();
+        let listed = blocks("text")[0].clone();
+        let (top, files) = listed.split_once('\n').unwrap();
+        let files: Vec<String> = files
+            .lines()
+            .map(|name| format!("{top}{}", name.trim()))
+            .collect();
+        let in_zip: Vec<String> = zip
+            .file_names()
+            .map(|name| name.unwrap().into_owned())
+            .collect();
+        assert_eq!(in_zip, files);
+    });
+}
+
+#[test]
+fn the_administrators_commands_run() {
+    let aws = RecordingAws::new();
+    aws.say_account("111122223333");
+    let bundle = root().join("examples/text-and-audio/bundle");
+    bash(&blocks("sh")[3], &bundle, aws.path(), &[]);
+    assert_eq!(aws.take_calls().len(), 6);
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn the_administrators_commands_run_on_windows() {
+    use crate::wine::{Aws, Cmd};
+    let place = folder();
+    for file in fs::read_dir(root().join("examples/text-and-audio/bundle")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), place.path().join(file.file_name())).unwrap();
+    }
+    for line in blocks("bat")[0].lines() {
+        let mut words = line.split(' ');
+        let (script, arguments) = (words.next().unwrap(), words.collect::<Vec<_>>());
+        let bridge = crate::bridge::Bridge::start(|call| crate::bridge::Reply {
+            stdout: if call.argv[0] == "sts" {
+                b"111122223333\r\n".to_vec()
+            } else {
+                Vec::new()
+            },
+            stderr: Vec::new(),
+            code: 0,
+        });
+        let output = Cmd::new(place.path(), script)
+            .args(&arguments)
+            .aws(Aws::Exe, Some(&bridge))
+            .run();
+        assert_eq!(
+            (output.code, output.stderr.as_str()),
+            (0, ""),
+            "{line}: {}",
+            output.stdout
+        );
+        assert_eq!(output.left_in_temp, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_table_of_parameters_is_the_programs() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let mut table = String::from("| parameter | default | meaning | values |\n|---|---|---|---|\n");
+    for parameter in PARAMETERS {
+        let default = match parameter.default {
+            DefaultValue::Required => "required".to_owned(),
+            DefaultValue::Absent => "–".to_owned(),
+            DefaultValue::Value(value) => format!("`{value}`"),
+        };
+        table.push_str(&format!(
+            "| `{}` | {default} | {} | {} |\n",
+            parameter.name, parameter.meaning, parameter.rule
+        ));
+    }
+    assert!(
+        readme.contains(&table),
+        "the README's table must be:\n{table}"
+    );
+}
+
+#[test]
+fn the_second_toml_block_is_a_table_of_tags() {
+    with_the_parameter_file(|place, _| {
+        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[1]);
+        fs::write(place.join("tagged.toml"), toml).unwrap();
+        assert!(
+            lexlogs(place, &["render", "tagged.toml", "-o", "out"])
+                .status
+                .success()
+        );
+        assert!(
+            fs::read_to_string(place.join("out/LexConversationLogsTags.json"))
+                .unwrap()
+                .contains("4711")
+        );
+    });
+}
+
+#[test]
+fn cargo_knows_the_oldest_rust_that_the_readme_names() {
+    let metadata = output_of(
+        env!("CARGO"),
+        &[
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ],
+        root(),
+    );
+    assert!(metadata.contains("\"rust_version\":\"1.89\""));
+}

@@ -1,0 +1,237 @@
+//! What holds between the modules: templates read only variables that are
+//! there, and a template that spoils a document is found.
+
+use lexlogs::render::{self, RenderError, variables};
+use lexlogs::templates::Templates;
+
+use crate::support::{request, root};
+
+const PARAMETERS: [(&str, &str); 9] = [
+    ("lex-version", "v2"),
+    ("account-id", "111122223333"),
+    ("region", "us-east-1"),
+    ("log-group-name", "/lex/bot"),
+    ("bucket-name", "bot-audio"),
+    (
+        "kms-key-arn",
+        "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ),
+    ("tags", "Team=Voice"),
+    ("role-path", "/lex/"),
+    (
+        "permissions-boundary",
+        "arn:aws:iam::aws:policy/PowerUserAccess",
+    ),
+];
+
+/// The built-in templates as sources, from the folder they are built from.
+fn sources() -> Vec<(String, String)> {
+    let templates = root().join("templates");
+    let mut sources = Vec::new();
+    for folder in std::fs::read_dir(&templates).unwrap() {
+        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let name = path
+                .strip_prefix(&templates)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            sources.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    sources
+}
+
+/// The built-in templates with one text replaced in one of them.
+fn spoiled(name: &str, from: &str, to: &str) -> Templates {
+    let mut sources = sources();
+    let (_, text) = sources
+        .iter_mut()
+        .find(|(source, _)| source.ends_with(name))
+        .unwrap();
+    assert!(text.contains(from), "{name} has no {from}");
+    *text = text.replace(from, to);
+    Templates::from_sources(
+        sources
+            .iter()
+            .map(|(name, text)| (name.clone(), text.as_str())),
+    )
+    .unwrap()
+}
+
+#[test]
+fn every_template_in_the_folder_is_in_the_program() {
+    let mut names: Vec<String> = sources().into_iter().map(|(name, _)| name).collect();
+    names.sort();
+    assert_eq!(Templates::built_in().unwrap().names(), names);
+}
+
+#[test]
+fn templates_read_only_variables_that_they_are_given() {
+    let templates = Templates::built_in().unwrap();
+    let request = request(PARAMETERS);
+    let of_documents = variables::of_spec(request.spec());
+    let documents = render::documents(request.spec(), templates).unwrap();
+    let of_bundle = variables::of_bundle(&request, &documents).unwrap();
+    for name in templates.names() {
+        let given = match name {
+            "docs/next.txt" => &variables::of_next("", true),
+            _ if name.starts_with("policies/") => &of_documents,
+            _ => &of_bundle,
+        };
+        for variable in templates.variables(name).unwrap() {
+            // The steps' wording is included where a loop has set `step`.
+            let known = variable == "step" || given.contains_key(variable);
+            assert!(known, "{name} reads `{variable}`, which it is not given");
+        }
+    }
+}
+
+#[test]
+fn a_template_that_spoils_a_document_is_refused_with_the_reason() {
+    let (trust, logs, s3, kms, tags) = (
+        "AssumeRolePolicyDocument.json",
+        "CloudWatchLogsPolicy.json",
+        "S3Policy.json",
+        "KMSPolicy.json",
+        "Tags.json",
+    );
+    for (name, from, to, reason) in [
+        (trust, "\"Allow\"", "\"Allow\",", "not a policy document"),
+        (trust, "\"Allow\"", "\"Alow\"", "not a policy document"),
+        (
+            trust,
+            "\"Effect\": \"Allow\",",
+            "\"Effect\": \"Allow\", \"Effect\": \"Deny\",",
+            "duplicate field",
+        ),
+        (trust, "Statement", "Statements", "unknown field"),
+        (trust, "2012-10-17", "2008-10-17", "version"),
+        (
+            trust,
+            "{{ service_principal | json }}",
+            "lex.amazonaws.com",
+            "does not let `lexv2.amazonaws.com`",
+        ),
+        (
+            trust,
+            "\"Principal\"",
+            "\"Resource\": \"*\", \"Principal\"",
+            "names a Resource",
+        ),
+        (
+            trust,
+            "\"Action\": \"sts:AssumeRole\"",
+            &format!(
+                "\"Sid\": \"{}\", \"Action\": \"sts:AssumeRole\"",
+                "x".repeat(2048)
+            ),
+            "IAM takes 2048",
+        ),
+        (trust, "sts:AssumeRole", "AssumeRole", "not an action"),
+        (logs, "\"Effect\"", "\"Sid\": \"a-b\", \"Effect\"", "Sid"),
+        (logs, "logs:PutLogEvents", "logs:PutLogEventsé", "ASCII"),
+        (logs, "{{ region | json }}", "eu-west-1", "as its Region"),
+        (
+            logs,
+            "{{ account_id | json }}",
+            "account-id",
+            "as its account",
+        ),
+        (
+            logs,
+            "{{ partition | json }}",
+            "aws-cn",
+            "is not of the partition `aws`",
+        ),
+        (logs, ":*\"", "\"", "with `:*` at its end"),
+        (
+            logs,
+            "\"Resource\"",
+            "\"Principal\": {\"AWS\": \"*\"}, \"Resource\"",
+            "names a Principal",
+        ),
+        (logs, "\"Action\": [", "\"Action\": [\"logs:x\",", ""),
+        (s3, "\"arn:", "\"urn:", "is not an ARN"),
+        (
+            s3,
+            "arn:{{ partition | json }}:s3:::{{ bucket_name | json }}/{{ audio_log_prefix | json }}*",
+            "*",
+            "is not an ARN",
+        ),
+        (
+            s3,
+            "\"s3:PutObject\"",
+            &vec!["\"s3:PutObject\""; 600].join(","),
+            "IAM takes 6144",
+        ),
+        (
+            kms,
+            "{{ kms_key_arn | json }}",
+            "arn:aws:kms:us-east-1:111122223333:key/other",
+            "not the KMS key",
+        ),
+        (tags, "tag.value", "tag.key", "does not hold the tags"),
+    ] {
+        let result = render::documents(request(PARAMETERS).spec(), &spoiled(name, from, to));
+        match result {
+            Ok(_) => assert_eq!(reason, "", "{name}: {from} to {to} was not found"),
+            Err(RenderError::Document { name: file, fault }) => {
+                assert!(file.ends_with(name));
+                assert!(
+                    !reason.is_empty() && fault.contains(reason),
+                    "{name}, {reason}: {fault}"
+                );
+            }
+            Err(error) => panic!("{name}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn a_template_that_reads_what_is_not_there_is_refused() {
+    let templates = spoiled("S3Policy.json", "bucket_name", "bucket");
+    let error = render::documents(request(PARAMETERS).spec(), &templates)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("bucket") && error.contains("S3Policy.json"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_two_scripts_print_the_same_transcript() {
+    // The lines that name a step and show a command stand in both scripts; only
+    // the continuation and the quotes differ.
+    let bundle = crate::support::bundle(&request(PARAMETERS));
+    let script = |name: &str| {
+        bundle
+            .files
+            .iter()
+            .find(|file| file.name == name)
+            .unwrap()
+            .text
+            .clone()
+    };
+    let cmd: Vec<String> = script("apply.cmd")
+        .lines()
+        .filter_map(|line| line.strip_prefix("echo Step "))
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|line| line.split_once(": ").unwrap().1.to_owned())
+        .collect();
+    let bash: Vec<String> = script("apply.sh")
+        .lines()
+        .filter_map(|line| line.strip_prefix("step "))
+        .map(|line| {
+            line.split_once(' ')
+                .unwrap()
+                .1
+                .trim_matches('\'')
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(bash.len(), 7);
+    assert_eq!(cmd, bash);
+}

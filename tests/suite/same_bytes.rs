@@ -1,0 +1,222 @@
+//! A bundle is the same bytes whatever surrounds the program that makes it.
+
+use std::fs;
+use std::process::Command;
+
+use lexlogs::bundle::write::Compression;
+
+use crate::support::{bundle, folder, lexlogs, output_of, random_request, root, text};
+
+const EXAMPLE: &str = "examples/organisation/lexlogs.toml";
+
+#[test]
+fn surroundings_do_not_show_in_the_bytes() {
+    let folder = folder();
+    let config = root().join(EXAMPLE);
+    let config = config.to_str().unwrap();
+    assert!(
+        lexlogs(folder.path(), &["bundle", config, "-o", "plain.zip"])
+            .status
+            .success()
+    );
+    let plain = fs::read(folder.path().join("plain.zip")).unwrap();
+    for (name, variables) in [
+        (
+            "a",
+            [
+                ("TZ", "Asia/Kathmandu"),
+                ("LANG", "C"),
+                ("HOME", "/nonexistent"),
+                ("SOURCE_DATE_EPOCH", "1"),
+            ],
+        ),
+        (
+            "b",
+            [
+                ("TZ", "UTC"),
+                ("LANG", "tr_TR.UTF-8"),
+                ("USER", "someone"),
+                ("HOSTNAME", "elsewhere"),
+            ],
+        ),
+    ] {
+        let script = format!(
+            "umask 077; exec {} bundle \"$1\" -o {name}.zip",
+            env!("CARGO_BIN_EXE_lexlogs")
+        );
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &script, "sh", config])
+            .current_dir(folder.path())
+            .env_clear()
+            .envs(variables);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(
+            fs::read(folder.path().join(format!("{name}.zip"))).unwrap() == plain,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_order_of_parameters_does_not_show_in_the_bytes() {
+    let folder = folder();
+    let toml = fs::read_to_string(root().join(EXAMPLE)).unwrap();
+    let (head, tags) = toml.split_once("[tags]\n").unwrap();
+    let turned = |text: &str| text.lines().rev().collect::<Vec<_>>().join("\n");
+    fs::write(
+        folder.path().join("a.toml"),
+        format!("{}\n[tags]\n{}\n", turned(head), turned(tags)),
+    )
+    .unwrap();
+    fs::write(folder.path().join("b.toml"), toml).unwrap();
+    for name in ["a", "b"] {
+        let output = lexlogs(
+            folder.path(),
+            &[
+                "bundle",
+                &format!("{name}.toml"),
+                "-o",
+                &format!("{name}.zip"),
+            ],
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    assert!(
+        fs::read(folder.path().join("a.zip")).unwrap()
+            == fs::read(folder.path().join("b.zip")).unwrap()
+    );
+}
+
+#[test]
+fn entries_are_sorted_dated_1980_made_by_unix_and_stored() {
+    let bundle = bundle(&random_request(&mut fastrand::Rng::with_seed(1)));
+    for (compression, method) in [
+        (Compression::Stored, zip::CompressionMethod::Stored),
+        (Compression::Deflated, zip::CompressionMethod::Deflated),
+    ] {
+        let bytes = bundle.to_zip(compression).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+        assert!(zip.comment().is_empty());
+        let mut names = Vec::new();
+        for index in 0..zip.len() {
+            let entry = zip.by_index(index).unwrap();
+            let name = entry.name().unwrap().into_owned();
+            assert_eq!(entry.compression(), method, "{name}");
+            assert_eq!(
+                entry.last_modified().map(|date| date.to_string()),
+                Some("1980-01-01 00:00:00".into())
+            );
+            let mode = if name.ends_with(".sh") {
+                0o100_755
+            } else {
+                0o100_644
+            };
+            assert_eq!(entry.unix_mode(), Some(mode), "{name}");
+            assert_eq!(entry.extra_data().unwrap_or_default(), b"", "{name}");
+            assert!(
+                name.starts_with(&format!("{}/", bundle.name)) && name.is_ascii(),
+                "{name}"
+            );
+            names.push(name);
+        }
+        let mut sorted = names.clone();
+        sorted.sort();
+        assert_eq!(names, sorted);
+        // The byte that says which system made an entry, in each header of the
+        // central directory: 3 is Unix.
+        let headers = bytes
+            .windows(4)
+            .enumerate()
+            .filter(|(_, four)| four == b"PK\x01\x02");
+        let systems: Vec<u8> = headers.map(|(at, _)| bytes[at + 5]).collect();
+        assert_eq!(systems, vec![3; names.len()]);
+    }
+}
+
+#[test]
+fn every_file_has_the_line_ends_and_letters_of_its_reader() {
+    let mut random = fastrand::Rng::with_seed(2);
+    for _ in 0..200 {
+        for file in bundle(&random_request(&mut random)).files {
+            let crlf = file.text.matches("\r\n").count();
+            assert_eq!(file.text.matches('\r').count(), crlf, "{}", file.name);
+            assert!(
+                file.text.ends_with('\n') && !file.text.starts_with('\u{feff}'),
+                "{}",
+                file.name
+            );
+            if file.name.ends_with(".cmd") {
+                assert_eq!(file.text.matches('\n').count(), crlf, "{}", file.name);
+            } else {
+                assert_eq!(crlf, 0, "{}", file.name);
+            }
+            assert!(
+                file.text.is_ascii() || file.name == "README.md",
+                "{}",
+                file.name
+            );
+            assert!(
+                !file
+                    .text
+                    .lines()
+                    .any(|line| line.ends_with("^ ") || line.ends_with("\\ ")),
+                "{}",
+                file.name
+            );
+            if file.name.ends_with(".cmd") {
+                let joined = file.text.replace("^\r\n", "");
+                assert!(
+                    joined.lines().all(|line| line.len() < 7000),
+                    "{}",
+                    file.name
+                );
+                // A caret escapes the next character, so it must be a blank.
+                assert_eq!(
+                    file.text.matches(" ^\r\n").count(),
+                    file.text.matches(" ^\r\n    ").count()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs unzip: run tests/run"]
+fn unzip_and_sha256sum_find_a_bundle_whole() {
+    let folder = folder();
+    let config = root().join("examples/text-and-audio/lexlogs.toml");
+    for (more, name) in [(&[][..], "a"), (&["--deflate"], "b")] {
+        let zip = format!("{name}.zip");
+        let arguments = [&["bundle", config.to_str().unwrap(), "-o", &zip], more].concat();
+        assert!(lexlogs(folder.path(), &arguments).status.success());
+        output_of("unzip", &["-tq", &zip], folder.path());
+        output_of("unzip", &["-q", &zip, "-d", name], folder.path());
+        let top = fs::read_dir(folder.path().join(name))
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path();
+        let checked = output_of("sha256sum", &["-c", "SHA256SUMS"], &top);
+        assert_eq!(
+            checked.lines().count(),
+            fs::read_dir(&top).unwrap().count() - 1
+        );
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&fs::read(top.join("manifest.json")).unwrap()).unwrap();
+        for file in manifest["files"].as_array().unwrap() {
+            let bytes = fs::read(top.join(file["name"].as_str().unwrap())).unwrap();
+            assert_eq!(file["size"], bytes.len());
+            assert_eq!(file["sha256"], lexlogs::render::sha256(&bytes));
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(top.join(file["name"].as_str().unwrap()))
+                .unwrap()
+                .permissions()
+                .mode()
+                & 0o111;
+            assert_eq!(file["mode"], if mode == 0 { "0644" } else { "0755" });
+        }
+    }
+}

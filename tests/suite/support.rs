@@ -1,0 +1,279 @@
+//! What the tests share: the program, the real parts, parameters.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use lexlogs::bundle::Bundle;
+use lexlogs::parameters::{Place, RawParameters, RawValue, find};
+use lexlogs::spec::Request;
+use lexlogs::templates::Templates;
+
+/// The root of the project.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program, in a folder.
+pub(crate) fn lexlogs(folder: &Path, arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_lexlogs");
+    Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+/// What a program printed, which must be UTF-8.
+pub(crate) fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// A new folder, removed when it is dropped.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::Builder::new()
+        .prefix("lexlogs-test-")
+        .tempdir()
+        .unwrap()
+}
+
+/// Where `tests/run` has put the real parts.
+pub(crate) fn real(part: &str) -> PathBuf {
+    let real =
+        std::env::var_os("LEXLOGS_REAL").map_or_else(|| root().join("target/real"), PathBuf::from);
+    let path = real.join(part);
+    assert!(
+        path.exists(),
+        "{} is missing: run tests/run, which installs it",
+        path.display()
+    );
+    path
+}
+
+/// The shells that run `.sh`, each as a command.
+pub(crate) const SHELLS: [&[&str]; 5] =
+    [&["bash"], &["dash"], &["busybox", "sh"], &["ksh"], &["zsh"]];
+
+/// A shell as a command, with nothing of this process's AWS settings.
+pub(crate) fn shell(shell: &[&str]) -> Command {
+    let mut command = Command::new(shell[0]);
+    command.args(&shell[1..]).stdin(std::process::Stdio::null());
+    without_aws(&mut command);
+    command
+}
+
+/// Takes out every AWS setting, and points the AWS CLI away from AWS: a call
+/// that no server here answers fails.
+pub(crate) fn without_aws(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("AWS_") {
+            command.env_remove(name);
+        }
+    }
+    command.envs(without_aws_settings());
+}
+
+/// What keeps the AWS CLI away from AWS, and what any program needs.
+pub(crate) fn without_aws_settings() -> Vec<(String, String)> {
+    let settings = [
+        ("AWS_CONFIG_FILE", "/nonexistent/config"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent/credentials"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+        ("AWS_MAX_ATTEMPTS", "1"),
+        ("NO_PROXY", "127.0.0.1"),
+        ("HTTPS_PROXY", "http://127.0.0.1:1"),
+        ("HTTP_PROXY", "http://127.0.0.1:1"),
+        ("HOME", "/nonexistent"),
+        ("PATH", "/usr/local/bin:/usr/bin:/bin"),
+        ("LC_ALL", "C.UTF-8"),
+    ];
+    settings
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+}
+
+/// A `PATH` that begins with a folder.
+pub(crate) fn path_with(folder: &Path) -> std::ffi::OsString {
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&rest));
+    std::env::join_paths(folders).unwrap()
+}
+
+/// A folder with nothing but these programs of the system, to be the whole
+/// `PATH`.
+pub(crate) fn only_programs(names: &[&str]) -> tempfile::TempDir {
+    let programs = folder();
+    for name in names {
+        let found = output_of("/bin/sh", &["-c", &format!("command -v {name}")], root());
+        std::os::unix::fs::symlink(found.trim(), programs.path().join(name)).unwrap();
+    }
+    programs
+}
+
+/// Writes a file that can be run.
+pub(crate) fn write_program(path: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Named parameters as raw ones, as if given by flags.
+pub(crate) fn raw<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> RawParameters {
+    let mut raw = RawParameters::default();
+    for (name, value) in values {
+        let key = find(name)
+            .unwrap_or_else(|| panic!("no parameter {name}"))
+            .key;
+        raw.set(key, RawValue::Text(value.to_owned()), Place::Flag);
+    }
+    raw
+}
+
+/// Parameters that must be good, as a request.
+pub(crate) fn request<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Request {
+    Request::new(&raw(values), Vec::new()).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The bundle of a request.
+pub(crate) fn bundle(request: &Request) -> Bundle {
+    Bundle::new(request, Templates::built_in().unwrap()).unwrap()
+}
+
+/// Writes a bundle's files into a folder that is there.
+pub(crate) fn unpack(bundle: &Bundle, folder: &Path) {
+    for file in &bundle.files {
+        std::fs::write(folder.join(file.name), &file.text).unwrap();
+    }
+}
+
+/// The names in a folder, sorted.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Runs a program that must succeed, and gives what it printed.
+pub(crate) fn output_of(program: impl AsRef<OsStr>, arguments: &[&str], folder: &Path) -> String {
+    let output = Command::new(program.as_ref())
+        .args(arguments)
+        .current_dir(folder)
+        .output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.as_ref().display()));
+    assert!(
+        output.status.success(),
+        "{}: {}",
+        program.as_ref().display(),
+        text(&output.stderr)
+    );
+    text(&output.stdout).to_owned()
+}
+
+/// Valid parameters at random, as hostile as AWS lets them be.
+pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Vec<(&'static str, String)> {
+    fn letters(random: &mut fastrand::Rng, alphabet: &str, least: usize, most: usize) -> String {
+        let alphabet: Vec<char> = alphabet.chars().collect();
+        (0..random.usize(least..=most))
+            .map(|_| alphabet[random.usize(..alphabet.len())])
+            .collect()
+    }
+    const IAM: &str = "abzAZ09_+=,.@--";
+    let mut parameters = vec![
+        (
+            "lex-version",
+            if random.bool() { "v1" } else { "v2" }.to_owned(),
+        ),
+        ("account-id", letters(random, "0123456789", 12, 12)),
+        (
+            "region",
+            random
+                .choice(["us-east-1", "eu-west-1", "us-gov-west-1", "cn-north-1"])
+                .unwrap()
+                .to_owned(),
+        ),
+    ];
+    let (account, region) = (parameters[1].1.clone(), parameters[2].1.clone());
+    let partition = match region.split_once('-').unwrap().0 {
+        "cn" => "aws-cn",
+        _ if region.starts_with("us-gov") => "aws-us-gov",
+        _ => "aws",
+    };
+    let mut set = |name, value: String| parameters.push((name, value));
+    if random.bool() {
+        set("role-name", letters(random, IAM, 1, 64));
+    }
+    let existing = random.u8(..4) == 0;
+    if existing {
+        set("existing-role", "true".into());
+    }
+    if random.bool() {
+        set("role-path", format!("/{}/", letters(random, IAM, 1, 40)));
+    }
+    if random.bool() && !existing {
+        let owner = if random.bool() { "aws" } else { &account };
+        set(
+            "permissions-boundary",
+            format!(
+                "arn:{partition}:iam::{owner}:policy/{}",
+                letters(random, IAM, 1, 40)
+            ),
+        );
+    }
+    if random.bool() {
+        let tags = (0..random.usize(1..6)).map(|n| {
+            let alphabet = "aZ9 _.:/=+-@éß日½";
+            format!(
+                "k{n}{}={}",
+                letters(random, &alphabet.replace('=', ""), 0, 20),
+                letters(random, alphabet, 0, 60)
+            )
+        });
+        set("tags", tags.collect::<Vec<_>>().join(","));
+    }
+    if random.bool() {
+        set("source-account", "true".into());
+    }
+    let (text, audio) = [(true, false), (false, true), (true, true)][random.usize(..3)];
+    if text {
+        set(
+            "log-group-name",
+            format!("/{}", letters(random, "aZ9_-/.#", 1, 60)),
+        );
+        set("cloudwatch-policy-name", letters(random, IAM, 1, 120) + "1");
+    }
+    if audio {
+        set(
+            "bucket-name",
+            format!("b{}b", letters(random, "az09-", 1, 40)),
+        );
+        set("s3-policy-name", letters(random, IAM, 1, 120) + "2");
+        if random.bool() {
+            set(
+                "audio-log-prefix",
+                format!("x{}", letters(random, "aZ9/!-_'()&@=;:+, ", 0, 60)),
+            );
+        }
+        if random.bool() {
+            let id = "1234abcd-12ab-34cd-56ef-1234567890ab";
+            set(
+                "kms-key-arn",
+                format!("arn:{partition}:kms:{region}:{account}:key/{id}"),
+            );
+            set("kms-policy-name", letters(random, IAM, 1, 120) + "3");
+        }
+    }
+    parameters
+}
+
+/// The request of such parameters.
+pub(crate) fn random_request(random: &mut fastrand::Rng) -> Request {
+    let parameters = random_parameters(random);
+    request(
+        parameters
+            .iter()
+            .map(|(name, value)| (*name, value.as_str())),
+    )
+}
