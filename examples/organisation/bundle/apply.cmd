@@ -1,0 +1,293 @@
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem apply.cmd - lets Amazon Lex V2 write conversation logs, in the AWS account 111122223333.
+rem Made by lexlogs 0.1.0. It does this, in this order:
+rem   1. create the IAM role svc-lex-conversation-logs
+rem   2. create the policy svc-lex-logs-cloudwatch
+rem   3. attach the policy svc-lex-logs-cloudwatch to the role svc-lex-conversation-logs
+rem   4. create the policy svc-lex-logs-s3
+rem   5. attach the policy svc-lex-logs-s3 to the role svc-lex-conversation-logs
+rem
+rem   apply.cmd --dry-run      print every command, change nothing
+rem   apply.cmd                check the documents, the AWS CLI and the account, then do it
+rem   apply.cmd --help         all options
+rem
+rem It needs cmd.exe and the AWS CLI, version 1 or 2.
+rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+
+rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
+set "NoDefaultCurrentDirectoryInExePath=1"
+set "CODE=0"
+set "WORK="
+set "DRY_RUN=no"
+set "SKIP_CHECKSUMS=no"
+
+rem The documents are named relative to the script's own folder.
+pushd "%~dp0"
+if errorlevel 1 goto no_folder
+
+rem --- Options ----------------------------------------------------------------
+
+if "%~1"=="" goto options_done
+:option
+set "OPTION="
+if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
+if "%~1"=="--skip-checksums" set "OPTION=SKIP_CHECKSUMS"
+if "%~1"=="--help" goto option_help
+if not defined OPTION goto option_unknown
+set "%OPTION%=yes"
+shift /1
+if not "%~1"=="" goto option
+goto options_done
+
+:option_help
+call :usage
+goto end
+
+:option_unknown
+call :usage 1>&2
+echo apply: there is no option "%~1".>&2
+goto refused
+
+:options_done
+
+rem --- Before anything is changed ---------------------------------------------
+
+rem What the AWS CLI prints goes through a file: to a terminal it would page.
+rem Two scripts that start in the same second get the same random numbers.
+set "TRIES=0"
+:new_work
+set "NEW=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
+mkdir "%NEW%" 2>nul
+set "RC=%errorlevel%"
+if "%RC%"=="0" goto work
+set /a "TRIES+=1"
+if not "%TRIES%"=="9" goto new_work
+goto no_work
+:work
+set "WORK=%NEW%"
+
+set "DOCUMENT=LexConversationLogsAssumeRolePolicyDocument.json"
+set "EXPECTED=97d11010b0810ec7f47a041bef5cf5484395fe58116e69f61ce7235263960ff6"
+call :document
+if not "%CODE%"=="0" goto refused
+
+set "DOCUMENT=LexConversationLogsCloudWatchLogsPolicy.json"
+set "EXPECTED=9e33512f8ec06ee18c7029367a40e47144dd6321c6308e165cc0914d2879d64a"
+call :document
+if not "%CODE%"=="0" goto refused
+
+set "DOCUMENT=LexConversationLogsS3Policy.json"
+set "EXPECTED=626b744bf83846bbea4ef6734e6ca262a7ebeef3a2552702935c53637fdd3560"
+call :document
+if not "%CODE%"=="0" goto refused
+
+set "DOCUMENT=LexConversationLogsTags.json"
+set "EXPECTED=2dc3e5369558933f4cff4944c3702e3dea901af78a37e53403d64e34009f9141"
+call :document
+if not "%CODE%"=="0" goto refused
+
+rem No prompt, one form of messages; the Region gives the partition.
+set "AWS_PAGER="
+set "AWS_CLI_AUTO_PROMPT=off"
+set "AWS_CLI_ERROR_FORMAT=legacy"
+set "AWS_DEFAULT_OUTPUT=json"
+set "AWS_REGION=us-gov-west-1"
+set "AWS_DEFAULT_REGION=us-gov-west-1"
+
+echo Account 111122223333, Region us-gov-west-1: checking the credentials.
+echo     aws sts get-caller-identity ^^
+echo         --query Account ^^
+echo         --output text
+if "%DRY_RUN%"=="yes" goto checked
+set "AWS="
+for %%A in (aws.exe aws.cmd) do if not "%%~$PATH:A"=="" set "AWS=%%A"
+if "%AWS%"=="" goto no_aws
+call aws sts get-caller-identity ^
+    --query Account ^
+    --output text >"%WORK%\account.txt"
+set "RC=%errorlevel%"
+if not "%RC%"=="0" goto no_credentials
+set "ACCOUNT="
+set /p ACCOUNT=<"%WORK%\account.txt"
+if not "%ACCOUNT%"=="111122223333" goto other_account
+:checked
+
+rem --- The steps --------------------------------------------------------------
+
+set "STEP=1"
+set "TITLE=create the IAM role svc-lex-conversation-logs"
+echo.
+echo Step 1 of 5: create the IAM role svc-lex-conversation-logs
+echo     aws iam create-role ^^
+echo         --role-name svc-lex-conversation-logs ^^
+echo         --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json ^^
+echo         --path /service/lex/ ^^
+echo         --permissions-boundary arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary ^^
+echo         --tags file://LexConversationLogsTags.json
+if "%DRY_RUN%"=="yes" goto step_1_done
+call aws iam create-role ^
+    --role-name svc-lex-conversation-logs ^
+    --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json ^
+    --path /service/lex/ ^
+    --permissions-boundary arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary ^
+    --tags file://LexConversationLogsTags.json >"%WORK%\result.txt"
+set "RC=%errorlevel%"
+type "%WORK%\result.txt"
+if not "%RC%"=="0" goto failed
+:step_1_done
+
+set "STEP=2"
+set "TITLE=create the policy svc-lex-logs-cloudwatch"
+echo.
+echo Step 2 of 5: create the policy svc-lex-logs-cloudwatch
+echo     aws iam create-policy ^^
+echo         --policy-name svc-lex-logs-cloudwatch ^^
+echo         --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json ^^
+echo         --tags file://LexConversationLogsTags.json
+if "%DRY_RUN%"=="yes" goto step_2_done
+call aws iam create-policy ^
+    --policy-name svc-lex-logs-cloudwatch ^
+    --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json ^
+    --tags file://LexConversationLogsTags.json >"%WORK%\result.txt"
+set "RC=%errorlevel%"
+type "%WORK%\result.txt"
+if not "%RC%"=="0" goto failed
+:step_2_done
+
+set "STEP=3"
+set "TITLE=attach the policy svc-lex-logs-cloudwatch to the role svc-lex-conversation-logs"
+echo.
+echo Step 3 of 5: attach the policy svc-lex-logs-cloudwatch to the role svc-lex-conversation-logs
+echo     aws iam attach-role-policy ^^
+echo         --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch ^^
+echo         --role-name svc-lex-conversation-logs
+if "%DRY_RUN%"=="yes" goto step_3_done
+call aws iam attach-role-policy ^
+    --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch ^
+    --role-name svc-lex-conversation-logs >"%WORK%\result.txt"
+set "RC=%errorlevel%"
+type "%WORK%\result.txt"
+if not "%RC%"=="0" goto failed
+:step_3_done
+
+set "STEP=4"
+set "TITLE=create the policy svc-lex-logs-s3"
+echo.
+echo Step 4 of 5: create the policy svc-lex-logs-s3
+echo     aws iam create-policy ^^
+echo         --policy-name svc-lex-logs-s3 ^^
+echo         --policy-document file://LexConversationLogsS3Policy.json ^^
+echo         --tags file://LexConversationLogsTags.json
+if "%DRY_RUN%"=="yes" goto step_4_done
+call aws iam create-policy ^
+    --policy-name svc-lex-logs-s3 ^
+    --policy-document file://LexConversationLogsS3Policy.json ^
+    --tags file://LexConversationLogsTags.json >"%WORK%\result.txt"
+set "RC=%errorlevel%"
+type "%WORK%\result.txt"
+if not "%RC%"=="0" goto failed
+:step_4_done
+
+set "STEP=5"
+set "TITLE=attach the policy svc-lex-logs-s3 to the role svc-lex-conversation-logs"
+echo.
+echo Step 5 of 5: attach the policy svc-lex-logs-s3 to the role svc-lex-conversation-logs
+echo     aws iam attach-role-policy ^^
+echo         --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 ^^
+echo         --role-name svc-lex-conversation-logs
+if "%DRY_RUN%"=="yes" goto step_5_done
+call aws iam attach-role-policy ^
+    --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 ^
+    --role-name svc-lex-conversation-logs >"%WORK%\result.txt"
+set "RC=%errorlevel%"
+type "%WORK%\result.txt"
+if not "%RC%"=="0" goto failed
+:step_5_done
+
+echo.
+if "%DRY_RUN%"=="yes" goto dry_run_done
+echo Done: all 5 steps. README.md says how to prove it, and how to undo it.
+goto end
+
+:dry_run_done
+echo Dry run: nothing was called and nothing was changed.
+goto end
+
+rem --- Endings ----------------------------------------------------------------
+
+:no_folder
+echo apply: the folder of this script cannot be entered.>&2
+goto refused
+
+:no_work
+echo apply: no folder for temporary files can be made where the variable TEMP says.>&2
+goto refused
+
+:no_aws
+echo apply: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
+goto refused
+
+:no_credentials
+echo apply: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
+goto refused
+
+:other_account
+echo apply: the credentials belong to the account "%ACCOUNT%"; this bundle is for the account 111122223333.>&2
+goto refused
+
+:refused
+echo Nothing was changed.>&2
+set "CODE=2"
+goto end
+
+:failed
+echo.>&2
+echo Step %STEP% of 5 failed: %TITLE% ^(exit code %RC% of the AWS CLI, whose words are above^).>&2
+echo The steps before it are done, the steps after it were not tried.>&2
+echo Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.>&2
+set "CODE=3"
+goto end
+
+:end
+if defined WORK rd /s /q "%WORK%"
+popd
+exit /b %CODE%
+
+rem --- Subroutines ------------------------------------------------------------
+
+:usage
+echo usage: apply.cmd [--dry-run] [--skip-checksums]
+echo   --dry-run          print every command, change nothing, call nothing
+echo   --skip-checksums   do not compare the documents with their SHA-256
+exit /b 0
+
+rem %DOCUMENT% must be beside this script, as it was made.
+:document
+if not exist "%DOCUMENT%" goto document_missing
+if "%SKIP_CHECKSUMS%"=="yes" exit /b 0
+set "SUM="
+"%SystemRoot%\System32\certutil.exe" -hashfile "%DOCUMENT%" SHA256 >"%WORK%\sum.txt" 2>nul
+set "RC=%errorlevel%"
+if not "%RC%"=="0" goto document_unchecked
+rem The second line is the digest; Windows 7 writes blanks between its bytes.
+for /f "usebackq skip=1 eol=; delims=" %%L in ("%WORK%\sum.txt") do if not defined SUM set "SUM=%%L"
+if not defined SUM goto document_unchecked
+set "SUM=%SUM: =%"
+if /i not "%SUM%"=="%EXPECTED%" goto document_altered
+exit /b 0
+
+:document_missing
+echo apply: %DOCUMENT% is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+set "CODE=2"
+exit /b 0
+
+:document_unchecked
+echo apply: the SHA-256 of %DOCUMENT% could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums.>&2
+set "CODE=2"
+exit /b 0
+
+:document_altered
+echo apply: %DOCUMENT% was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again.>&2
+set "CODE=2"
+exit /b 0
