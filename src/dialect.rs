@@ -2,7 +2,7 @@
 //! their templates, and nowhere else.
 
 mod bash;
-mod cmd;
+pub mod cmd;
 
 use std::fmt;
 
@@ -67,18 +67,6 @@ impl Dialect {
             Self::Cmd => " ^\n    ",
         };
         Ok(lines?.join(continuation))
-    }
-
-    /// Lines of text as commands that print them.
-    ///
-    /// # Errors
-    /// If a line cannot be printed by this shell.
-    pub fn print(self, text: &str) -> Result<String, Unquotable> {
-        let lines = text.lines().map(|line| match self {
-            Self::Bash => Ok(format!("printf '%s\\n' {}", bash::quoted(line)?)),
-            Self::Cmd => cmd::echo(line),
-        });
-        Ok(lines.collect::<Result<Vec<String>, _>>()?.join("\n"))
     }
 
     /// A script's text as the bytes of its file: the line ends of the shell.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, TeraResult};
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, cmd};
 
 pub use tera::Context;
 
@@ -82,8 +82,8 @@ impl Templates {
         tera.register_filter("cmd_word", |text: &str, _: Kwargs, _: &State| {
             word(Dialect::Cmd, text)
         });
-        tera.register_filter("cmd_print", |text: &str, _: Kwargs, _: &State| {
-            Dialect::Cmd.print(text).map_err(tera::Error::message)
+        tera.register_filter("cmd_print", |text: &str, given: Kwargs, _: &State| {
+            cmd_print(text, given.get("indent")?.unwrap_or(0))
         });
         tera.add_raw_templates(sources)?;
         Ok(Self { tera })
@@ -122,6 +122,14 @@ impl Templates {
 
 fn word(dialect: Dialect, text: &str) -> TeraResult<String> {
     dialect.word(text).map_err(tera::Error::message)
+}
+
+/// Lines of text as cmd.exe's commands that print them, each after `indent`
+/// blanks.
+fn cmd_print(text: &str, indent: usize) -> TeraResult<String> {
+    let blanks = " ".repeat(indent);
+    let indented = text.lines().map(|line| format!("{blanks}{line}\n"));
+    cmd::print(&indented.collect::<String>()).map_err(tera::Error::message)
 }
 
 fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {

@@ -37,9 +37,18 @@ pub(super) fn quoted(word: &str) -> Result<String, Unquotable> {
     Ok(format!("\"{word}{}\"", "\\".repeat(backslashes)))
 }
 
+/// Lines of text as commands that print them.
+///
+/// # Errors
+/// If a line cannot be printed unchanged.
+pub fn print(text: &str) -> Result<String, Unquotable> {
+    let lines: Result<Vec<String>, _> = text.lines().map(echo).collect();
+    Ok(lines?.join("\n"))
+}
+
 /// A line that prints `text`. Double quotes in the text must be in pairs, as
 /// they are in commands: within them only `%` means anything.
-pub(super) fn echo(text: &str) -> Result<String, Unquotable> {
+fn echo(text: &str) -> Result<String, Unquotable> {
     if text.trim().is_empty() {
         return Ok("echo.".into());
     }

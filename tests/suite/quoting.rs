@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use lexlogs::dialect::Dialect;
+use lexlogs::dialect::{Dialect, cmd};
 
 use crate::bridge::{Bridge, Reply};
 use crate::recording::RecordingAws;
@@ -127,14 +127,14 @@ fn lines_are_printed_unchanged_by_cmd() {
     let words = hostile_words(&mut fastrand::Rng::with_seed(13), &alphabet, 300);
     let lines: Vec<String> = words
         .into_iter()
-        .filter(|line| Dialect::Cmd.print(line).is_ok())
+        .filter(|line| cmd::print(line).is_ok())
         .collect();
     let mut script = String::from("@echo off\r\n");
     let mut expected = String::new();
     for line in &lines {
         // As in a transcript: indented, so that no line is `on` or `off`.
         let line = format!("  {}.", line.trim_end());
-        script.push_str(&Dialect::Cmd.print(&line).unwrap());
+        script.push_str(&cmd::print(&line).unwrap());
         script.push_str("\r\n");
         expected.push_str(&line);
         expected.push_str("\r\n");
