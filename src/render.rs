@@ -139,7 +139,7 @@ pub fn documents(spec: &Spec, templates: &Templates) -> Result<Vec<File>, Render
 /// If a template cannot be rendered or spoiled a document.
 pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, RenderError> {
     let mut files = documents(request.spec(), templates)?;
-    let context = variables::of_bundle(request, &files)?;
+    let context = variables::of_bundle(request, &files, templates)?;
     let script = |name: &'static str, template: &str, dialect: Dialect| {
         let text = templates.render(template, &context)?;
         Ok::<_, RenderError>(File::new(name, dialect.file(&text)))

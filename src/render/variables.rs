@@ -8,11 +8,11 @@ use super::{File, GENERATOR, RenderError};
 use crate::dialect::{Dialect, Unquotable};
 use crate::document::Document;
 use crate::parameters::Kind;
-use crate::plan::{Plan, Step};
+use crate::plan::{Command, Plan, Step};
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::{AudioLogPrefix, LexVersion, RolePath};
 use crate::spec::{Request, Spec, Value};
-use crate::templates::Context;
+use crate::templates::{Context, Templates};
 
 /// The variables of the documents.
 #[must_use]
@@ -102,25 +102,43 @@ pub fn of_next(output: &str, zipped: bool) -> Context {
     context
 }
 
+/// A call as the templates see it: its text for each shell.
+#[derive(Serialize)]
+struct CommandView {
+    bash: String,
+    cmd: String,
+}
+
+impl CommandView {
+    fn new(command: &Command) -> Result<Self, Unquotable> {
+        Ok(Self {
+            bash: Dialect::Bash.command(command)?,
+            cmd: Dialect::Cmd.command(command)?,
+        })
+    }
+}
+
 /// A step as the templates see it.
 #[derive(Serialize)]
 struct StepView {
     number: usize,
-    action: &'static str,
-    /// The policy's name, ARN and document, empty for a step on the role.
-    policy_name: String,
-    policy_arn: String,
-    document: &'static str,
-    bash: String,
-    cmd: String,
+    /// What it does, in words.
+    title: String,
+    #[serde(flatten)]
+    command: CommandView,
 }
 
 /// The variables that scripts and runbook read: those of the documents, and
 /// the plan, the files and the request around them.
 ///
 /// # Errors
-/// If a command cannot be written for one of the shells.
-pub fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, RenderError> {
+/// If a command cannot be written for one of the shells, or a step not be
+/// worded.
+pub fn of_bundle(
+    request: &Request,
+    documents: &[File],
+    templates: &Templates,
+) -> Result<Context, RenderError> {
     #[derive(Serialize)]
     struct DocumentView<'a> {
         name: &'a str,
@@ -134,7 +152,6 @@ pub fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, Rende
     #[derive(Serialize)]
     struct PolicyView<'a> {
         name: &'a str,
-        arn: String,
         document: &'a str,
     }
 
@@ -142,7 +159,6 @@ pub fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, Rende
     struct ParameterView {
         name: &'static str,
         value: String,
-        meaning: &'static str,
     }
 
     let spec = request.spec();
@@ -171,7 +187,6 @@ pub fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, Rende
         .into_iter()
         .map(|policy| PolicyView {
             name: policy.name.as_str(),
-            arn: policy.arn,
             document: policy.document.file_name(),
         })
         .collect();
@@ -188,43 +203,43 @@ pub fn of_bundle(request: &Request, documents: &[File]) -> Result<Context, Rende
                 Value::Switch(on) => on.to_string(),
                 Value::Tags(_) => String::new(),
             },
-            meaning: key.parameter().meaning,
         })
         .collect();
     context.insert("parameters", &parameters);
 
-    let identify = StepView {
-        number: 0,
-        action: "identify",
-        policy_name: String::new(),
-        policy_arn: String::new(),
-        document: "",
-        bash: Dialect::Bash.command(&plan.identify)?,
-        cmd: Dialect::Cmd.command(&plan.identify)?,
-    };
-    context.insert("identify", &identify);
-    context.insert("apply", &views(spec, &plan.apply)?);
-    context.insert("show", &views(spec, &plan.show)?);
-    context.insert("undo", &views(spec, &plan.undo)?);
+    context.insert("identify", &CommandView::new(&plan.identify)?);
+    context.insert("apply", &steps(spec, &plan.apply, templates)?);
+    context.insert("show", &steps(spec, &plan.show, templates)?);
+    context.insert("undo", &steps(spec, &plan.undo, templates)?);
     Ok(context)
 }
 
-fn views(spec: &Spec, steps: &[Step]) -> Result<Vec<StepView>, Unquotable> {
+/// The variables of a step's wording.
+#[must_use]
+pub fn of_wording(spec: &Spec, step: &Step) -> Context {
     let policies = spec.policies();
+    let policy = policies
+        .iter()
+        .find(|policy| Some(policy.document) == step.policy);
+    let mut context = Context::new();
+    context.insert("action", step.action.id());
+    context.insert("role_name", spec.role_name.as_str());
+    context.insert(
+        "policy_name",
+        policy
+            .map(|policy| policy.name.as_str())
+            .unwrap_or_default(),
+    );
+    context
+}
+
+fn steps(spec: &Spec, steps: &[Step], templates: &Templates) -> Result<Vec<StepView>, RenderError> {
     let view = |(index, step): (usize, &Step)| {
-        let policy = policies
-            .iter()
-            .find(|policy| Some(policy.document) == step.policy);
+        let title = templates.render("wording/step.txt", &of_wording(spec, step))?;
         Ok(StepView {
             number: index + 1,
-            action: step.action.id(),
-            policy_name: policy
-                .map(|policy| policy.name.to_string())
-                .unwrap_or_default(),
-            policy_arn: policy.map(|policy| policy.arn.clone()).unwrap_or_default(),
-            document: step.policy.map(Document::file_name).unwrap_or_default(),
-            bash: Dialect::Bash.command(&step.command)?,
-            cmd: Dialect::Cmd.command(&step.command)?,
+            title,
+            command: CommandView::new(&step.command)?,
         })
     };
     steps.iter().enumerate().map(view).collect()

@@ -2,7 +2,7 @@
 # apply.sh - lets Amazon Lex {{ lex_version | upper }} write conversation logs, in the AWS account {{ account_id }}.
 # Made by {{ generator }}. It does this, in this order:
 {%- for step in apply %}
-#   {{ step.number }}. {% include "wording/step.txt" %}
+#   {{ step.number }}. {{ step.title }}
 {%- endfor %}
 #
 #   sh apply.sh --dry-run    print every command, change nothing
@@ -148,8 +148,8 @@ if [ "$dry_run" = no ]; then
 fi
 
 # --- The steps --------------------------------------------------------------
-{% for step in apply %}{% set title %}{% include "wording/step.txt" %}{% endset %}
-step {{ step.number }} {{ title | bash_word }}
+{% for step in apply %}
+step {{ step.number }} {{ step.title | bash_word }}
 run {{ step.bash }}
 {% endfor %}
 if [ "$dry_run" = yes ]; then

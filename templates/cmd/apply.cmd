@@ -3,7 +3,7 @@ setlocal EnableExtensions DisableDelayedExpansion
 rem apply.cmd - lets Amazon Lex {{ lex_version | upper }} write conversation logs, in the AWS account {{ account_id }}.
 rem Made by {{ generator }}. It does this, in this order:
 {%- for step in apply %}
-rem   {{ step.number }}. {% include "wording/step.txt" %}
+rem   {{ step.number }}. {{ step.title }}
 {%- endfor %}
 rem
 rem   apply.cmd --dry-run      print every command, change nothing
@@ -79,7 +79,7 @@ set "AWS_REGION={{ region }}"
 set "AWS_DEFAULT_REGION={{ region }}"
 
 echo Account {{ account_id }}, Region {{ region }}: checking the credentials.
-{{ ("    " ~ identify.cmd) | replace(from="\n", to="\n    ") | cmd_print }}
+{{ identify.cmd | cmd_print(indent=4) }}
 if "%DRY_RUN%"=="yes" goto checked
 set "AWS="
 for %%A in (aws.exe aws.cmd) do if not "%%~$PATH:A"=="" set "AWS=%%A"
@@ -93,12 +93,12 @@ if not "%ACCOUNT%"=="{{ account_id }}" goto other_account
 :checked
 
 rem --- The steps --------------------------------------------------------------
-{% for step in apply %}{% set title %}{% include "wording/step.txt" %}{% endset %}
+{% for step in apply %}
 set "STEP={{ step.number }}"
-set "TITLE={{ title }}"
+set "TITLE={{ step.title }}"
 echo.
-{{ ("Step " ~ step.number ~ " of " ~ apply | length ~ ": " ~ title) | cmd_print }}
-{{ ("    " ~ step.cmd) | replace(from="\n", to="\n    ") | cmd_print }}
+{{ ("Step " ~ step.number ~ " of " ~ apply | length ~ ": " ~ step.title) | cmd_print }}
+{{ step.cmd | cmd_print(indent=4) }}
 if "%DRY_RUN%"=="yes" goto step_{{ step.number }}_done
 call {{ step.cmd }} >"%WORK%\result.txt"
 set "RC=%errorlevel%"

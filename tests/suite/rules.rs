@@ -1,6 +1,7 @@
 //! What holds between the modules: templates read only variables that are
 //! there, and a template that spoils a document is found.
 
+use lexlogs::plan::Plan;
 use lexlogs::render::{self, RenderError, variables};
 use lexlogs::templates::Templates;
 
@@ -71,18 +72,19 @@ fn every_template_in_the_folder_is_in_the_program() {
 fn templates_read_only_variables_that_they_are_given() {
     let templates = Templates::built_in().unwrap();
     let request = request(PARAMETERS);
+    let plan = Plan::new(request.spec());
     let of_documents = variables::of_spec(request.spec());
     let documents = render::documents(request.spec(), templates).unwrap();
-    let of_bundle = variables::of_bundle(&request, &documents).unwrap();
+    let of_bundle = variables::of_bundle(&request, &documents, templates).unwrap();
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => &variables::of_next("", true),
+            "wording/step.txt" => &variables::of_wording(request.spec(), &plan.apply[0]),
             _ if name.starts_with("policies/") => &of_documents,
             _ => &of_bundle,
         };
         for variable in templates.variables(name).unwrap() {
-            // The steps' wording is included where a loop has set `step`.
-            let known = variable == "step" || given.contains_key(variable);
+            let known = given.contains_key(variable);
             assert!(known, "{name} reads `{variable}`, which it is not given");
         }
     }
