@@ -1,6 +1,8 @@
 //! A bundle is the same bytes whatever surrounds the program that makes it.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 
 use lexlogs::bundle::write::Compression;
@@ -8,6 +10,11 @@ use lexlogs::bundle::write::Compression;
 use crate::support::{bundle, folder, lexlogs, output_of, random_request, root, text};
 
 const EXAMPLE: &str = "examples/organisation/lexlogs.toml";
+
+/// Whether a file has that ending.
+fn is_of(name: &str, ending: &str) -> bool {
+    Path::new(name).extension() == Some(ending.as_ref())
+}
 
 #[test]
 fn surroundings_do_not_show_in_the_bytes() {
@@ -108,7 +115,7 @@ fn entries_are_sorted_dated_1980_made_by_unix_and_stored() {
                 entry.last_modified().map(|date| date.to_string()),
                 Some("1980-01-01 00:00:00".into())
             );
-            let mode = if name.ends_with(".sh") {
+            let mode = if is_of(&name, "sh") {
                 0o100_755
             } else {
                 0o100_644
@@ -147,7 +154,7 @@ fn every_file_has_the_line_ends_and_letters_of_its_reader() {
                 "{}",
                 file.name
             );
-            if file.name.ends_with(".cmd") {
+            if is_of(file.name, "cmd") {
                 assert_eq!(file.text.matches('\n').count(), crlf, "{}", file.name);
             } else {
                 assert_eq!(crlf, 0, "{}", file.name);
@@ -165,7 +172,7 @@ fn every_file_has_the_line_ends_and_letters_of_its_reader() {
                 "{}",
                 file.name
             );
-            if file.name.ends_with(".cmd") {
+            if is_of(file.name, "cmd") {
                 let joined = file.text.replace("^\r\n", "");
                 assert!(
                     joined.lines().all(|line| line.len() < 7000),
@@ -210,7 +217,6 @@ fn unzip_and_sha256sum_find_a_bundle_whole() {
             let bytes = fs::read(top.join(file["name"].as_str().unwrap())).unwrap();
             assert_eq!(file["size"], bytes.len());
             assert_eq!(file["sha256"], lexlogs::render::sha256(&bytes));
-            use std::os::unix::fs::PermissionsExt;
             let mode = fs::metadata(top.join(file["name"].as_str().unwrap()))
                 .unwrap()
                 .permissions()
