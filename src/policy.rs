@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::document::Document;
 use crate::spec::Spec;
 use crate::spec::arn::Arn;
+use crate::spec::names::AudioLogPrefix;
 
 /// IAM's quota for a managed policy, in characters; white space between tokens
 /// does not count. (IAM guide: `reference_iam-quotas`.)
@@ -105,6 +106,10 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
             sids.push(sid);
         }
     }
+    let allows = |statement: &Statement| statement.effect == Effect::Allow;
+    if !policy.statement.iter().any(allows) {
+        return Err("allows nothing".into());
+    }
     let most = if document == Document::TrustPolicy {
         TRUST_POLICY_SIZE
     } else {
@@ -169,13 +174,27 @@ fn check_trust(statement: &Statement, spec: &Spec) -> Result<(), String> {
     let Some(principal) = &statement.principal else {
         return Err("has a statement without a Principal, which a trust policy needs".into());
     };
-    let services = principal
-        .get("Service")
-        .map(OneOrMany::all)
-        .unwrap_or_default();
+    if statement.effect == Effect::Deny {
+        return Ok(());
+    }
     let lex = spec.lex_version.service_principal();
-    if statement.effect == Effect::Allow && !services.iter().any(|service| service == lex) {
-        return Err(format!("does not let `{lex}` assume the role"));
+    for (kind, names) in principal {
+        if let Some(name) = names
+            .all()
+            .iter()
+            .find(|name| kind != "Service" || *name != lex)
+        {
+            return Err(format!(
+                "lets `{name}` ({kind}) assume the role, which is for `{lex}` alone"
+            ));
+        }
+    }
+    let source = statement.condition.as_ref().and_then(|condition| {
+        let accounts = condition.get("StringEquals")?.get("aws:SourceAccount")?;
+        accounts.all().first()
+    });
+    if spec.source_account && source.map(String::as_str) != Some(spec.account_id.as_str()) {
+        return Err("lacks the condition `aws:SourceAccount` that the parameters ask for".into());
     }
     Ok(())
 }
@@ -217,11 +236,14 @@ fn check_resource(resource: &str, spec: &Spec) -> Result<(), String> {
         // S3's ARNs name neither Region nor account.
         "s3" => {
             check_owner(arn, "", "")?;
-            let objects = audio.map(|logs| format!("{}/", logs.bucket_name));
-            let are_the_buckets = objects.is_some_and(|objects| arn.resource.starts_with(&objects));
-            are_the_buckets
-                .then_some(())
-                .ok_or("is not in the bucket of the parameters".into())
+            let objects = audio.map(|logs| {
+                let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
+                format!("{}/{prefix}*", logs.bucket_name)
+            });
+            let are_the_logs = objects.is_some_and(|objects| arn.resource == objects);
+            are_the_logs.then_some(()).ok_or(
+                "is not the bucket of the parameters with their prefix and `*` at its end".into(),
+            )
         }
         "logs" => {
             check_owner(arn, spec.region.as_str(), spec.account_id.as_str())?;

@@ -7,12 +7,14 @@ use lexlogs::templates::Templates;
 
 use crate::support::{request, root};
 
-const PARAMETERS: [(&str, &str); 9] = [
+const PARAMETERS: [(&str, &str); 11] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
     ("log-group-name", "/lex/bot"),
     ("bucket-name", "bot-audio"),
+    ("audio-log-prefix", "calls/"),
+    ("source-account", "true"),
     (
         "kms-key-arn",
         "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -114,7 +116,20 @@ fn a_template_that_spoils_a_document_is_refused_with_the_reason() {
             trust,
             "{{ service_principal | json }}",
             "lex.amazonaws.com",
-            "does not let `lexv2.amazonaws.com`",
+            "lets `lex.amazonaws.com` (Service) assume the role, which is for `lexv2.amazonaws.com` alone",
+        ),
+        (
+            trust,
+            "\"Service\": \"{{ service_principal | json }}\"",
+            "\"Service\": \"{{ service_principal | json }}\", \"AWS\": \"*\"",
+            "lets `*` (AWS) assume the role",
+        ),
+        (trust, "\"Allow\"", "\"Deny\"", "allows nothing"),
+        (
+            trust,
+            "aws:SourceAccount",
+            "aws:SourceArn",
+            "lacks the condition `aws:SourceAccount`",
         ),
         (
             trust,
@@ -156,6 +171,13 @@ fn a_template_that_spoils_a_document_is_refused_with_the_reason() {
         ),
         (logs, "\"Action\": [", "\"Action\": [\"logs:x\",", ""),
         (s3, "\"arn:", "\"urn:", "is not an ARN"),
+        (
+            s3,
+            "/{{ audio_log_prefix | json }}*",
+            "/*",
+            "with their prefix",
+        ),
+        (s3, "*\"", "\"", "`*` at its end"),
         (
             s3,
             "arn:{{ partition | json }}:s3:::{{ bucket_name | json }}/{{ audio_log_prefix | json }}*",
