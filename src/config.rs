@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::fault::Fault;
 use crate::json::Members;
-use crate::parameters::{self, Place, RawParameters, RawValue};
+use crate::parameters::{self, Place, RawPair, RawParameters, RawValue};
 
 /// What a parameter file holds, and what is wrong with its form.
 #[derive(Debug, Default)]
@@ -61,16 +61,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn toml(&mut self) {
-        use toml::de::{DeTable, DeValue};
-
-        let (table, errors) = DeTable::parse_recoverable(self.text);
+        let (table, errors) = toml::de::DeTable::parse_recoverable(self.text);
         for error in &errors {
-            let line = self.line(error.span().map_or(0, |span| span.start));
-            self.refuse(
-                None,
-                line,
-                format!("is not TOML: {}", error.message().trim_end()),
-            );
+            let span = error.span().unwrap_or_default();
+            let (line, mut fault) = (self.line(span.start), error.message().trim_end().to_owned());
+            if fault == "duplicate key" {
+                let key = self.text.get(span).unwrap_or_default();
+                fault.push_str(&format!(" `{}`", crate::fault::printable(key)));
+            }
+            self.refuse(None, line, format!("is not TOML: {fault}"));
         }
         // After a syntax error the table holds guesses; their faults would mislead.
         if !errors.is_empty() {
@@ -79,30 +78,32 @@ impl Reader<'_> {
         let mut members: Vec<_> = table.get_ref().iter().collect();
         members.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in members {
-            let source = self.text.get(value.span()).unwrap_or_default();
-            let raw = match value.get_ref() {
-                DeValue::String(text) => RawValue::Text(text.to_string()),
-                DeValue::Boolean(on) => RawValue::Switch(*on),
-                DeValue::Table(pairs) => {
-                    let mut pairs: Vec<_> = pairs.iter().collect();
-                    pairs.sort_by_key(|(key, _)| key.span().start);
-                    let pairs = pairs.into_iter().map(|(key, value)| match value.get_ref() {
-                        DeValue::String(text) => Ok((key.get_ref().to_string(), text.to_string())),
-                        _ => Err(key.get_ref().to_string()),
-                    });
-                    match pairs.collect() {
-                        Ok(pairs) => RawValue::Pairs(pairs),
-                        Err(key) => RawValue::Other("a table with a value that is not text", key),
-                    }
-                }
-                DeValue::Integer(_) | DeValue::Float(_) => {
-                    RawValue::Other("a number", source.to_owned())
-                }
-                DeValue::Datetime(_) => RawValue::Other("a date", source.to_owned()),
-                DeValue::Array(_) => RawValue::Other("an array", source.to_owned()),
-            };
+            let raw = self.toml_value(value);
             let line = self.line(key.span().start);
             self.member(key.get_ref(), raw, line);
+        }
+    }
+
+    fn toml_value(&self, value: &toml::Spanned<toml::de::DeValue<'_>>) -> RawValue {
+        use toml::de::DeValue;
+
+        let source = self.text.get(value.span()).unwrap_or_default().to_owned();
+        match value.get_ref() {
+            DeValue::String(text) => RawValue::Text(text.to_string()),
+            DeValue::Boolean(on) => RawValue::Switch(*on),
+            DeValue::Table(table) => {
+                let mut members: Vec<_> = table.iter().collect();
+                members.sort_by_key(|(key, _)| key.span().start);
+                let pairs = members.into_iter().map(|(key, value)| RawPair {
+                    key: key.get_ref().to_string(),
+                    value: self.toml_value(value),
+                    line: Some(self.line(key.span().start)),
+                });
+                RawValue::Pairs(pairs.collect())
+            }
+            DeValue::Integer(_) | DeValue::Float(_) => RawValue::Other("a number", source),
+            DeValue::Datetime(_) => RawValue::Other("a date", source),
+            DeValue::Array(_) => RawValue::Other("an array", source),
         }
     }
 
@@ -120,14 +121,49 @@ impl Reader<'_> {
         };
         let mut seen: Vec<&str> = Vec::new();
         for (key, value) in &members {
-            // The value borrows from the text, so its place is its offset.
-            let line = self.line(value.get().as_ptr() as usize - self.text.as_ptr() as usize);
+            let line = self.key_line(value);
             if seen.contains(&key.as_str()) {
                 self.refuse(Some(key), line, "is given twice".into());
                 continue;
             }
             seen.push(key);
-            self.member(key, json_value(value.get()), line);
+            let value = self.json_value(value);
+            self.member(key, value, line);
+        }
+    }
+
+    /// The line of the key of a JSON value, which stands before it.
+    fn key_line(&self, value: &serde_json::value::RawValue) -> usize {
+        // The value borrows from the text, so its place is its offset.
+        let offset = value.get().as_ptr() as usize - self.text.as_ptr() as usize;
+        let before = self.text.get(..offset).unwrap_or_default().trim_end();
+        let key = before.strip_suffix(':').unwrap_or(before).trim_end();
+        self.line(key.len())
+    }
+
+    fn json_value(&self, json: &serde_json::value::RawValue) -> RawValue {
+        use serde_json::Value;
+
+        let source = json.get().to_owned();
+        match serde_json::from_str(json.get()) {
+            Ok(Value::String(text)) => RawValue::Text(text),
+            Ok(Value::Bool(on)) => RawValue::Switch(on),
+            Ok(Value::Number(_)) => RawValue::Other("a number", source),
+            Ok(Value::Array(_)) => RawValue::Other("an array", source),
+            Ok(Value::Null) => RawValue::Other("null", source),
+            Ok(Value::Object(_)) => {
+                // Once more, for duplicate keys and for places.
+                let members = serde_json::from_str(json.get());
+                let Members(members) = members.unwrap_or_default();
+                let pairs = members.into_iter().map(|(key, value)| RawPair {
+                    key,
+                    value: self.json_value(value),
+                    line: Some(self.key_line(value)),
+                });
+                RawValue::Pairs(pairs.collect())
+            }
+            // Valid as JSON, but no program holds it: half a surrogate pair, a number beyond all numbers.
+            Err(_) => RawValue::Other("a value that cannot be read", source),
         }
     }
 
@@ -166,7 +202,7 @@ impl Reader<'_> {
                 line,
             }),
             what,
-            rule_of: None,
+            mend: None,
         });
     }
 
@@ -182,33 +218,6 @@ fn line_at(bytes: &[u8], offset: usize) -> usize {
         .take(offset)
         .filter(|byte| **byte == b'\n')
         .count()
-}
-
-/// A piece of JSON as a raw value.
-fn json_value(json: &str) -> RawValue {
-    use serde_json::Value;
-    match serde_json::from_str(json) {
-        Ok(Value::String(text)) => RawValue::Text(text),
-        Ok(Value::Bool(on)) => RawValue::Switch(on),
-        Ok(Value::Number(_)) => RawValue::Other("a number", json.to_owned()),
-        Ok(Value::Array(_)) => RawValue::Other("an array", json.to_owned()),
-        Ok(Value::Object(_)) => {
-            let members =
-                serde_json::from_str(json).map_or_else(|_| Vec::new(), |Members(members)| members);
-            let pairs =
-                members
-                    .into_iter()
-                    .map(|(key, value)| match serde_json::from_str(value.get()) {
-                        Ok(text) => Ok((key, text)),
-                        Err(_) => Err(key),
-                    });
-            match pairs.collect() {
-                Ok(pairs) => RawValue::Pairs(pairs),
-                Err(key) => RawValue::Other("a table with a value that is not text", key),
-            }
-        }
-        Ok(Value::Null) | Err(_) => RawValue::Other("null", json.to_owned()),
-    }
 }
 
 #[cfg(test)]
@@ -233,7 +242,7 @@ mod tests {
 
     #[test]
     fn both_formats_give_the_same_parameters() {
-        for (path, text, region_line, tags_line) in [("a.toml", TOML, 2, 5), ("a.json", JSON, 2, 5)]
+        for (path, text, region_line, tags_line) in [("a.toml", TOML, 2, 5), ("a.json", JSON, 2, 4)]
         {
             for text in [text.to_owned(), format!("\u{feff}{text}")] {
                 let config = parse(path, &text);
@@ -242,10 +251,15 @@ mod tests {
                     path: path.into(),
                     line,
                 };
-                let pairs = vec![
-                    ("b".to_owned(), "2".to_owned()),
-                    ("a b".to_owned(), "ü".to_owned()),
+                let pairs = [
+                    ("b", "2", if path == "a.toml" { 6 } else { 5 }),
+                    ("a b", "ü", if path == "a.toml" { 7 } else { 5 }),
                 ];
+                let pairs = pairs.map(|(key, value, line)| RawPair {
+                    key: key.into(),
+                    value: RawValue::Text(value.into()),
+                    line: Some(line),
+                });
                 let given = &config.parameters;
                 assert_eq!(
                     given.get(Key::Region),
@@ -257,7 +271,7 @@ mod tests {
                 );
                 assert_eq!(
                     given.get(Key::Tags),
-                    Some((&RawValue::Pairs(pairs), &place(tags_line)))
+                    Some((&RawValue::Pairs(pairs.into()), &place(tags_line)))
                 );
             }
         }
@@ -272,11 +286,11 @@ mod tests {
         assert_eq!(
             faults(
                 "a.json",
-                "{\n\"region\": \"a\",\n\"region\": \"b\",\n\"acount-id\": \"\"}"
+                "{\n\"region\": \"a\",\n\"region\":\n\n \"b\",\n\"acount-id\"\n:\n\"\"}"
             ),
             [
                 "a.json:3: region: is given twice",
-                "a.json:4: acount-id: is not a parameter; did you mean `account-id`?"
+                "a.json:6: acount-id: is not a parameter; did you mean `account-id`?"
             ]
         );
     }
@@ -289,7 +303,7 @@ mod tests {
         );
         assert!(
             faults("a.toml", "region = \"a\"\nregion = \"b\"\n")[0]
-                .starts_with("a.toml:2: is not TOML: duplicate key")
+                .starts_with("a.toml:2: is not TOML: duplicate key `region`")
         );
         assert!(
             faults("a.json", "{\n\"region\": }")[0].starts_with("a.json:2: is not a JSON object:")
@@ -324,11 +338,21 @@ mod tests {
                 _ => assert_eq!(given, Some(RawValue::Other("a number", "123".into()))),
             }
         }
-        let config = parse("a.toml", "tags = { a = 1 }\nregion = [\"x\"]\n");
+        let config = parse("a.json", "{\"role-name\": \"\\ud800\"}");
         assert!(matches!(
-            config.parameters.get(Key::Tags),
-            Some((RawValue::Other(..), _))
+            config.parameters.get(Key::RoleName),
+            Some((RawValue::Other("a value that cannot be read", _), _))
         ));
+        let config = parse("a.toml", "tags = { a = 1 }\nregion = [\"x\"]\n");
+        let number = RawPair {
+            key: "a".into(),
+            value: RawValue::Other("a number", "1".into()),
+            line: Some(1),
+        };
+        assert_eq!(
+            config.parameters.get(Key::Tags).map(|(value, _)| value),
+            Some(&RawValue::Pairs(vec![number]))
+        );
         assert!(matches!(
             config.parameters.get(Key::Region),
             Some((RawValue::Other("an array", _), _))

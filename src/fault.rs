@@ -18,8 +18,17 @@ pub struct Fault {
     pub place: Option<Place>,
     /// What is wrong, as a sentence fragment.
     pub what: String,
-    /// The parameter whose rule and example mend it.
-    pub rule_of: Option<Key>,
+    /// What would pass, if another value would.
+    pub mend: Option<Mend>,
+}
+
+/// What would pass in place of a value at fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// The parameter, whose rule is told.
+    pub key: Key,
+    /// A value that passes, together with the others that were given.
+    pub example: String,
 }
 
 /// All faults of one input, in the order of the table of parameters.
@@ -46,9 +55,10 @@ impl fmt::Display for Fault {
             f.write_str(": ")?;
         }
         f.write_str(&self.what)?;
-        if let Some(key) = self.rule_of {
+        if let Some(Mend { key, example }) = &self.mend {
+            let example = written(*key, example, self.place.as_ref());
             write!(f, "\n    rule:    {}", key.parameter().rule)?;
-            write!(f, "\n    example: {}", example(key, self.place.as_ref()))?;
+            write!(f, "\n    example: {example}")?;
         }
         Ok(())
     }
@@ -67,12 +77,15 @@ impl fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
-/// The example as the user would write it where the fault is.
-fn example(key: Key, place: Option<&Place>) -> String {
+/// A value as the user would write it where the fault is.
+fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     let parameter = key.parameter();
-    let (name, value) = (parameter.name, parameter.example);
+    let name = parameter.name;
     let file = match place {
         Some(Place::File { path, .. }) => path.as_str(),
+        Some(Place::Flag) | None if parameter.kind == Kind::Switch => {
+            return format!("--{name}={value}");
+        }
         Some(Place::Flag) | None => return format!("--{name} {value}"),
     };
     if file.to_ascii_lowercase().ends_with(".json") {
@@ -134,25 +147,20 @@ mod tests {
             path: "a.toml".into(),
             line: 1,
         };
-        assert_eq!(
-            example(Key::RoleName, Some(&Place::Flag)),
-            "--role-name LexConversationLogsRole"
-        );
-        assert_eq!(
-            example(Key::ExistingRole, Some(&json)),
-            "\"existing-role\": true"
-        );
-        assert_eq!(
-            example(Key::ExistingRole, Some(&toml)),
-            "existing-role = true"
-        );
-        assert_eq!(
-            example(Key::Tags, Some(&toml)),
-            "tags = { CostCenter = \"4711\" }"
-        );
-        assert_eq!(
-            example(Key::Tags, Some(&json)),
-            "\"tags\": { \"CostCenter\": \"4711\" }"
-        );
+        for (key, place, expected) in [
+            (
+                Key::RoleName,
+                &Place::Flag,
+                "--role-name LexConversationLogsRole",
+            ),
+            (Key::ExistingRole, &Place::Flag, "--existing-role=true"),
+            (Key::ExistingRole, &json, "\"existing-role\": true"),
+            (Key::ExistingRole, &toml, "existing-role = true"),
+            (Key::Tags, &toml, "tags = { CostCenter = \"4711\" }"),
+            (Key::Tags, &json, "\"tags\": { \"CostCenter\": \"4711\" }"),
+        ] {
+            let value = key.parameter().example;
+            assert_eq!(written(key, value, Some(place)), expected);
+        }
     }
 }

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 /// The members of a JSON object in their order, duplicates included, each value
 /// as the piece of the text that it is.
+#[derive(Default)]
 pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> serde::Deserialize<'de> for Members<'a> {

@@ -183,10 +183,26 @@ pub enum RawValue {
     /// A boolean of a file.
     Switch(bool),
     /// Keys and values, in the order given; nothing says that they are unique.
-    Pairs(Vec<(String, String)>),
+    Pairs(Vec<RawPair>),
     /// A value of a type that no parameter has, with the words for it (`a
     /// number`) and the text as it stands in the file.
     Other(&'static str, String),
+}
+
+impl RawValue {
+    /// The text, if the value is one.
+    ///
+    /// # Errors
+    /// What it is instead, as a sentence fragment, and how to mend that.
+    pub fn as_text(&self) -> Result<&str, String> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Switch(_) => Err("is a boolean; put it in quotes if it is meant as text".into()),
+            Self::Pairs(_) => Err("is a table, not text".into()),
+            Self::Other("a number", _) => Err("is a number; put it in quotes".into()),
+            Self::Other(what, _) => Err(format!("is {what}, not text")),
+        }
+    }
 }
 
 impl std::fmt::Display for RawValue {
@@ -195,11 +211,24 @@ impl std::fmt::Display for RawValue {
             Self::Text(text) | Self::Other(_, text) => f.write_str(text),
             Self::Switch(on) => write!(f, "{on}"),
             Self::Pairs(pairs) => {
-                let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={v}")).collect();
-                f.write_str(&pairs.join(","))
+                let pairs = pairs
+                    .iter()
+                    .map(|pair| format!("{}={}", pair.key, pair.value));
+                f.write_str(&pairs.collect::<Vec<_>>().join(","))
             }
         }
     }
+}
+
+/// A key and its value, such as a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawPair {
+    /// The key.
+    pub key: String,
+    /// The value, of whatever type it was given.
+    pub value: RawValue,
+    /// The line of a parameter file that it stands in, counted from 1.
+    pub line: Option<usize>,
 }
 
 /// Where a value was given.

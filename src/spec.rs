@@ -3,6 +3,7 @@
 //! values that are right and cannot fail on input.
 
 pub mod arn;
+mod combinations;
 pub mod names;
 mod notes;
 pub mod region;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::names::{AccountId, Name, PolicyName, length, name};
 use super::region::Partition;
+use crate::fault::printable;
 
 /// An ARN, taken apart. The parts borrow from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,8 @@ impl<'a> Arn<'a> {
         let resource = part()?;
         let Some(partition) = Partition::named(partition) else {
             return Err(format!(
-                "names the partition `{partition}`, which AWS does not have"
+                "names the partition `{}`, which AWS does not have",
+                printable(partition)
             ));
         };
         if service.is_empty() || resource.is_empty() {
@@ -72,10 +74,12 @@ name! {
         let Some(policy) = arn.resource.strip_prefix("policy/") else {
             return Err("is not the ARN of a managed policy: `policy/NAME` must come last".into());
         };
-        length(policy, 1, 512 + 128)?;
-        policy.split('/').try_for_each(|part| {
-            PolicyName::check(part).map_err(|fault| format!("the policy's name or path {fault}"))
-        })
+        let (path, name) = match policy.rsplit_once('/') {
+            Some((path, name)) => (format!("/{path}/"), name),
+            None => ("/".to_owned(), policy),
+        };
+        super::names::path(&path).map_err(|fault| format!("has a path that {fault}"))?;
+        PolicyName::check(name).map_err(|fault| format!("has a policy name that {fault}"))
     }
 }
 
@@ -173,6 +177,8 @@ mod tests {
         passes::<PermissionsBoundary>(&[
             "arn:aws:iam::aws:policy/PowerUserAccess",
             "arn:aws-us-gov:iam::123456789012:policy/team/a/Boundary",
+            &format!("arn:aws:iam::aws:policy/{}/B", "x".repeat(510)),
+            &format!("arn:aws:iam::aws:policy/{}", "x".repeat(128)),
         ]);
         fails::<PermissionsBoundary>(&[
             ("TeamBoundary", "20 to 2048"),
@@ -184,7 +190,17 @@ mod tests {
             ("arn:aws:iam::12345:policy/TeamBoundary", "names no account"),
             ("arn:aws:iam:us-east-1:123456789012:policy/X", "IAM policy"),
             ("arn:aws:iam::123456789012:policy/a b", "blank"),
-            ("arn:aws:iam::123456789012:policy//b", "is empty"),
+            ("arn:aws:iam::123456789012:policy//b", "two slashes"),
+            ("arn:aws:iam::123456789012:policy/a/", "name that is empty"),
+            (
+                &format!("arn:aws:iam::123456789012:policy/{}/b", "x".repeat(511)),
+                "a path that has 513 characters",
+            ),
+            (
+                &format!("arn:aws:iam::123456789012:policy/{}", "x".repeat(129)),
+                "a policy name that has 129 characters",
+            ),
+            ("arn:a\u{1b}:iam::123456789012:policy/b", "`a\\u{1b}`"),
         ]);
     }
 

@@ -165,14 +165,7 @@ name! {
     /// them for policy paths; that narrower rule holds.
     RolePath, "1 to 512 characters: names of letters, digits and `_+=,.@-` between slashes; begins and ends with `/`",
     "/service/lex/", |text| {
-        length(text, 1, 512)?;
-        charset(text, |c| c == '/' || is_iam_name(c))?;
-        if !text.starts_with('/') || !text.ends_with('/') {
-            return Err("does not begin and end with `/`".into());
-        }
-        if text.contains("//") {
-            return Err("has two slashes in a row".into());
-        }
+        path(text)?;
         if text.to_ascii_lowercase().starts_with("/aws-service-role/") {
             return Err("is the path of service-linked roles, which only AWS creates".into());
         }
@@ -198,7 +191,7 @@ name! {
 
 /// What a bucket's name may not begin with. (S3 guide: bucketnamingrules.)
 const BUCKET_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
-/// What it may not end with; `-an` is checked against account and Region.
+/// What it may not end with. (A name that ends with `-an` has a form of its own.)
 const BUCKET_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 name! {
@@ -229,8 +222,27 @@ none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text|
         if let Some(suffix) = BUCKET_SUFFIXES.iter().find(|suffix| text.ends_with(**suffix)) {
             return Err(format!("ends with `{suffix}`, which AWS reserves"));
         }
+        if text.ends_with("-an") && !is_account_regional(text) {
+            return Err("ends with `-an`, so it must end with `-ACCOUNT-REGION-an`".into());
+        }
         Ok(())
     }
+}
+
+/// Whether a bucket's name has the form of those in an account's own
+/// namespace, `PREFIX-ACCOUNT-REGION-an`; which account and Region, the other
+/// parameters say.
+fn is_account_regional(name: &str) -> bool {
+    let Some(name) = name.strip_suffix("-an") else {
+        return false;
+    };
+    name.match_indices('-').any(|(at, _)| {
+        let account_and_region = name[at + 1..].split_once('-');
+        at > 0
+            && account_and_region.is_some_and(|(account, region)| {
+                AccountId::check(account).is_ok() && Partition::of_region(region).is_some()
+            })
+    })
 }
 
 name! {
@@ -254,6 +266,19 @@ name! {
         }
         Ok(())
     }
+}
+
+/// A path of IAM, of a role or of a policy. (IAM API: policyPathType.)
+pub(super) fn path(text: &str) -> Result<(), String> {
+    length(text, 1, 512)?;
+    charset(text, |c| c == '/' || is_iam_name(c))?;
+    if !text.starts_with('/') || !text.ends_with('/') {
+        return Err("does not begin and end with `/`".into());
+    }
+    if text.contains("//") {
+        return Err("has two slashes in a row".into());
+    }
+    Ok(())
 }
 
 /// The letters of IAM's names: `[\w+=,.@-]`, ASCII.
@@ -388,6 +413,7 @@ pub(super) mod tests {
             "1.2.3",
             "1.2.3.4.5",
             "my-xn--bucket",
+            "audio-111122223333-us-gov-west-1-an",
             &"x".repeat(63),
         ]);
         fails::<BucketName>(&[
@@ -407,6 +433,9 @@ pub(super) mod tests {
             ("abc.mrap", "`.mrap`"),
             ("abc--x-s3", "`--x-s3`"),
             ("abc--table-s3", "`--table-s3`"),
+            ("audio-an", "-ACCOUNT-REGION-an"),
+            ("111122223333-us-east-1-an", "-ACCOUNT-REGION-an"),
+            ("audio-1111-us-east-1-an", "-ACCOUNT-REGION-an"),
             ("arn:aws:s3:::abc", "address"),
             ("s3://abc", "address"),
         ]);

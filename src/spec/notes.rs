@@ -4,7 +4,7 @@ use super::Spec;
 use super::names::LexVersion;
 use super::region;
 use super::resolve::{has_effect, says_something};
-use crate::parameters::{PARAMETERS, RawParameters};
+use crate::parameters::{Key, PARAMETERS, Place, RawParameters, RawValue, find};
 
 /// What is right but worth knowing, as sentences.
 pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
@@ -57,6 +57,16 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
             note(format!(
                 "The KMS key belongs to the account {}: its key policy must let this role use it too.",
                 key.account
+            ));
+        }
+    }
+    if let Some((RawValue::Pairs(pairs), Place::File { .. })) = raw.get(Key::Tags) {
+        let meant = |key: &str| find(key).filter(|parameter| raw.get(parameter.key).is_none());
+        for parameter in pairs.iter().filter_map(|pair| meant(&pair.key)) {
+            note(format!(
+                "`{}` stands among the tags, so it is a tag and not the parameter of that name. In a TOML file all lines below `[tags]` \
+are tags: move it above if the parameter is meant.",
+                parameter.name
             ));
         }
     }

@@ -7,20 +7,25 @@
     reason = "the outer option tells of a fault, the inner one of absence"
 )]
 
-use super::arn::{KmsKeyArn, PermissionsBoundary};
-use super::names::{AccountId, BucketName, Name, PolicyName, Region, RoleName};
+use super::arn::Arn;
+use super::arn::KmsKeyArn;
+use super::names::PolicyName;
+use super::names::{AccountId, Name, Region};
 use super::notes::notes;
 use super::region::Partition;
 use super::tags::Tags;
 use super::{AudioLogs, Encryption, Request, Spec, TextLogs, Value};
-use crate::fault::{Fault, Faults};
-use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS, RawParameters, RawValue};
+use crate::fault::{Fault, Faults, Mend};
+use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS, Place, RawParameters, RawValue};
 
 /// See [`Request::new`].
 pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request, Faults> {
+    // Of a file that could not be read nobody knows what is in it: nothing counts as missing then.
+    let whole = faults.iter().all(|fault| fault.name.is_some());
     let mut resolver = Resolver {
         raw,
         placeholders: Vec::new(),
+        whole,
         faults,
     };
     let spec = resolver.spec();
@@ -50,6 +55,7 @@ pub(super) fn documentation(raw: &RawParameters) -> Result<Spec, Faults> {
     let mut resolver = Resolver {
         raw,
         placeholders,
+        whole: true,
         faults: Vec::new(),
     };
     let spec = resolver.spec();
@@ -58,10 +64,12 @@ pub(super) fn documentation(raw: &RawParameters) -> Result<Spec, Faults> {
 
 /// Reads the raw parameters one by one and keeps the faults. Its methods give
 /// `None` for a value with a fault, which stands in `faults` then.
-struct Resolver<'a> {
-    raw: &'a RawParameters,
+pub(super) struct Resolver<'a> {
+    pub(super) raw: &'a RawParameters,
     /// The parameters that stand as their own names when they are not given.
-    placeholders: Vec<Key>,
+    pub(super) placeholders: Vec<Key>,
+    /// Whether `raw` is all that was given, so that what is not in it is missing.
+    whole: bool,
     faults: Vec<Fault>,
 }
 
@@ -155,23 +163,81 @@ impl Resolver<'_> {
         }
     }
 
-    /// A fault of the value that was given for a parameter.
-    fn refuse(&mut self, key: Key, what: impl Into<String>) {
+    /// A fault of the value that was given for a parameter; another would pass.
+    pub(super) fn refuse(&mut self, key: Key, what: impl Into<String>) {
+        let example = self.example(key);
+        self.fault(key, what.into(), Some(Mend { key, example }));
+    }
+
+    /// A fault of a parameter that no other value would mend.
+    pub(super) fn refuse_any(&mut self, key: Key, what: impl Into<String>) {
+        self.fault(key, what.into(), None);
+    }
+
+    fn fault(&mut self, key: Key, what: String, mend: Option<Mend>) {
         let given = self.raw.get(key);
         self.faults.push(Fault {
             name: Some(key.name().to_owned()),
             value: given.map(|(value, _)| value.to_string()),
             place: given.map(|(_, place)| place.clone()),
-            what: what.into(),
-            rule_of: Some(key),
+            what,
+            mend,
         });
+    }
+
+    /// A value of a parameter that passes together with what was given for the
+    /// others, so far as that is right.
+    fn example(&self, key: Key) -> String {
+        const POLICIES: [Key; 3] = [
+            Key::CloudwatchPolicyName,
+            Key::S3PolicyName,
+            Key::KmsPolicyName,
+        ];
+        let example = key.parameter().example;
+        let text = |key: Key| match self.raw.get(key) {
+            Some((RawValue::Text(text), _)) => Some(text.as_str()),
+            _ => key.parameter().default_text(),
+        };
+        if let Some(default) = key.parameter().default_text()
+            && POLICIES.contains(&key)
+        {
+            let mut others = POLICIES.iter().filter(|other| **other != key);
+            let is_taken = others
+                .any(|other| text(*other).is_some_and(|name| name.eq_ignore_ascii_case(default)));
+            return format!("{default}{}", if is_taken { "2" } else { "" });
+        }
+        let region = text(Key::Region).filter(|text| Region::check(text).is_ok());
+        let account = text(Key::AccountId).filter(|text| AccountId::check(text).is_ok());
+        match Arn::parse(example) {
+            Ok(arn) => {
+                let partition = region
+                    .and_then(Partition::of_region)
+                    .unwrap_or(arn.partition);
+                let region = region
+                    .filter(|_| !arn.region.is_empty())
+                    .unwrap_or(arn.region);
+                let account = account.unwrap_or(arn.account);
+                format!(
+                    "arn:{partition}:{}:{region}:{account}:{}",
+                    arn.service, arn.resource
+                )
+            }
+            Err(_) => example.to_owned(),
+        }
     }
 
     /// A text parameter that holds in any case: given, or by its default.
     fn text<T: Name>(&mut self, key: Key) -> Option<T> {
         let value = self.optional_text(key)?;
-        if value.is_none() {
-            self.refuse(key, "is required and was not given");
+        if value.is_none() && self.whole {
+            let is_a_tag = matches!(self.raw.get(Key::Tags), Some((RawValue::Pairs(pairs), _))
+                if pairs.iter().any(|pair| pair.key == key.name()));
+            self.refuse(key, if is_a_tag {
+                "is required and was not given; it stands among the tags, for in a TOML file all lines below `[tags]` are tags: \
+move it above"
+            } else {
+                "is required and was not given"
+            });
         }
         value
     }
@@ -183,16 +249,13 @@ impl Resolver<'_> {
                 return Some(Some(T::unchecked(key.name())));
             }
             None => return Some(key.parameter().default_text().map(T::unchecked)),
-            Some((RawValue::Text(text), _)) => match T::check(text) {
-                Ok(()) => return Some(Some(T::unchecked(text))),
+            Some((value, _)) => match value.as_text().and_then(|text| {
+                T::check(text)?;
+                Ok(T::unchecked(text))
+            }) {
+                Ok(name) => return Some(Some(name)),
                 Err(what) => what,
             },
-            Some((RawValue::Switch(_), _)) => {
-                "is a boolean; put it in quotes if it is meant as text".into()
-            }
-            Some((RawValue::Pairs(_), _)) => "is a table, not text".into(),
-            Some((RawValue::Other("a number", _), _)) => "is a number; put it in quotes".into(),
-            Some((RawValue::Other(what, _), _)) => format!("is {what}, not text"),
         };
         self.refuse(key, what);
         None
@@ -218,8 +281,17 @@ impl Resolver<'_> {
         match Tags::read(value) {
             Ok(tags) => Some(tags),
             Err(faults) => {
-                for what in faults {
+                for (what, line) in faults {
                     self.refuse(Key::Tags, what);
+                    // The place of the tag, not of the table that it is in; its value is told in words.
+                    if let (Some(tag), Some(Fault { value, place, .. })) =
+                        (line, self.faults.last_mut())
+                    {
+                        *value = None;
+                        if let Some(Place::File { line, .. }) = place {
+                            *line = tag;
+                        }
+                    }
                 }
                 None
             }
@@ -227,137 +299,9 @@ impl Resolver<'_> {
     }
 
     fn at_least_one_log(&mut self) {
-        if [Key::LogGroupName, Key::BucketName]
-            .iter()
-            .all(|key| self.raw.get(*key).is_none())
-        {
+        let logs = [Key::LogGroupName, Key::BucketName];
+        if self.whole && logs.iter().all(|key| self.raw.get(*key).is_none()) {
             self.refuse(Key::LogGroupName, "and `bucket-name` are both absent: give the one for text logs, the other for audio logs, or both");
-        }
-    }
-
-    /// A parameter without a default is only given for its effect; without what
-    /// it needs it would have none. (One with a default may stand in a file
-    /// that many requests share: a note is enough.)
-    fn what_each_needs_is_given(&mut self) {
-        for parameter in PARAMETERS
-            .iter()
-            .filter(|parameter| parameter.default == DefaultValue::Absent)
-        {
-            let Some(needs) = parameter.needs else {
-                continue;
-            };
-            let is_there = self.raw.get(needs).is_some() || self.placeholders.contains(&needs);
-            if self.raw.get(parameter.key).is_some() && !is_there {
-                self.refuse(
-                    parameter.key,
-                    format!("has no effect without `{}`, which is absent", needs.name()),
-                );
-            }
-        }
-    }
-
-    /// IAM attaches nothing to a service-linked role (UnmodifiableEntity), and
-    /// a role that exists keeps its boundary.
-    fn role_can_be_attached_to(&mut self, role: Option<&RoleName>, existing: Option<bool>) {
-        if existing != Some(true) {
-            return;
-        }
-        if role.is_some_and(|role| role.as_str().starts_with("AWSServiceRoleFor")) {
-            self.refuse(
-                Key::RoleName,
-                "is a service-linked role, to which IAM attaches no policies; \
-turn the logs on in the Amazon Lex console, or give the bot a role of its own",
-            );
-        }
-        if self.raw.get(Key::PermissionsBoundary).is_some() {
-            self.refuse(
-                Key::PermissionsBoundary,
-                "cannot go with `existing-role`: a role that exists keeps its own boundary",
-            );
-        }
-    }
-
-    fn boundary_fits(
-        &mut self,
-        boundary: Option<&PermissionsBoundary>,
-        account: Option<&AccountId>,
-        region: Option<&Region>,
-    ) {
-        let Some(arn) = boundary.and_then(PermissionsBoundary::arn) else {
-            return;
-        };
-        if let Some(region) = region
-            && arn.partition != region.partition()
-        {
-            let what = other_partition(arn.partition, region);
-            self.refuse(Key::PermissionsBoundary, what);
-        }
-        if let Some(account) = account
-            && ![account.as_str(), "aws"].contains(&arn.account)
-        {
-            let what = format!(
-                "is a policy of the account {}, not of `account-id` {account}",
-                arn.account
-            );
-            self.refuse(Key::PermissionsBoundary, what);
-        }
-    }
-
-    /// A name that ends with `-an` is `PREFIX-ACCOUNT-REGION-an`, of the
-    /// account's own namespace. (S3 guide: bucketnamingrules.)
-    fn bucket_fits(
-        &mut self,
-        bucket: Option<&BucketName>,
-        account: Option<&AccountId>,
-        region: Option<&Region>,
-    ) {
-        let (Some(bucket), Some(account), Some(region)) = (bucket, account, region) else {
-            return;
-        };
-        let ending = format!("-{account}-{region}-an");
-        let own = bucket
-            .as_str()
-            .strip_suffix(&ending)
-            .is_some_and(|prefix| !prefix.is_empty());
-        if bucket.as_str().ends_with("-an") && !own {
-            self.refuse(
-                Key::BucketName,
-                format!("ends with `-an`, so it must end with `{ending}`"),
-            );
-        }
-    }
-
-    /// The key must be in the bucket's Region, and the bucket in the bot's.
-    fn key_fits(&mut self, key: Option<&KmsKeyArn>, region: Option<&Region>) {
-        let (Some(arn), Some(region)) = (key.and_then(KmsKeyArn::arn), region) else {
-            return;
-        };
-        if arn.partition != region.partition() {
-            let what = other_partition(arn.partition, region);
-            self.refuse(Key::KmsKeyArn, what);
-        } else if arn.region != region.as_str() {
-            let what = format!(
-                "is a key of {}; the bucket is in `region` {region}, and its key must be too",
-                arn.region
-            );
-            self.refuse(Key::KmsKeyArn, what);
-        }
-    }
-
-    /// IAM tells policy names of an account apart ignoring case.
-    fn policy_names_differ(&mut self, names: &[(Key, Option<&PolicyName>)]) {
-        for (index, (key, name)) in names.iter().enumerate() {
-            let same = names[..index].iter().find(|(_, other)| {
-                name.zip(*other)
-                    .is_some_and(|(a, b)| a.as_str().eq_ignore_ascii_case(b.as_str()))
-            });
-            if let Some((other, _)) = same {
-                let what = format!(
-                    "is the name of `{}` too; IAM does not tell them apart by case",
-                    other.name()
-                );
-                self.refuse(*key, what);
-            }
         }
     }
 }
@@ -372,13 +316,6 @@ fn encryption(key_arn: Option<KmsKeyArn>, policy_name: PolicyName) -> Option<Enc
 /// A value that is there and has no fault.
 fn flat<T>(value: &Option<Option<T>>) -> Option<&T> {
     value.as_ref().and_then(Option::as_ref)
-}
-
-fn other_partition(partition: Partition, region: &Region) -> String {
-    format!(
-        "is of the partition `{partition}`; `region` {region} is of `{}`",
-        region.partition()
-    )
 }
 
 /// Every parameter that holds, for `request.json`: what was given, in its one
@@ -419,268 +356,4 @@ pub(super) fn has_effect(raw: &RawParameters, key: Key) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::parameters::Place;
-
-    fn raw(values: &[(&str, &str)]) -> RawParameters {
-        let mut raw = RawParameters::default();
-        for (name, value) in values {
-            let key = crate::parameters::find(name).expect("a parameter").key;
-            raw.set(key, RawValue::Text((*value).into()), Place::Flag);
-        }
-        raw
-    }
-
-    const GOOD: [(&str, &str); 5] = [
-        ("lex-version", "v2"),
-        ("account-id", "111122223333"),
-        ("region", "us-east-1"),
-        ("log-group-name", "/lex/bot"),
-        ("bucket-name", "bot-audio"),
-    ];
-
-    fn with(more: &[(&str, &str)]) -> Result<Request, Faults> {
-        request(&raw(&[&GOOD, more].concat()), Vec::new())
-    }
-
-    /// The faults' names, after a look that each says something about `what`.
-    fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
-        let Faults(faults) = with(more).expect_err(what);
-        assert!(
-            faults.iter().any(|fault| fault.what.contains(what)),
-            "{what}: {faults:?}"
-        );
-        faults.into_iter().filter_map(|fault| fault.name).collect()
-    }
-
-    #[test]
-    fn every_default_and_every_example_passes() {
-        for parameter in PARAMETERS {
-            let mut given = raw(&GOOD);
-            given.set(
-                parameter.key,
-                RawValue::Text(parameter.example.into()),
-                Place::Flag,
-            );
-            if let Err(faults) = request(&given, Vec::new()) {
-                panic!("{}: {faults}", parameter.name);
-            }
-        }
-        let request = with(&[]).expect("good parameters");
-        let resolved = |key| {
-            request
-                .resolved
-                .iter()
-                .find(|(k, _)| *k == key)
-                .map(|(_, v)| v.clone())
-        };
-        for parameter in PARAMETERS {
-            match parameter.default {
-                DefaultValue::Value("false") => {
-                    assert_eq!(resolved(parameter.key), Some(Value::Switch(false)));
-                }
-                DefaultValue::Value(text) => {
-                    let has_effect = parameter.needs != Some(Key::KmsKeyArn);
-                    assert_eq!(
-                        resolved(parameter.key),
-                        has_effect.then(|| Value::Text(text.into()))
-                    );
-                    let given = with(&[(parameter.name, text)]).expect("a default that passes");
-                    assert_eq!(given.spec, request.spec);
-                }
-                DefaultValue::Absent | DefaultValue::Required => {}
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_required_is_asked_for_all_at_once() {
-        let Faults(faults) =
-            request(&RawParameters::default(), Vec::new()).expect_err("nothing given");
-        let names: Vec<_> = faults
-            .iter()
-            .filter_map(|fault| fault.name.as_deref())
-            .collect();
-        assert_eq!(
-            names,
-            ["lex-version", "account-id", "region", "log-group-name"]
-        );
-    }
-
-    #[test]
-    fn all_faults_are_told_together_in_the_tables_order() {
-        let names = faults(
-            &[
-                ("kms-key-arn", "alias/x"),
-                ("bucket-name", "Bad"),
-                ("region", "nowhere"),
-                ("role-name", "a b"),
-                ("existing-role", "yes"),
-            ],
-            "alias",
-        );
-        assert_eq!(
-            names,
-            [
-                "region",
-                "role-name",
-                "existing-role",
-                "bucket-name",
-                "kms-key-arn"
-            ]
-        );
-    }
-
-    #[test]
-    fn values_that_do_not_fit_each_other_are_refused() {
-        let boundary = "permissions-boundary";
-        assert_eq!(
-            faults(
-                &[(boundary, "arn:aws:iam::999999999999:policy/B")],
-                "of the account 999999999999"
-            ),
-            [boundary]
-        );
-        assert_eq!(
-            faults(
-                &[(boundary, "arn:aws-cn:iam::111122223333:policy/B")],
-                "partition `aws-cn`"
-            ),
-            [boundary]
-        );
-        assert_eq!(
-            faults(
-                &[
-                    (boundary, "arn:aws:iam::aws:policy/B"),
-                    ("existing-role", "true")
-                ],
-                "keeps its own"
-            ),
-            [boundary]
-        );
-        assert_eq!(
-            faults(
-                &[
-                    ("role-name", "AWSServiceRoleForLexV2Bots_X"),
-                    ("existing-role", "true")
-                ],
-                "service-linked"
-            ),
-            ["role-name"]
-        );
-        let key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-        assert_eq!(
-            faults(&[("kms-key-arn", key)], "is a key of eu-west-1"),
-            ["kms-key-arn"]
-        );
-        assert_eq!(
-            faults(&[("bucket-name", "audio-an")], "-111122223333-us-east-1-an"),
-            ["bucket-name"]
-        );
-        assert!(with(&[("bucket-name", "audio-111122223333-us-east-1-an")]).is_ok());
-        assert_eq!(
-            faults(
-                &[
-                    ("s3-policy-name", "logs"),
-                    ("cloudwatch-policy-name", "LOGS")
-                ],
-                "by case"
-            ),
-            ["s3-policy-name"]
-        );
-    }
-
-    #[test]
-    fn what_concerns_audio_needs_a_bucket() {
-        let text_only = [
-            &GOOD[..4],
-            &[
-                ("audio-log-prefix", "a/"),
-                ("kms-key-arn", Key::KmsKeyArn.parameter().example),
-            ],
-        ]
-        .concat();
-        let Faults(faults) = request(&raw(&text_only), Vec::new()).expect_err("no bucket");
-        let names: Vec<_> = faults
-            .iter()
-            .filter_map(|fault| fault.name.as_deref())
-            .collect();
-        assert_eq!(names, ["audio-log-prefix", "kms-key-arn"]);
-    }
-
-    #[test]
-    fn a_value_of_another_type_is_named_as_such() {
-        for (key, value, what) in [
-            (
-                Key::AccountId,
-                RawValue::Other("a number", "12".into()),
-                "put it in quotes",
-            ),
-            (Key::RoleName, RawValue::Switch(true), "boolean"),
-            (Key::RoleName, RawValue::Pairs(vec![]), "table"),
-            (
-                Key::RoleName,
-                RawValue::Other("an array", "[]".into()),
-                "an array",
-            ),
-            (
-                Key::ExistingRole,
-                RawValue::Other("a number", "1".into()),
-                "neither",
-            ),
-            (Key::Tags, RawValue::Switch(true), "boolean"),
-        ] {
-            let mut given = raw(&GOOD);
-            given.set(key, value, Place::Flag);
-            let Faults(faults) = request(&given, Vec::new()).expect_err(what);
-            assert!(faults[0].what.contains(what), "{faults:?}");
-        }
-    }
-
-    #[test]
-    fn notes_say_what_is_right_but_worth_knowing() {
-        let notes = |more: &[(&str, &str)]| with(more).expect("good parameters").notes.join("\n");
-        assert_eq!(notes(&[]), "");
-        assert!(notes(&[("lex-version", "v1")]).contains("2025-09-15"));
-        assert!(notes(&[("region", "us-esat-1")]).contains("Did you mean `us-east-1`?"));
-        assert!(notes(&[("region", "eu-north-1")]).contains("no endpoint"));
-        assert!(notes(&[("lex-version", "v1"), ("source-account", "true")]).contains("Test it"));
-        assert!(
-            notes(&[("existing-role", "true"), ("source-account", "true")])
-                .contains("not put in place")
-        );
-        assert!(
-            notes(&[("lex-version", "v1"), ("audio-log-prefix", "a/")]).contains("resourcePrefix")
-        );
-        assert!(notes(&[("audio-log-prefix", "/a/")]).contains("literally"));
-        assert!(notes(&[("kms-policy-name", "X")]).contains("no effect without `kms-key-arn`"));
-        let foreign = "arn:aws:kms:us-east-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-        assert!(notes(&[("kms-key-arn", foreign)]).contains("999999999999"));
-    }
-
-    #[test]
-    fn documentation_stands_in_placeholder_words() {
-        let spec = documentation(&raw(&[("lex-version", "v1")])).expect("a page");
-        assert_eq!(spec.role_arn(), "arn:aws:iam::account-id:role/role-name");
-        assert_eq!(
-            spec.text_logs
-                .as_ref()
-                .map(|logs| logs.log_group_name.as_str()),
-            Some("log-group-name")
-        );
-        assert!(
-            spec.audio_logs
-                .as_ref()
-                .is_some_and(|logs| logs.encryption.is_none())
-        );
-        let text = documentation(&raw(&[("lex-version", "v2"), ("log-group-name", "/a")]))
-            .expect("a page");
-        assert!(text.audio_logs.is_none());
-        assert!(
-            documentation(&raw(&[])).is_err(),
-            "the version has no placeholder"
-        );
-        assert!(documentation(&raw(&[("lex-version", "v2"), ("role-name", "a b")])).is_err());
-    }
-}
+mod tests;

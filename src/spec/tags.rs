@@ -4,7 +4,8 @@
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::names::length;
-use crate::parameters::RawValue;
+use crate::fault::printable;
+use crate::parameters::{RawPair, RawValue};
 
 /// The most tags that one role or policy can have.
 const MOST: usize = 50;
@@ -18,44 +19,65 @@ impl Tags {
 none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, several separated by `,` or by repeating the flag";
     pub(crate) const EXAMPLE: &'static str = "CostCenter=4711";
 
-    /// The tags of a given value, or everything that is wrong with them.
-    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<String>> {
-        let mut pairs = match value {
+    /// The tags of a given value, or everything that is wrong with them, each
+    /// with the line of the file that it stands in, if it stands in one.
+    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<usize>)>> {
+        let pairs = match value {
             RawValue::Pairs(pairs) => pairs.clone(),
-            RawValue::Text(text) => from_text(text).map_err(|fault| vec![fault])?,
-            RawValue::Switch(_) => return Err(vec!["is a boolean, not a table of tags".into()]),
+            RawValue::Text(text) => from_text(text).map_err(|fault| vec![(fault, None)])?,
+            RawValue::Switch(_) => {
+                return Err(vec![("is a boolean, not a table of tags".into(), None)]);
+            }
             RawValue::Other(what, _) => {
-                return Err(vec![format!("is {what}, not a table of tags")]);
+                return Err(vec![(format!("is {what}, not a table of tags"), None)]);
             }
         };
         let mut faults = Vec::new();
-        for (key, value) in &pairs {
-            let shown = crate::fault::printable(key);
-            if let Err(fault) = part(key, 1, 128) {
-                faults.push(format!("the key `{shown}` {fault}"));
+        let mut tags: Vec<(String, String, Option<usize>)> = Vec::new();
+        for pair in pairs {
+            let (shown, line) = (printable(&pair.key), pair.line);
+            if let Err(fault) = part(&pair.key, 1, 128) {
+                faults.push((format!("the key `{shown}` {fault}"), line));
             }
+            let value = match pair.value.as_text() {
+                Ok(value) => value,
+                Err(fault) => {
+                    let value = printable(&pair.value.to_string());
+                    faults.push((format!("the value `{value}` of `{shown}` {fault}"), line));
+                    continue;
+                }
+            };
             if let Err(fault) = part(value, 0, 256) {
-                faults.push(format!("the value of `{shown}` {fault}"));
+                faults.push((format!("the value of `{shown}` {fault}"), line));
             }
+            tags.push((pair.key, value.to_owned(), line));
         }
         // By key ignoring case, as IAM tells the keys of a role apart.
-        pairs.sort_by_cached_key(|(key, _)| (key.to_lowercase(), key.clone()));
-        for pair in pairs.windows(2) {
-            let (one, other) = (&pair[0].0, &pair[1].0);
+        tags.sort_by_cached_key(|(key, ..)| (key.to_lowercase(), key.clone()));
+        for two in tags.windows(2) {
+            let [(one, ..), (other, _, line)] = two else {
+                continue;
+            };
+            let shown = (printable(one), printable(other));
             if one == other {
-                faults.push(format!(
-                    "the key `{}` is given twice",
-                    crate::fault::printable(one)
-                ));
+                faults.push((format!("the key `{}` is given twice", shown.0), *line));
             } else if one.to_lowercase() == other.to_lowercase() {
-                faults.push(format!("the keys `{one}` and `{other}` differ in case alone, which IAM takes for the same key of a role"));
+                let what = format!(
+                    "the keys `{}` and `{}` differ in case alone, which IAM takes for the same key of a role",
+                    shown.0, shown.1
+                );
+                faults.push((what, *line));
             }
         }
-        if pairs.len() > MOST {
-            faults.push(format!("has {} tags; IAM takes {MOST}", pairs.len()));
+        if tags.len() > MOST {
+            faults.push((format!("has {} tags; IAM takes {MOST}", tags.len()), None));
         }
         if faults.is_empty() {
-            Ok(Self(pairs))
+            Ok(Self(
+                tags.into_iter()
+                    .map(|(key, value, _)| (key, value))
+                    .collect(),
+            ))
         } else {
             Err(faults)
         }
@@ -77,17 +99,18 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
 
 /// Tags as a flag or a CSV cell writes them, `KEY=VALUE,KEY=VALUE`. No tag
 /// holds a comma; a key with `=` in it can only be given in a file.
-fn from_text(text: &str) -> Result<Vec<(String, String)>, String> {
+fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
     text.split(',')
         .map(|tag| match tag.split_once('=') {
-            Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
-            None => Err(format!(
-                "has `{}`, which is not KEY=VALUE",
-                crate::fault::printable(tag)
-            )),
+            Some((key, value)) => Ok(RawPair {
+                key: key.to_owned(),
+                value: RawValue::Text(value.to_owned()),
+                line: None,
+            }),
+            None => Err(format!("has `{}`, which is not KEY=VALUE", printable(tag))),
         })
         .collect()
 }
@@ -115,11 +138,21 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Tags, Vec<String>> {
-        let owned = pairs
+        let values: Vec<(&str, RawValue)> = pairs
             .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .map(|(key, value)| (*key, RawValue::Text((*value).to_owned())))
             .collect();
-        Tags::read(&RawValue::Pairs(owned))
+        read_values(&values).map_err(|faults| faults.into_iter().map(|(what, _)| what).collect())
+    }
+
+    /// Tags of values of any type, the first one in line 1.
+    fn read_values(pairs: &[(&str, RawValue)]) -> Result<Tags, Vec<(String, Option<usize>)>> {
+        let pairs = std::iter::zip(1.., pairs).map(|(line, (key, value))| RawPair {
+            key: (*key).to_owned(),
+            value: value.clone(),
+            line: Some(line),
+        });
+        Tags::read(&RawValue::Pairs(pairs.collect()))
     }
 
     #[test]
@@ -169,18 +202,45 @@ mod tests {
     fn keys_differ_in_more_than_case() {
         assert!(read(&[("Team", "a"), ("team", "b")]).expect_err("case")[0].contains("case alone"));
         assert!(read(&[("team", "a"), ("team", "b")]).expect_err("twice")[0].contains("twice"));
+        let hidden = read(&[("A\u{1b}", "a"), ("a\u{1b}", "b")]).expect_err("an escape");
+        assert!(
+            hidden.iter().all(|fault| !fault.contains('\u{1b}')),
+            "{hidden:?}"
+        );
+    }
+
+    #[test]
+    fn every_value_that_is_no_text_is_named_with_its_line() {
+        let number = |text: &str| RawValue::Other("a number", text.into());
+        let faults = read_values(&[
+            ("a", number("4711")),
+            ("b", RawValue::Text("x".into())),
+            ("c", RawValue::Switch(true)),
+            ("d", RawValue::Pairs(Vec::new())),
+        ])
+        .expect_err("three faults");
+        assert_eq!(
+            faults,
+            [
+                (
+                    "the value `4711` of `a` is a number; put it in quotes".into(),
+                    Some(1)
+                ),
+                (
+                    "the value `true` of `c` is a boolean; put it in quotes if it is meant as text"
+                        .into(),
+                    Some(3)
+                ),
+                ("the value `` of `d` is a table, not text".into(), Some(4)),
+            ]
+        );
     }
 
     #[test]
     fn there_are_at_most_fifty() {
-        let many = |count: usize| {
-            RawValue::Pairs(
-                (0..count)
-                    .map(|n| (format!("k{n}"), String::new()))
-                    .collect(),
-            )
-        };
-        assert!(Tags::read(&many(50)).is_ok());
-        assert!(Tags::read(&many(51)).is_err());
+        let keys: Vec<String> = (0..51).map(|n| format!("k{n}")).collect();
+        let many: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "")).collect();
+        assert!(read(&many[..50]).is_ok());
+        assert!(read(&many).expect_err("51 tags")[0].contains("IAM takes 50"));
     }
 }

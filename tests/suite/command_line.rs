@@ -415,7 +415,7 @@ region: is required and was not given
     rule:    1 to 64 letters, digits and `_+=,.@-`
     example: --role-name LexConversationLogsRole
 
-a.toml:7: tags `aws:x=1`: the key `aws:x` begins with `aws:`, which AWS reserves
+a.toml:8: tags: the key `aws:x` begins with `aws:`, which AWS reserves
 ";
     assert!(said.starts_with(expected), "{said}");
     for line in [

@@ -1,0 +1,148 @@
+//! How the parameters of a spec fit each other: what each value alone does not
+//! tell.
+
+use super::arn::{KmsKeyArn, PermissionsBoundary};
+use super::names::{AccountId, BucketName, PolicyName, Region, RoleName};
+use super::region::Partition;
+use super::resolve::Resolver;
+use crate::parameters::{DefaultValue, Key, PARAMETERS};
+
+impl Resolver<'_> {
+    /// A parameter without a default is only given for its effect; without what
+    /// it needs it would have none. (One with a default may stand in a file
+    /// that many requests share: a note is enough.)
+    pub(super) fn what_each_needs_is_given(&mut self) {
+        for parameter in PARAMETERS
+            .iter()
+            .filter(|parameter| parameter.default == DefaultValue::Absent)
+        {
+            let Some(needs) = parameter.needs else {
+                continue;
+            };
+            let is_there = self.raw.get(needs).is_some() || self.placeholders.contains(&needs);
+            if self.raw.get(parameter.key).is_some() && !is_there {
+                let what = format!(
+                    "has no effect without `{}`, which is absent: give that too, or leave this out",
+                    needs.name()
+                );
+                self.refuse_any(parameter.key, what);
+            }
+        }
+    }
+
+    /// IAM attaches nothing to a service-linked role (UnmodifiableEntity), and
+    /// a role that exists keeps its boundary.
+    pub(super) fn role_can_be_attached_to(
+        &mut self,
+        role: Option<&RoleName>,
+        existing: Option<bool>,
+    ) {
+        if existing != Some(true) {
+            return;
+        }
+        if role.is_some_and(|role| role.as_str().starts_with("AWSServiceRoleFor")) {
+            self.refuse(
+                Key::RoleName,
+                "is a service-linked role, to which IAM attaches no policies; \
+turn the logs on in the Amazon Lex console, or give the bot a role of its own",
+            );
+        }
+        if self.raw.get(Key::PermissionsBoundary).is_some() {
+            self.refuse_any(
+                Key::PermissionsBoundary,
+                "cannot go with `existing-role`: a role that exists keeps its own boundary; leave one of them out",
+            );
+        }
+    }
+
+    pub(super) fn boundary_fits(
+        &mut self,
+        boundary: Option<&PermissionsBoundary>,
+        account: Option<&AccountId>,
+        region: Option<&Region>,
+    ) {
+        let Some(arn) = boundary.and_then(PermissionsBoundary::arn) else {
+            return;
+        };
+        if let Some(region) = region
+            && arn.partition != region.partition()
+        {
+            let what = other_partition(arn.partition, region);
+            self.refuse(Key::PermissionsBoundary, what);
+        }
+        if let Some(account) = account
+            && ![account.as_str(), "aws"].contains(&arn.account)
+        {
+            let what = format!(
+                "is a policy of the account {}, not of `account-id` {account}",
+                arn.account
+            );
+            self.refuse(Key::PermissionsBoundary, what);
+        }
+    }
+
+    /// A name that ends with `-an` is `PREFIX-ACCOUNT-REGION-an`, of the
+    /// account's own namespace. (S3 guide: bucketnamingrules.)
+    pub(super) fn bucket_fits(
+        &mut self,
+        bucket: Option<&BucketName>,
+        account: Option<&AccountId>,
+        region: Option<&Region>,
+    ) {
+        let (Some(bucket), Some(account), Some(region)) = (bucket, account, region) else {
+            return;
+        };
+        let ending = format!("-{account}-{region}-an");
+        let own = bucket
+            .as_str()
+            .strip_suffix(&ending)
+            .is_some_and(|prefix| !prefix.is_empty());
+        if bucket.as_str().ends_with("-an") && !own {
+            self.refuse(
+                Key::BucketName,
+                format!("ends with `-an`, so it must end with `{ending}`"),
+            );
+        }
+    }
+
+    /// The key must be in the bucket's Region, and the bucket in the bot's.
+    pub(super) fn key_fits(&mut self, key: Option<&KmsKeyArn>, region: Option<&Region>) {
+        let (Some(arn), Some(region)) = (key.and_then(KmsKeyArn::arn), region) else {
+            return;
+        };
+        if arn.partition != region.partition() {
+            let what = other_partition(arn.partition, region);
+            self.refuse(Key::KmsKeyArn, what);
+        } else if arn.region != region.as_str() {
+            let what = format!(
+                "is a key of {}; the bucket is in `region` {region}, and its key must be too",
+                arn.region
+            );
+            self.refuse(Key::KmsKeyArn, what);
+        }
+    }
+
+    /// IAM tells policy names of an account apart ignoring case.
+    pub(super) fn policy_names_differ(&mut self, names: &[(Key, Option<&PolicyName>)]) {
+        for (index, (key, name)) in names.iter().enumerate() {
+            let same = names[..index].iter().find(|(_, other)| {
+                name.zip(*other)
+                    .is_some_and(|(a, b)| a.as_str().eq_ignore_ascii_case(b.as_str()))
+            });
+            if let Some((other, _)) = same {
+                let what = format!(
+                    "is the name of `{}` too; IAM does not tell them apart by case",
+                    other.name()
+                );
+                self.refuse(*key, what);
+            }
+        }
+    }
+}
+
+fn other_partition(partition: Partition, region: &Region) -> String {
+    format!(
+        "is of the partition `{partition}`; `region` {region} is of `{}`",
+        region.partition()
+    )
+}

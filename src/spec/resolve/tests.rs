@@ -1,0 +1,386 @@
+use super::*;
+use crate::parameters::RawPair;
+
+fn raw(values: &[(&str, &str)]) -> RawParameters {
+    let mut raw = RawParameters::default();
+    for (name, value) in values {
+        let key = crate::parameters::find(name).expect("a parameter").key;
+        raw.set(key, RawValue::Text((*value).into()), Place::Flag);
+    }
+    raw
+}
+
+const GOOD: [(&str, &str); 5] = [
+    ("lex-version", "v2"),
+    ("account-id", "111122223333"),
+    ("region", "us-east-1"),
+    ("log-group-name", "/lex/bot"),
+    ("bucket-name", "bot-audio"),
+];
+
+fn with(more: &[(&str, &str)]) -> Result<Request, Faults> {
+    request(&raw(&[&GOOD, more].concat()), Vec::new())
+}
+
+/// The faults' names, after a look that each says something about `what`.
+fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
+    let Faults(faults) = with(more).expect_err(what);
+    assert!(
+        faults.iter().any(|fault| fault.what.contains(what)),
+        "{what}: {faults:?}"
+    );
+    faults.into_iter().filter_map(|fault| fault.name).collect()
+}
+
+#[test]
+fn every_default_and_every_example_passes() {
+    for parameter in PARAMETERS {
+        let mut given = raw(&GOOD);
+        given.set(
+            parameter.key,
+            RawValue::Text(parameter.example.into()),
+            Place::Flag,
+        );
+        if let Err(faults) = request(&given, Vec::new()) {
+            panic!("{}: {faults}", parameter.name);
+        }
+    }
+    let request = with(&[]).expect("good parameters");
+    let resolved = |key| {
+        request
+            .resolved
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, v)| v.clone())
+    };
+    for parameter in PARAMETERS {
+        match parameter.default {
+            DefaultValue::Value("false") => {
+                assert_eq!(resolved(parameter.key), Some(Value::Switch(false)));
+            }
+            DefaultValue::Value(text) => {
+                let has_effect = parameter.needs != Some(Key::KmsKeyArn);
+                assert_eq!(
+                    resolved(parameter.key),
+                    has_effect.then(|| Value::Text(text.into()))
+                );
+                let given = with(&[(parameter.name, text)]).expect("a default that passes");
+                assert_eq!(given.spec, request.spec);
+            }
+            DefaultValue::Absent | DefaultValue::Required => {}
+        }
+    }
+}
+
+#[test]
+fn what_is_required_is_asked_for_all_at_once() {
+    let Faults(faults) = request(&RawParameters::default(), Vec::new()).expect_err("nothing given");
+    let names: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| fault.name.as_deref())
+        .collect();
+    assert_eq!(
+        names,
+        ["lex-version", "account-id", "region", "log-group-name"]
+    );
+}
+
+#[test]
+fn all_faults_are_told_together_in_the_tables_order() {
+    let names = faults(
+        &[
+            ("kms-key-arn", "alias/x"),
+            ("bucket-name", "Bad"),
+            ("region", "nowhere"),
+            ("role-name", "a b"),
+            ("existing-role", "yes"),
+        ],
+        "alias",
+    );
+    assert_eq!(
+        names,
+        [
+            "region",
+            "role-name",
+            "existing-role",
+            "bucket-name",
+            "kms-key-arn"
+        ]
+    );
+}
+
+#[test]
+fn values_that_do_not_fit_each_other_are_refused() {
+    let boundary = "permissions-boundary";
+    assert_eq!(
+        faults(
+            &[(boundary, "arn:aws:iam::999999999999:policy/B")],
+            "of the account 999999999999"
+        ),
+        [boundary]
+    );
+    assert_eq!(
+        faults(
+            &[(boundary, "arn:aws-cn:iam::111122223333:policy/B")],
+            "partition `aws-cn`"
+        ),
+        [boundary]
+    );
+    assert_eq!(
+        faults(
+            &[
+                (boundary, "arn:aws:iam::aws:policy/B"),
+                ("existing-role", "true")
+            ],
+            "keeps its own"
+        ),
+        [boundary]
+    );
+    assert_eq!(
+        faults(
+            &[
+                ("role-name", "AWSServiceRoleForLexV2Bots_X"),
+                ("existing-role", "true")
+            ],
+            "service-linked"
+        ),
+        ["role-name"]
+    );
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    assert_eq!(
+        faults(&[("kms-key-arn", key)], "is a key of eu-west-1"),
+        ["kms-key-arn"]
+    );
+    assert_eq!(
+        faults(
+            &[("bucket-name", "audio-999999999999-us-east-1-an")],
+            "-111122223333-us-east-1-an"
+        ),
+        ["bucket-name"]
+    );
+    assert!(with(&[("bucket-name", "audio-111122223333-us-east-1-an")]).is_ok());
+    assert_eq!(
+        faults(
+            &[
+                ("s3-policy-name", "logs"),
+                ("cloudwatch-policy-name", "LOGS")
+            ],
+            "by case"
+        ),
+        ["s3-policy-name"]
+    );
+}
+
+#[test]
+fn the_example_of_every_fault_passes_with_what_was_given() {
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    for more in [
+        &[("region", "eu-central-1"), ("kms-key-arn", key)][..],
+        &[("region", "cn-north-1"), ("kms-key-arn", key)],
+        &[("region", "us-gov-west-1"), ("permissions-boundary", "x")],
+        &[
+            ("account-id", "999999999999"),
+            ("permissions-boundary", "arn:aws:iam::111122223333:policy/B"),
+        ],
+        &[
+            ("s3-policy-name", "logs"),
+            ("cloudwatch-policy-name", "LOGS"),
+        ],
+        &[("cloudwatch-policy-name", "LexConversationLogsS3Policy")],
+        &[("bucket-name", "audio-an")],
+        &[
+            ("existing-role", "yes"),
+            ("role-name", "a b"),
+            ("tags", "a"),
+        ],
+        &[("account-id", "1"), ("region", "x"), ("lex-version", "V2")],
+    ] {
+        let given = raw(&[&GOOD, more].concat());
+        let Faults(faults) = request(&given, Vec::new()).expect_err("a fault");
+        let mut mended = given;
+        for fault in &faults {
+            let Mend { key, example } = fault.mend.clone().expect("an example");
+            mended.set(key, RawValue::Text(example), Place::Flag);
+        }
+        if let Err(left) = request(&mended, Vec::new()) {
+            panic!("{more:?}: {left}");
+        }
+    }
+}
+
+#[test]
+fn where_no_other_value_helps_no_example_is_given() {
+    let boundary = Key::PermissionsBoundary.parameter().example;
+    let existing = [
+        ("existing-role", "true"),
+        ("permissions-boundary", boundary),
+    ];
+    let Faults(faults) = with(&existing).expect_err("a role keeps its boundary");
+    assert_eq!(faults[0].mend, None);
+    let Faults(faults) = request(
+        &raw(&[&GOOD[..4], &[("audio-log-prefix", "a/")]].concat()),
+        Vec::new(),
+    )
+    .expect_err("no bucket");
+    assert_eq!(faults[0].mend, None);
+}
+
+#[test]
+fn nothing_counts_as_missing_where_the_file_could_not_be_read() {
+    let unread = Fault {
+        name: None,
+        value: None,
+        place: None,
+        what: "is not TOML".into(),
+        mend: None,
+    };
+    let given = raw(&[("role-name", "a b")]);
+    let Faults(faults) = request(&given, vec![unread]).expect_err("two faults");
+    let names: Vec<_> = faults.iter().map(|fault| fault.name.as_deref()).collect();
+    assert_eq!(names, [None, Some("role-name")]);
+}
+
+/// Tags of a file, as they stand below `[tags]`.
+fn with_tags(pairs: &[(&str, RawValue)], given: &[(&str, &str)]) -> RawParameters {
+    let mut given = raw(given);
+    let pairs = std::iter::zip(8.., pairs).map(|(line, (key, value))| RawPair {
+        key: (*key).into(),
+        value: value.clone(),
+        line: Some(line),
+    });
+    let place = Place::File {
+        path: "a.toml".into(),
+        line: 7,
+    };
+    given.set(Key::Tags, RawValue::Pairs(pairs.collect()), place);
+    given
+}
+
+#[test]
+fn a_parameter_that_stands_among_the_tags_is_pointed_out() {
+    let text = |text: &str| RawValue::Text(text.into());
+    let below = with_tags(
+        &[("region", text("us-east-1"))],
+        &[GOOD[0], GOOD[1], GOOD[3]],
+    );
+    let Faults(faults) = request(&below, Vec::new()).expect_err("no region");
+    assert!(faults[0].what.contains("move it above"), "{faults:?}");
+
+    let below = with_tags(&[("role-path", text("/a/")), ("region", text("x"))], &GOOD);
+    let notes = request(&below, Vec::new())
+        .expect("tags may have any name")
+        .notes;
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(
+        notes[0].starts_with("`role-path` stands among the tags"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_fault_of_a_tag_has_the_tags_line() {
+    let number = RawValue::Other("a number", "4711".into());
+    let below = with_tags(
+        &[("a", RawValue::Text("b".into())), ("CostCenter", number)],
+        &GOOD,
+    );
+    let Faults(faults) = request(&below, Vec::new()).expect_err("a number");
+    let said = faults[0].to_string();
+    assert!(
+        said.starts_with(
+            "a.toml:9: tags: the value `4711` of `CostCenter` is a number; put it in quotes\n"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_concerns_audio_needs_a_bucket() {
+    let text_only = [
+        &GOOD[..4],
+        &[
+            ("audio-log-prefix", "a/"),
+            ("kms-key-arn", Key::KmsKeyArn.parameter().example),
+        ],
+    ]
+    .concat();
+    let Faults(faults) = request(&raw(&text_only), Vec::new()).expect_err("no bucket");
+    let names: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| fault.name.as_deref())
+        .collect();
+    assert_eq!(names, ["audio-log-prefix", "kms-key-arn"]);
+}
+
+#[test]
+fn a_value_of_another_type_is_named_as_such() {
+    for (key, value, what) in [
+        (
+            Key::AccountId,
+            RawValue::Other("a number", "12".into()),
+            "put it in quotes",
+        ),
+        (Key::RoleName, RawValue::Switch(true), "boolean"),
+        (Key::RoleName, RawValue::Pairs(vec![]), "table"),
+        (
+            Key::RoleName,
+            RawValue::Other("an array", "[]".into()),
+            "an array",
+        ),
+        (
+            Key::ExistingRole,
+            RawValue::Other("a number", "1".into()),
+            "neither",
+        ),
+        (Key::Tags, RawValue::Switch(true), "boolean"),
+    ] {
+        let mut given = raw(&GOOD);
+        given.set(key, value, Place::Flag);
+        let Faults(faults) = request(&given, Vec::new()).expect_err(what);
+        assert!(faults[0].what.contains(what), "{faults:?}");
+    }
+}
+
+#[test]
+fn notes_say_what_is_right_but_worth_knowing() {
+    let notes = |more: &[(&str, &str)]| with(more).expect("good parameters").notes.join("\n");
+    assert_eq!(notes(&[]), "");
+    assert!(notes(&[("lex-version", "v1")]).contains("2025-09-15"));
+    assert!(notes(&[("region", "us-esat-1")]).contains("Did you mean `us-east-1`?"));
+    assert!(notes(&[("region", "eu-north-1")]).contains("no endpoint"));
+    assert!(notes(&[("lex-version", "v1"), ("source-account", "true")]).contains("Test it"));
+    assert!(
+        notes(&[("existing-role", "true"), ("source-account", "true")])
+            .contains("not put in place")
+    );
+    assert!(notes(&[("lex-version", "v1"), ("audio-log-prefix", "a/")]).contains("resourcePrefix"));
+    assert!(notes(&[("audio-log-prefix", "/a/")]).contains("literally"));
+    assert!(notes(&[("kms-policy-name", "X")]).contains("no effect without `kms-key-arn`"));
+    let foreign = "arn:aws:kms:us-east-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    assert!(notes(&[("kms-key-arn", foreign)]).contains("999999999999"));
+}
+
+#[test]
+fn documentation_stands_in_placeholder_words() {
+    let spec = documentation(&raw(&[("lex-version", "v1")])).expect("a page");
+    assert_eq!(spec.role_arn(), "arn:aws:iam::account-id:role/role-name");
+    assert_eq!(
+        spec.text_logs
+            .as_ref()
+            .map(|logs| logs.log_group_name.as_str()),
+        Some("log-group-name")
+    );
+    assert!(
+        spec.audio_logs
+            .as_ref()
+            .is_some_and(|logs| logs.encryption.is_none())
+    );
+    let text =
+        documentation(&raw(&[("lex-version", "v2"), ("log-group-name", "/a")])).expect("a page");
+    assert!(text.audio_logs.is_none());
+    assert!(
+        documentation(&raw(&[])).is_err(),
+        "the version has no placeholder"
+    );
+    assert!(documentation(&raw(&[("lex-version", "v2"), ("role-name", "a b")])).is_err());
+}
