@@ -41,13 +41,14 @@ pub fn run(
     } else {
         as_text(&written, &request, templates)?
     };
-    // Each in one piece: nothing else comes between its lines.
-    stdout
-        .write_all(report.result.as_bytes())
-        .map_err(Error::Print)?;
-    stderr
-        .write_all(report.said.as_bytes())
-        .map_err(Error::Print)
+    // Each in one piece: nothing else comes between its lines. What is said
+    // beside the result may go unheard.
+    let printed = stdout.write_all(report.result.as_bytes());
+    let _ = stderr.write_all(report.said.as_bytes());
+    printed.map_err(|source| Error::Print {
+        path: written.path,
+        source,
+    })
 }
 
 /// What the program prints: its result, and what it says beside it.
@@ -149,9 +150,8 @@ fn write_folder(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error
 /// in the folder that was named.
 fn zip_path(output: Option<&Path>, name: &str) -> PathBuf {
     let output = output.unwrap_or(Path::new("dist"));
-    let is_zip = output
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    let text = output.to_string_lossy();
+    let is_zip = text.to_ascii_lowercase().ends_with(".zip");
     if is_zip && !output.is_dir() {
         output.to_owned()
     } else {
@@ -189,8 +189,13 @@ pub enum Error {
     Zip(zip::result::ZipError),
     /// The output could not be written.
     Output(OutputError),
-    /// The result could not be printed.
-    Print(io::Error),
+    /// All was written, but the result could not be printed.
+    Print {
+        /// What was written.
+        path: String,
+        /// The system's words.
+        source: io::Error,
+    },
 }
 
 impl Error {
@@ -199,8 +204,13 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::Render(_) => 2,
-            Self::Read { .. } | Self::Zip(_) | Self::Output(_) | Self::Print(_) => 3,
+            Self::Input(_) => 2,
+            // That a bundle cannot be made of good input is no fault of the input.
+            Self::Read { .. }
+            | Self::Render(_)
+            | Self::Zip(_)
+            | Self::Output(_)
+            | Self::Print { .. } => 3,
         }
     }
 }
@@ -213,7 +223,12 @@ impl fmt::Display for Error {
             Self::Render(error) => write!(f, "{error}"),
             Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
             Self::Output(error) => write!(f, "{error}"),
-            Self::Print(error) => write!(f, "cannot print the result: {error}"),
+            Self::Print { path, source } => {
+                write!(
+                    f,
+                    "{path} was written, but the result cannot be printed: {source}"
+                )
+            }
         }
     }
 }

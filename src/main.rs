@@ -1,5 +1,6 @@
 //! The program: its exit code and its last words.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -11,8 +12,8 @@ fn main() -> ExitCode {
     match lexlogs::commands::run(&invocation, &mut stdout, &mut stderr) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            drop(stderr);
-            eprintln!("lexlogs: {error}");
+            // In one piece; and where nobody listens, the exit code still tells.
+            let _ = stderr.write_all(format!("lexlogs: {error}\n").as_bytes());
             ExitCode::from(error.exit_code())
         }
     }

@@ -12,7 +12,13 @@ const MOST: u64 = 16 << 20;
 #[must_use]
 pub fn differences_from_zip(old: &[u8], new: &Bundle) -> Vec<String> {
     match entries(old) {
-        Some(old) => differences(&old, new),
+        Some(old) => {
+            let mut lines = differences(&old, new);
+            if lines.is_empty() {
+                lines.push("the files in it are the same, but it was packed differently".into());
+            }
+            lines
+        }
         None => vec!["it is not a lexlogs bundle".into()],
     }
 }
@@ -38,9 +44,6 @@ pub fn differences(old: &BTreeMap<String, Vec<u8>>, new: &Bundle) -> Vec<String>
                 crate::fault::printable(name)
             ));
         }
-    }
-    if lines.is_empty() {
-        lines.push("the files in it are the same, but it was packed differently".into());
     }
     lines
 }

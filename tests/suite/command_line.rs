@@ -136,6 +136,11 @@ fn a_name_that_ends_in_zip_is_the_file_and_any_other_its_folder() {
     );
     fs::create_dir(folder.path().join("odd.zip")).unwrap();
     assert!(
+        run(folder.path(), "bundle", &["-o", "new.zip/"])
+            .status
+            .success()
+    );
+    assert!(
         run(folder.path(), "bundle", &["-o", "odd.zip"])
             .status
             .success()
@@ -144,6 +149,7 @@ fn a_name_that_ends_in_zip_is_the_file_and_any_other_its_folder() {
         "new/deep/x.zip",
         &format!("out/{ZIP}"),
         &format!("odd.zip/{ZIP}"),
+        &format!("new.zip/{ZIP}"),
     ] {
         assert!(folder.path().join(path).is_file(), "{path}");
     }
@@ -479,40 +485,203 @@ fn bad_input_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_parameter_file_of_random_bytes_is_refused_or_read_and_never_crashes() {
-    let mut random = fastrand::Rng::with_seed(7);
+fn a_damaged_parameter_file_is_refused_in_plain_words_or_gives_a_whole_bundle() {
+    let toml = "lex-version = \"v2\"\naccount-id = \"111122223333\"\nregion = \"us-east-1\"\nbucket-name = \"bot-audio\"\n[tags]\na = \"1\"\n";
+    let json = "{\"lex-version\": \"v2\", \"account-id\": \"111122223333\",\n\"region\": \"us-east-1\", \"log-group-name\": \"/lex\", \"tags\": {\"a\": \"1\"}}";
     let pieces = [
-        "region",
-        "tags",
-        "=",
-        "\"",
-        "[",
-        "]",
-        "{",
-        "}",
-        ":",
-        ",",
-        "\n",
-        "us-east-1",
-        "'",
-        "\\u",
-        "1",
-        "true",
-        "null",
-        "\u{0}",
-        "é",
-        "#",
+        "region", "[tags]", "=", "\"", "[", "]", "{", "}", ":", ",", "\n", "'", "\\u", "1", "true",
+        "null", "\0", "\u{1b}", "é", "#", "a", "-", "\u{feff}", "\r",
     ];
-    for round in 0..2000 {
-        let text: String = (0..random.usize(..30))
-            .map(|_| pieces[random.usize(..pieces.len())])
-            .collect();
-        for name in ["a.toml", "a.json"] {
-            let config = lexlogs::config::Config::parse(Path::new(name), text.as_bytes());
-            let faults = lexlogs::spec::Request::new(&config.parameters, config.faults);
-            assert!(faults.is_err(), "round {round}: {text}");
+    let mut random = fastrand::Rng::with_seed(7);
+    let (mut good, mut bad) = (0, 0);
+    for round in 0..4000 {
+        let (name, text) = [("a.toml", toml), ("a.json", json)][round % 2];
+        let mut bytes = text.as_bytes().to_vec();
+        for _ in 0..random.usize(1..3) {
+            let at = random.usize(..bytes.len());
+            match random.u8(..4) {
+                0 => drop(bytes.drain(at..bytes.len().min(at + random.usize(1..20)))),
+                1 => bytes[at] = random.u8(..),
+                _ => drop(bytes.splice(at..at, random.choice(pieces).unwrap().bytes())),
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        let config = lexlogs::config::Config::parse(Path::new(name), &bytes);
+        match lexlogs::spec::Request::new(&config.parameters, config.faults) {
+            Ok(request) => {
+                assert!(crate::support::bundle(&request).files.len() > 6);
+                good += 1;
+            }
+            Err(faults) => {
+                let said = faults.to_string();
+                assert!(!faults.0.is_empty());
+                assert!(
+                    said.chars().all(|c| c == '\n' || !c.is_control()),
+                    "round {round}: {said:?}"
+                );
+                bad += 1;
+            }
         }
     }
+    assert!(good > 50 && bad > 2000, "{good} good, {bad} bad");
+}
+
+#[test]
+fn where_nobody_listens_the_exit_code_still_tells() {
+    let folder = folder();
+    for (script, code) in [
+        ("bundle --region x 2>/dev/full", 2),
+        ("bundle missing.toml 2>/dev/full", 3),
+        (
+            &format!("bundle {} -o a.zip 2>/dev/full", GOOD.join(" ")),
+            0,
+        ),
+        (&format!("bundle {} -o b.zip >/dev/full", GOOD.join(" ")), 3),
+    ] {
+        let script = format!("{} {script}", env!("CARGO_BIN_EXE_lexlogs"));
+        let output = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{script}");
+        if script.contains("b.zip") {
+            assert!(
+                text(&output.stderr)
+                    .contains("b.zip was written, but the result cannot be printed"),
+                "{}",
+                text(&output.stderr)
+            );
+        }
+    }
+    assert_eq!(names(folder.path()), ["a.zip", "b.zip"]);
+}
+
+/// Runs the same command in many processes at once, each with a role name of
+/// its own or all with the same; gives their exit codes and words.
+fn at_once(folder: &Path, command: &str, output: &str, same: bool) -> Vec<(Option<i32>, String)> {
+    let children: Vec<_> = (0..16)
+        .map(|n| {
+            let role = format!("Role{}", if same { 0 } else { n });
+            std::process::Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+                .arg(command)
+                .args(GOOD)
+                .args(["--role-name", &role, "-o", output])
+                .current_dir(folder)
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    children
+        .into_iter()
+        .map(|child| {
+            let output = child.wait_with_output().unwrap();
+            (output.status.code(), text(&output.stderr).to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn of_many_at_once_one_writes_and_the_others_say_how_they_differ() {
+    for round in 0..20 {
+        let folder = folder();
+        for (command, output) in [("bundle", "a.zip"), ("render", "out")] {
+            if command == "render" && round % 2 == 0 {
+                fs::create_dir(folder.path().join(output)).unwrap();
+            }
+            for (code, said) in at_once(folder.path(), command, &format!("same-{output}"), true) {
+                assert_eq!(code, Some(0), "{command}: {said}");
+            }
+            let mut written = 0;
+            for (code, said) in at_once(folder.path(), command, output, false) {
+                if code == Some(0) {
+                    written += 1;
+                } else {
+                    assert_eq!(code, Some(3), "{command}: {said}");
+                    assert!(
+                        said.contains("is there already and differs")
+                            && said.contains("request.json differs"),
+                        "{command}: {said}"
+                    );
+                }
+            }
+            assert_eq!(written, 1, "{command}");
+        }
+        assert_eq!(
+            names(folder.path()),
+            ["a.zip", "out", "same-a.zip", "same-out"]
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_replaced_is_named_with_what_to_do() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("here")).unwrap();
+    std::os::unix::fs::symlink("here", folder.path().join("link")).unwrap();
+    for (place, output, what) in [
+        (
+            "here",
+            ".",
+            "is the current folder, which cannot be replaced; name a folder in it",
+        ),
+        (
+            "",
+            "link",
+            "is a symbolic link; name the folder that it leads to",
+        ),
+        (
+            "",
+            "link/",
+            "is a symbolic link; name the folder that it leads to",
+        ),
+    ] {
+        let output = run(&folder.path().join(place), "render", &["-o", output]);
+        assert_eq!(output.status.code(), Some(3));
+        assert!(
+            text(&output.stderr).contains(what),
+            "{}",
+            text(&output.stderr)
+        );
+        assert_eq!(names(folder.path()), ["here", "link"]);
+        assert_eq!(names(&folder.path().join("here")).len(), 0);
+    }
+}
+
+#[test]
+fn render_notices_a_script_that_lost_its_mode_and_keeps_the_folders_own() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o2750)).unwrap();
+    assert!(
+        run(folder.path(), "render", &["-o", "out"])
+            .status
+            .success()
+    );
+    fs::set_permissions(out.join("apply.sh"), fs::Permissions::from_mode(0o600)).unwrap();
+    let output = run(folder.path(), "render", &["-o", "out"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text(&output.stderr).contains("    apply.sh is not executable\n"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(
+        run(folder.path(), "render", &["-o", "out", "--force"])
+            .status
+            .success()
+    );
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    assert_eq!(
+        (mode(&out), mode(&out.join("apply.sh")) & 0o700),
+        (0o2750, 0o700)
+    );
 }
 
 #[test]

@@ -1,0 +1,386 @@
+//! A bundle as a folder. It is made beside its place, whole, and then takes its
+//! place in one move. What it replaces is looked at once more before it goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{Outcome, OutputError, TRIES, failed, folder_of, temporary};
+use crate::bundle::{Bundle, read};
+use crate::fault::printable;
+
+/// Writes a bundle's files into the folder `path`, which is then exactly the
+/// bundle.
+///
+/// # Errors
+/// If something else is there and `force` is not set, if what is there is more
+/// than a bundle, or if the system refuses.
+pub fn folder(path: &Path, bundle: &Bundle, force: bool) -> Result<Outcome, OutputError> {
+    // Without a slash at the end, which would look through a symbolic link.
+    let path: PathBuf = path.components().collect();
+    for _ in 0..TRIES {
+        let old = Contents::of(&path)?;
+        if let Some(old) = &old {
+            let differences = old.differences(bundle);
+            if differences.is_empty() {
+                return Ok(Outcome::Unchanged);
+            }
+            old.may_be_replaced(&path, differences, force)?;
+        }
+        if let Moved::There = put(&path, bundle, old.as_ref())? {
+            return Ok(Outcome::Written);
+        }
+    }
+    Err(OutputError::Occupied {
+        path,
+        why: "is written to by another process all the time".into(),
+    })
+}
+
+/// What came of a move.
+#[derive(Debug, PartialEq, Eq)]
+enum Moved {
+    /// The new folder is in its place.
+    There,
+    /// Something else came there meanwhile, and is there as it was.
+    Meanwhile,
+}
+
+/// Makes the folder and moves it to `path`, where `old` was when it was looked
+/// at.
+fn put(path: &Path, bundle: &Bundle, old: Option<&Contents>) -> Result<Moved, OutputError> {
+    let parent = folder_of(path);
+    fs::create_dir_all(parent).map_err(failed("create the folder", parent))?;
+    let staging = temporary(0o777)
+        .tempdir_in(parent)
+        .map_err(failed("write in", parent))?;
+    // A folder in the folder, so that what is replaced can be kept beside it
+    // until its successor is in place.
+    let new = staging.path().join("new");
+    fs::create_dir(&new).map_err(failed("create the folder", &new))?;
+    for file in &bundle.files {
+        write_file(&new.join(file.name), file.text.as_bytes(), file.mode)
+            .map_err(failed("write", &path.join(file.name)))?;
+    }
+    match old {
+        Some(old) => {
+            fs::set_permissions(&new, old.permissions.clone()).map_err(failed("write", path))?;
+            if old.is_empty() {
+                onto_empty(&new, path)
+            } else {
+                in_place_of(old, &new, path, staging)
+            }
+        }
+        None => onto_empty(&new, path),
+    }
+}
+
+/// Moves a folder to where nothing is, or an empty folder.
+fn onto_empty(new: &Path, path: &Path) -> Result<Moved, OutputError> {
+    use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotADirectory, ResourceBusy};
+    // Windows renames to no folder that is there; an empty one can be removed.
+    #[cfg(windows)]
+    let _ = fs::remove_dir(path);
+    match fs::rename(new, path) {
+        Ok(()) => Ok(Moved::There),
+        Err(error) => match error.kind() {
+            AlreadyExists | DirectoryNotEmpty | NotADirectory => Ok(Moved::Meanwhile),
+            ResourceBusy => Err(OutputError::Occupied {
+                path: path.to_owned(),
+                why: "cannot be replaced as a whole, as a mount point cannot; name a folder in it"
+                    .into(),
+            }),
+            _ => Err(failed("write", path)(error)),
+        },
+    }
+}
+
+/// Moves a folder to where another one is, which goes.
+fn in_place_of(
+    old: &Contents,
+    new: &Path,
+    path: &Path,
+    staging: TempDir,
+) -> Result<Moved, OutputError> {
+    match exchange(new, path) {
+        Ok(true) => {
+            // `new` is now what was there; nobody may have put anything into it.
+            if Contents::of(new)?.as_ref() == Some(old) {
+                return Ok(Moved::There);
+            }
+            return match exchange(new, path) {
+                Ok(_) => Ok(Moved::Meanwhile),
+                Err(source) => Err(stranded(path, staging, "new", source)),
+            };
+        }
+        Ok(false) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Moved::Meanwhile),
+        Err(error) => return Err(failed("replace", path)(error)),
+    }
+    // Where two folders cannot be exchanged at once.
+    let replaced = staging.path().join("replaced");
+    match fs::rename(path, &replaced) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Moved::Meanwhile),
+        Err(error) => return Err(failed("replace", path)(error)),
+    }
+    let unchanged = Contents::of(&replaced)?.as_ref() == Some(old);
+    let error = match unchanged.then(|| fs::rename(new, path)) {
+        Some(Ok(())) => return Ok(Moved::There),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    if let Err(source) = fs::rename(&replaced, path) {
+        return Err(stranded(path, staging, "replaced", source));
+    }
+    match error {
+        Some(error) => Err(failed("write", path)(error)),
+        None => Ok(Moved::Meanwhile),
+    }
+}
+
+/// What was at `path` stays in the staging folder, which is not removed.
+fn stranded(path: &Path, staging: TempDir, name: &str, source: io::Error) -> OutputError {
+    OutputError::Stranded {
+        path: path.to_owned(),
+        kept: staging.keep().join(name),
+        source,
+    }
+}
+
+/// Exchanges two folders in one move, so that there is always one in each
+/// place. False if this system or this file system cannot do that.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// See above.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// What is in a folder that may be a bundle.
+#[derive(Debug, PartialEq, Eq)]
+struct Contents {
+    files: BTreeMap<String, Vec<u8>>,
+    /// Those of the files that can be run.
+    executable: BTreeSet<String>,
+    /// Names that no bundle has: somebody's own, never to be deleted.
+    foreign: Vec<String>,
+    permissions: fs::Permissions,
+}
+
+impl Contents {
+    /// What is in the folder; none if there is nothing.
+    fn of(path: &Path) -> Result<Option<Self>, OutputError> {
+        let occupied = |why: &str| OutputError::Occupied {
+            path: path.to_owned(),
+            why: why.into(),
+        };
+        let meta = match fs::symlink_metadata(path) {
+            Ok(meta) if meta.is_dir() => meta,
+            Ok(meta) if meta.is_symlink() => {
+                return Err(occupied(
+                    "is a symbolic link; name the folder that it leads to",
+                ));
+            }
+            Ok(_) => return Err(occupied("is there already and is not a folder")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed("look at", path)(error)),
+        };
+        let mut contents = Self {
+            files: BTreeMap::new(),
+            executable: BTreeSet::new(),
+            foreign: Vec::new(),
+            permissions: meta.permissions(),
+        };
+        for entry in fs::read_dir(path).map_err(failed("read", path))? {
+            let entry = entry.map_err(failed("read", path))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let meta = entry.metadata().map_err(failed("look at", &entry.path()))?;
+            if meta.is_file() && crate::bundle::is_file_name(&name) {
+                let text = fs::read(entry.path()).map_err(failed("read", &entry.path()))?;
+                if is_executable(&meta) {
+                    contents.executable.insert(name.clone());
+                }
+                contents.files.insert(name, text);
+            } else {
+                contents.foreign.push(printable(&name));
+            }
+        }
+        contents.foreign.sort();
+        Ok(Some(contents))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.foreign.is_empty()
+    }
+
+    /// How the folder differs from a bundle, a line for each difference.
+    fn differences(&self, bundle: &Bundle) -> Vec<String> {
+        let mut lines = read::differences(&self.files, bundle);
+        if cfg!(unix) {
+            let lost = bundle.files.iter().filter(|file| {
+                file.mode & 0o100 != 0
+                    && self.files.contains_key(file.name)
+                    && !self.executable.contains(file.name)
+            });
+            lines.extend(lost.map(|file| format!("{} is not executable", file.name)));
+        }
+        let foreign = self.foreign.iter();
+        lines.extend(foreign.map(|name| format!("{name} is not in the new one")));
+        lines
+    }
+
+    /// Whether the folder, which differs, may go.
+    fn may_be_replaced(
+        &self,
+        path: &Path,
+        differences: Vec<String>,
+        force: bool,
+    ) -> Result<(), OutputError> {
+        let occupied = |why: String| OutputError::Occupied {
+            path: path.to_owned(),
+            why,
+        };
+        if let Some(name) = self.foreign.first() {
+            return Err(occupied(format!(
+                "holds `{name}`, which is no file of a bundle; name a folder of its own"
+            )));
+        }
+        if !force && !self.files.is_empty() {
+            return Err(OutputError::Differs {
+                path: path.to_owned(),
+                differences,
+            });
+        }
+        // A shell in a folder that was replaced would be nowhere.
+        let here = std::env::current_dir().and_then(fs::canonicalize);
+        if here.is_ok_and(|here| fs::canonicalize(path).is_ok_and(|path| path == here)) {
+            return Err(occupied(
+                "is the current folder, which cannot be replaced; name a folder in it, or work from outside".into(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether the owner can run a file.
+#[cfg(unix)]
+fn is_executable(meta: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    meta.permissions().mode() & 0o100 != 0
+}
+
+/// Windows runs files by their names.
+#[cfg(not(unix))]
+fn is_executable(_: &fs::Metadata) -> bool {
+    false
+}
+
+fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+    use std::io::Write;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(mode);
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    options.open(path)?.write_all(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::File;
+
+    fn bundle(text: &str) -> Bundle {
+        Bundle {
+            name: "bundle".into(),
+            files: vec![File::new("apply.sh", text.into())],
+        }
+    }
+
+    /// A folder `out` with a bundle in it.
+    fn with_a_bundle() -> (TempDir, PathBuf) {
+        let place = tempfile::tempdir().expect("a folder");
+        let out = place.path().join("out");
+        assert_eq!(
+            folder(&out, &bundle("old"), false).expect("the bundle"),
+            Outcome::Written
+        );
+        (place, out)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn what_comes_between_the_look_and_the_move_stays() {
+        let place = tempfile::tempdir().expect("a folder");
+        let out = place.path().join("out");
+        for looked_at in ["nothing", "an empty folder"] {
+            let old = Contents::of(&out).expect(looked_at);
+            fs::create_dir_all(&out).expect("the folder");
+            fs::write(out.join("mine"), "precious").expect("a file");
+            let moved = put(&out, &bundle("new"), old.as_ref()).expect(looked_at);
+            assert_eq!(moved, Moved::Meanwhile, "{looked_at}");
+            assert_eq!(names(&out), ["mine"], "{looked_at}");
+            fs::remove_file(out.join("mine")).expect("the file");
+        }
+        assert_eq!(names(place.path()), ["out"], "nothing stays beside it");
+
+        let (place, out) = with_a_bundle();
+        for (name, text) in [("mine", "precious"), ("apply.sh", "edited")] {
+            let old = Contents::of(&out).expect("the bundle");
+            fs::write(out.join(name), text).expect("a file");
+            let moved = put(&out, &bundle("new"), old.as_ref()).expect("a look");
+            assert_eq!(moved, Moved::Meanwhile);
+            assert_eq!(fs::read_to_string(out.join(name)).expect("the file"), text);
+        }
+        assert_eq!(names(place.path()), ["out"], "nothing stays beside it");
+    }
+
+    #[test]
+    fn a_bundle_that_went_meanwhile_is_no_fault() {
+        let (_place, out) = with_a_bundle();
+        let old = Contents::of(&out).expect("the bundle");
+        fs::remove_dir_all(&out).expect("its end");
+        let moved = put(&out, &bundle("new"), old.as_ref()).expect("a look");
+        assert_eq!(moved, Moved::Meanwhile);
+    }
+
+    #[test]
+    fn what_cannot_be_put_back_is_kept_and_named() {
+        let (place, out) = with_a_bundle();
+        let staging = temporary(0o777).tempdir_in(place.path()).expect("a folder");
+        let kept = staging.path().join("replaced");
+        fs::rename(&out, &kept).expect("a move");
+        let error = stranded(&out, staging, "replaced", io::Error::other("why"));
+        assert_eq!(names(&kept), ["apply.sh"]);
+        assert!(
+            error
+                .to_string()
+                .ends_with(&format!("what was there is now in {}", kept.display()))
+        );
+    }
+}
