@@ -3,13 +3,12 @@
 //! and with what the spec says. A template that spoils a document is found
 //! here, not at the administrator's desk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::spec::Spec;
-use crate::spec::arn::Arn;
 use crate::spec::names::AudioLogPrefix;
 
 /// IAM's quota for a managed policy, in characters; white space between tokens
@@ -69,8 +68,8 @@ struct Tag {
 }
 
 /// Reads a rendered document back and checks it: plain ASCII JSON, IAM's
-/// grammar, ARNs of this spec's partition, Region and account, IAM's size
-/// limits.
+/// grammar, and that it lets this spec's Amazon Lex do what the logs take on
+/// this spec's resources, and nothing else; IAM's size limits.
 ///
 /// # Errors
 /// The first thing that is wrong, as a sentence fragment.
@@ -89,33 +88,23 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
             policy.version
         ));
     }
-    if policy.statement.is_empty() {
-        return Err("has no statement".into());
-    }
-    let mut sids = Vec::new();
+    check_sids(&policy)?;
     for statement in &policy.statement {
-        check_statement(statement)?;
+        if statement.effect != Effect::Allow {
+            return Err("denies something, where Amazon Lex is to be allowed in".into());
+        }
         match document {
             Document::TrustPolicy => check_trust(statement, spec)?,
-            _ => check_permission(statement, spec)?,
-        }
-        if let Some(sid) = &statement.sid {
-            if sids.contains(&sid) {
-                return Err(format!("has two statements with the Sid `{sid}`"));
-            }
-            sids.push(sid);
+            _ => check_permission(statement, &resource(document, spec))?,
         }
     }
-    let allows = |statement: &Statement| statement.effect == Effect::Allow;
-    if !policy.statement.iter().any(allows) {
-        return Err("allows nothing".into());
-    }
+    check_actions(&policy, actions(document))?;
     let most = if document == Document::TrustPolicy {
         TRUST_POLICY_SIZE
     } else {
         MANAGED_POLICY_SIZE
     };
-    let size = compact_size(text)?;
+    let size = compact_size(text);
     if size > most {
         return Err(format!(
             "has {size} characters without white space; IAM takes {most}"
@@ -124,49 +113,84 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
     Ok(())
 }
 
-/// The characters of a document without the white space between its tokens.
-fn compact_size(text: &str) -> Result<usize, String> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    Ok(value.to_string().chars().count())
+/// What Amazon Lex must be allowed to do. (Lex guide: IAM policies for
+/// conversation logs, encrypting conversation logs.)
+fn actions(document: Document) -> &'static [&'static str] {
+    match document {
+        Document::TrustPolicy => &["sts:AssumeRole"],
+        Document::CloudWatchLogsPolicy => &["logs:CreateLogStream", "logs:PutLogEvents"],
+        Document::S3Policy => &["s3:PutObject"],
+        Document::KmsPolicy => &["kms:GenerateDataKey"],
+        Document::Tags => &[],
+    }
 }
 
-/// What holds for the statements of all documents.
-fn check_statement(statement: &Statement) -> Result<(), String> {
-    if let Some(sid) = &statement.sid
-        && !sid.chars().all(|c| c.is_ascii_alphanumeric())
-    {
-        return Err(format!("has the Sid `{sid}`; IAM takes letters and digits"));
-    }
-    let actions = statement.action.all();
-    if actions.is_empty() {
-        return Err("has a statement without an action".into());
-    }
-    for action in actions {
-        let parts = action.split_once(':');
-        let letters = |text: &str| {
-            !text.is_empty()
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-*?".contains(c))
-        };
-        if !parts.is_some_and(|(service, name)| letters(service) && letters(name)) {
-            return Err(format!("has `{action}`, which is not an action"));
-        }
-    }
-    let conditions = statement
-        .condition
+/// On what a managed policy must allow it; empty for other documents, and for
+/// what the spec does not turn on.
+fn resource(document: Document, spec: &Spec) -> String {
+    let partition = spec.partition();
+    let audio = spec.audio_logs.as_ref();
+    let resource = match document {
+        // Without `:*` the ARN names the group, to which nothing can be written.
+        Document::CloudWatchLogsPolicy => spec.text_logs.as_ref().map(|logs| {
+            format!(
+                "arn:{partition}:logs:{}:{}:log-group:{}:*",
+                spec.region, spec.account_id, logs.log_group_name
+            )
+        }),
+        // S3's ARNs name neither Region nor account.
+        Document::S3Policy => audio.map(|logs| {
+            let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
+            format!("arn:{partition}:s3:::{}/{prefix}*", logs.bucket_name)
+        }),
+        // A key may belong to another account; the spec names it in full.
+        Document::KmsPolicy => audio
+            .and_then(|logs| logs.encryption.as_ref())
+            .map(|encryption| encryption.key_arn.to_string()),
+        Document::TrustPolicy | Document::Tags => None,
+    };
+    resource.unwrap_or_default()
+}
+
+/// Sids are letters and digits, each once. (IAM guide: `reference_policies_elements_sid`.)
+fn check_sids(policy: &PolicyDocument) -> Result<(), String> {
+    let mut sids = BTreeSet::new();
+    for sid in policy
+        .statement
         .iter()
-        .flat_map(BTreeMap::values)
-        .flat_map(BTreeMap::values);
-    for values in conditions {
-        if values.all().is_empty() {
-            return Err("has a condition without a value".into());
+        .filter_map(|statement| statement.sid.as_deref())
+    {
+        if !sid.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return Err(format!("has the Sid `{sid}`; IAM takes letters and digits"));
+        }
+        if !sids.insert(sid) {
+            return Err(format!("has two statements with the Sid `{sid}`"));
         }
     }
     Ok(())
 }
 
-/// A statement of the trust policy: it must let this spec's Amazon Lex in.
+/// All statements together allow these actions and no others.
+fn check_actions(policy: &PolicyDocument, wanted: &[&str]) -> Result<(), String> {
+    let allowed: BTreeSet<&str> = policy
+        .statement
+        .iter()
+        .flat_map(|statement| statement.action.all())
+        .map(String::as_str)
+        .collect();
+    if let Some(missing) = wanted.iter().find(|action| !allowed.contains(**action)) {
+        return Err(format!(
+            "does not allow `{missing}`, which Amazon Lex needs"
+        ));
+    }
+    if let Some(more) = allowed.iter().find(|action| !wanted.contains(action)) {
+        return Err(format!("allows `{more}`, which Amazon Lex does not need"));
+    }
+    Ok(())
+}
+
+/// A statement of the trust policy: it lets this spec's Amazon Lex in, nobody
+/// else, and on no other condition than the spec's.
 fn check_trust(statement: &Statement, spec: &Spec) -> Result<(), String> {
     if statement.resource.is_some() {
         return Err("names a Resource, which a trust policy has not".into());
@@ -174,102 +198,72 @@ fn check_trust(statement: &Statement, spec: &Spec) -> Result<(), String> {
     let Some(principal) = &statement.principal else {
         return Err("has a statement without a Principal, which a trust policy needs".into());
     };
-    if statement.effect == Effect::Deny {
-        return Ok(());
-    }
     let lex = spec.lex_version.service_principal();
     for (kind, names) in principal {
-        if let Some(name) = names
-            .all()
-            .iter()
-            .find(|name| kind != "Service" || *name != lex)
-        {
-            return Err(format!(
-                "lets `{name}` ({kind}) assume the role, which is for `{lex}` alone"
-            ));
+        for name in names.all() {
+            if kind != "Service" || name != lex {
+                return Err(format!(
+                    "lets `{name}` ({kind}) assume the role, which is for `{lex}` alone"
+                ));
+            }
         }
     }
-    let source = statement.condition.as_ref().and_then(|condition| {
-        let accounts = condition.get("StringEquals")?.get("aws:SourceAccount")?;
-        accounts.all().first()
-    });
-    if spec.source_account && source.map(String::as_str) != Some(spec.account_id.as_str()) {
-        return Err("lacks the condition `aws:SourceAccount` that the parameters ask for".into());
+    let conditions: Vec<(&str, &str, &[String])> = statement
+        .condition
+        .iter()
+        .flatten()
+        .flat_map(|(operator, keys)| {
+            keys.iter()
+                .map(move |(key, values)| (operator.as_str(), key.as_str(), values.all()))
+        })
+        .collect();
+    let account = [spec.account_id.to_string()];
+    let wanted: &[(&str, &str, &[String])] = if spec.source_account {
+        &[("StringEquals", "aws:SourceAccount", &account)]
+    } else {
+        &[]
+    };
+    if conditions != wanted {
+        return Err("has other conditions than the parameters ask for".into());
     }
     Ok(())
 }
 
-/// A statement of a managed policy: every resource must be this spec's.
-fn check_permission(statement: &Statement, spec: &Spec) -> Result<(), String> {
+/// A statement of a managed policy: for this resource alone.
+fn check_permission(statement: &Statement, resource: &str) -> Result<(), String> {
     if statement.principal.is_some() {
         return Err("names a Principal, which a managed policy has not".into());
     }
-    let resources = statement
-        .resource
-        .as_ref()
-        .map(OneOrMany::all)
-        .unwrap_or_default();
-    if resources.is_empty() {
+    if statement.condition.is_some() {
+        return Err("has a condition, for which no parameter asks".into());
+    }
+    let Some(resources) = &statement.resource else {
         return Err("has a statement without a Resource".into());
-    }
-    resources.iter().try_for_each(|resource| {
-        check_resource(resource, spec)
-            .map_err(|fault| format!("has the Resource `{resource}`, which {fault}"))
-    })
-}
-
-fn check_resource(resource: &str, spec: &Spec) -> Result<(), String> {
-    let arn = Arn::parse(resource)?;
-    if arn.partition != spec.partition() {
-        return Err(format!("is not of the partition `{}`", spec.partition()));
-    }
-    let audio = spec.audio_logs.as_ref();
-    match arn.service {
-        // A key may belong to another account; the spec names it in full.
-        "kms" => {
-            let key = audio.and_then(|logs| logs.encryption.as_ref());
-            let is_the_key = key.is_some_and(|key| key.key_arn.as_str() == resource);
-            is_the_key
-                .then_some(())
-                .ok_or("is not the KMS key of the parameters".into())
-        }
-        // S3's ARNs name neither Region nor account.
-        "s3" => {
-            check_owner(arn, "", "")?;
-            let objects = audio.map(|logs| {
-                let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
-                format!("{}/{prefix}*", logs.bucket_name)
-            });
-            let are_the_logs = objects.is_some_and(|objects| arn.resource == objects);
-            are_the_logs.then_some(()).ok_or(
-                "is not the bucket of the parameters with their prefix and `*` at its end".into(),
-            )
-        }
-        "logs" => {
-            check_owner(arn, spec.region.as_str(), spec.account_id.as_str())?;
-            // Without `:*` the ARN names the group, to which nothing can be written.
-            let streams = spec
-                .text_logs
-                .as_ref()
-                .map(|logs| format!("log-group:{}:*", logs.log_group_name));
-            let are_the_groups = streams.is_some_and(|streams| arn.resource == streams);
-            are_the_groups
-                .then_some(())
-                .ok_or("is not the log group of the parameters with `:*` at its end".into())
-        }
-        _ => check_owner(arn, spec.region.as_str(), spec.account_id.as_str()),
+    };
+    match resources.all() {
+        [only] if only == resource => Ok(()),
+        others => Err(format!(
+            "has the Resource `{}` instead of `{resource}`",
+            others.join("`, `")
+        )),
     }
 }
 
-/// The Region and the account that an ARN must name.
-fn check_owner(arn: Arn<'_>, region: &str, account: &str) -> Result<(), String> {
-    if arn.region != region {
-        return Err(format!("does not have `{region}` as its Region"));
-    }
-    if arn.account != account {
-        return Err(format!("does not have `{account}` as its account"));
-    }
-    Ok(())
+/// The characters of a JSON document without the white space between its
+/// tokens.
+fn compact_size(json: &str) -> usize {
+    let (mut in_string, mut escaped) = (false, false);
+    let counts = |c: &char| {
+        if escaped {
+            escaped = false;
+        } else if *c == '"' {
+            in_string = !in_string;
+        } else {
+            escaped = in_string && *c == '\\';
+        }
+        in_string || !c.is_ascii_whitespace()
+    };
+    json.chars().filter(counts).count()
 }
 
 fn check_tags(text: &str, spec: &Spec) -> Result<(), String> {
@@ -282,5 +276,21 @@ fn check_tags(text: &str, spec: &Spec) -> Result<(), String> {
         Ok(())
     } else {
         Err("does not hold the tags of the parameters".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_size_counts_blanks_in_strings_alone() {
+        for (json, size) in [
+            ("{}", 2),
+            (" { \"a b\" :\n\t1 } ", 9),
+            (r#"{"a\" b": "\\" }"#, 14),
+        ] {
+            assert_eq!(compact_size(json), size, "{json}");
+        }
     }
 }
