@@ -31,7 +31,7 @@ impl Resolver<'_> {
     }
 
     /// IAM attaches nothing to a service-linked role (UnmodifiableEntity), and
-    /// a role that exists keeps its boundary.
+    /// a role that exists keeps its boundary and its trust policy.
     pub(super) fn role_can_be_attached_to(
         &mut self,
         role: Option<&RoleName>,
@@ -45,6 +45,16 @@ impl Resolver<'_> {
                 Key::RoleName,
                 "is a service-linked role, to which IAM attaches no policies; \
 turn the logs on in the Amazon Lex console, or give the bot a role of its own",
+            );
+        }
+        if self
+            .raw
+            .get(Key::SourceAccount)
+            .is_some_and(|(value, _)| value.to_string() == "true")
+        {
+            self.refuse_any(
+                Key::SourceAccount,
+                "cannot go with `existing-role`: a role that exists keeps its own trust policy; leave one of them out",
             );
         }
         if self.raw.get(Key::PermissionsBoundary).is_some() {

@@ -72,6 +72,15 @@ pub enum LexVersion {
 }
 
 impl LexVersion {
+    /// The value of `lex-version`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "v1",
+            Self::V2 => "v2",
+        }
+    }
+
     /// The service that assumes the role. The same in every partition.
     #[must_use]
     pub fn service_principal(self) -> &'static str {
@@ -87,14 +96,22 @@ impl Name for LexVersion {
     const EXAMPLE: &'static str = "v2";
 
     fn check(text: &str) -> Result<(), String> {
-        match text {
-            "v1" | "v2" => Ok(()),
-            _ => Err("is not a version of Amazon Lex".into()),
+        if [Self::V1, Self::V2]
+            .iter()
+            .any(|version| version.as_str() == text)
+        {
+            Ok(())
+        } else {
+            Err("is not a version of Amazon Lex".into())
         }
     }
 
     fn unchecked(text: &str) -> Self {
-        if text == "v1" { Self::V1 } else { Self::V2 }
+        if text == Self::V1.as_str() {
+            Self::V1
+        } else {
+            Self::V2
+        }
     }
 }
 

@@ -26,16 +26,10 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
     } else if !region::has_lex(region, version) {
         note(format!(
             "Amazon Lex {} has no endpoint in `region` {region}, as far as this version knows.",
-            if version == LexVersion::V1 {
-                "V1"
-            } else {
-                "V2"
-            }
+            version.as_str().to_ascii_uppercase()
         ));
     }
-    if spec.source_account && spec.existing_role {
-        note("`source-account` changes the trust policy, which `existing-role` leaves as it is: the condition is not put in place.".into());
-    } else if spec.source_account && version == LexVersion::V1 {
+    if spec.source_account && version == LexVersion::V1 {
         note("AWS documents `aws:SourceAccount` for Amazon Lex V2 alone; where the service does not send it, logs are lost without an error. Test it.".into());
     }
     if let Some(audio) = &spec.audio_logs {

@@ -94,14 +94,14 @@ impl Resolver<'_> {
         let key_arn = self.optional_text(Key::KmsKeyArn);
         let kms_policy_name = self.text(Key::KmsPolicyName);
 
+        // A placeholder word fits everything.
+        let given = |key| self.raw.get(key).is_some();
+        let account = account_id.as_ref().filter(|_| given(Key::AccountId));
+        let its_region = region.as_ref().filter(|_| given(Key::Region));
         self.role_can_be_attached_to(role_name.as_ref(), existing_role);
-        self.boundary_fits(
-            flat(&permissions_boundary),
-            account_id.as_ref(),
-            region.as_ref(),
-        );
-        self.bucket_fits(flat(&bucket_name), account_id.as_ref(), region.as_ref());
-        self.key_fits(flat(&key_arn), region.as_ref());
+        self.boundary_fits(flat(&permissions_boundary), account, its_region);
+        self.bucket_fits(flat(&bucket_name), account, its_region);
+        self.key_fits(flat(&key_arn), its_region);
         self.what_each_needs_is_given();
         self.policy_names_differ(&[
             (

@@ -105,6 +105,11 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
     }
     text.split(',')
         .map(|tag| match tag.split_once('=') {
+            // Not the separator's blank: a key that begins with one would be hard to see.
+            Some((key, _)) if key.trim() != key => Err(format!(
+                "has a blank beside the key `{}`; write KEY=VALUE,KEY=VALUE without blanks around the keys",
+                printable(key.trim())
+            )),
             Some((key, value)) => Ok(RawPair {
                 key: key.to_owned(),
                 value: RawValue::Text(value.to_owned()),
@@ -172,6 +177,7 @@ mod tests {
         );
         assert!(Tags::read(&RawValue::Text(String::new())).is_ok_and(|tags| tags.is_empty()));
         assert!(Tags::read(&RawValue::Text("a".into())).is_err());
+        assert!(Tags::read(&RawValue::Text("a=1, b=2".into())).is_err());
     }
 
     #[test]

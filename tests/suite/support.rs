@@ -225,15 +225,16 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Vec<(&'static str
     if random.bool() {
         let tags = (0..random.usize(1..6)).map(|n| {
             let alphabet = "aZ9 _.:/=+-@éß日½";
+            let key = letters(random, &alphabet.replace('=', ""), 0, 20);
             format!(
                 "k{n}{}={}",
-                letters(random, &alphabet.replace('=', ""), 0, 20),
+                key.trim_end(),
                 letters(random, alphabet, 0, 60)
             )
         });
         set("tags", tags.collect::<Vec<_>>().join(","));
     }
-    if random.bool() {
+    if random.bool() && !existing {
         set("source-account", "true".into());
     }
     let (text, audio) = [(true, false), (false, true), (true, true)][random.usize(..3)];

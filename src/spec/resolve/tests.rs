@@ -217,6 +217,9 @@ fn where_no_other_value_helps_no_example_is_given() {
     ];
     let Faults(faults) = with(&existing).expect_err("a role keeps its boundary");
     assert_eq!(faults[0].mend, None);
+    let existing = [("existing-role", "true"), ("source-account", "true")];
+    let Faults(faults) = with(&existing).expect_err("a role keeps its trust policy");
+    assert_eq!((faults.len(), &faults[0].mend), (1, &None));
     let Faults(faults) = request(
         &raw(&[&GOOD[..4], &[("audio-log-prefix", "a/")]].concat()),
         Vec::new(),
@@ -349,10 +352,6 @@ fn notes_say_what_is_right_but_worth_knowing() {
     assert!(notes(&[("region", "us-esat-1")]).contains("Did you mean `us-east-1`?"));
     assert!(notes(&[("region", "eu-north-1")]).contains("no endpoint"));
     assert!(notes(&[("lex-version", "v1"), ("source-account", "true")]).contains("Test it"));
-    assert!(
-        notes(&[("existing-role", "true"), ("source-account", "true")])
-            .contains("not put in place")
-    );
     assert!(notes(&[("lex-version", "v1"), ("audio-log-prefix", "a/")]).contains("resourcePrefix"));
     assert!(notes(&[("audio-log-prefix", "/a/")]).contains("literally"));
     assert!(notes(&[("kms-policy-name", "X")]).contains("no effect without `kms-key-arn`"));
@@ -378,6 +377,13 @@ fn documentation_stands_in_placeholder_words() {
     let text =
         documentation(&raw(&[("lex-version", "v2"), ("log-group-name", "/a")])).expect("a page");
     assert!(text.audio_logs.is_none());
+    let [kms, boundary] =
+        [Key::KmsKeyArn, Key::PermissionsBoundary].map(|key| (key.name(), key.parameter().example));
+    let given = raw(&[("lex-version", "v2"), kms, boundary]);
+    assert!(
+        documentation(&given).is_ok(),
+        "a placeholder word fits every ARN"
+    );
     assert!(
         documentation(&raw(&[])).is_err(),
         "the version has no placeholder"
