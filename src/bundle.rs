@@ -14,10 +14,7 @@ use crate::templates::Templates;
 pub fn is_file_name(name: &str) -> bool {
     let own = [manifest::MANIFEST, manifest::CHECKSUMS];
     let documents = Document::ALL.map(Document::file_name);
-    own.iter()
-        .chain(&documents)
-        .chain(&render::FILE_NAMES)
-        .any(|known| *known == name)
+    own.iter().chain(&documents).any(|known| *known == name) || render::is_file_name(name)
 }
 
 /// A whole bundle in memory.
@@ -40,6 +37,7 @@ impl Bundle {
         files.sort_by_key(|file| file.name);
         files.push(manifest::manifest(&name, &files)?);
         files.sort_by_key(|file| file.name);
+        // Of the manifest too: it is checked as any other file.
         files.push(manifest::checksums(&files));
         files.sort_by_key(|file| file.name);
         Ok(Self { name, files })

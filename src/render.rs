@@ -11,13 +11,27 @@ use crate::dialect::{Dialect, Unquotable};
 use crate::document::Document;
 use crate::policy;
 use crate::spec::{Request, Spec, Value};
-use crate::templates::{TemplateError, Templates};
+use crate::templates::{Context, TemplateError, Templates};
 
 /// Name and version of this program, as files name it.
 pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
-/// The files of every bundle besides its documents and the lists of files.
-pub const FILE_NAMES: [&str; 4] = ["README.md", "apply.cmd", "apply.sh", "request.json"];
+/// The files of every bundle that have a template of their own, with its name
+/// and the shell that they are for, if they are for one.
+const TEMPLATED: [(&str, &str, Option<Dialect>); 3] = [
+    ("README.md", "docs/README.md", None),
+    ("apply.cmd", "cmd/apply.cmd", Some(Dialect::Cmd)),
+    ("apply.sh", "bash/apply.sh", Some(Dialect::Bash)),
+];
+
+/// The name of the parameters' file in the bundle.
+const REQUEST: &str = "request.json";
+
+/// Whether [`files`] gives a file of that name beside the documents.
+#[must_use]
+pub fn is_file_name(name: &str) -> bool {
+    name == REQUEST || TEMPLATED.iter().any(|(known, ..)| *known == name)
+}
 
 /// A file of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,10 +135,17 @@ impl From<serde_json::Error> for RenderError {
 /// # Errors
 /// If a template spoiled a document.
 pub fn documents(spec: &Spec, templates: &Templates) -> Result<Vec<File>, RenderError> {
-    let context = variables::of_spec(spec);
+    documents_of(spec, &variables::of_spec(spec), templates)
+}
+
+fn documents_of(
+    spec: &Spec,
+    context: &Context,
+    templates: &Templates,
+) -> Result<Vec<File>, RenderError> {
     let document = |document: Document| {
         let name = document.file_name();
-        let text = templates.render(&format!("policies/{name}"), &context)?;
+        let text = templates.render(&format!("policies/{name}"), context)?;
         policy::check(document, &text, spec)
             .map_err(|fault| RenderError::Document { name, fault })?;
         Ok(File::new(name, text))
@@ -138,17 +159,19 @@ pub fn documents(spec: &Spec, templates: &Templates) -> Result<Vec<File>, Render
 /// # Errors
 /// If a template cannot be rendered or spoiled a document.
 pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, RenderError> {
-    let mut files = documents(request.spec(), templates)?;
-    let context = variables::of_bundle(request, &files, templates)?;
-    let script = |name: &'static str, template: &str, dialect: Dialect| {
+    let mut context = variables::of_spec(request.spec());
+    let mut files = documents_of(request.spec(), &context, templates)?;
+    variables::add_bundle(&mut context, request, &files, templates)?;
+    for (name, template, dialect) in TEMPLATED {
         let text = templates.render(template, &context)?;
-        Ok::<_, RenderError>(File::new(name, dialect.file(&text)))
-    };
-    let apply_sh = script("apply.sh", "bash/apply.sh", Dialect::Bash)?;
-    let apply_cmd = script("apply.cmd", "cmd/apply.cmd", Dialect::Cmd)?;
-    let readme = File::new("README.md", templates.render("docs/README.md", &context)?);
-    let request = File::new("request.json", crate::json::to_text(&RequestJson(request))?);
-    files.extend([apply_sh, apply_cmd, readme, request]);
+        let text = match dialect {
+            Some(dialect) => dialect.file(&text),
+            None => text,
+        };
+        files.push(File::new(name, text));
+    }
+    let request = crate::json::to_text(&RequestJson(request))?;
+    files.push(File::new(REQUEST, request));
     Ok(files)
 }
 

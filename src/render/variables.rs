@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use super::{File, GENERATOR, RenderError};
 use crate::dialect::{Dialect, Unquotable};
-use crate::document::Document;
+use crate::document::{Document, ManagedPolicy};
 use crate::parameters::Kind;
 use crate::plan::{Command, Plan, Step};
 use crate::spec::arn::PermissionsBoundary;
-use crate::spec::names::{AudioLogPrefix, LexVersion, RolePath};
+use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::{Request, Spec, Value};
-use crate::templates::{Context, Templates};
+use crate::templates::{Context, TemplateError, Templates};
 
 /// The variables of the documents.
 #[must_use]
@@ -30,14 +30,7 @@ pub fn of_spec(spec: &Spec) -> Context {
     let mut set =
         |name: &'static str, value: Option<&str>| context.insert(name, value.unwrap_or_default());
 
-    set(
-        "lex_version",
-        Some(if spec.lex_version == LexVersion::V1 {
-            "v1"
-        } else {
-            "v2"
-        }),
-    );
+    set("lex_version", Some(spec.lex_version.as_str()));
     set(
         "service_principal",
         Some(spec.lex_version.service_principal()),
@@ -120,25 +113,26 @@ impl CommandView {
 
 /// A step as the templates see it.
 #[derive(Serialize)]
-struct StepView {
+struct StepView<'a> {
     number: usize,
     /// What it does, in words.
-    title: String,
+    title: &'a str,
     #[serde(flatten)]
     command: CommandView,
 }
 
-/// The variables that scripts and runbook read: those of the documents, and
+/// Adds what scripts and runbook read beside the variables of the documents:
 /// the plan, the files and the request around them.
 ///
 /// # Errors
 /// If a command cannot be written for one of the shells, or a step not be
 /// worded.
-pub fn of_bundle(
+pub fn add_bundle(
+    context: &mut Context,
     request: &Request,
     documents: &[File],
     templates: &Templates,
-) -> Result<Context, RenderError> {
+) -> Result<(), RenderError> {
     #[derive(Serialize)]
     struct DocumentView<'a> {
         name: &'a str,
@@ -163,7 +157,6 @@ pub fn of_bundle(
 
     let spec = request.spec();
     let plan = Plan::new(spec);
-    let mut context = of_spec(spec);
     context.insert("generator", GENERATOR);
     context.insert("bundle_name", &request.bundle_name());
     context.insert("notes", request.notes());
@@ -182,15 +175,15 @@ pub fn of_bundle(
         .collect();
     context.insert("documents", &documents);
 
-    let policies: Vec<PolicyView<'_>> = spec
-        .policies()
-        .into_iter()
+    let policies = spec.policies();
+    let views: Vec<PolicyView<'_>> = policies
+        .iter()
         .map(|policy| PolicyView {
             name: policy.name.as_str(),
             document: policy.document.file_name(),
         })
         .collect();
-    context.insert("policies", &policies);
+    context.insert("policies", &views);
 
     let parameters: Vec<ParameterView> = request
         .resolved
@@ -208,39 +201,57 @@ pub fn of_bundle(
     context.insert("parameters", &parameters);
 
     context.insert("identify", &CommandView::new(&plan.identify)?);
-    context.insert("apply", &steps(spec, &plan.apply, templates)?);
-    context.insert("show", &steps(spec, &plan.show, templates)?);
-    context.insert("undo", &steps(spec, &plan.undo, templates)?);
-    Ok(context)
+    for (name, steps) in [
+        ("apply", &plan.apply),
+        ("show", &plan.show),
+        ("undo", &plan.undo),
+    ] {
+        let titles = templates.render("wording/steps.txt", &of_wording(spec, steps, &policies))?;
+        if titles.lines().count() != steps.len() {
+            let message = format!(
+                "wording/steps.txt gives no line for each of {} steps",
+                steps.len()
+            );
+            return Err(TemplateError { message }.into());
+        }
+        let views: Result<Vec<StepView<'_>>, Unquotable> = std::iter::zip(steps, titles.lines())
+            .enumerate()
+            .map(|(index, (step, title))| {
+                Ok(StepView {
+                    number: index + 1,
+                    title,
+                    command: CommandView::new(&step.command)?,
+                })
+            })
+            .collect();
+        context.insert(name, &views?);
+    }
+    Ok(())
 }
 
-/// The variables of a step's wording.
+/// The variables of the wording of steps, which gives a line for each.
 #[must_use]
-pub fn of_wording(spec: &Spec, step: &Step) -> Context {
-    let policies = spec.policies();
-    let policy = policies
-        .iter()
-        .find(|policy| Some(policy.document) == step.policy);
-    let mut context = Context::new();
-    context.insert("action", step.action.id());
-    context.insert("role_name", spec.role_name.as_str());
-    context.insert(
-        "policy_name",
-        policy
-            .map(|policy| policy.name.as_str())
-            .unwrap_or_default(),
-    );
-    context
-}
+pub fn of_wording(spec: &Spec, steps: &[Step], policies: &[ManagedPolicy<'_>]) -> Context {
+    #[derive(Serialize)]
+    struct Wording<'a> {
+        action: &'static str,
+        policy_name: &'a str,
+    }
 
-fn steps(spec: &Spec, steps: &[Step], templates: &Templates) -> Result<Vec<StepView>, RenderError> {
-    let view = |(index, step): (usize, &Step)| {
-        let title = templates.render("wording/step.txt", &of_wording(spec, step))?;
-        Ok(StepView {
-            number: index + 1,
-            title,
-            command: CommandView::new(&step.command)?,
+    let steps: Vec<Wording<'_>> = steps
+        .iter()
+        .map(|step| {
+            let policy = policies
+                .iter()
+                .find(|policy| Some(policy.document) == step.policy);
+            Wording {
+                action: step.action.id(),
+                policy_name: policy.map_or("", |policy| policy.name.as_str()),
+            }
         })
-    };
-    steps.iter().enumerate().map(view).collect()
+        .collect();
+    let mut context = Context::new();
+    context.insert("steps", &steps);
+    context.insert("role_name", spec.role_name.as_str());
+    context
 }

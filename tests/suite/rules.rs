@@ -77,11 +77,14 @@ fn templates_read_only_variables_that_they_are_given() {
     let plan = Plan::new(request.spec());
     let of_documents = variables::of_spec(request.spec());
     let documents = render::documents(request.spec(), templates).unwrap();
-    let of_bundle = variables::of_bundle(&request, &documents, templates).unwrap();
+    let mut of_bundle = of_documents.clone();
+    variables::add_bundle(&mut of_bundle, &request, &documents, templates).unwrap();
+    let policies = request.spec().policies();
+    let of_wording = variables::of_wording(request.spec(), &plan.apply, &policies);
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => &variables::of_next("", true),
-            "wording/step.txt" => &variables::of_wording(request.spec(), &plan.apply[0]),
+            "wording/steps.txt" => &of_wording,
             _ if name.starts_with("policies/") => &of_documents,
             _ => &of_bundle,
         };
@@ -93,86 +96,100 @@ fn templates_read_only_variables_that_they_are_given() {
 }
 
 #[test]
-fn a_template_that_spoils_a_document_is_refused_with_the_reason() {
-    let (trust, logs, s3, kms, tags) = (
-        "AssumeRolePolicyDocument.json",
+fn every_parameter_is_a_variable() {
+    let variables = variables::of_spec(request(PARAMETERS).spec());
+    for parameter in lexlogs::parameters::PARAMETERS {
+        assert!(
+            variables.contains_key(&parameter.variable()),
+            "{}",
+            parameter.name
+        );
+    }
+}
+
+/// Renders the documents by a template with one text replaced, which must be
+/// refused for that reason.
+fn assert_refused(name: &str, from: &str, to: &str, reason: &str) {
+    let result = render::documents(request(PARAMETERS).spec(), &spoiled(name, from, to));
+    match result {
+        Ok(_) => panic!("{name}: {from} to {to} was not found"),
+        Err(RenderError::Document { name: file, fault }) => {
+            assert!(file.ends_with(name));
+            assert!(fault.contains(reason), "{name}, {reason}: {fault}");
+        }
+        Err(error) => panic!("{name}: {error}"),
+    }
+}
+
+#[test]
+fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
+    for (from, to, reason) in [
+        ("\"Allow\"", "\"Allow\",", "not a policy document"),
+        ("\"Allow\"", "\"Alow\"", "not a policy document"),
+        (
+            "\"Effect\": \"Allow\",",
+            "\"Effect\": \"Allow\", \"Effect\": \"Deny\",",
+            "duplicate field",
+        ),
+        ("Statement", "Statements", "unknown field"),
+        ("2012-10-17", "2008-10-17", "version"),
+        (
+            "{{ service_principal | json }}",
+            "lex.amazonaws.com",
+            "lets `lex.amazonaws.com` (Service) assume the role, which is for `lexv2.amazonaws.com` alone",
+        ),
+        (
+            "\"Service\": \"{{ service_principal | json }}\"",
+            "\"Service\": \"{{ service_principal | json }}\", \"AWS\": \"*\"",
+            "lets `*` (AWS) assume the role",
+        ),
+        (
+            "\"{{ service_principal | json }}\"",
+            "[\"{{ service_principal | json }}\", \"ec2.amazonaws.com\"]",
+            "lets `ec2.amazonaws.com` (Service)",
+        ),
+        ("\"Allow\"", "\"Deny\"", "denies something"),
+        ("aws:SourceAccount", "aws:SourceArn", "other conditions"),
+        (
+            "{{ account_id | json }}",
+            "999999999999",
+            "other conditions",
+        ),
+        ("\"{{ account_id | json }}\"", "[]", "other conditions"),
+        (
+            "{%- if source_account %}",
+            "{%- if not source_account %}",
+            "other conditions",
+        ),
+        (
+            "\"Principal\"",
+            "\"Resource\": \"*\", \"Principal\"",
+            "names a Resource",
+        ),
+        (
+            "\"Effect\"",
+            &format!("\"Sid\": \"{}\", \"Effect\"", "x".repeat(2048)),
+            "IAM takes 2048",
+        ),
+        (
+            "sts:AssumeRole",
+            "AssumeRole",
+            "does not allow `sts:AssumeRole`",
+        ),
+    ] {
+        assert_refused("AssumeRolePolicyDocument.json", from, to, reason);
+    }
+}
+
+#[test]
+fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
+    let (logs, s3, kms, tags) = (
         "CloudWatchLogsPolicy.json",
         "S3Policy.json",
         "KMSPolicy.json",
         "Tags.json",
     );
     for (name, from, to, reason) in [
-        (trust, "\"Allow\"", "\"Allow\",", "not a policy document"),
-        (trust, "\"Allow\"", "\"Alow\"", "not a policy document"),
-        (
-            trust,
-            "\"Effect\": \"Allow\",",
-            "\"Effect\": \"Allow\", \"Effect\": \"Deny\",",
-            "duplicate field",
-        ),
-        (trust, "Statement", "Statements", "unknown field"),
-        (trust, "2012-10-17", "2008-10-17", "version"),
-        (
-            trust,
-            "{{ service_principal | json }}",
-            "lex.amazonaws.com",
-            "lets `lex.amazonaws.com` (Service) assume the role, which is for `lexv2.amazonaws.com` alone",
-        ),
-        (
-            trust,
-            "\"Service\": \"{{ service_principal | json }}\"",
-            "\"Service\": \"{{ service_principal | json }}\", \"AWS\": \"*\"",
-            "lets `*` (AWS) assume the role",
-        ),
-        (
-            trust,
-            "\"{{ service_principal | json }}\"",
-            "[\"{{ service_principal | json }}\", \"ec2.amazonaws.com\"]",
-            "lets `ec2.amazonaws.com` (Service)",
-        ),
-        (trust, "\"Allow\"", "\"Deny\"", "denies something"),
-        (
-            trust,
-            "aws:SourceAccount",
-            "aws:SourceArn",
-            "other conditions",
-        ),
-        (
-            trust,
-            "{{ account_id | json }}",
-            "999999999999",
-            "other conditions",
-        ),
-        (
-            trust,
-            "\"{{ account_id | json }}\"",
-            "[]",
-            "other conditions",
-        ),
-        (
-            trust,
-            "{%- if source_account %}",
-            "{%- if not source_account %}",
-            "other conditions",
-        ),
-        (
-            trust,
-            "\"Principal\"",
-            "\"Resource\": \"*\", \"Principal\"",
-            "names a Resource",
-        ),
-        (
-            trust,
-            "\"Effect\"",
-            &format!("\"Sid\": \"{}\", \"Effect\"", "x".repeat(2048)),
-            "IAM takes 2048",
-        ),
-        (
-            trust,
-            "sts:AssumeRole",
-            "AssumeRole",
-            "does not allow `sts:AssumeRole`",
-        ),
         (logs, "\"Effect\"", "\"Sid\": \"a-b\", \"Effect\"", "Sid"),
         (logs, "logs:PutLogEvents", "logs:PutLogEventsé", "ASCII"),
         (
@@ -248,16 +265,18 @@ fn a_template_that_spoils_a_document_is_refused_with_the_reason() {
         ),
         (tags, "tag.value", "tag.key", "does not hold the tags"),
     ] {
-        let result = render::documents(request(PARAMETERS).spec(), &spoiled(name, from, to));
-        match result {
-            Ok(_) => panic!("{name}: {from} to {to} was not found"),
-            Err(RenderError::Document { name: file, fault }) => {
-                assert!(file.ends_with(name));
-                assert!(fault.contains(reason), "{name}, {reason}: {fault}");
-            }
-            Err(error) => panic!("{name}: {error}"),
-        }
+        assert_refused(name, from, to, reason);
     }
+}
+
+#[test]
+fn a_step_without_a_wording_is_refused() {
+    let templates = spoiled("steps.txt", "{%- endif %}\n", "{%- endif -%}");
+    let error = lexlogs::bundle::Bundle::new(&request(PARAMETERS), &templates).unwrap_err();
+    assert!(
+        error.to_string().contains("no line for each of 7 steps"),
+        "{error}"
+    );
 }
 
 #[test]
