@@ -58,17 +58,20 @@ show() {
 step() {
     step_number=$1
     step_title=$2
-    printf '\nStep %s of {{ apply | length }}: %s\n' "$step_number" "$step_title"
+    printf '\nStep %s of {{ apply | length }}: %s\n' "$step_number" "$step_title" || fail 'it could not be printed, so it was not tried'
 }
 
 # Prints a command, then runs it; stops if it fails.
 run() {
-    show "$@"
+    show "$@" || fail 'it could not be printed, so it was not tried'
     if [ "$dry_run" = yes ]; then return; fi
-    if "$@"; then return; else code=$?; fi
+    if "$@"; then return; else fail "exit code $? of the AWS CLI, whose words are above"; fi
+}
+
+# Stops at a step.
+fail() {
     {
-        printf '\nStep %s of {{ apply | length }} failed: %s (exit code %s of the AWS CLI, whose words are above).\n' \
-            "$step_number" "$step_title" "$code"
+        printf '\nStep %s of {{ apply | length }} failed: %s (%s).\n' "$step_number" "$step_title" "$1"
         printf 'The steps before it are done, the steps after it were not tried.\n'
         printf 'Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.\n'
     } >&2
@@ -133,15 +136,19 @@ document {{ document.name }} \
 # No pager, no prompt, one form of messages; the Region gives the partition.
 export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy AWS_DEFAULT_OUTPUT=json
 export AWS_REGION={{ region | bash_word }} AWS_DEFAULT_REGION={{ region | bash_word }}
-# Git for Windows must not take /names for paths of its own.
-export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*'
-
-printf 'Account {{ account_id }}, Region {{ region }}: checking the credentials.\n'
+{% if role_path and not existing_role -%}
+# Git for Windows must not take the role's path for a path of its own.
+export MSYS2_ARG_CONV_EXCL={{ role_path | bash_word }}
+{% endif %}
+printf 'Account {{ account_id }}, Region {{ region }} (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' ||
+    refuse 'nothing can be printed to the standard output.'
 show {{ identify.bash }}
 if [ "$dry_run" = no ]; then
     command -v aws >/dev/null 2>&1 || refuse 'the AWS CLI is not installed, or not on the PATH: there is no command aws.'
     account=$({{ identify.bash }}) ||
         refuse 'the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.'
+    # The AWS CLI of Windows ends its lines with CR LF, in other shells of Windows too.
+    account=${account%"$(printf '\r')"}
     if [ "$account" != {{ account_id | bash_word }} ]; then
         refuse "the credentials belong to the account \"$account\"; this bundle is for the account {{ account_id }}."
     fi

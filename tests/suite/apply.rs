@@ -9,7 +9,9 @@ use lexlogs::spec::Request;
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::HOSTILE_FOLDER;
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{bundle, folder, only_programs, request, root, unpack};
+use crate::support::{
+    SHELLS, bundle, folder, only_programs, path_with, request, root, shell, text, unpack,
+};
 
 /// The examples' account.
 const ACCOUNT: &str = "111122223333";
@@ -94,116 +96,111 @@ runners! {
     cmd_with_aws_cmd_leaves_the_state_that_the_parameters_ask_for: 6,
 }
 
-/// A case in which `apply` must stop before any change, with what it says.
-fn refuses(
+/// An unpacked bundle that a runner must refuse to apply.
+struct Refusal<'a> {
     runner: Runner,
-    folder: &Path,
-    arguments: &[&str],
-    aws: &Path,
-    settings: &[(String, String)],
-    what: &str,
-) {
-    let outcome = runner.run(folder, "apply", arguments, aws, settings);
-    assert_eq!(outcome.code, 2, "{runner:?}: {outcome:?}");
-    assert!(
-        outcome.stderr.contains(what),
-        "{runner:?}: {what}: {outcome:?}"
-    );
-    assert!(
-        outcome.stderr.ends_with("Nothing was changed.\n"),
-        "{runner:?}: {outcome:?}"
-    );
-    assert!(!outcome.stdout.contains("Step"), "{runner:?}: {outcome:?}");
+    folder: &'a Path,
+    aws: &'a Path,
+    settings: &'a [(String, String)],
+}
+
+impl Refusal<'_> {
+    /// Applies it; it must stop before any change and say `what`.
+    fn of(&self, arguments: &[&str], what: &str) {
+        let runner = self.runner;
+        let outcome = runner.run(self.folder, "apply", arguments, self.aws, self.settings);
+        assert_eq!(outcome.code, 2, "{runner:?}: {outcome:?}");
+        assert!(
+            outcome.stderr.contains(what),
+            "{runner:?}: {what}: {outcome:?}"
+        );
+        assert!(
+            outcome.stderr.ends_with("Nothing was changed.\n"),
+            "{runner:?}: {outcome:?}"
+        );
+        assert!(!outcome.stdout.contains("Step"), "{runner:?}: {outcome:?}");
+    }
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn apply_refuses_before_any_change_and_says_why() {
+fn apply_refuses_wrong_options_and_wrong_credentials() {
     let mut iam = Iam::start(ACCOUNT);
     let other = Iam::start("999999999999");
     let empty = iam.ask("state");
-    let request = example("organisation");
+    let nothing = folder();
     for runner in RUNNERS {
         let place = folder();
-        let folder = unpacked(&request, place.path());
-        let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
-        let none: &[(String, String)] = &[];
-
-        refuses(
-            runner,
-            &folder,
-            &["--dryrun"],
-            &aws,
-            &settings,
-            "there is no option",
-        );
+        let folder = unpacked(&example("organisation"), place.path());
+        let refusal =
+            |aws: &Path, settings: &[(String, String)], arguments: &[&str], what: &str| {
+                let folder = folder.as_path();
+                Refusal {
+                    runner,
+                    folder,
+                    aws,
+                    settings,
+                }
+                .of(arguments, what);
+            };
         for cli in CLIS {
             let aws = iam.aws(cli);
-            refuses(
-                runner,
-                &folder,
-                &[],
-                &aws,
-                none,
-                "has no working credentials",
-            );
-            refuses(
-                runner,
-                &folder,
-                &[],
-                &aws,
-                &other.settings(),
-                "999999999999",
-            );
+            refusal(&aws, &[], &[], "has no working credentials");
+            refusal(&aws, &other.settings(), &[], "999999999999");
         }
-        let nothing = crate::support::folder();
-        refuses(
-            runner,
-            &folder,
-            &[],
+        let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
+        refusal(
             nothing.path(),
             &settings,
+            &[],
             "the AWS CLI is not installed",
         );
+        for arguments in [
+            &["--dryrun"][..],
+            &["", "--dry-run"],
+            &["--dry-run", "", "--help"],
+        ] {
+            refusal(&aws, &settings, arguments, "there is no option");
+        }
+        assert_eq!(iam.ask("state"), empty, "{runner:?}");
+    }
+}
 
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn apply_refuses_documents_that_are_missing_or_altered() {
+    use std::fs;
+    let mut iam = Iam::start(ACCOUNT);
+    let empty = iam.ask("state");
+    let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
+    for runner in RUNNERS {
+        let place = folder();
+        let folder = unpacked(&example("organisation"), place.path());
+        let refusal = Refusal {
+            runner,
+            folder: &folder,
+            aws: &aws,
+            settings: &settings,
+        };
         for name in [
             "LexConversationLogsS3Policy.json",
             "LexConversationLogsTags.json",
         ] {
             let document = folder.join(name);
-            let text = std::fs::read_to_string(&document).unwrap();
-            std::fs::write(
-                &document,
-                text.replace("org-voice", "evil-voice")
-                    .replace("4711", "4712"),
-            )
-            .unwrap();
-            refuses(
-                runner,
-                &folder,
-                &[],
-                &aws,
-                &settings,
-                &format!("{name} was altered"),
-            );
-            refuses(
-                runner,
-                &folder,
-                &["--dry-run"],
-                &aws,
-                &settings,
-                &format!("{name} was altered"),
-            );
-            std::fs::remove_file(&document).unwrap();
-            refuses(
-                runner,
-                &folder,
-                &[],
-                &aws,
-                &settings,
-                &format!("{name} is missing beside this script"),
-            );
-            std::fs::write(&document, text).unwrap();
+            let text = fs::read_to_string(&document).unwrap();
+            let altered = text
+                .replace("org-voice", "evil-voice")
+                .replace("4711", "4712");
+            fs::write(&document, altered).unwrap();
+            refusal.of(&[], &format!("{name} was altered"));
+            refusal.of(&["--dry-run"], &format!("{name} was altered"));
+            let missing = format!("{name} is missing beside this script");
+            fs::remove_file(&document).unwrap();
+            refusal.of(&[], &missing);
+            fs::create_dir(&document).unwrap();
+            refusal.of(&["--skip-checksums"], &missing);
+            fs::remove_dir(&document).unwrap();
+            fs::write(&document, text).unwrap();
         }
         assert_eq!(iam.ask("state"), empty, "{runner:?}");
     }
@@ -290,37 +287,169 @@ fn the_runbooks_commands_prove_and_undo_what_apply_did() {
         });
         iam.ask("create-role SupportBotRole");
         let before = iam.ask("state");
-        let place = folder();
-        let folder = unpacked(&request, place.path());
-        let outcome = RUNNERS[0].run(&folder, "apply", &[], &iam.aws(Cli::V1), &iam.settings());
-        assert_eq!(outcome.code, 0, "{outcome:?}");
-        let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
-        let block = |heading: &str| {
-            let (_, section) = readme.split_once(&format!("\n## {heading}\n")).unwrap();
-            let (_, block) = section.split_once("```sh\n").unwrap();
-            format!("set -e\n{}", block.split_once("```").unwrap().0)
-        };
+        // As a reader pastes them, who has set another Region.
         let mut settings = iam.settings();
-        settings.push((
-            "AWS_DEFAULT_REGION".into(),
-            if case == "organisation" {
-                "us-gov-west-1"
-            } else {
-                "us-east-1"
+        settings.push(("AWS_DEFAULT_REGION".into(), "eu-west-1".into()));
+        for (runner, cli) in [
+            (Runner::Shell(0), Cli::V1),
+            (Runner::Shell(4), Cli::V2),
+            (Runner::CmdExe, Cli::V2),
+        ] {
+            let place = folder();
+            let folder = unpacked(&request, place.path());
+            let run = |name: &str| {
+                let outcome = runner.run(&folder, name, &[], &iam.aws(cli), &settings);
+                assert_eq!(
+                    (outcome.code, outcome.stderr.as_str()),
+                    (0, ""),
+                    "{runner:?}, {case}, {name}: {outcome:?}"
+                );
+                outcome.stdout
+            };
+            run("apply");
+            let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
+            for heading in ["Prove", "Undo"] {
+                let (_, section) = readme.split_once(&format!("\n## {heading}\n")).unwrap();
+                for (language, head, ending) in
+                    [("sh", "set -e\n", "sh"), ("bat", "@echo off\n", "cmd")]
+                {
+                    let (_, block) = section.split_once(&format!("```{language}\n")).unwrap();
+                    let block = format!("{head}{}", block.split_once("```").unwrap().0);
+                    let text = if ending == "cmd" {
+                        block.replace('\n', "\r\n")
+                    } else {
+                        block
+                    };
+                    std::fs::write(folder.join(format!("{heading}.{ending}")), text).unwrap();
+                }
             }
-            .into(),
-        ));
-        let proof = crate::runner::bash(&block("Prove"), &folder, &iam.aws(Cli::V1), &settings);
-        for policy in ["PutLogEvents", "s3:PutObject", "kms:GenerateDataKey"] {
-            let used = bundle(&request)
-                .files
-                .iter()
-                .any(|file| file.name.ends_with("Policy.json") && file.text.contains(policy));
-            assert_eq!(proof.stdout.contains(policy), used, "{case}: {policy}");
+            let proof = run("Prove");
+            for policy in ["PutLogEvents", "s3:PutObject", "kms:GenerateDataKey"] {
+                let used = bundle(&request)
+                    .files
+                    .iter()
+                    .any(|file| file.name.ends_with("Policy.json") && file.text.contains(policy));
+                assert_eq!(proof.contains(policy), used, "{runner:?}, {case}: {policy}");
+            }
+            assert!(proof.contains("\"IsDefaultVersion\": true"), "{proof}");
+            run("Undo");
+            assert_eq!(iam.ask("state"), before, "{runner:?}, {case}");
         }
-        crate::runner::bash(&block("Undo"), &folder, &iam.aws(Cli::V1), &settings);
-        assert_eq!(iam.ask("state"), before, "{case}");
     }
+}
+
+/// A bundle of text logs, unpacked.
+fn small_bundle() -> tempfile::TempDir {
+    let folder = folder();
+    unpack(
+        &bundle(&request([
+            ("lex-version", "v2"),
+            ("account-id", ACCOUNT),
+            ("region", "us-east-1"),
+            ("log-group-name", "x"),
+        ])),
+        folder.path(),
+    );
+    folder
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn a_call_that_cannot_be_printed_is_not_made() {
+    let aws = crate::recording::RecordingAws::new();
+    aws.say_account(ACCOUNT);
+    let folder = small_bundle();
+    for name in SHELLS {
+        let mut command = shell(name);
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        command
+            .arg("apply.sh")
+            .current_dir(folder.path())
+            .env("PATH", path_with(aws.path()))
+            .stdout(full);
+        let output = command.output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name:?}: {said}");
+        assert!(
+            said.contains(
+                "apply: nothing can be printed to the standard output.\nNothing was changed."
+            ),
+            "{name:?}: {said}"
+        );
+        assert_eq!(aws.take_calls(), Vec::<Vec<String>>::new(), "{name:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn an_account_that_ends_with_a_carriage_return_is_the_account() {
+    let aws = crate::recording::RecordingAws::new();
+    aws.say_account(&format!("{ACCOUNT}\r"));
+    let folder = small_bundle();
+    for name in SHELLS {
+        let mut command = shell(name);
+        command
+            .arg("apply.sh")
+            .current_dir(folder.path())
+            .env("PATH", path_with(aws.path()));
+        let output = command.output().unwrap();
+        assert!(
+            output.status.success(),
+            "{name:?}: {}",
+            text(&output.stderr)
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn variables_that_cmd_has_itself_change_nothing() {
+    use crate::bridge::{Bridge, Reply};
+    use crate::wine::{Aws, Cmd};
+    let folder = small_bundle();
+    for (works, code) in [(true, 0), (false, 3)] {
+        for value in ["0", "1", "5"] {
+            let bridge = Bridge::start(move |call| {
+                let is_sts = call.argv[0] == "sts";
+                Reply {
+                    stdout: if is_sts {
+                        format!("{ACCOUNT}\r\n").into()
+                    } else {
+                        Vec::new()
+                    },
+                    stderr: Vec::new(),
+                    code: if works || is_sts { 0 } else { 254 },
+                }
+            });
+            let output = Cmd::new(folder.path(), "apply.cmd")
+                .aws(Aws::Exe, Some(&bridge))
+                .env("ERRORLEVEL", value)
+                .env("RANDOM", value)
+                .env("CD", value)
+                .run();
+            assert_eq!(output.code, code, "{value}: {output:?}");
+            assert_eq!(output.left_in_temp, Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn an_aws_that_is_a_bat_file_is_an_aws_cli() {
+    use crate::wine::Cmd;
+    let (folder, programs) = (small_bundle(), folder());
+    std::fs::write(
+        programs.path().join("aws.bat"),
+        format!("@if \"%1\"==\"sts\" echo {ACCOUNT}\r\n@exit /b 0\r\n"),
+    )
+    .unwrap();
+    let output = Cmd::new(folder.path(), "apply.cmd")
+        .extra_path(programs.path())
+        .run();
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{output:?}");
 }
 
 #[test]
@@ -328,14 +457,7 @@ fn the_runbooks_commands_prove_and_undo_what_apply_did() {
 fn checksums_can_be_skipped_where_no_tool_computes_them() {
     // Every program that the script needs but those that hash.
     let programs = only_programs(&["sed", "cat"]);
-    let request = request([
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
-        ("log-group-name", "x"),
-    ]);
-    let folder = folder();
-    unpack(&bundle(&request), folder.path());
+    let folder = small_bundle();
     let run = |arguments: &[&str]| {
         let mut command = std::process::Command::new("/bin/bash");
         command
@@ -361,14 +483,7 @@ fn checksums_can_be_skipped_where_no_tool_computes_them() {
 #[ignore = "needs Wine: run tests/run"]
 fn certutil_of_windows_7_is_understood_and_a_silent_one_is_not_taken_for_a_match() {
     use crate::wine::{Aws, Certutil, Cmd};
-    let request = request([
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
-        ("log-group-name", "x"),
-    ]);
-    let folder = folder();
-    unpack(&bundle(&request), folder.path());
+    let folder = small_bundle();
     let run = |certutil, arguments: &[&str]| {
         Cmd::new(folder.path(), "apply.cmd")
             .args(arguments)

@@ -17,6 +17,10 @@ rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the ste
 
 rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
 set "NoDefaultCurrentDirectoryInExePath=1"
+rem A variable of such a name would stand in front of what cmd.exe itself says.
+set "ERRORLEVEL="
+set "RANDOM="
+set "CD="
 set "CODE=0"
 set "WORK="
 set "DRY_RUN=no"
@@ -28,7 +32,9 @@ if errorlevel 1 goto no_folder
 
 rem --- Options ----------------------------------------------------------------
 
-if "%~1"=="" goto options_done
+rem They end where nothing is left, not at an empty argument, which is refused.
+if not "%~1"=="" goto option
+if "%1"=="" goto options_done
 :option
 set "OPTION="
 if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
@@ -38,6 +44,7 @@ if not defined OPTION goto option_unknown
 set "%OPTION%=yes"
 shift /1
 if not "%~1"=="" goto option
+if not "%1"=="" goto option
 goto options_done
 
 :option_help
@@ -90,14 +97,11 @@ set "AWS_DEFAULT_OUTPUT=json"
 set "AWS_REGION=us-east-1"
 set "AWS_DEFAULT_REGION=us-east-1"
 
-echo Account 111122223333, Region us-east-1: checking the credentials.
+echo Account 111122223333, Region us-east-1 ^(AWS_REGION and AWS_DEFAULT_REGION are set to it^): checking the credentials.
 echo     aws sts get-caller-identity ^^
 echo         --query Account ^^
 echo         --output text
 if "%DRY_RUN%"=="yes" goto checked
-set "AWS="
-for %%A in (aws.exe aws.cmd) do if not "%%~$PATH:A"=="" set "AWS=%%A"
-if "%AWS%"=="" goto no_aws
 call aws sts get-caller-identity ^
     --query Account ^
     --output text >"%WORK%\account.txt"
@@ -209,12 +213,15 @@ goto refused
 echo apply: no folder for temporary files can be made where the variable TEMP says.>&2
 goto refused
 
-:no_aws
-echo apply: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
+:no_credentials
+set "AWS="
+for %%A in (aws.exe aws.cmd aws.bat) do if not "%%~$PATH:A"=="" set "AWS=%%A"
+if not defined AWS goto no_aws
+echo apply: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
 goto refused
 
-:no_credentials
-echo apply: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
+:no_aws
+echo apply: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
 goto refused
 
 :other_account
@@ -250,6 +257,7 @@ exit /b 0
 rem %DOCUMENT% must be beside this script, as it was made.
 :document
 if not exist "%DOCUMENT%" goto document_missing
+if exist "%DOCUMENT%\" goto document_missing
 if "%SKIP_CHECKSUMS%"=="yes" exit /b 0
 set "SUM="
 "%SystemRoot%\System32\certutil.exe" -hashfile "%DOCUMENT%" SHA256 >"%WORK%\sum.txt" 2>nul

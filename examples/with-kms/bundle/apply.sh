@@ -62,17 +62,20 @@ show() {
 step() {
     step_number=$1
     step_title=$2
-    printf '\nStep %s of 7: %s\n' "$step_number" "$step_title"
+    printf '\nStep %s of 7: %s\n' "$step_number" "$step_title" || fail 'it could not be printed, so it was not tried'
 }
 
 # Prints a command, then runs it; stops if it fails.
 run() {
-    show "$@"
+    show "$@" || fail 'it could not be printed, so it was not tried'
     if [ "$dry_run" = yes ]; then return; fi
-    if "$@"; then return; else code=$?; fi
+    if "$@"; then return; else fail "exit code $? of the AWS CLI, whose words are above"; fi
+}
+
+# Stops at a step.
+fail() {
     {
-        printf '\nStep %s of 7 failed: %s (exit code %s of the AWS CLI, whose words are above).\n' \
-            "$step_number" "$step_title" "$code"
+        printf '\nStep %s of 7 failed: %s (%s).\n' "$step_number" "$step_title" "$1"
         printf 'The steps before it are done, the steps after it were not tried.\n'
         printf 'Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.\n'
     } >&2
@@ -140,10 +143,9 @@ document LexConversationLogsKMSPolicy.json \
 # No pager, no prompt, one form of messages; the Region gives the partition.
 export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy AWS_DEFAULT_OUTPUT=json
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
-# Git for Windows must not take /names for paths of its own.
-export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*'
 
-printf 'Account 111122223333, Region us-east-1: checking the credentials.\n'
+printf 'Account 111122223333, Region us-east-1 (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' ||
+    refuse 'nothing can be printed to the standard output.'
 show aws sts get-caller-identity \
     --query Account \
     --output text
@@ -153,6 +155,8 @@ if [ "$dry_run" = no ]; then
     --query Account \
     --output text) ||
         refuse 'the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.'
+    # The AWS CLI of Windows ends its lines with CR LF, in other shells of Windows too.
+    account=${account%"$(printf '\r')"}
     if [ "$account" != 111122223333 ]; then
         refuse "the credentials belong to the account \"$account\"; this bundle is for the account 111122223333."
     fi
