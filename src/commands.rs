@@ -63,9 +63,7 @@ fn as_text(written: &Written, request: &Request, templates: &Templates) -> Resul
         Some(sha256) => format!("{sha256}  {}\n", written.path),
         None => format!("{}\n", written.path),
     };
-    let notes: String = request
-        .notes()
-        .iter()
+    let notes: String = notes(request)
         .map(|note| format!("note: {note}\n"))
         .collect();
     let outcome = if written.unchanged {
@@ -86,17 +84,23 @@ fn as_json(written: &Written, request: &Request) -> Result<Report, Error> {
     struct Json<'a> {
         #[serde(flatten)]
         written: &'a Written,
-        notes: &'a [String],
+        notes: Vec<&'a str>,
     }
     let result = crate::json::to_text(&Json {
         written,
-        notes: request.notes(),
+        notes: notes(request).collect(),
     })
     .map_err(RenderError::Json)?;
     Ok(Report {
         result,
         said: String::new(),
     })
+}
+
+/// Everything that the requester should know.
+fn notes(request: &Request) -> impl Iterator<Item = &str> {
+    let (notes, remarks) = (request.notes(), request.remarks());
+    notes.iter().chain(remarks).map(String::as_str)
 }
 
 /// Flags and parameter file to a validated request.

@@ -118,12 +118,13 @@ pub fn zip(
 ) -> Result<Outcome, OutputError> {
     let mut last = None;
     for _ in 0..TRIES {
-        if let Some(old) = read_file(path)? {
+        let old = read_file(path)?;
+        if let Some((old, _)) = &old {
             if old == bytes {
                 return Ok(Outcome::Unchanged);
             }
             if !force {
-                let differences = read::differences_from_zip(&old, bundle);
+                let differences = read::differences_from_zip(old, bundle);
                 return Err(OutputError::Differs {
                     path: path.to_owned(),
                     differences,
@@ -136,6 +137,10 @@ pub fn zip(
             .tempfile_in(folder)
             .map_err(failed("write in", folder))?;
         file.write_all(bytes).map_err(failed("write", path))?;
+        if let Some((_, permissions)) = old {
+            let set = file.as_file().set_permissions(permissions);
+            set.map_err(failed("give its mode to", path))?;
+        }
         let result = if force {
             file.persist(path)
         } else {
@@ -155,12 +160,14 @@ pub fn zip(
     })))
 }
 
-/// What a file holds; none if there is nothing.
-fn read_file(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+/// What a file holds, and its permissions; none if there is nothing.
+fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)>, OutputError> {
     let why = match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_file() => {
-            return fs::read(path).map(Some).map_err(failed("read", path));
-        }
+        Ok(meta) if meta.is_file() => match fs::read(path) {
+            Ok(bytes) => return Ok(Some((bytes, meta.permissions()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed("read", path)(error)),
+        },
         Ok(meta) if meta.is_symlink() => "is a symbolic link; name the file that it leads to",
         Ok(_) => "is there already and is not a file",
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

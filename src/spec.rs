@@ -115,6 +115,7 @@ pub struct Request {
     /// Every parameter that holds, defaults included, in the table's order.
     pub(crate) resolved: Vec<(Key, Value)>,
     notes: Vec<String>,
+    remarks: Vec<String>,
 }
 
 impl Request {
@@ -133,10 +134,18 @@ impl Request {
         &self.spec
     }
 
-    /// What the requester should know, though nothing is wrong: sentences.
+    /// What requester and administrator should know, though nothing is wrong:
+    /// sentences.
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// What may not be meant in how the parameters were given: sentences. They
+    /// are no part of the bundle.
+    #[must_use]
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// The name of the bundle: its top folder, and its zip's name without

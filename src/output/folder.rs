@@ -22,7 +22,14 @@ pub fn folder(path: &Path, bundle: &Bundle, force: bool) -> Result<Outcome, Outp
     // Without a slash at the end, which would look through a symbolic link.
     let path: PathBuf = path.components().collect();
     for _ in 0..TRIES {
-        let old = Contents::of(&path)?;
+        let old = match Contents::of(&path) {
+            Ok(old) => old,
+            // Another process replaced it during the look.
+            Err(OutputError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         if let Some(old) = &old {
             let differences = old.differences(bundle);
             if differences.is_empty() {
@@ -65,22 +72,28 @@ fn put(path: &Path, bundle: &Bundle, old: Option<&Contents>) -> Result<Moved, Ou
         write_file(&new.join(file.name), file.text.as_bytes(), file.mode)
             .map_err(failed("write", &path.join(file.name)))?;
     }
-    match old {
-        Some(old) => {
-            fs::set_permissions(&new, old.permissions.clone()).map_err(failed("write", path))?;
-            if old.is_empty() {
-                onto_empty(&new, path)
-            } else {
-                in_place_of(old, &new, path, staging)
-            }
-        }
-        None => onto_empty(&new, path),
+    let Some(old) = old else {
+        return onto_empty(&new, path);
+    };
+    own_as(&new, &old.meta).map_err(failed("give its owner to", path))?;
+    let moved = if old.is_empty() {
+        onto_empty(&new, path)?
+    } else {
+        in_place_of(old, &new, path, staging, exchange)?
+    };
+    if moved == Moved::There {
+        // Last: a folder that cannot be written to cannot be moved either.
+        fs::set_permissions(path, old.meta.permissions())
+            .map_err(failed("give its mode to", path))?;
     }
+    Ok(moved)
 }
 
 /// Moves a folder to where nothing is, or an empty folder.
 fn onto_empty(new: &Path, path: &Path) -> Result<Moved, OutputError> {
-    use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotADirectory, ResourceBusy};
+    use io::ErrorKind::{
+        AlreadyExists, DirectoryNotEmpty, NotADirectory, PermissionDenied, ResourceBusy,
+    };
     // Windows renames to no folder that is there; an empty one can be removed.
     #[cfg(windows)]
     let _ = fs::remove_dir(path);
@@ -88,6 +101,8 @@ fn onto_empty(new: &Path, path: &Path) -> Result<Moved, OutputError> {
         Ok(()) => Ok(Moved::There),
         Err(error) => match error.kind() {
             AlreadyExists | DirectoryNotEmpty | NotADirectory => Ok(Moved::Meanwhile),
+            // What Windows says of a folder that is not empty.
+            PermissionDenied if cfg!(windows) && path.exists() => Ok(Moved::Meanwhile),
             ResourceBusy => Err(OutputError::Occupied {
                 path: path.to_owned(),
                 why: "cannot be replaced as a whole, as a mount point cannot; name a folder in it"
@@ -98,57 +113,56 @@ fn onto_empty(new: &Path, path: &Path) -> Result<Moved, OutputError> {
     }
 }
 
-/// Moves a folder to where another one is, which goes.
+/// Moves a folder to where another one is, which goes: it was looked at, and is
+/// looked at once more when nobody can reach it by its path any longer.
 fn in_place_of(
     old: &Contents,
     new: &Path,
     path: &Path,
     staging: TempDir,
+    exchange: fn(&Path, &Path) -> io::Result<bool>,
 ) -> Result<Moved, OutputError> {
-    match exchange(new, path) {
-        Ok(true) => {
-            // `new` is now what was there; nobody may have put anything into it.
-            if Contents::of(new)?.as_ref() == Some(old) {
-                return Ok(Moved::There);
-            }
-            return match exchange(new, path) {
-                Ok(_) => Ok(Moved::Meanwhile),
-                Err(source) => Err(stranded(path, staging, "new", source)),
-            };
-        }
-        Ok(false) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Moved::Meanwhile),
-        Err(error) => return Err(failed("replace", path)(error)),
-    }
-    // Where two folders cannot be exchanged at once.
     let replaced = staging.path().join("replaced");
-    match fs::rename(path, &replaced) {
-        Ok(()) => {}
+    let taken = exchange(new, path).and_then(|exchanged| {
+        if exchanged {
+            return Ok(new);
+        }
+        // Where two folders cannot be exchanged in one move, in two.
+        fs::rename(path, &replaced)?;
+        Ok(replaced.as_path())
+    });
+    let taken = match taken {
+        Ok(taken) => taken,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Moved::Meanwhile),
         Err(error) => return Err(failed("replace", path)(error)),
-    }
-    let unchanged = Contents::of(&replaced)?.as_ref() == Some(old);
-    let error = match unchanged.then(|| fs::rename(new, path)) {
-        Some(Ok(())) => return Ok(Moved::There),
-        Some(Err(error)) => Some(error),
-        None => None,
     };
-    if let Err(source) = fs::rename(&replaced, path) {
-        return Err(stranded(path, staging, "replaced", source));
+    // From here on only what was looked at may go with the staging folder.
+    let is_old = matches!(Contents::of(taken), Ok(Some(now)) if now.is_as(old));
+    let moved = if !is_old {
+        Ok(Moved::Meanwhile)
+    } else if taken == new {
+        Ok(Moved::There)
+    } else {
+        fs::rename(new, path).map(|()| Moved::There)
+    };
+    if let Ok(Moved::There) = moved {
+        return Ok(Moved::There);
     }
-    match error {
-        Some(error) => Err(failed("write", path)(error)),
-        None => Ok(Moved::Meanwhile),
+    let back = if taken == new {
+        exchange(new, path).map(|_| ())
+    } else {
+        fs::rename(taken, path)
+    };
+    if let Err(source) = back {
+        let kept = taken.to_owned();
+        let _ = staging.keep();
+        return Err(OutputError::Stranded {
+            path: path.to_owned(),
+            kept,
+            source,
+        });
     }
-}
-
-/// What was at `path` stays in the staging folder, which is not removed.
-fn stranded(path: &Path, staging: TempDir, name: &str, source: io::Error) -> OutputError {
-    OutputError::Stranded {
-        path: path.to_owned(),
-        kept: staging.keep().join(name),
-        source,
-    }
+    moved.map_err(failed("write", path))
 }
 
 /// Exchanges two folders in one move, so that there is always one in each
@@ -171,14 +185,15 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 }
 
 /// What is in a folder that may be a bundle.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 struct Contents {
     files: BTreeMap<String, Vec<u8>>,
     /// Those of the files that can be run.
     executable: BTreeSet<String>,
     /// Names that no bundle has: somebody's own, never to be deleted.
     foreign: Vec<String>,
-    permissions: fs::Permissions,
+    /// Of the folder itself.
+    meta: fs::Metadata,
 }
 
 impl Contents {
@@ -203,7 +218,7 @@ impl Contents {
             files: BTreeMap::new(),
             executable: BTreeSet::new(),
             foreign: Vec::new(),
-            permissions: meta.permissions(),
+            meta,
         };
         for entry in fs::read_dir(path).map_err(failed("read", path))? {
             let entry = entry.map_err(failed("read", path))?;
@@ -221,6 +236,12 @@ impl Contents {
         }
         contents.foreign.sort();
         Ok(Some(contents))
+    }
+
+    /// Whether the same is in both.
+    fn is_as(&self, other: &Self) -> bool {
+        (&self.files, &self.executable, &self.foreign)
+            == (&other.files, &other.executable, &other.foreign)
     }
 
     fn is_empty(&self) -> bool {
@@ -274,6 +295,27 @@ impl Contents {
         }
         Ok(())
     }
+}
+
+/// Gives a folder the owner and the group of another, if they differ.
+#[cfg(unix)]
+fn own_as(path: &Path, other: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let meta = fs::metadata(path)?;
+    let differs = |own: u32, other: u32| (own != other).then_some(other);
+    match (
+        differs(meta.uid(), other.uid()),
+        differs(meta.gid(), other.gid()),
+    ) {
+        (None, None) => Ok(()),
+        (uid, gid) => chown(path, uid, gid),
+    }
+}
+
+/// On other systems a folder belongs to who made it.
+#[cfg(not(unix))]
+fn own_as(_: &Path, _: &fs::Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether the owner can run a file.
@@ -369,18 +411,79 @@ mod tests {
         assert_eq!(moved, Moved::Meanwhile);
     }
 
+    /// A staging folder with a new bundle in it.
+    fn staged(place: &Path) -> (TempDir, PathBuf) {
+        let staging = temporary(0o777).tempdir_in(place).expect("a folder");
+        let new = staging.path().join("new");
+        fs::create_dir(&new).expect("a folder");
+        fs::write(new.join("apply.sh"), "new").expect("a file");
+        (staging, new)
+    }
+
+    fn not_at_once(_: &Path, _: &Path) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    type Exchange = fn(&Path, &Path) -> io::Result<bool>;
+
+    /// Both ways of taking a folder's place.
+    const WAYS: [Exchange; 2] = [exchange, not_at_once];
+
+    #[test]
+    fn both_ways_replace_what_was_looked_at() {
+        for way in WAYS {
+            let (place, out) = with_a_bundle();
+            let old = Contents::of(&out).expect("the bundle").expect("one");
+            let (staging, new) = staged(place.path());
+            let moved = in_place_of(&old, &new, &out, staging, way).expect("a move");
+            assert_eq!(moved, Moved::There);
+            assert_eq!(fs::read(out.join("apply.sh")).expect("the file"), b"new");
+            assert_eq!(names(place.path()), ["out"]);
+        }
+    }
+
+    #[test]
+    fn both_ways_put_back_what_was_not_looked_at_even_a_file() {
+        for way in WAYS {
+            let (place, out) = with_a_bundle();
+            let old = Contents::of(&out).expect("the bundle").expect("one");
+            fs::write(out.join("mine"), "precious").expect("a file");
+            let (staging, new) = staged(place.path());
+            let moved = in_place_of(&old, &new, &out, staging, way).expect("a move");
+            assert_eq!(moved, Moved::Meanwhile);
+            assert_eq!(fs::read(out.join("mine")).expect("the file"), b"precious");
+            assert_eq!(fs::read(out.join("apply.sh")).expect("the file"), b"old");
+
+            fs::remove_dir_all(&out).expect("its end");
+            fs::write(&out, "my thesis").expect("a file");
+            let (staging, new) = staged(place.path());
+            let moved = in_place_of(&old, &new, &out, staging, way).expect("a move");
+            assert_eq!(moved, Moved::Meanwhile);
+            assert_eq!(fs::read(&out).expect("the file"), b"my thesis");
+            assert_eq!(names(place.path()), ["out"]);
+        }
+    }
+
     #[test]
     fn what_cannot_be_put_back_is_kept_and_named() {
+        /// Moves the old folder away, and lets nothing come to its place.
+        fn breaks_the_way_back(new: &Path, path: &Path) -> io::Result<bool> {
+            if new.join("apply.sh").exists() && path.join("mine").exists() {
+                return exchange(new, path);
+            }
+            Err(io::Error::other("broken"))
+        }
         let (place, out) = with_a_bundle();
-        let staging = temporary(0o777).tempdir_in(place.path()).expect("a folder");
-        let kept = staging.path().join("replaced");
-        fs::rename(&out, &kept).expect("a move");
-        let error = stranded(&out, staging, "replaced", io::Error::other("why"));
-        assert_eq!(names(&kept), ["apply.sh"]);
+        let old = Contents::of(&out).expect("the bundle").expect("one");
+        fs::write(out.join("mine"), "precious").expect("a file");
+        let (staging, new) = staged(place.path());
+        let error = in_place_of(&old, &new, &out, staging, breaks_the_way_back)
+            .expect_err("no way back")
+            .to_string();
+        assert_eq!(fs::read(new.join("mine")).expect("the file"), b"precious");
         assert!(
-            error
-                .to_string()
-                .ends_with(&format!("what was there is now in {}", kept.display()))
+            error.ends_with(&format!("what was there is now in {}", new.display())),
+            "{error}"
         );
     }
 }

@@ -54,16 +54,6 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
             ));
         }
     }
-    if let Some((RawValue::Pairs(pairs), Place::File { .. })) = raw.get(Key::Tags) {
-        let meant = |key: &str| find(key).filter(|parameter| raw.get(parameter.key).is_none());
-        for parameter in pairs.iter().filter_map(|pair| meant(&pair.key)) {
-            note(format!(
-                "`{}` stands among the tags, so it is a tag and not the parameter of that name. In a TOML file all lines below `[tags]` \
-are tags: move it above if the parameter is meant.",
-                parameter.name
-            ));
-        }
-    }
     for parameter in PARAMETERS {
         if let Some(needs) = parameter.needs
             && says_something(raw, parameter.key)
@@ -77,4 +67,24 @@ are tags: move it above if the parameter is meant.",
         }
     }
     notes
+}
+
+/// What may not be meant in how the parameters were given, as sentences. Unlike
+/// the notes it is no part of the bundle, which only depends on what they are.
+pub(super) fn remarks(raw: &RawParameters) -> Vec<String> {
+    let Some((RawValue::Pairs(pairs), Place::File { .. })) = raw.get(Key::Tags) else {
+        return Vec::new();
+    };
+    pairs
+        .iter()
+        .filter_map(|pair| find(&pair.key))
+        .filter(|parameter| raw.get(parameter.key).is_none())
+        .map(|parameter| {
+            format!(
+                "`{}` stands among the tags, so it is a tag and not the parameter of that name. In a TOML file all lines below `[tags]` \
+are tags: move it above if the parameter is meant.",
+                parameter.name
+            )
+        })
+        .collect()
 }

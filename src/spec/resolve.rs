@@ -11,7 +11,7 @@ use super::arn::Arn;
 use super::arn::KmsKeyArn;
 use super::names::PolicyName;
 use super::names::{AccountId, Name, Region};
-use super::notes::notes;
+use super::notes::{notes, remarks};
 use super::region::Partition;
 use super::tags::Tags;
 use super::{AudioLogs, Encryption, Request, Spec, TextLogs, Value};
@@ -34,6 +34,7 @@ pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request
     Ok(Request {
         resolved: resolved(raw, &spec),
         notes: notes(raw, &spec),
+        remarks: remarks(raw),
         spec,
     })
 }

@@ -361,6 +361,41 @@ fn request_json_gives_the_same_bundle_again() {
 }
 
 #[test]
+fn tags_named_like_parameters_come_back_the_same_from_request_json() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("a.toml"),
+        "[tags]\nrole-name = \"x\"\nrole-path = \"y\"\n",
+    )
+    .unwrap();
+    for (more, noted) in [(&["--tags", "role-path=x"][..], false), (&["a.toml"], true)] {
+        let first = run(
+            folder.path(),
+            "bundle",
+            &[more, &["-o", "one.zip", "--force"]].concat(),
+        );
+        let said = text(&first.stderr);
+        assert_eq!(
+            said.contains("note: `role-path` stands among the tags"),
+            noted,
+            "{said}"
+        );
+        run(
+            folder.path(),
+            "render",
+            &[more, &["-o", "out", "--force"]].concat(),
+        );
+        let again = lexlogs(
+            folder.path(),
+            &["bundle", "out/request.json", "-o", "two.zip", "--force"],
+        );
+        assert!(again.status.success());
+        let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+        assert!(read("one.zip") == read("two.zip"), "{more:?}");
+    }
+}
+
+#[test]
 fn json_output_can_be_read_by_a_program() {
     let folder = folder();
     let output = run(
@@ -561,12 +596,17 @@ fn where_nobody_listens_the_exit_code_still_tells() {
 
 /// Runs the same command in many processes at once, each with a role name of
 /// its own or all with the same; gives their exit codes and words.
-fn at_once(folder: &Path, command: &str, output: &str, same: bool) -> Vec<(Option<i32>, String)> {
+fn at_once(
+    folder: &Path,
+    arguments: &[&str],
+    output: &str,
+    same: bool,
+) -> Vec<(Option<i32>, String)> {
     let children: Vec<_> = (0..16)
         .map(|n| {
             let role = format!("Role{}", if same { 0 } else { n });
             std::process::Command::new(env!("CARGO_BIN_EXE_lexlogs"))
-                .arg(command)
+                .args(arguments)
                 .args(GOOD)
                 .args(["--role-name", &role, "-o", output])
                 .current_dir(folder)
@@ -593,11 +633,12 @@ fn of_many_at_once_one_writes_and_the_others_say_how_they_differ() {
             if command == "render" && round % 2 == 0 {
                 fs::create_dir(folder.path().join(output)).unwrap();
             }
-            for (code, said) in at_once(folder.path(), command, &format!("same-{output}"), true) {
+            for (code, said) in at_once(folder.path(), &[command], &format!("same-{output}"), true)
+            {
                 assert_eq!(code, Some(0), "{command}: {said}");
             }
             let mut written = 0;
-            for (code, said) in at_once(folder.path(), command, output, false) {
+            for (code, said) in at_once(folder.path(), &[command], output, false) {
                 if code == Some(0) {
                     written += 1;
                 } else {
@@ -610,6 +651,9 @@ fn of_many_at_once_one_writes_and_the_others_say_how_they_differ() {
                 }
             }
             assert_eq!(written, 1, "{command}");
+            for (code, said) in at_once(folder.path(), &[command, "--force"], output, false) {
+                assert_eq!(code, Some(0), "{command} --force: {said}");
+            }
         }
         assert_eq!(
             names(folder.path()),

@@ -270,14 +270,10 @@ fn a_parameter_that_stands_among_the_tags_is_pointed_out() {
     assert!(faults[0].what.contains("move it above"), "{faults:?}");
 
     let below = with_tags(&[("role-path", text("/a/")), ("region", text("x"))], &GOOD);
-    let notes = request(&below, Vec::new())
-        .expect("tags may have any name")
-        .notes;
-    assert_eq!(notes.len(), 1, "{notes:?}");
-    assert!(
-        notes[0].starts_with("`role-path` stands among the tags"),
-        "{notes:?}"
-    );
+    let made = request(&below, Vec::new()).expect("tags may have any name");
+    assert_eq!(made.notes, [""; 0]);
+    assert_eq!(made.remarks.len(), 1, "{:?}", made.remarks);
+    assert!(made.remarks[0].starts_with("`role-path` stands among the tags"));
 }
 
 #[test]
