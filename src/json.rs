@@ -4,7 +4,8 @@
 //! machine reads alike (aws-cli/issues/3216).
 
 use serde::Serialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The members of a JSON object in their order, duplicates included, each value
@@ -34,6 +35,57 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Members<'a> {
     }
 }
 
+/// A JSON value none of whose objects has a key twice: of two, IAM and serde
+/// might take another one each.
+pub(crate) struct Unambiguous(pub(crate) Value);
+
+impl<'de> serde::Deserialize<'de> for Unambiguous {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a JSON value without numbers")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+                Ok(text.into())
+            }
+
+            fn visit_bool<E>(self, on: bool) -> Result<Value, E> {
+                Ok(on.into())
+            }
+
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+                let mut values = Vec::new();
+                while let Some(Unambiguous(value)) = seq.next_element()? {
+                    values.push(value);
+                }
+                Ok(values.into())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+                let mut object = serde_json::Map::new();
+                while let Some((key, Unambiguous(value))) = map.next_entry::<String, _>()? {
+                    if object.contains_key(&key) {
+                        return Err(A::Error::custom(format!(
+                            "the key `{key}` stands there twice"
+                        )));
+                    }
+                    object.insert(key, value);
+                }
+                Ok(object.into())
+            }
+        }
+        deserializer.deserialize_any(Read).map(Self)
+    }
+}
+
 /// A value as indented JSON in ASCII, with a line end at its end.
 ///
 /// # Errors
@@ -46,7 +98,7 @@ pub(crate) fn to_text(value: &impl Serialize) -> Result<String, serde_json::Erro
 
 /// A text as it stands between the quotes of a JSON string, in ASCII.
 pub(crate) fn escaped(text: &str) -> String {
-    let quoted = ascii(&serde_json::Value::from(text).to_string());
+    let quoted = ascii(&Value::from(text).to_string());
     quoted[1..quoted.len() - 1].to_owned()
 }
 

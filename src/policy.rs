@@ -5,9 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::document::Document;
+use crate::json::Unambiguous;
 use crate::spec::Spec;
 use crate::spec::names::AudioLogPrefix;
 
@@ -24,6 +27,7 @@ const LANGUAGE_VERSION: &str = "2012-10-17";
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct PolicyDocument {
     version: String,
+    #[serde(deserialize_with = "objects")]
     statement: Vec<Statement>,
 }
 
@@ -44,18 +48,23 @@ enum Effect {
     Deny,
 }
 
-#[derive(Debug, Deserialize)]
+/// A text, or a list of texts, which IAM takes in the same places.
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[serde(from = "Texts")]
+struct OneOrMany(Vec<String>);
+
+#[derive(Deserialize)]
 #[serde(untagged)]
-enum OneOrMany {
+enum Texts {
     One(String),
     Many(Vec<String>),
 }
 
-impl OneOrMany {
-    fn all(&self) -> &[String] {
-        match self {
-            Self::One(text) => std::slice::from_ref(text),
-            Self::Many(texts) => texts,
+impl From<Texts> for OneOrMany {
+    fn from(texts: Texts) -> Self {
+        match texts {
+            Texts::One(text) => Self(vec![text]),
+            Texts::Many(texts) => Self(texts),
         }
     }
 }
@@ -65,6 +74,13 @@ impl OneOrMany {
 struct Tag {
     key: String,
     value: String,
+}
+
+/// A list of objects; serde alone would take lists of the members' values too.
+fn objects<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    let objects: Vec<serde_json::Map<String, Value>> = Vec::deserialize(from)?;
+    let object = |object| serde_json::from_value(Value::Object(object)).map_err(D::Error::custom);
+    objects.into_iter().map(object).collect()
 }
 
 /// Reads a rendered document back and checks it: plain ASCII JSON, IAM's
@@ -80,8 +96,7 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
     if document == Document::Tags {
         return check_tags(text, spec);
     }
-    let policy: PolicyDocument =
-        serde_json::from_str(text).map_err(|error| format!("is not a policy document: {error}"))?;
+    let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
     if policy.version != LANGUAGE_VERSION {
         return Err(format!(
             "has the version `{}` instead of `{LANGUAGE_VERSION}`",
@@ -111,6 +126,14 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
         ));
     }
     Ok(())
+}
+
+fn read(text: &str) -> Result<PolicyDocument, serde_json::Error> {
+    let Unambiguous(value) = serde_json::from_str(text)?;
+    if !value.is_object() {
+        return Err(serde_json::Error::custom("it is not an object"));
+    }
+    serde_json::from_value(value)
 }
 
 /// What Amazon Lex must be allowed to do. (Lex guide: IAM policies for
@@ -172,12 +195,18 @@ fn check_sids(policy: &PolicyDocument) -> Result<(), String> {
 
 /// All statements together allow these actions and no others.
 fn check_actions(policy: &PolicyDocument, wanted: &[&str]) -> Result<(), String> {
-    let allowed: BTreeSet<&str> = policy
+    if policy
         .statement
         .iter()
-        .flat_map(|statement| statement.action.all())
-        .map(String::as_str)
-        .collect();
+        .any(|statement| statement.action.0.is_empty())
+    {
+        return Err("has a statement without an action".into());
+    }
+    let actions = policy
+        .statement
+        .iter()
+        .flat_map(|statement| &statement.action.0);
+    let allowed: BTreeSet<&str> = actions.map(String::as_str).collect();
     if let Some(missing) = wanted.iter().find(|action| !allowed.contains(**action)) {
         return Err(format!(
             "does not allow `{missing}`, which Amazon Lex needs"
@@ -199,31 +228,17 @@ fn check_trust(statement: &Statement, spec: &Spec) -> Result<(), String> {
         return Err("has a statement without a Principal, which a trust policy needs".into());
     };
     let lex = spec.lex_version.service_principal();
-    for (kind, names) in principal {
-        for name in names.all() {
-            if kind != "Service" || name != lex {
-                return Err(format!(
-                    "lets `{name}` ({kind}) assume the role, which is for `{lex}` alone"
-                ));
-            }
-        }
+    let of = |key: &str, text: &str| (key.to_owned(), OneOrMany(vec![text.to_owned()]));
+    if *principal != BTreeMap::from([of("Service", lex)]) {
+        return Err(format!(
+            "has other principals than the service `{lex}` alone"
+        ));
     }
-    let conditions: Vec<(&str, &str, &[String])> = statement
-        .condition
-        .iter()
-        .flatten()
-        .flat_map(|(operator, keys)| {
-            keys.iter()
-                .map(move |(key, values)| (operator.as_str(), key.as_str(), values.all()))
-        })
-        .collect();
-    let account = [spec.account_id.to_string()];
-    let wanted: &[(&str, &str, &[String])] = if spec.source_account {
-        &[("StringEquals", "aws:SourceAccount", &account)]
-    } else {
-        &[]
-    };
-    if conditions != wanted {
+    let account = BTreeMap::from([of("aws:SourceAccount", spec.account_id.as_str())]);
+    let wanted = spec
+        .source_account
+        .then(|| BTreeMap::from([("StringEquals".to_owned(), account)]));
+    if statement.condition != wanted {
         return Err("has other conditions than the parameters ask for".into());
     }
     Ok(())
@@ -240,7 +255,7 @@ fn check_permission(statement: &Statement, resource: &str) -> Result<(), String>
     let Some(resources) = &statement.resource else {
         return Err("has a statement without a Resource".into());
     };
-    match resources.all() {
+    match resources.0.as_slice() {
         [only] if only == resource => Ok(()),
         others => Err(format!(
             "has the Resource `{}` instead of `{resource}`",
@@ -267,8 +282,9 @@ fn compact_size(json: &str) -> usize {
 }
 
 fn check_tags(text: &str, spec: &Spec) -> Result<(), String> {
-    let tags: Vec<Tag> =
-        serde_json::from_str(text).map_err(|error| format!("is not a list of tags: {error}"))?;
+    let tags: Vec<Tag> = serde_json::from_str(text)
+        .and_then(|Unambiguous(value)| objects(value))
+        .map_err(|error| format!("is not a list of tags: {error}"))?;
     let read = tags
         .iter()
         .map(|tag| (tag.key.as_str(), tag.value.as_str()));

@@ -659,6 +659,11 @@ fn of_many_at_once_one_writes_and_the_others_say_how_they_differ() {
             names(folder.path()),
             ["a.zip", "out", "same-a.zip", "same-out"]
         );
+        crate::support::output_of(
+            "sha256sum",
+            &["--quiet", "-c", "SHA256SUMS"],
+            &folder.path().join("out"),
+        );
     }
 }
 
@@ -698,11 +703,14 @@ fn a_folder_that_cannot_be_replaced_is_named_with_what_to_do() {
 
 #[test]
 fn render_notices_a_script_that_lost_its_mode_and_keeps_the_folders_own() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let folder = folder();
     let out = folder.path().join("out");
     fs::create_dir(&out).unwrap();
+    // Root alone can give it to any group; for others it keeps their own.
+    let _ = std::os::unix::fs::chown(&out, None, Some(100));
     fs::set_permissions(&out, fs::Permissions::from_mode(0o2750)).unwrap();
+    let group = fs::metadata(&out).unwrap().gid();
     assert!(
         run(folder.path(), "render", &["-o", "out"])
             .status
@@ -726,6 +734,7 @@ fn render_notices_a_script_that_lost_its_mode_and_keeps_the_folders_own() {
         (mode(&out), mode(&out.join("apply.sh")) & 0o700),
         (0o2750, 0o700)
     );
+    assert_eq!(fs::metadata(&out).unwrap().gid(), group);
 }
 
 #[test]

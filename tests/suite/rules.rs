@@ -124,29 +124,59 @@ fn assert_refused(name: &str, from: &str, to: &str, reason: &str) {
 #[test]
 fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
     for (from, to, reason) in [
+        (
+            "\"Service\": \"{{ service_principal | json }}\"",
+            "",
+            "other principals",
+        ),
+        (
+            "\"{{ service_principal | json }}\"",
+            "[]",
+            "other principals",
+        ),
+        (
+            "\"Service\": ",
+            "\"Service\": \"ec2.amazonaws.com\", \"Service\": ",
+            "the key `Service` stands there twice",
+        ),
+        (
+            "\"StringEquals\": {",
+            "\"StringNotEquals\": {}, \"StringEquals\": {",
+            "other conditions",
+        ),
+        (
+            "\"StringEquals\": {",
+            "\"StringEquals\": {}, \"StringEquals\": {",
+            "twice",
+        ),
+        (
+            "\"Version\": \"2012-10-17\",",
+            "\"Version\": 2012,",
+            "not a policy document",
+        ),
         ("\"Allow\"", "\"Allow\",", "not a policy document"),
         ("\"Allow\"", "\"Alow\"", "not a policy document"),
         (
             "\"Effect\": \"Allow\",",
             "\"Effect\": \"Allow\", \"Effect\": \"Deny\",",
-            "duplicate field",
+            "the key `Effect` stands there twice",
         ),
         ("Statement", "Statements", "unknown field"),
         ("2012-10-17", "2008-10-17", "version"),
         (
             "{{ service_principal | json }}",
             "lex.amazonaws.com",
-            "lets `lex.amazonaws.com` (Service) assume the role, which is for `lexv2.amazonaws.com` alone",
+            "has other principals than the service `lexv2.amazonaws.com` alone",
         ),
         (
             "\"Service\": \"{{ service_principal | json }}\"",
             "\"Service\": \"{{ service_principal | json }}\", \"AWS\": \"*\"",
-            "lets `*` (AWS) assume the role",
+            "other principals",
         ),
         (
             "\"{{ service_principal | json }}\"",
             "[\"{{ service_principal | json }}\", \"ec2.amazonaws.com\"]",
-            "lets `ec2.amazonaws.com` (Service)",
+            "other principals",
         ),
         ("\"Allow\"", "\"Deny\"", "denies something"),
         ("aws:SourceAccount", "aws:SourceArn", "other conditions"),
@@ -190,6 +220,24 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         "Tags.json",
     );
     for (name, from, to, reason) in [
+        (
+            s3,
+            "\"Statement\": [",
+            "\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [], \"Resource\": \"arn:aws:s3:::bot-audio/calls/*\"},",
+            "without an action",
+        ),
+        (
+            s3,
+            "\"Statement\": [",
+            "\"Statement\": [[null, \"Allow\", null, \"s3:*\", null, null],",
+            "not a policy document",
+        ),
+        (
+            tags,
+            "  {\n    \"Key\": \"{{ tag.key | json }}\",\n    \"Value\": \"{{ tag.value | json }}\"\n  }",
+            "[\"{{ tag.key }}\", \"{{ tag.value }}\"]",
+            "not a list of tags",
+        ),
         (logs, "\"Effect\"", "\"Sid\": \"a-b\", \"Effect\"", "Sid"),
         (logs, "logs:PutLogEvents", "logs:PutLogEventsé", "ASCII"),
         (
