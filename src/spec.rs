@@ -4,6 +4,7 @@
 
 pub mod arn;
 mod combinations;
+mod examples;
 pub mod names;
 mod notes;
 pub mod region;

@@ -47,11 +47,7 @@ impl Resolver<'_> {
 turn the logs on in the Amazon Lex console, or give the bot a role of its own",
             );
         }
-        if self
-            .raw
-            .get(Key::SourceAccount)
-            .is_some_and(|(value, _)| value.to_string() == "true")
-        {
+        if self.is_on(Key::SourceAccount) {
             self.refuse_any(
                 Key::SourceAccount,
                 "cannot go with `existing-role`: a role that exists keeps its own trust policy; leave one of them out",

@@ -7,12 +7,10 @@
     reason = "the outer option tells of a fault, the inner one of absence"
 )]
 
-use super::arn::Arn;
 use super::arn::KmsKeyArn;
+use super::names::Name;
 use super::names::PolicyName;
-use super::names::{AccountId, Name, Region};
 use super::notes::{notes, remarks};
-use super::region::Partition;
 use super::tags::Tags;
 use super::{AudioLogs, Encryption, Request, Spec, TextLogs, Value};
 use crate::fault::{Fault, Faults, Mend};
@@ -166,8 +164,8 @@ impl Resolver<'_> {
 
     /// A fault of the value that was given for a parameter; another would pass.
     pub(super) fn refuse(&mut self, key: Key, what: impl Into<String>) {
-        let example = self.example(key);
-        self.fault(key, what.into(), Some(Mend { key, example }));
+        let mend = self.example(key).map(|example| Mend { key, example });
+        self.fault(key, what.into(), mend);
     }
 
     /// A fault of a parameter that no other value would mend.
@@ -184,47 +182,6 @@ impl Resolver<'_> {
             what,
             mend,
         });
-    }
-
-    /// A value of a parameter that passes together with what was given for the
-    /// others, so far as that is right.
-    fn example(&self, key: Key) -> String {
-        const POLICIES: [Key; 3] = [
-            Key::CloudwatchPolicyName,
-            Key::S3PolicyName,
-            Key::KmsPolicyName,
-        ];
-        let example = key.parameter().example;
-        let text = |key: Key| match self.raw.get(key) {
-            Some((RawValue::Text(text), _)) => Some(text.as_str()),
-            _ => key.parameter().default_text(),
-        };
-        if let Some(default) = key.parameter().default_text()
-            && POLICIES.contains(&key)
-        {
-            let mut others = POLICIES.iter().filter(|other| **other != key);
-            let is_taken = others
-                .any(|other| text(*other).is_some_and(|name| name.eq_ignore_ascii_case(default)));
-            return format!("{default}{}", if is_taken { "2" } else { "" });
-        }
-        let region = text(Key::Region).filter(|text| Region::check(text).is_ok());
-        let account = text(Key::AccountId).filter(|text| AccountId::check(text).is_ok());
-        match Arn::parse(example) {
-            Ok(arn) => {
-                let partition = region
-                    .and_then(Partition::of_region)
-                    .unwrap_or(arn.partition);
-                let region = region
-                    .filter(|_| !arn.region.is_empty())
-                    .unwrap_or(arn.region);
-                let account = account.unwrap_or(arn.account);
-                format!(
-                    "arn:{partition}:{}:{region}:{account}:{}",
-                    arn.service, arn.resource
-                )
-            }
-            Err(_) => example.to_owned(),
-        }
     }
 
     /// A text parameter that holds in any case: given, or by its default.

@@ -140,6 +140,8 @@ export AWS_REGION={{ region | bash_word }} AWS_DEFAULT_REGION={{ region | bash_w
 # Git for Windows must not take the role's path for a path of its own.
 export MSYS2_ARG_CONV_EXCL={{ role_path | bash_word }}
 {% endif %}
+# Nothing is done unseen. (In zsh, printf does not fail where the output is closed.)
+{ true >&1; } 2>/dev/null || refuse 'nothing can be printed to the standard output.'
 printf 'Account {{ account_id }}, Region {{ region }} (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' ||
     refuse 'nothing can be printed to the standard output.'
 show {{ identify.bash }}
@@ -164,3 +166,4 @@ if [ "$dry_run" = yes ]; then
 else
     printf '\nDone: all {{ apply | length }} steps. README.md says how to prove it, and how to undo it.\n'
 fi
+exit 0

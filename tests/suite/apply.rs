@@ -359,27 +359,32 @@ fn a_call_that_cannot_be_printed_is_not_made() {
     let aws = crate::recording::RecordingAws::new();
     aws.say_account(ACCOUNT);
     let folder = small_bundle();
+    let nothing = "apply: nothing can be printed to the standard output.\nNothing was changed.";
+    let unseen = "Step 2 of 3 failed: create the policy LexConversationLogsCloudWatchLogsPolicy (it could not be printed, so it was not tried).";
+    // A full disk and a closed output from the start, and a disk that is full later.
+    let later = "env --ignore-signal=XFSZ prlimit --fsize=560 \"$@\" apply.sh >out";
     for name in SHELLS {
-        let mut command = shell(name);
-        let full = std::fs::OpenOptions::new()
-            .write(true)
-            .open("/dev/full")
-            .unwrap();
-        command
-            .arg("apply.sh")
-            .current_dir(folder.path())
-            .env("PATH", path_with(aws.path()))
-            .stdout(full);
-        let output = command.output().unwrap();
-        let said = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{name:?}: {said}");
-        assert!(
-            said.contains(
-                "apply: nothing can be printed to the standard output.\nNothing was changed."
-            ),
-            "{name:?}: {said}"
-        );
-        assert_eq!(aws.take_calls(), Vec::<Vec<String>>::new(), "{name:?}");
+        for (script, code, said, calls) in [
+            ("\"$@\" apply.sh >/dev/full", 2, nothing, 0),
+            ("\"$@\" apply.sh >&-", 2, nothing, 0),
+            (later, 3, unseen, 2),
+        ] {
+            let mut command = shell(&["sh"]);
+            command
+                .args(["-c", script, "sh"])
+                .args(name)
+                .current_dir(folder.path())
+                .env("PATH", path_with(aws.path()));
+            let output = command.output().unwrap();
+            let stderr = text(&output.stderr);
+            assert_eq!(
+                output.status.code(),
+                Some(code),
+                "{name:?}, {script}: {stderr}"
+            );
+            assert!(stderr.contains(said), "{name:?}, {script}: {stderr}");
+            assert_eq!(aws.take_calls().len(), calls, "{name:?}, {script}");
+        }
     }
 }
 

@@ -144,6 +144,8 @@ export AWS_REGION=us-gov-west-1 AWS_DEFAULT_REGION=us-gov-west-1
 # Git for Windows must not take the role's path for a path of its own.
 export MSYS2_ARG_CONV_EXCL=/service/lex/
 
+# Nothing is done unseen. (In zsh, printf does not fail where the output is closed.)
+{ true >&1; } 2>/dev/null || refuse 'nothing can be printed to the standard output.'
 printf 'Account 111122223333, Region us-gov-west-1 (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' ||
     refuse 'nothing can be printed to the standard output.'
 show aws sts get-caller-identity \
@@ -199,3 +201,4 @@ if [ "$dry_run" = yes ]; then
 else
     printf '\nDone: all 5 steps. README.md says how to prove it, and how to undo it.\n'
 fi
+exit 0

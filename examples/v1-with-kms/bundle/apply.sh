@@ -144,6 +144,8 @@ document LexConversationLogsKMSPolicy.json \
 export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy AWS_DEFAULT_OUTPUT=json
 export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
 
+# Nothing is done unseen. (In zsh, printf does not fail where the output is closed.)
+{ true >&1; } 2>/dev/null || refuse 'nothing can be printed to the standard output.'
 printf 'Account 111122223333, Region us-east-1 (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' ||
     refuse 'nothing can be printed to the standard output.'
 show aws sts get-caller-identity \
@@ -204,3 +206,4 @@ if [ "$dry_run" = yes ]; then
 else
     printf '\nDone: all 7 steps. README.md says how to prove it, and how to undo it.\n'
 fi
+exit 0

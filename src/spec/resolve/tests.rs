@@ -187,6 +187,22 @@ fn the_example_of_every_fault_passes_with_what_was_given() {
             ("cloudwatch-policy-name", "LOGS"),
         ],
         &[("cloudwatch-policy-name", "LexConversationLogsS3Policy")],
+        &[
+            ("s3-policy-name", "a b"),
+            ("kms-policy-name", "lexConversationLogsS3Policy"),
+            ("cloudwatch-policy-name", "LexConversationLogsS3Policy2"),
+        ],
+        &[("region", "x"), ("kms-key-arn", key)],
+        &[
+            ("account-id", "1"),
+            ("permissions-boundary", "arn:aws:iam::999999999999:policy/B"),
+        ],
+        &[("existing-role", "yes"), ("source-account", "true")],
+        &[("existing-role", "true"), ("source-account", "yes")],
+        &[
+            ("existing-role", "yes"),
+            ("permissions-boundary", "arn:aws:iam::aws:policy/B"),
+        ],
         &[("bucket-name", "audio-an")],
         &[
             ("existing-role", "yes"),
@@ -217,6 +233,12 @@ fn where_no_other_value_helps_no_example_is_given() {
     ];
     let Faults(faults) = with(&existing).expect_err("a role keeps its boundary");
     assert_eq!(faults[0].mend, None);
+    let existing = [("existing-role", "true"), ("permissions-boundary", "x")];
+    let Faults(faults) = with(&existing).expect_err("a role keeps its boundary");
+    assert!(
+        faults.iter().all(|fault| fault.mend.is_none()),
+        "{faults:?}"
+    );
     let existing = [("existing-role", "true"), ("source-account", "true")];
     let Faults(faults) = with(&existing).expect_err("a role keeps its trust policy");
     assert_eq!((faults.len(), &faults[0].mend), (1, &None));
