@@ -395,17 +395,7 @@ fn an_account_that_ends_with_a_carriage_return_is_the_account() {
     aws.say_account(&format!("{ACCOUNT}\r"));
     let folder = small_bundle();
     for name in SHELLS {
-        let mut command = shell(name);
-        command
-            .arg("apply.sh")
-            .current_dir(folder.path())
-            .env("PATH", path_with(aws.path()));
-        let output = command.output().unwrap();
-        assert!(
-            output.status.success(),
-            "{name:?}: {}",
-            text(&output.stderr)
-        );
+        aws.run(name, &["apply.sh"], folder.path());
     }
 }
 

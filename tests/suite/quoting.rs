@@ -7,7 +7,7 @@ use lexlogs::dialect::{Dialect, cmd};
 
 use crate::bridge::{Bridge, Reply};
 use crate::recording::RecordingAws;
-use crate::support::{SHELLS, folder, path_with, shell, text};
+use crate::support::{SHELLS, folder};
 use crate::wine::{Aws, Cmd};
 
 /// Words of everything that means something to some shell.
@@ -50,17 +50,7 @@ fn words_reach_a_program_unchanged_through_every_posix_shell() {
     }
     std::fs::write(place.path().join("words.sh"), script).unwrap();
     for name in SHELLS {
-        let mut command = shell(name);
-        command
-            .arg("words.sh")
-            .current_dir(place.path())
-            .env("PATH", path_with(aws.path()));
-        let output = command.output().unwrap();
-        assert!(
-            output.status.success(),
-            "{name:?}: {}",
-            text(&output.stderr)
-        );
+        aws.run(name, &["words.sh"], place.path());
         let received: Vec<String> = aws.take_calls().concat();
         assert_eq!(received.len(), words.len(), "{name:?}");
         for (received, word) in received.iter().zip(&words) {

@@ -64,6 +64,23 @@ impl RecordingAws {
         std::fs::write(self.folder.path().join("account"), format!("{account}\n")).unwrap();
     }
 
+    /// Runs a shell in a folder, with this `aws`, without a fault; gives what
+    /// was printed.
+    pub(crate) fn run(&self, name: &[&str], arguments: &[&str], folder: &Path) -> String {
+        let mut command = shell(name);
+        command
+            .args(arguments)
+            .current_dir(folder)
+            .env("PATH", path_with(self.path()));
+        let output = command.output().unwrap();
+        let (printed, said) = (text(&output.stdout), text(&output.stderr));
+        assert!(
+            output.status.success() && said.is_empty(),
+            "{name:?} {arguments:?}: {printed}{said}"
+        );
+        printed.to_owned()
+    }
+
     /// The calls since it was asked last.
     pub(crate) fn take_calls(&self) -> Vec<Vec<String>> {
         let calls = self.folder.path().join("calls");
@@ -89,19 +106,8 @@ fn the_calls_are_the_plans(name: &[&str]) {
         unpack(&bundle(&request), &folder);
         aws.say_account(&account(&request));
         // From elsewhere: the script must find its own folder.
-        let mut command = shell(name);
-        command
-            .arg(folder.join("apply.sh"))
-            .current_dir(place.path())
-            .env("PATH", path_with(aws.path()));
-        let output = command.output().unwrap();
-        assert!(
-            output.status.success(),
-            "{name:?}, round {round}: {}{}",
-            text(&output.stdout),
-            text(&output.stderr)
-        );
-        assert_eq!(text(&output.stderr), "", "{name:?}, round {round}");
+        let script = folder.join("apply.sh");
+        aws.run(name, &[script.to_str().unwrap()], place.path());
         assert_eq!(
             aws.take_calls(),
             expected_calls(&request),
@@ -193,20 +199,7 @@ fn a_dry_run_calls_nothing_and_prints_what_can_be_typed() {
         unpack(&bundle(&request), place.path());
         for name in SHELLS {
             aws.say_account(&account(&request));
-            let script = |arguments: &[&str]| {
-                let mut command = shell(name);
-                command
-                    .args(arguments)
-                    .current_dir(place.path())
-                    .env("PATH", path_with(aws.path()));
-                let output = command.output().unwrap();
-                assert!(
-                    output.status.success(),
-                    "{name:?}: {}",
-                    text(&output.stderr)
-                );
-                text(&output.stdout).to_owned()
-            };
+            let script = |arguments: &[&str]| aws.run(name, arguments, place.path());
             let printed = script(&["apply.sh", "--dry-run"]);
             assert_eq!(aws.take_calls(), Vec::<Vec<String>>::new(), "{name:?}");
             // The indented lines, typed into the shell, are the calls.
