@@ -149,7 +149,10 @@ fn in_place_of(
         return Ok(Moved::There);
     }
     let back = if taken == new {
-        exchange(new, path).map(|_| ())
+        exchange(new, path).and_then(|exchanged| {
+            let refused = io::Error::from(io::ErrorKind::Unsupported);
+            exchanged.then_some(()).ok_or(refused)
+        })
     } else {
         fs::rename(taken, path)
     };

@@ -8,8 +8,7 @@
 )]
 
 use super::arn::KmsKeyArn;
-use super::names::Name;
-use super::names::PolicyName;
+use super::names::{Name, PolicyName};
 use super::notes::{notes, remarks};
 use super::tags::Tags;
 use super::{AudioLogs, Encryption, Request, Spec, TextLogs, Value};

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod apply;
+mod bad_input;
 mod bridge;
 mod command_line;
 mod examples;
@@ -18,3 +19,4 @@ mod runner;
 mod same_bytes;
 mod support;
 mod wine;
+mod writing;
