@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Once;
 use std::thread;
 
 use crate::bridge::Bridge;
@@ -145,24 +146,13 @@ impl Cmd {
         let stdout = scratch.path().join("stdout");
         let stderr = scratch.path().join("stderr");
 
+        start_services();
         // `timeout` runs Wine in a process group of its own and kills all of it.
-        let mut child = Command::new("timeout")
+        let mut child = wine(Command::new("timeout"), own_certutil)
             .args(["--signal=KILL", TIMEOUT, "wine", "cmd", "/c", &self.script])
             .args(&self.args)
             .current_dir(&self.folder)
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
             .env("HOME", scratch.path())
-            // Or Wine cannot enter a folder with other letters than ASCII in its name.
-            .env("LC_ALL", "C.UTF-8")
-            .env("WINEPREFIX", real("wine-prefix"))
-            .env("WINEDEBUG", "-all")
-            .env(
-                "WINEDLLOVERRIDES",
-                format!(
-                    "mscoree,mshtml=;cmd.exe,find.exe,findstr.exe,where.exe,fc.exe=n,b;certutil.exe={own_certutil}"
-                ),
-            )
             // What Wine puts in front of its PATH, and into TEMP and TMP.
             .envs((!self.path.is_empty()).then(|| ("WINEPATH", windows_path_list(&self.path))))
             .env("WINETEMP", windows_path(&temp))
@@ -194,6 +184,52 @@ impl Cmd {
             left_in_temp: names_in(&temp),
         }
     }
+}
+
+/// A command that is Wine or starts it, with nothing of this process's environment.
+fn wine(mut command: Command, own_certutil: &str) -> Command {
+    command
+        .env_clear()
+        .env("PATH", "/usr/bin:/bin")
+        .env("HOME", "/nonexistent")
+        // Or Wine cannot enter a folder with other letters than ASCII in its name.
+        .env("LC_ALL", "C.UTF-8")
+        .env("WINEPREFIX", real("wine-prefix"))
+        .env("WINEDEBUG", "-all")
+        .env(
+            "WINEDLLOVERRIDES",
+            format!(
+                "mscoree,mshtml=;cmd.exe,find.exe,findstr.exe,where.exe,fc.exe=n,b;certutil.exe={own_certutil}"
+            ),
+        );
+    command
+}
+
+/// Starts Wine's server and the services of Windows, once and apart from any script. Otherwise the first script after a
+/// pause starts them: they share its standard error, and one that crashes (Wine 8's do, once in a few hundred starts)
+/// writes there. The server ends by itself when nothing has run for five minutes.
+fn start_services() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        let run = |program: &str, arguments: &[&str]| {
+            let mut command = wine(Command::new(program), "b");
+            command
+                .args(arguments)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
+            command
+                .status()
+                .unwrap_or_else(|error| panic!("{program}: {error}"))
+        };
+        // 2: one is running already.
+        let server = run("wineserver", &["--persistent=300"]).code();
+        assert!(matches!(server, Some(0 | 2)), "wineserver: {server:?}");
+        assert!(
+            run("wine", &["cmd", "/c", "exit"]).success(),
+            "wine does not start"
+        );
+    });
 }
 
 /// A Linux path as a script under Wine sees it.
