@@ -206,8 +206,8 @@ fn wine(mut command: Command, own_certutil: &str) -> Command {
 }
 
 /// Starts Wine's server and the services of Windows, once and apart from any script. Otherwise the first script after a
-/// pause starts them: they share its standard error, and one that crashes (Wine 8's do, once in a few hundred starts)
-/// writes there. The server ends by itself when nothing has run for five minutes.
+/// pause starts them: they share its standard error, and Wine reports the crash of a service there (that of
+/// winedevice.exe, in its ntoskrnl.exe, was seen once). The server ends by itself when nothing has run for five minutes.
 fn start_services() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
