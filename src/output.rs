@@ -2,6 +2,7 @@
 //! all: made beside its place under another name, then renamed. What is there
 //! already and differs stays, unless it is to be replaced.
 
+mod contents;
 mod folder;
 
 use std::fmt;

@@ -1,16 +1,15 @@
 //! A bundle as a folder. It is made beside its place, whole, and then takes its
 //! place in one move. What it replaces is looked at once more before it goes.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::contents::Contents;
 use super::{Outcome, OutputError, TRIES, failed, folder_of, temporary};
-use crate::bundle::{Bundle, read};
-use crate::fault::printable;
+use crate::bundle::Bundle;
 
 /// Writes a bundle's files into the folder `path`, which is then exactly the
 /// bundle.
@@ -187,119 +186,6 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// What is in a folder that may be a bundle.
-#[derive(Debug)]
-struct Contents {
-    files: BTreeMap<String, Vec<u8>>,
-    /// Those of the files that can be run.
-    executable: BTreeSet<String>,
-    /// Names that no bundle has: somebody's own, never to be deleted.
-    foreign: Vec<String>,
-    /// Of the folder itself.
-    meta: fs::Metadata,
-}
-
-impl Contents {
-    /// What is in the folder; none if there is nothing.
-    fn of(path: &Path) -> Result<Option<Self>, OutputError> {
-        let occupied = |why: &str| OutputError::Occupied {
-            path: path.to_owned(),
-            why: why.into(),
-        };
-        let meta = match fs::symlink_metadata(path) {
-            Ok(meta) if meta.is_dir() => meta,
-            Ok(meta) if meta.is_symlink() => {
-                return Err(occupied(
-                    "is a symbolic link; name the folder that it leads to",
-                ));
-            }
-            Ok(_) => return Err(occupied("is there already and is not a folder")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("look at", path)(error)),
-        };
-        let mut contents = Self {
-            files: BTreeMap::new(),
-            executable: BTreeSet::new(),
-            foreign: Vec::new(),
-            meta,
-        };
-        for entry in fs::read_dir(path).map_err(failed("read", path))? {
-            let entry = entry.map_err(failed("read", path))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let meta = entry.metadata().map_err(failed("look at", &entry.path()))?;
-            if meta.is_file() && crate::bundle::is_file_name(&name) {
-                let text = fs::read(entry.path()).map_err(failed("read", &entry.path()))?;
-                if is_executable(&meta) {
-                    contents.executable.insert(name.clone());
-                }
-                contents.files.insert(name, text);
-            } else {
-                contents.foreign.push(printable(&name));
-            }
-        }
-        contents.foreign.sort();
-        Ok(Some(contents))
-    }
-
-    /// Whether the same is in both.
-    fn is_as(&self, other: &Self) -> bool {
-        (&self.files, &self.executable, &self.foreign)
-            == (&other.files, &other.executable, &other.foreign)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.foreign.is_empty()
-    }
-
-    /// How the folder differs from a bundle, a line for each difference.
-    fn differences(&self, bundle: &Bundle) -> Vec<String> {
-        let mut lines = read::differences(&self.files, bundle);
-        if cfg!(unix) {
-            let lost = bundle.files.iter().filter(|file| {
-                file.mode & 0o100 != 0
-                    && self.files.contains_key(file.name)
-                    && !self.executable.contains(file.name)
-            });
-            lines.extend(lost.map(|file| format!("{} is not executable", file.name)));
-        }
-        let foreign = self.foreign.iter();
-        lines.extend(foreign.map(|name| format!("{name} is not in the new one")));
-        lines
-    }
-
-    /// Whether the folder, which differs, may go.
-    fn may_be_replaced(
-        &self,
-        path: &Path,
-        differences: Vec<String>,
-        force: bool,
-    ) -> Result<(), OutputError> {
-        let occupied = |why: String| OutputError::Occupied {
-            path: path.to_owned(),
-            why,
-        };
-        if let Some(name) = self.foreign.first() {
-            return Err(occupied(format!(
-                "holds `{name}`, which is no file of a bundle; name a folder of its own"
-            )));
-        }
-        if !force && !self.files.is_empty() {
-            return Err(OutputError::Differs {
-                path: path.to_owned(),
-                differences,
-            });
-        }
-        // A shell in a folder that was replaced would be nowhere.
-        let here = std::env::current_dir().and_then(fs::canonicalize);
-        if here.is_ok_and(|here| fs::canonicalize(path).is_ok_and(|path| path == here)) {
-            return Err(occupied(
-                "is the current folder, which cannot be replaced; name a folder in it, or work from outside".into(),
-            ));
-        }
-        Ok(())
-    }
-}
-
 /// Gives a folder the owner and the group of another, if they differ.
 #[cfg(unix)]
 fn own_as(path: &Path, other: &fs::Metadata) -> io::Result<()> {
@@ -319,19 +205,6 @@ fn own_as(path: &Path, other: &fs::Metadata) -> io::Result<()> {
 #[cfg(not(unix))]
 fn own_as(_: &Path, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
-}
-
-/// Whether the owner can run a file.
-#[cfg(unix)]
-fn is_executable(meta: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    meta.permissions().mode() & 0o100 != 0
-}
-
-/// Windows runs files by their names.
-#[cfg(not(unix))]
-fn is_executable(_: &fs::Metadata) -> bool {
-    false
 }
 
 fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {

@@ -11,6 +11,7 @@ mod examples;
 mod harness;
 mod iam;
 mod page;
+mod preflight;
 mod quoting;
 mod readme;
 mod recording;
