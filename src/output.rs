@@ -117,7 +117,6 @@ pub fn zip(
     bundle: &Bundle,
     force: bool,
 ) -> Result<Outcome, OutputError> {
-    let mut last = None;
     for _ in 0..TRIES {
         let old = read_file(path)?;
         if let Some((old, _)) = &old {
@@ -150,15 +149,19 @@ pub fn zip(
         match result {
             Ok(_) => return Ok(Outcome::Written),
             // Another process was faster: what it wrote decides.
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-                last = Some(error.error);
-            }
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed("write", path)(error.error)),
         }
     }
-    Err(failed("write", path)(last.unwrap_or_else(|| {
-        io::Error::from(io::ErrorKind::AlreadyExists)
-    })))
+    Err(busy(path))
+}
+
+/// What is said after so many tries.
+fn busy(path: &Path) -> OutputError {
+    OutputError::Occupied {
+        path: path.to_owned(),
+        why: "is written to by another process all the time".into(),
+    }
 }
 
 /// What a file holds, and its permissions; none if there is nothing.

@@ -77,10 +77,7 @@ impl Templates {
             crate::json::escaped(text)
         });
         tera.register_filter("bash_word", |text: &str, _: Kwargs, _: &State| {
-            word(Dialect::Bash, text)
-        });
-        tera.register_filter("cmd_word", |text: &str, _: Kwargs, _: &State| {
-            word(Dialect::Cmd, text)
+            Dialect::Bash.word(text).map_err(tera::Error::message)
         });
         tera.register_filter("cmd_print", |text: &str, given: Kwargs, _: &State| {
             cmd_print(text, given.get("indent")?.unwrap_or(0))
@@ -118,10 +115,6 @@ impl Templates {
         names.sort_unstable();
         Ok(names)
     }
-}
-
-fn word(dialect: Dialect, text: &str) -> TeraResult<String> {
-    dialect.word(text).map_err(tera::Error::message)
 }
 
 /// Lines of text as cmd.exe's commands that print them, each after `indent`

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::contents::Contents;
-use super::{Outcome, OutputError, TRIES, failed, folder_of, temporary};
+use super::{Outcome, OutputError, TRIES, busy, failed, folder_of, temporary};
 use crate::bundle::Bundle;
 
 /// Writes a bundle's files into the folder `path`, which is then exactly the
@@ -40,10 +40,7 @@ pub fn folder(path: &Path, bundle: &Bundle, force: bool) -> Result<Outcome, Outp
             return Ok(Outcome::Written);
         }
     }
-    Err(OutputError::Occupied {
-        path,
-        why: "is written to by another process all the time".into(),
-    })
+    Err(busy(&path))
 }
 
 /// What came of a move.
@@ -74,18 +71,12 @@ fn put(path: &Path, bundle: &Bundle, old: Option<&Contents>) -> Result<Moved, Ou
     let Some(old) = old else {
         return onto_empty(&new, path);
     };
-    own_as(&new, &old.meta).map_err(failed("give its owner to", path))?;
-    let moved = if old.is_empty() {
-        onto_empty(&new, path)?
+    own_as(&new, &old.meta).map_err(failed("give owner and mode to", path))?;
+    if old.is_empty() {
+        onto_empty(&new, path)
     } else {
-        in_place_of(old, &new, path, staging, exchange)?
-    };
-    if moved == Moved::There {
-        // Last: a folder that cannot be written to cannot be moved either.
-        fs::set_permissions(path, old.meta.permissions())
-            .map_err(failed("give its mode to", path))?;
+        in_place_of(old, &new, path, staging, exchange)
     }
-    Ok(moved)
 }
 
 /// Moves a folder to where nothing is, or an empty folder.
@@ -186,19 +177,21 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Gives a folder the owner and the group of another, if they differ.
+/// Gives a folder the owner, the group and the mode of another, so that nobody
+/// sees or may do more than before. The owner keeps all rights: a folder that
+/// cannot be written to could not be moved, nor removed again.
 #[cfg(unix)]
 fn own_as(path: &Path, other: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     let meta = fs::metadata(path)?;
     let differs = |own: u32, other: u32| (own != other).then_some(other);
-    match (
-        differs(meta.uid(), other.uid()),
-        differs(meta.gid(), other.gid()),
-    ) {
-        (None, None) => Ok(()),
-        (uid, gid) => chown(path, uid, gid),
+    let uid = differs(meta.uid(), other.uid());
+    let gid = differs(meta.gid(), other.gid());
+    if uid.is_some() || gid.is_some() {
+        chown(path, uid, gid)?;
     }
+    let mode = other.permissions().mode() | 0o700;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 /// On other systems a folder belongs to who made it.

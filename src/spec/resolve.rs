@@ -161,26 +161,33 @@ impl Resolver<'_> {
         }
     }
 
-    /// A fault of the value that was given for a parameter; another would pass.
+    /// Refuses the value that was given for a parameter; another would pass.
     pub(super) fn refuse(&mut self, key: Key, what: impl Into<String>) {
-        let mend = self.example(key).map(|example| Mend { key, example });
-        self.fault(key, what.into(), mend);
+        let mut fault = self.fault(key, what);
+        fault.mend = self.mend(key);
+        self.faults.push(fault);
     }
 
-    /// A fault of a parameter that no other value would mend.
+    /// Refuses a parameter that no other value would mend.
     pub(super) fn refuse_any(&mut self, key: Key, what: impl Into<String>) {
-        self.fault(key, what.into(), None);
+        let fault = self.fault(key, what);
+        self.faults.push(fault);
     }
 
-    fn fault(&mut self, key: Key, what: String, mend: Option<Mend>) {
+    fn fault(&self, key: Key, what: impl Into<String>) -> Fault {
         let given = self.raw.get(key);
-        self.faults.push(Fault {
+        Fault {
             name: Some(key.name().to_owned()),
             value: given.map(|(value, _)| value.to_string()),
             place: given.map(|(_, place)| place.clone()),
-            what,
-            mend,
-        });
+            what: what.into(),
+            mend: None,
+        }
+    }
+
+    fn mend(&self, key: Key) -> Option<Mend> {
+        let example = self.example(key)?;
+        Some(Mend { key, example })
     }
 
     /// A text parameter that holds in any case: given, or by its default.
@@ -239,16 +246,14 @@ move it above"
             Ok(tags) => Some(tags),
             Err(faults) => {
                 for (what, line) in faults {
-                    self.refuse(Key::Tags, what);
+                    let mut fault = self.fault(Key::Tags, what);
+                    fault.mend = self.mend(Key::Tags);
                     // The place of the tag, not of the table that it is in; its value is told in words.
-                    if let (Some(tag), Some(Fault { value, place, .. })) =
-                        (line, self.faults.last_mut())
-                    {
-                        *value = None;
-                        if let Some(Place::File { line, .. }) = place {
-                            *line = tag;
-                        }
+                    if let (Some(tag), Some(Place::File { line, .. })) = (line, &mut fault.place) {
+                        *line = tag;
+                        fault.value = None;
                     }
+                    self.faults.push(fault);
                 }
                 None
             }
