@@ -218,15 +218,21 @@ fn variables_that_cmd_has_itself_change_nothing() {
 fn an_aws_that_is_a_bat_file_is_an_aws_cli() {
     use crate::wine::Cmd;
     let (folder, programs) = (small_bundle(), folder());
-    std::fs::write(
-        programs.path().join("aws.bat"),
-        format!("@if \"%1\"==\"sts\" echo {ACCOUNT}\r\n@exit /b 0\r\n"),
-    )
-    .unwrap();
-    let output = Cmd::new(folder.path(), "apply.cmd")
-        .extra_path(programs.path())
-        .run();
-    assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{output:?}");
+    let run = |last: &str| {
+        let text = format!("@if \"%1\"==\"sts\" echo {ACCOUNT}\r\n{last}\r\n");
+        std::fs::write(programs.path().join("aws.bat"), text).unwrap();
+        Cmd::new(folder.path(), "apply.cmd")
+            .extra_path(programs.path())
+            .run()
+    };
+    let works = run("@exit /b 0");
+    assert_eq!((works.code, works.stderr.as_str()), (0, ""), "{works:?}");
+    let fails = run("@exit /b 253");
+    assert_eq!(fails.code, 2);
+    assert!(
+        fails.stderr.contains("has no working credentials"),
+        "{fails:?}"
+    );
 }
 
 #[test]
