@@ -2,11 +2,11 @@
 //! their templates, and nowhere else.
 
 mod bash;
-pub mod cmd;
+mod cmd;
 
 use std::fmt;
 
-use crate::plan::Command;
+use crate::plan::{Command, Word};
 
 /// A shell that scripts are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,18 +55,57 @@ impl Dialect {
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn command(self, command: &Command) -> Result<String, Unquotable> {
-        let lines = command.lines().into_iter().map(|words| {
-            let words: Result<Vec<String>, _> = words.iter().map(|word| self.word(word)).collect();
+        Ok(self.lines(command)?.join(self.continuation()))
+    }
+
+    /// A call that AWS's documentation does not have, on one line, or on two if
+    /// it has a query.
+    ///
+    /// # Errors
+    /// If a word cannot be written for this shell.
+    pub fn compact(self, command: &Command) -> Result<String, Unquotable> {
+        let lines = self.lines(command)?;
+        let mut text = String::new();
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                let is_query = line.starts_with("--query ");
+                text.push_str(if is_query { self.continuation() } else { " " });
+            }
+            text.push_str(line);
+        }
+        Ok(text)
+    }
+
+    fn lines(self, command: &Command) -> Result<Vec<String>, Unquotable> {
+        let line = |words: Vec<Word>| {
+            let words: Result<Vec<String>, _> = words
+                .iter()
+                .map(|word| match word {
+                    Word::Text(text) => self.word(text),
+                    Word::Version => Ok(self.version().to_owned()),
+                })
+                .collect();
             Ok(words?.join(" "))
-        });
-        let lines: Result<Vec<String>, Unquotable> = lines.collect();
-        let continuation = match self {
+        };
+        command.lines().into_iter().map(line).collect()
+    }
+
+    fn continuation(self) -> &'static str {
+        match self {
             Self::Bash => " \\\n    ",
             // Nothing may follow the caret, and it escapes the first character
             // of the next line: the blanks there keep a quote safe.
             Self::Cmd => " ^\n    ",
-        };
-        Ok(lines?.join(continuation))
+        }
+    }
+
+    /// The script's variable that holds a policy's version.
+    fn version(self) -> &'static str {
+        match self {
+            Self::Bash => "\"$version\"",
+            // functions.cmd takes nothing into it that means anything.
+            Self::Cmd => "%VERSION%",
+        }
     }
 
     /// A script's text as the bytes of its file: the line ends of the shell.

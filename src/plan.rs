@@ -2,220 +2,216 @@
 //! the only place where arguments of the AWS CLI exist; scripts, runbook and
 //! documentation all take them from here.
 
+mod command;
+mod query;
+
+pub use command::{Command, Word};
+
 use crate::document::{Document, ManagedPolicy};
 use crate::spec::Spec;
 
-/// One call of the AWS CLI.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Command {
-    service: &'static str,
-    operation: &'static str,
-    options: Vec<(&'static str, String)>,
-}
-
-impl Command {
-    fn new(service: &'static str, operation: &'static str) -> Self {
-        Self {
-            service,
-            operation,
-            options: Vec::new(),
-        }
-    }
-
-    fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.options.push((name, value.into()));
-        self
-    }
-
-    fn file(self, name: &'static str, document: Document) -> Self {
-        // Relative: Git for Windows rewrites absolute paths (aws-cli/issues/3829).
-        self.option(name, format!("file://{}", document.file_name()))
-    }
-
-    /// The words of the call as AWS's documentation lays them out: the
-    /// operation on the first line, then an option a line.
-    #[must_use]
-    pub fn lines(&self) -> Vec<Vec<String>> {
-        let first = vec![
-            "aws".to_owned(),
-            self.service.to_owned(),
-            self.operation.to_owned(),
-        ];
-        let options = self.options.iter().map(|(name, value)| {
-            // The CLI takes a word that begins with a dash for an option.
-            if value.starts_with('-') {
-                vec![format!("{name}={value}")]
-            } else {
-                vec![(*name).to_owned(), value.clone()]
-            }
-        });
-        std::iter::once(first).chain(options).collect()
-    }
-
-    /// Whether the call reads a document.
-    #[must_use]
-    pub fn reads(&self, document: Document) -> bool {
-        let name = Some(document.file_name());
-        self.options
-            .iter()
-            .any(|(_, value)| value.strip_prefix("file://") == name)
-    }
-
-    /// The argument vector, without the program's name.
-    #[must_use]
-    pub fn arguments(&self) -> Vec<String> {
-        self.lines().concat().split_off(1)
-    }
-}
-
-/// What a step does.
+/// What a step puts in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Create the role.
-    CreateRole,
-    /// Create a managed policy.
-    CreatePolicy,
-    /// Attach a managed policy to the role.
-    AttachPolicy,
-    /// Show the role and its trust policy.
-    ShowRole,
-    /// Show a managed policy's document.
-    ShowPolicy,
-    /// Show what is attached to the role.
-    ShowAttachments,
-    /// Detach a managed policy from the role.
-    DetachPolicy,
-    /// Delete a managed policy.
-    DeletePolicy,
-    /// Delete the role.
-    DeleteRole,
+pub enum Subject {
+    /// The role.
+    Role,
+    /// A managed policy.
+    Policy,
+    /// A managed policy's attachment to the role.
+    Attachment,
+    /// The log group, which is looked at only.
+    LogGroup,
+    /// The bucket, which is looked at only.
+    Bucket,
 }
 
-impl Action {
+impl Subject {
     /// The word by which the templates know it.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
-            Self::CreateRole => "create-role",
-            Self::CreatePolicy => "create-policy",
-            Self::AttachPolicy => "attach-policy",
-            Self::ShowRole => "show-role",
-            Self::ShowPolicy => "show-policy",
-            Self::ShowAttachments => "show-attachments",
-            Self::DetachPolicy => "detach-policy",
-            Self::DeletePolicy => "delete-policy",
-            Self::DeleteRole => "delete-role",
+            Self::Role => "role",
+            Self::Policy => "policy",
+            Self::Attachment => "attachment",
+            Self::LogGroup => "log-group",
+            Self::Bucket => "bucket",
         }
     }
 }
 
-/// One step: an action and the call that does it.
+/// What a look compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// Whether a role is there, and its path, which cannot be changed.
+    Path,
+    /// Whether a policy is there; prints its default version.
+    Version,
+    /// For a policy that is not there: whether another path has its name, which
+    /// IAM lets no two policies share.
+    Name,
+    /// A role's trust policy.
+    Trust,
+    /// The same of a role that was there before, which is never changed.
+    ExistingTrust,
+    /// A role's permissions boundary.
+    Boundary,
+    /// The tags of a role or a policy.
+    Tags,
+    /// The document of a policy's default version.
+    Document,
+    /// Whether a policy is attached to the role; prints its ARN if it is.
+    Attached,
+    /// Whether a log group or a bucket is there, in the Region and the account.
+    Target,
+}
+
+impl Aspect {
+    /// The word by which the templates and the scripts know it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Version => "version",
+            Self::Name => "name",
+            Self::Trust => "trust",
+            Self::ExistingTrust => "existing-trust",
+            Self::Boundary => "boundary",
+            Self::Tags => "tags",
+            Self::Document => "document",
+            Self::Attached => "attached",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// A call that changes nothing and prints what differs, a line for each
+/// difference, unless its [`Aspect`] says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What it does.
-    pub action: Action,
-    /// The policy that it concerns, if it concerns one.
-    pub policy: Option<Document>,
+pub struct Look {
+    /// What it compares.
+    pub aspect: Aspect,
     /// How.
     pub command: Command,
+}
+
+/// What puts an aspect right that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// Which.
+    pub aspect: Aspect,
+    /// For a policy with as many versions as IAM keeps: which goes first.
+    pub room: Option<Versions>,
+    /// How.
+    pub command: Command,
+}
+
+/// Versions of a policy to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versions {
+    /// Prints them, one a line.
+    pub list: Command,
+    /// Deletes one.
+    pub delete: Command,
+}
+
+/// What takes a step's result out again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    /// Print what is somebody else's and would keep IAM from it, or lose its
+    /// permissions by it: a line each.
+    pub users: Vec<Command>,
+    /// The versions that go first.
+    pub versions: Option<Versions>,
+    /// How.
+    pub command: Command,
+}
+
+/// One step: what puts it in place, shows whether it is, puts it right and
+/// takes it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it puts in place.
+    pub subject: Subject,
+    /// The policy that it concerns, if it concerns one.
+    pub policy: Option<Document>,
+    /// What the receipt calls it: an ARN, and where it is attached.
+    pub resource: String,
+    /// Puts it in place.
+    pub command: Command,
+    /// Waits until IAM knows it everywhere.
+    pub wait: Option<Command>,
+    /// Show whether it is in place; the first whether it is there at all.
+    pub looks: Vec<Look>,
+    /// Put right what they find.
+    pub updates: Vec<Update>,
+    /// Takes it out.
+    pub removal: Removal,
+}
+
+/// What must be there before, or beside, what the steps put in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Premise {
+    /// What.
+    pub subject: Subject,
+    /// Show whether it is.
+    pub looks: Vec<Look>,
 }
 
 /// The calls that put a spec in place, show that it is, and take it out again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Prints the caller's account, before anything is done.
+    /// Prints the caller's account and ARN, before anything is done.
     pub identify: Command,
-    /// Puts the role, the policies and the attachments in place, in the AWS
-    /// page's order.
+    /// The role that must be there before, if the spec has none of its own.
+    pub existing_role: Option<Premise>,
+    /// The role, the policies and the attachments, in the AWS page's order. They
+    /// are taken out in the opposite order, the only one that IAM accepts.
     pub apply: Vec<Step>,
-    /// Shows them. Changes nothing.
-    pub show: Vec<Step>,
-    /// Takes them out, in the only order that IAM accepts: detached before
-    /// deleted, the role last.
-    pub undo: Vec<Step>,
+    /// Where the logs go, which no step puts in place.
+    pub targets: Vec<Premise>,
 }
 
 impl Plan {
     /// The plan of a spec.
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
-        let policies = spec.policies();
-        let on_role = |action, command: Command| Step {
-            action,
-            policy: None,
-            command,
-        };
-        let on_policy = |action, policy: &ManagedPolicy<'_>, command: Command| Step {
-            action,
-            policy: Some(policy.document),
-            command,
-        };
-        let role = spec.role_name.as_str();
-        let iam = |operation| Command::new("iam", operation);
-
         let mut apply = Vec::new();
         if !spec.existing_role {
-            apply.push(on_role(Action::CreateRole, create_role(spec)));
+            apply.push(role(spec));
         }
-        for policy in &policies {
-            let create = iam("create-policy")
-                .option("--policy-name", policy.name.as_str())
-                .file("--policy-document", policy.document);
-            apply.push(on_policy(
-                Action::CreatePolicy,
-                policy,
-                with_tags(create, spec),
-            ));
-            let attach = iam("attach-role-policy")
-                .option("--policy-arn", policy.arn.as_str())
-                .option("--role-name", role);
-            apply.push(on_policy(Action::AttachPolicy, policy, attach));
+        for policy in spec.policies() {
+            apply.push(managed_policy(spec, &policy));
+            apply.push(attachment(spec, &policy));
         }
-
-        let mut show = vec![on_role(
-            Action::ShowRole,
-            iam("get-role").option("--role-name", role),
-        )];
-        for policy in &policies {
-            let document = iam("get-policy-version")
-                .option("--policy-arn", policy.arn.as_str())
-                .option("--version-id", "v1");
-            show.push(on_policy(Action::ShowPolicy, policy, document));
-        }
-        let attached = iam("list-attached-role-policies").option("--role-name", role);
-        show.push(on_role(Action::ShowAttachments, attached));
-
-        let mut undo = Vec::new();
-        for policy in policies.iter().rev() {
-            let detach = iam("detach-role-policy")
-                .option("--policy-arn", policy.arn.as_str())
-                .option("--role-name", role);
-            undo.push(on_policy(Action::DetachPolicy, policy, detach));
-            let delete = iam("delete-policy").option("--policy-arn", policy.arn.as_str());
-            undo.push(on_policy(Action::DeletePolicy, policy, delete));
-        }
-        if !spec.existing_role {
-            let delete = iam("delete-role").option("--role-name", role);
-            undo.push(on_role(Action::DeleteRole, delete));
-        }
-
-        let identify = Command::new("sts", "get-caller-identity")
-            .option("--query", "Account")
-            .option("--output", "text");
         Self {
-            identify,
+            identify: Command::new("sts", "get-caller-identity").text("[Account,Arn]"),
+            existing_role: spec.existing_role.then(|| existing_role(spec)),
             apply,
-            show,
-            undo,
+            targets: log_group(spec).into_iter().chain(bucket(spec)).collect(),
         }
     }
 }
 
+fn iam(operation: &'static str) -> Command {
+    Command::new("iam", operation)
+}
+
+fn on_role(operation: &'static str, spec: &Spec) -> Command {
+    iam(operation).option("--role-name", spec.role_name.as_str())
+}
+
+fn on_policy(operation: &'static str, policy: &ManagedPolicy<'_>) -> Command {
+    iam(operation).option("--policy-arn", policy.arn.as_str())
+}
+
+fn attaching(operation: &'static str, spec: &Spec, policy: &ManagedPolicy<'_>) -> Command {
+    on_policy(operation, policy).option("--role-name", spec.role_name.as_str())
+}
+
 /// The page's call, and an option for each thing that the spec asks for.
 fn create_role(spec: &Spec) -> Command {
-    let mut command = Command::new("iam", "create-role")
-        .option("--role-name", spec.role_name.as_str())
-        .file("--assume-role-policy-document", Document::TrustPolicy);
+    let mut command =
+        on_role("create-role", spec).file("--assume-role-policy-document", Document::TrustPolicy);
     if let Some(path) = &spec.role_path {
         command = command.option("--path", path.as_str());
     }
@@ -230,5 +226,189 @@ fn with_tags(command: Command, spec: &Spec) -> Command {
         command
     } else {
         command.file("--tags", Document::Tags)
+    }
+}
+
+fn role(spec: &Spec) -> Step {
+    let look = |aspect, query: &str| Look {
+        aspect,
+        command: on_role("get-role", spec).text(query),
+    };
+    let mut looks = vec![
+        look(Aspect::Path, &query::path(spec)),
+        look(Aspect::Trust, &query::trust(spec)),
+    ];
+    let document = on_role("update-assume-role-policy", spec)
+        .file("--policy-document", Document::TrustPolicy);
+    let mut updates = vec![update(Aspect::Trust, document)];
+    if let Some(boundary) = &spec.permissions_boundary {
+        looks.push(look(Aspect::Boundary, &query::boundary(boundary)));
+        let put = on_role("put-role-permissions-boundary", spec)
+            .option("--permissions-boundary", boundary.as_str());
+        updates.push(update(Aspect::Boundary, put));
+    }
+    for query in query::tags("Role", spec) {
+        looks.push(look(Aspect::Tags, &query));
+    }
+    if !spec.tags.is_empty() {
+        let tag = with_tags(on_role("tag-role", spec), spec);
+        updates.push(update(Aspect::Tags, tag));
+    }
+    let users = vec![
+        on_role("list-attached-role-policies", spec).text(&query::other_attachments(spec)),
+        on_role("list-role-policies", spec).text("PolicyNames[].[@]"),
+    ];
+    Step {
+        subject: Subject::Role,
+        policy: None,
+        resource: spec.role_arn(),
+        command: create_role(spec),
+        wait: Some(Command::waiting("iam", "role-exists").option("--role-name", spec.role_name.as_str())),
+        looks,
+        updates,
+        removal: Removal {
+            users,
+            versions: None,
+            command: on_role("delete-role", spec),
+        },
+    }
+}
+
+fn update(aspect: Aspect, command: Command) -> Update {
+    Update {
+        aspect,
+        room: None,
+        command,
+    }
+}
+
+fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
+    let create = iam("create-policy")
+        .option("--policy-name", policy.name.as_str())
+        .file("--policy-document", policy.document);
+    let version = |operation| on_policy(operation, policy).version();
+    let get = || on_policy("get-policy", policy);
+    let mut looks = vec![
+        Look {
+            aspect: Aspect::Version,
+            command: get().text("Policy.DefaultVersionId"),
+        },
+        Look {
+            aspect: Aspect::Document,
+            command: version("get-policy-version").text(&query::permissions(policy.document, spec)),
+        },
+    ];
+    let document = Update {
+        aspect: Aspect::Document,
+        room: Some(Versions {
+            list: on_policy("list-policy-versions", policy).text(query::OLDEST_OF_FIVE),
+            delete: version("delete-policy-version"),
+        }),
+        command: on_policy("create-policy-version", policy)
+            .file("--policy-document", policy.document)
+            .flag("--set-as-default"),
+    };
+    let mut updates = vec![document];
+    for query in query::tags("Policy", spec) {
+        looks.push(Look {
+            aspect: Aspect::Tags,
+            command: get().text(&query),
+        });
+    }
+    if !spec.tags.is_empty() {
+        let tag = with_tags(on_policy("tag-policy", policy), spec);
+        updates.push(update(Aspect::Tags, tag));
+    }
+    looks.push(Look {
+        aspect: Aspect::Name,
+        command: iam("list-policies")
+            .option("--scope", "Local")
+            .text(&query::elsewhere(policy)),
+    });
+    Step {
+        subject: Subject::Policy,
+        policy: Some(policy.document),
+        resource: policy.arn.clone(),
+        command: with_tags(create, spec),
+        wait: Some(
+            Command::waiting("iam", "policy-exists").option("--policy-arn", policy.arn.as_str()),
+        ),
+        looks,
+        updates,
+        removal: Removal {
+            users: vec![on_policy("list-entities-for-policy", policy).text(&query::other_users(spec))],
+            versions: Some(Versions {
+                list: on_policy("list-policy-versions", policy).text(query::OTHER_VERSIONS),
+                delete: version("delete-policy-version"),
+            }),
+            command: on_policy("delete-policy", policy),
+        },
+    }
+}
+
+fn attachment(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
+    let list = on_role("list-attached-role-policies", spec);
+    Step {
+        subject: Subject::Attachment,
+        policy: Some(policy.document),
+        resource: format!("{} on {}", policy.arn, spec.role_name),
+        command: attaching("attach-role-policy", spec, policy),
+        wait: None,
+        looks: vec![Look {
+            aspect: Aspect::Attached,
+            command: list.text(&query::attached(policy)),
+        }],
+        updates: Vec::new(),
+        removal: Removal {
+            users: Vec::new(),
+            versions: None,
+            command: attaching("detach-role-policy", spec, policy),
+        },
+    }
+}
+
+/// A role that is there already is looked at, for its name alone does not say
+/// that Amazon Lex may assume it.
+fn existing_role(spec: &Spec) -> Premise {
+    let look = |aspect, query: &str| Look {
+        aspect,
+        command: on_role("get-role", spec).text(query),
+    };
+    Premise {
+        subject: Subject::Role,
+        looks: vec![
+            look(Aspect::Path, &query::existing_path(spec)),
+            look(Aspect::ExistingTrust, &query::existing_trust(spec)),
+        ],
+    }
+}
+
+fn log_group(spec: &Spec) -> Option<Premise> {
+    let name = spec.text_logs.as_ref()?.log_group_name.as_str();
+    let command = Command::new("logs", "describe-log-groups")
+        .option("--log-group-name-prefix", name)
+        .flag("--no-paginate")
+        .option("--region", spec.region.as_str())
+        .text(&query::log_group(name));
+    Some(target(Subject::LogGroup, command))
+}
+
+fn bucket(spec: &Spec) -> Option<Premise> {
+    let logs = spec.audio_logs.as_ref()?;
+    let command = Command::new("s3api", "get-bucket-location")
+        .option("--bucket", logs.bucket_name.as_str())
+        .option("--expected-bucket-owner", spec.account_id.as_str())
+        .option("--region", spec.region.as_str())
+        .text(&query::bucket_region(spec));
+    Some(target(Subject::Bucket, command))
+}
+
+fn target(subject: Subject, command: Command) -> Premise {
+    Premise {
+        subject,
+        looks: vec![Look {
+            aspect: Aspect::Target,
+            command,
+        }],
     }
 }

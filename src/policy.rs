@@ -20,7 +20,7 @@ const MANAGED_POLICY_SIZE: usize = 6144;
 /// IAM's default quota for a trust policy, in characters of its compact form.
 const TRUST_POLICY_SIZE: usize = 2048;
 /// The version of the policy language in all of AWS's examples.
-const LANGUAGE_VERSION: &str = "2012-10-17";
+pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
 
 /// A policy document, as far as the documents of a bundle go.
 #[derive(Debug, Deserialize)]
@@ -138,7 +138,7 @@ fn read(text: &str) -> Result<PolicyDocument, serde_json::Error> {
 
 /// What Amazon Lex must be allowed to do. (Lex guide: IAM policies for
 /// conversation logs, encrypting conversation logs.)
-fn actions(document: Document) -> &'static [&'static str] {
+pub(crate) fn actions(document: Document) -> &'static [&'static str] {
     match document {
         Document::TrustPolicy => &["sts:AssumeRole"],
         Document::CloudWatchLogsPolicy => &["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -150,7 +150,7 @@ fn actions(document: Document) -> &'static [&'static str] {
 
 /// On what a managed policy must allow it; empty for other documents, and for
 /// what the spec does not turn on.
-fn resource(document: Document, spec: &Spec) -> String {
+pub(crate) fn resource(document: Document, spec: &Spec) -> String {
     let partition = spec.partition();
     let audio = spec.audio_logs.as_ref();
     let resource = match document {

@@ -18,10 +18,24 @@ pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
 /// The files of every bundle that have a template of their own, with its name
 /// and the shell that they are for, if they are for one.
-const TEMPLATED: [(&str, &str, Option<Dialect>); 3] = [
+const TEMPLATED: [(&str, &str, Option<Dialect>); 9] = [
     ("README.md", "docs/README.md", None),
     ("apply.cmd", "cmd/apply.cmd", Some(Dialect::Cmd)),
     ("apply.sh", "bash/apply.sh", Some(Dialect::Bash)),
+    ("check.cmd", "cmd/check.cmd", Some(Dialect::Cmd)),
+    ("check.sh", "bash/check.sh", Some(Dialect::Bash)),
+    (
+        "functions.cmd",
+        "cmd/functions.cmd",
+        Some(Dialect::Cmd),
+    ),
+    (
+        "functions.sh",
+        "bash/functions.sh",
+        Some(Dialect::Bash),
+    ),
+    ("undo.cmd", "cmd/undo.cmd", Some(Dialect::Cmd)),
+    ("undo.sh", "bash/undo.sh", Some(Dialect::Bash)),
 ];
 
 /// The name of the parameters' file in the bundle.
@@ -161,7 +175,9 @@ fn documents_of(
 pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, RenderError> {
     let mut context = variables::of_spec(request.spec());
     let mut files = documents_of(request.spec(), &context, templates)?;
-    variables::add_bundle(&mut context, request, &files, templates)?;
+    let parameters = File::new(REQUEST, crate::json::to_text(&RequestJson(request))?);
+    variables::add_bundle(&mut context, request, &files, &parameters, templates)?;
+    files.push(parameters);
     for (name, template, dialect) in TEMPLATED {
         let text = templates.render(template, &context)?;
         let text = match dialect {
@@ -170,8 +186,6 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
         };
         files.push(File::new(name, text));
     }
-    let request = crate::json::to_text(&RequestJson(request))?;
-    files.push(File::new(REQUEST, request));
     Ok(files)
 }
 

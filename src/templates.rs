@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Kwargs, State, Tera};
 
-use crate::dialect::{Dialect, cmd};
+use crate::dialect::Dialect;
 
 pub use tera::Context;
 
@@ -79,8 +79,8 @@ impl Templates {
         tera.register_filter("bash_word", |text: &str, _: Kwargs, _: &State| {
             Dialect::Bash.word(text).map_err(tera::Error::message)
         });
-        tera.register_filter("cmd_print", |text: &str, given: Kwargs, _: &State| {
-            cmd_print(text, given.get("indent")?.unwrap_or(0))
+        tera.register_filter("cmd_word", |text: &str, _: Kwargs, _: &State| {
+            Dialect::Cmd.word(text).map_err(tera::Error::message)
         });
         tera.add_raw_templates(sources)?;
         Ok(Self { tera })
@@ -115,14 +115,6 @@ impl Templates {
         names.sort_unstable();
         Ok(names)
     }
-}
-
-/// Lines of text as cmd.exe's commands that print them, each after `indent`
-/// blanks.
-fn cmd_print(text: &str, indent: usize) -> TeraResult<String> {
-    let blanks = " ".repeat(indent);
-    let indented = text.lines().map(|line| format!("{blanks}{line}\n"));
-    cmd::print(&indented.collect::<String>()).map_err(tera::Error::message)
 }
 
 fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {

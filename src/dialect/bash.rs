@@ -1,8 +1,10 @@
-//! POSIX shells. Single quotes keep every character but the single quote.
+//! POSIX shells. Single quotes keep every character but the single quote,
+//! double quotes all that are not named here.
 
 use super::Unquotable;
 
-/// A word in single quotes; each single quote in it stands outside them,
+/// A word in double quotes, as in cmd.exe, if nothing in it means anything
+/// there. Else in single ones, with each single quote in it outside of them,
 /// escaped.
 pub(super) fn quoted(word: &str) -> Result<String, Unquotable> {
     if word.contains('\0') {
@@ -10,7 +12,18 @@ pub(super) fn quoted(word: &str) -> Result<String, Unquotable> {
             why: "holds a NUL, which no argument can".into(),
         });
     }
-    Ok(format!("'{}'", word.replace('\'', r"'\''")))
+    if word.contains(['"', '$', '`', '\\', '\n']) || expands_history(word) {
+        Ok(format!("'{}'", word.replace('\'', r"'\''")))
+    } else {
+        Ok(format!("\"{word}\""))
+    }
+}
+
+/// Whether an interactive shell takes a `!` in double quotes for one of its own:
+/// any but before these.
+fn expands_history(word: &str) -> bool {
+    let mut rest = word.split('!').skip(1);
+    rest.any(|after| !after.starts_with(['=', ' ']))
 }
 
 #[cfg(test)]
@@ -18,9 +31,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_single_quote_stands_outside_the_quotes() {
+    fn a_single_quote_stands_in_double_quotes_or_outside_of_any() {
         assert_eq!(quoted("it's $HOME").as_deref(), Ok(r"'it'\''s $HOME'"));
-        assert_eq!(quoted("").as_deref(), Ok("''"));
+        assert_eq!(quoted("it's a!='b'").as_deref(), Ok(r#""it's a!='b'""#));
+        assert_eq!(quoted("it's!a").as_deref(), Ok(r"'it'\''s!a'"));
+        assert_eq!(quoted("").as_deref(), Ok("\"\""));
         assert!(quoted("a\0b").is_err());
     }
 }

@@ -1,202 +1,172 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
 rem apply.cmd - lets Amazon Lex {{ lex_version | upper }} write conversation logs, in the AWS account {{ account_id }}.
-rem Made by {{ generator }}. It does this, in this order:
+rem Made by {{ generator }}. It looks at what is there, then does this, in this order, where it is not done already:
 {%- for step in apply %}
 rem   {{ step.number }}. {{ step.title }}
 {%- endfor %}
 rem
 rem   apply.cmd --dry-run      print every command, change nothing
-rem   apply.cmd                check the documents, the AWS CLI and the account, then do it
+rem   apply.cmd                check the documents, the AWS CLI and the account, look, then do it
 rem   apply.cmd --help         all options
 rem
-rem It needs cmd.exe and the AWS CLI, version 1 or 2.
-rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+rem It needs cmd.exe and the AWS CLI, version 1 or 2. What it did is in receipt.txt then.
+rem Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
 
-rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
-set "NoDefaultCurrentDirectoryInExePath=1"
-rem A variable of such a name would stand in front of what cmd.exe itself says.
-set "ERRORLEVEL="
-set "RANDOM="
-set "CD="
-set "CODE=0"
-set "WORK="
-set "DRY_RUN=no"
-set "SKIP_CHECKSUMS=no"
-
-rem The documents are named relative to the script's own folder.
-pushd "%~dp0"
-if errorlevel 1 goto no_folder
-
-rem --- Options ----------------------------------------------------------------
-
-rem They end where nothing is left, not at an empty argument, which is refused.
-if not "%~1"=="" goto option
-if "%1"=="" goto options_done
-:option
-set "OPTION="
-if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
-if "%~1"=="--skip-checksums" set "OPTION=SKIP_CHECKSUMS"
-if "%~1"=="--help" goto option_help
-if not defined OPTION goto option_unknown
-set "%OPTION%=yes"
-shift /1
-if not "%~1"=="" goto option
-if not "%1"=="" goto option
-goto options_done
-
-:option_help
-call :usage
-goto end
-
-:option_unknown
-call :usage 1>&2
-echo apply: there is no option "%~1".>&2
-goto refused
-
-:options_done
-
+{% set script = "apply" -%}
+{% set options = ["DRY_RUN", "UPDATE", "SKIP_CHECKSUMS"] -%}
+{% include "parts/begin.cmd" %}
 rem --- Before anything is changed ---------------------------------------------
 
-rem What the AWS CLI prints goes through a file: to a terminal it would page.
-rem Two scripts that start in the same second get the same random numbers.
-set "TRIES=0"
-:new_work
-set "NEW=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
-mkdir "%NEW%" 2>nul
-set "RC=%errorlevel%"
-if "%RC%"=="0" goto work
-set /a "TRIES+=1"
-if not "%TRIES%"=="9" goto new_work
-goto no_work
-:work
-set "WORK=%NEW%"
-{% for document in documents %}{% if document.used %}
-set "DOCUMENT={{ document.name }}"
-set "EXPECTED={{ document.sha256 }}"
-call :document
-if not "%CODE%"=="0" goto refused
-{% endif %}{% endfor %}
-rem No prompt, one form of messages; the Region gives the partition.
-set "AWS_PAGER="
-set "AWS_CLI_AUTO_PROMPT=off"
-set "AWS_CLI_ERROR_FORMAT=legacy"
-set "AWS_DEFAULT_OUTPUT=json"
-set "AWS_REGION={{ region }}"
-set "AWS_DEFAULT_REGION={{ region }}"
-
-echo Account {{ account_id }}, Region {{ region }} ^(AWS_REGION and AWS_DEFAULT_REGION are set to it^): checking the credentials.
-{{ identify.cmd | cmd_print(indent=4) }}
-if "%DRY_RUN%"=="yes" goto checked
-call {{ identify.cmd }} >"%WORK%\account.txt"
-set "RC=%errorlevel%"
-if not "%RC%"=="0" goto no_credentials
-set "ACCOUNT="
-set /p ACCOUNT=<"%WORK%\account.txt"
-if not "%ACCOUNT%"=="{{ account_id }}" goto other_account
-:checked
+call .\functions begin
+{% for document in documents -%}
+{% if document.used -%}
+call .\functions document {{ document.name }} ^
+    {{ document.sha256 }}
+{% endif -%}
+{% endfor -%}
+{% include "parts/looks.cmd" %}
+if not "%CODE%"=="0" goto end
+if "%DRY_RUN%"=="yes" goto steps
+{% if existing_role -%}
+if "%STATE_role%"=="absent" call .\functions refuse "the role {{ role_name }} is not there, and this bundle never makes it."
+if not "%CODE%"=="0" goto end
+{% endif -%}
+if not defined DIFFERENT goto steps
+if not defined LASTING if "%UPDATE%"=="yes" goto steps
+echo.>&2
+echo apply: not everything that is there is as this bundle makes it:>&2
+type "%WORK%\verdict.txt" 1>&2
+if defined LASTING echo Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
+if not defined LASTING echo Nothing was changed. To put right what differs, use --update.>&2
+set "CODE=1"
+goto end
 
 rem --- The steps --------------------------------------------------------------
+
+:steps
+if "%DRY_RUN%"=="no" call .\functions read_receipt
+if "%DRY_RUN%"=="no" call .\functions begin_receipt
+set "PHASE=Step"
 {% for step in apply %}
-set "STEP={{ step.number }}"
-set "TITLE={{ step.title }}"
-echo.
-{{ ("Step " ~ step.number ~ " of " ~ apply | length ~ ": " ~ step.title) | cmd_print }}
-{{ step.cmd | cmd_print(indent=4) }}
-if "%DRY_RUN%"=="yes" goto step_{{ step.number }}_done
-call {{ step.cmd }} >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_{{ step.number }}_done
+call .\functions step {{ step.number }} {{ step.title | cmd_word }} {{ step.resource | cmd_word }}
+call :create {{ step.cmd }}
+{% if step.wait -%}
+call :wait_for {{ step.wait.cmd }}
+{% endif -%}
+{% for update in step.updates -%}
+{% if update.room -%}
+call :make_room {{ update.aspect }} {{ update.room.list.cmd }}
+call :drop {{ update.aspect }} {{ update.room.delete.cmd }}
+{% endif -%}
+call :update {{ update.aspect }} {{ update.cmd }}
+{% endfor -%}
+call .\functions finish
 {% endfor %}
-echo.
+if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
-echo Done: all {{ apply | length }} steps. README.md says how to prove it, and how to undo it.
+call .\functions record "result: done"
+if not "%CODE%"=="0" goto end
+echo.
+echo Done: all {{ apply | length }} steps. receipt.txt says what was done; check shows it, undo takes it out.
 goto end
 
 :dry_run_done
+echo.
 echo Dry run: nothing was called and nothing was changed.
 goto end
 
-rem --- Endings ----------------------------------------------------------------
-
-:no_folder
-echo apply: the folder of this script cannot be entered.>&2
-goto refused
-
-:no_work
-echo apply: no folder for temporary files can be made where the variable TEMP says.>&2
-goto refused
-
-:no_credentials
-set "AWS="
-for %%A in (aws.exe aws.cmd aws.bat) do if not "%%~$PATH:A"=="" set "AWS=%%A"
-if not defined AWS goto no_aws
-echo apply: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
-goto refused
-
-:no_aws
-echo apply: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
-goto refused
-
-:other_account
-echo apply: the credentials belong to the account "%ACCOUNT%"; this bundle is for the account {{ account_id }}.>&2
-goto refused
-
-:refused
-echo Nothing was changed.>&2
-set "CODE=2"
+{% include "parts/end.cmd" -%}
+:usage
+if not "%CODE%"=="0" goto usage_error
+call :help
 goto end
-
-:failed
-echo.>&2
-echo Step %STEP% of {{ apply | length }} failed: %TITLE% ^(exit code %RC% of the AWS CLI, whose words are above^).>&2
-echo The steps before it are done, the steps after it were not tried.>&2
-echo Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.>&2
-set "CODE=3"
+:usage_error
+call :help 1>&2
 goto end
-
-:end
-if defined WORK rd /s /q "%WORK%"
-popd
-exit /b %CODE%
 
 rem --- Subroutines ------------------------------------------------------------
 
-:usage
-echo usage: apply.cmd [--dry-run] [--skip-checksums]
+:help
+echo usage: apply.cmd [--dry-run] [--update] [--skip-checksums] [--profile NAME] [--region NAME]
 echo   --dry-run          print every command, change nothing, call nothing
+echo   --update           put right what is there and differs
 echo   --skip-checksums   do not compare the documents with their SHA-256
+echo   --profile NAME     use this profile of the AWS CLI
+echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem %DOCUMENT% must be beside this script, as it was made.
-:document
-if not exist "%DOCUMENT%" goto document_missing
-if exist "%DOCUMENT%\" goto document_missing
-if "%SKIP_CHECKSUMS%"=="yes" exit /b 0
-set "SUM="
-"%SystemRoot%\System32\certutil.exe" -hashfile "%DOCUMENT%" SHA256 >"%WORK%\sum.txt" 2>nul
-set "RC=%errorlevel%"
-if not "%RC%"=="0" goto document_unchecked
-rem The second line is the digest; Windows 7 writes blanks between its bytes.
-for /f "usebackq skip=1 eol=; delims=" %%L in ("%WORK%\sum.txt") do if not defined SUM set "SUM=%%L"
-if not defined SUM goto document_unchecked
-set "SUM=%SUM: =%"
-if /i not "%SUM%"=="%EXPECTED%" goto document_altered
+rem Makes what a step is for, unless it is there.
+:create
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" goto run
+set "OUTCOME=already there"
+if "%STATE%"=="absent" goto create_now
+rem An earlier run that broke off made it: it was absent before.
+for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions record "step-%NUMBER%: created %RESOURCE%"
+exit /b 0
+:create_now
+call .\functions record "step-%NUMBER%: creating %RESOURCE%"
+call .\functions run %*
+if not "%CODE%"=="0" exit /b 0
+if "%RC%"=="0" goto created
+rem Only an answer says that it was not made.
+set "ENDED=failed"
+"%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
+if errorlevel 1 set "ENDED=unknown"
+call .\functions record "step-%NUMBER%: %ENDED% %RESOURCE%"
+call .\functions failed
+exit /b 0
+:created
+set "OUTCOME=created"
+call .\functions record "step-%NUMBER%: created %RESOURCE%"
+exit /b 0
+:run
+call .\functions run %*
 exit /b 0
 
-:document_missing
-echo apply: %DOCUMENT% is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
-set "CODE=2"
+rem Waits until what was just made is known everywhere.
+:wait_for
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
+call .\functions run %*
+if not "%RC%"=="0" call .\functions failed
 exit /b 0
 
-:document_unchecked
-echo apply: the SHA-256 of %DOCUMENT% could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums.>&2
-set "CODE=2"
+rem Whether aspect %1 is to be put right.
+:is_wrong
+set "WRONG="
+if not "%CODE%"=="0" exit /b 0
+if not "%UPDATE%"=="yes" exit /b 0
+if "%DRY_RUN%"=="yes" set "WRONG=yes"
+if defined DIFFERS_%NUMBER%_%1 set "WRONG=yes"
 exit /b 0
 
-:document_altered
-echo apply: %DOCUMENT% was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again.>&2
-set "CODE=2"
+rem Puts aspect %1 right that differs.
+:update
+call :is_wrong %1
+if not defined WRONG exit /b 0
+call .\functions run %*
+if not "%CODE%"=="0" exit /b 0
+set "OUTCOME=updated"
+if "%RC%"=="0" exit /b 0
+call .\functions record "step-%NUMBER%: not updated %RESOURCE%"
+call .\functions failed
 exit /b 0
+
+rem Finds the version that must go, if there are as many as IAM keeps.
+:make_room
+set "VERSION=None"
+call :is_wrong %1
+if not defined WRONG exit /b 0
+call .\functions run %*
+set "VERSION=VERSION"
+if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" call .\functions failed
+call .\functions read_version
+exit /b 0
+
+rem Deletes that version.
+:drop
+if "%VERSION%"=="None" exit /b 0
+goto update

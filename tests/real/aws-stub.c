@@ -1,6 +1,6 @@
 /* aws.exe: what `aws` is to a generated .cmd script under Wine.
  *
- * It sends its arguments, its folder and its AWS_* variables over loopback to the test process (tests/suite/bridge.rs),
+ * It sends its arguments, its folder and its variables AWS_* and TZ over loopback to the test process (tests/suite/bridge.rs),
  * which decides what answers, and then behaves like that answer: same bytes on stdout and stderr, same exit code.
  * A Unix program cannot be called directly: Wine loses either its exit code or its output.
  *
@@ -139,7 +139,7 @@ int wmain(int argc, wchar_t **argv)
     if (environment == NULL)
         die("no environment");
     for (const wchar_t *entry = environment; *entry != 0; entry += wcslen(entry) + 1)
-        if (_wcsnicmp(entry, L"AWS_", 4) == 0)
+        if (_wcsnicmp(entry, L"AWS_", 4) == 0 || _wcsnicmp(entry, L"TZ=", 3) == 0)
             append_text(&variables, entry);
 
     append(&request, protocol, sizeof protocol);

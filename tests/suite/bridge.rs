@@ -13,6 +13,9 @@ use std::thread::{self, JoinHandle};
 /// First bytes of every request and reply; the layout is described in aws-stub.c.
 const PROTOCOL: [u8; 4] = *b"LXB1";
 
+/// The exit code of a program of Windows that Ctrl-C ended.
+const INTERRUPTED: i32 = 0xC000_013A_u32.cast_signed();
+
 /// One call of `aws` in a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Call {
@@ -20,7 +23,7 @@ pub(crate) struct Call {
     pub(crate) argv: Vec<String>,
     /// The script's current folder, as a Linux path.
     pub(crate) cwd: PathBuf,
-    /// The caller's `AWS_*` variables; names in upper case, as Python sees them on Windows.
+    /// The caller's variables `AWS_*` and `TZ`; names in upper case, as Python sees them on Windows.
     pub(crate) env: Vec<(String, String)>,
 }
 
@@ -164,7 +167,7 @@ fn write_reply(connection: &mut impl Write, reply: &Reply) -> io::Result<()> {
     connection.write_all(&message)
 }
 
-/// Runs a real AWS CLI of this machine as the script's `aws`: in the script's folder, with the script's `AWS_*` variables
+/// Runs a real AWS CLI of this machine as the script's `aws`: in the script's folder, with these variables of the script's
 /// and with `env`, which wins (it says which endpoint and which credentials), and with nothing else of this process's
 /// environment. `env` has to bring `PATH` and `HOME` if the program needs them.
 pub(crate) fn run_program(program: &Path, env: &[(String, String)], call: &Call) -> Reply {
@@ -184,10 +187,8 @@ pub(crate) fn run_program(program: &Path, env: &[(String, String)], call: &Call)
     Reply {
         stdout: output.stdout,
         stderr: output.stderr,
-        code: output
-            .status
-            .code()
-            .unwrap_or_else(|| panic!("{} was killed", program.display())),
+        // That of a program of Windows that was interrupted.
+        code: output.status.code().unwrap_or(INTERRUPTED),
     }
 }
 

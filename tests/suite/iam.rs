@@ -2,7 +2,7 @@
 //! versions, and a reader of the server's state that is neither.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use lexlogs::bundle::Bundle;
 use lexlogs::spec::Request;
 
-use crate::support::{folder, real, without_aws, write_program};
+use crate::support::{folder, real, root, without_aws};
 
 /// A version of the AWS CLI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,87 +23,59 @@ pub(crate) enum Cli {
 
 pub(crate) const CLIS: [Cli; 2] = [Cli::V1, Cli::V2];
 
-/// A moto server of one account, and a reader of its state.
+/// A moto server of one account with a voice of its own, and an `aws` of each
+/// version: see `tests/real/iam_server.py` and `tests/real/aws_server.py`.
 pub(crate) struct Iam {
     server: Child,
-    reader: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
     endpoint: String,
+    clis: Vec<Child>,
     /// Holds a folder for each CLI, with an `aws` in it.
     programs: tempfile::TempDir,
 }
 
 impl Iam {
     pub(crate) fn start(account: &str) -> Self {
-        let mut server = Command::new(real("venv/bin/moto_server"));
-        without_aws(&mut server);
+        let mut server = python(&real("venv/bin/python"), "iam_server.py");
         server
-            .args(["-H", "127.0.0.1", "-p", "0"])
-            .env("MOTO_ACCOUNT_ID", account);
-        let mut server = server
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut log = BufReader::new(server.stderr.take().unwrap());
-        let mut line = String::new();
-        let endpoint = loop {
-            line.clear();
-            assert_ne!(
-                log.read_line(&mut line).unwrap(),
-                0,
-                "moto_server did not start"
-            );
-            if let Some((_, address)) = line.trim_end().split_once("Running on ") {
-                break address.to_owned();
-            }
-        };
-        // It logs every request; what is not read would stop it.
-        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
-
-        let mut reader = Command::new(real("venv/bin/python"));
-        without_aws(&mut reader);
-        reader
-            .arg(crate::support::root().join("tests/real/iam_state.py"))
-            .arg(&endpoint);
-        reader
+            .env("MOTO_ACCOUNT_ID", account)
             .env("AWS_ACCESS_KEY_ID", "test")
-            .env("AWS_SECRET_ACCESS_KEY", "test");
-        let mut reader = reader
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (questions, answers) = (
-            reader.stdin.take().unwrap(),
-            BufReader::new(reader.stdout.take().unwrap()),
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            // It logs every request.
+            .stderr(Stdio::null())
+            .stdin(Stdio::piped());
+        let mut server = server.spawn().unwrap();
+        let (questions, mut answers) = (
+            server.stdin.take().unwrap(),
+            BufReader::new(server.stdout.take().unwrap()),
         );
-
         let programs = folder();
-        for (name, program) in [
-            (
-                "V1",
-                format!("exec '{}' \"$@\"", real("venv/bin/aws").display()),
-            ),
-            // 2.9.19 does not know AWS_ENDPOINT_URL and would ask AWS itself.
-            (
-                "V2",
-                "exec /usr/bin/aws --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"".to_owned(),
-            ),
-        ] {
-            std::fs::create_dir(programs.path().join(name)).unwrap();
-            write_program(
-                &programs.path().join(name).join("aws"),
-                &format!("#!/bin/sh\n{program}\n"),
-            );
+        let pythons = [real("venv/bin/python"), PathBuf::from("/usr/bin/python3")];
+        let mut clis: Vec<Child> = std::iter::zip(CLIS, pythons)
+            .map(|(cli, program)| {
+                let place = programs.path().join(format!("{cli:?}"));
+                std::fs::create_dir(&place).unwrap();
+                std::fs::copy(real("stub/aws-client"), place.join("aws")).unwrap();
+                let mut server = python(&program, "aws_server.py");
+                server.arg(place).spawn().unwrap()
+            })
+            .collect();
+        for cli in &mut clis {
+            let mut line = String::new();
+            let mut answers = BufReader::new(cli.stdout.take().unwrap());
+            answers.read_line(&mut line).unwrap();
+            assert_eq!(line, "ready\n", "tests/real/aws_server.py did not start");
         }
+        let mut line = String::new();
+        answers.read_line(&mut line).unwrap();
+        let endpoint = serde_json::from_str(&line).expect("tests/real/iam_server.py did not start");
         Self {
             server,
-            reader,
             questions,
             answers,
             endpoint,
+            clis,
             programs,
         }
     }
@@ -125,7 +97,7 @@ impl Iam {
             .to_vec()
     }
 
-    /// Asks the reader; see `tests/real/iam_state.py`.
+    /// Asks the server; see `tests/real/iam_server.py`.
     pub(crate) fn ask(&mut self, question: &str) -> Value {
         writeln!(self.questions, "{question}").unwrap();
         let mut answer = String::new();
@@ -133,11 +105,87 @@ impl Iam {
         serde_json::from_str(&answer)
             .unwrap_or_else(|error| panic!("{question}: {error}: {answer}"))
     }
+
+    /// Calls IAM as somebody else would, by boto3.
+    pub(crate) fn call(&mut self, method: &str, arguments: &Value) -> Value {
+        self.ask(&format!("call iam {method} {arguments}"))
+    }
+
+    /// Makes a role that trusts nobody's bots.
+    pub(crate) fn create_role(&mut self, name: &str) {
+        let trust = json!({ "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow",
+            "Principal": { "Service": "lambda.amazonaws.com" },
+            "Action": "sts:AssumeRole",
+        }] });
+        let trust = trust.to_string();
+        let arguments = json!({ "RoleName": name, "AssumeRolePolicyDocument": trust });
+        self.call("create_role", &arguments);
+    }
+
+    /// Makes the role that an `existing-role` request asks for.
+    pub(crate) fn create_bot_role(&mut self, name: &str) {
+        let trust = json!({ "Version": "2012-10-17", "Statement": {
+            "Sid": "Bot",
+            "Effect": "Allow",
+            "Principal": { "Service": ["lambda.amazonaws.com", "lexv2.amazonaws.com"] },
+            "Action": ["sts:AssumeRole"],
+        } });
+        let trust = trust.to_string();
+        let arguments = json!({ "RoleName": name, "AssumeRolePolicyDocument": trust });
+        self.call("create_role", &arguments);
+    }
+
+    /// Makes a policy that permits nothing of ours, and gives its ARN.
+    pub(crate) fn create_policy(&mut self, name: &str, path: &str) -> String {
+        let document = json!({ "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow",
+            "Action": "s3:GetObject",
+            "Resource": "arn:aws:s3:::somebody-elses/*",
+        }] });
+        let document = document.to_string();
+        let arguments = json!({ "PolicyName": name, "Path": path, "PolicyDocument": document });
+        let policy = self.call("create_policy", &arguments);
+        policy["Policy"]["Arn"].as_str().unwrap().to_owned()
+    }
+
+    /// The calls that a CLI was asked for since it was asked last, those that
+    /// went nowhere left out.
+    pub(crate) fn take_calls(&self, cli: Cli) -> Vec<Vec<String>> {
+        let path = self.aws(cli).join("calls");
+        let calls = std::fs::read_to_string(&path).unwrap_or_default();
+        std::fs::write(&path, "").unwrap();
+        let calls = calls.lines().map(|line| serde_json::from_str(line).unwrap());
+        calls.filter(|call: &Vec<String>| !goes_nowhere(call)).collect()
+    }
+
+    /// What is to happen to one call; `None` takes it back.
+    pub(crate) fn mishap(&self, cli: Cli, mishap: Option<&str>) {
+        let path = self.aws(cli).join("mishap");
+        match mishap {
+            Some(mishap) => std::fs::write(path, mishap).unwrap(),
+            None => drop(std::fs::remove_file(path)),
+        }
+    }
+}
+
+/// Whether a call asks the AWS CLI about itself alone.
+pub(crate) fn goes_nowhere(call: &[String]) -> bool {
+    ["configure", "--version"].contains(&call[0].as_str())
+}
+
+fn python(program: &Path, script: &str) -> Command {
+    let mut command = Command::new(program);
+    without_aws(&mut command);
+    command
+        .arg(root().join("tests/real").join(script))
+        .stdout(Stdio::piped());
+    command
 }
 
 impl Drop for Iam {
     fn drop(&mut self) {
-        for child in [&mut self.server, &mut self.reader] {
+        for child in self.clis.iter_mut().chain([&mut self.server]) {
             let _ = child.kill();
             let _ = child.wait();
         }
@@ -179,7 +227,7 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
             let arn = format!("arn:{partition}:iam::{account}:policy/{}", text(name));
             policies.insert(
                 arn,
-                json!({ "document": file(bundle, document), "tags": tags }),
+                json!({ "document": file(bundle, document), "versions": 1, "tags": tags }),
             );
         }
     }

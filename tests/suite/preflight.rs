@@ -142,7 +142,7 @@ fn a_call_that_cannot_be_printed_is_not_made() {
     aws.say_account(ACCOUNT);
     let folder = small_bundle();
     let nothing = "apply: nothing can be printed to the standard output.\nNothing was changed.";
-    let unseen = "Step 2 of 3 failed: create the policy LexConversationLogsCloudWatchLogsPolicy (it could not be printed, so it was not tried).";
+    let unseen = "failed: create the policy LexConversationLogsCloudWatchLogsPolicy (it could not be printed, so it was not tried).";
     // A full disk and a closed output from the start, and a disk that is full later.
     let later = "env --ignore-signal=XFSZ prlimit --fsize=560 \"$@\" apply.sh >out";
     for name in SHELLS {
@@ -191,14 +191,14 @@ fn variables_that_cmd_has_itself_change_nothing() {
         for value in ["0", "1", "5"] {
             let bridge = Bridge::start(move |call| {
                 let is_sts = call.argv[0] == "sts";
-                Reply {
-                    stdout: if is_sts {
-                        format!("{ACCOUNT}\r\n").into()
-                    } else {
-                        Vec::new()
-                    },
-                    stderr: Vec::new(),
-                    code: if works || is_sts { 0 } else { 254 },
+                if works || is_sts {
+                    crate::recording::answer(&call.argv, ACCOUNT, false).with_crlf()
+                } else {
+                    Reply {
+                        stdout: Vec::new(),
+                        stderr: Vec::new(),
+                        code: 254,
+                    }
                 }
             });
             let output = Cmd::new(folder.path(), "apply.cmd")
@@ -219,7 +219,13 @@ fn an_aws_that_is_a_bat_file_is_an_aws_cli() {
     use crate::wine::Cmd;
     let (folder, programs) = (small_bundle(), folder());
     let run = |last: &str| {
-        let text = format!("@if \"%1\"==\"sts\" echo {ACCOUNT}\r\n{last}\r\n");
+        let text = format!(
+            "@if \"%1\"==\"sts\" echo {ACCOUNT} arn\r\n\
+             @if \"%2\"==\"get-role\" echo (NoSuchEntity) 1>&2\r\n\
+             @if \"%2\"==\"get-role\" exit /b 254\r\n\
+             @if \"%2\"==\"get-policy\" echo (NoSuchEntity) 1>&2\r\n\
+             @if \"%2\"==\"get-policy\" exit /b 254\r\n{last}\r\n"
+        );
         std::fs::write(programs.path().join("aws.bat"), text).unwrap();
         Cmd::new(folder.path(), "apply.cmd")
             .extra_path(programs.path())

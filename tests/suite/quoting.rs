@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use lexlogs::dialect::{Dialect, cmd};
+use lexlogs::dialect::Dialect;
 
 use crate::bridge::{Bridge, Reply};
 use crate::recording::RecordingAws;
@@ -108,32 +108,4 @@ fn words_reach_a_program_unchanged_through_cmd() {
         }
         println!("cmd, {form:?}: {} words", good.len());
     }
-}
-
-#[test]
-#[ignore = "needs Wine: run tests/run"]
-fn lines_are_printed_unchanged_by_cmd() {
-    let alphabet: String = (' '..='~').collect();
-    let words = hostile_words(&mut fastrand::Rng::with_seed(13), &alphabet, 300);
-    let lines: Vec<String> = words
-        .into_iter()
-        .filter(|line| cmd::print(line).is_ok())
-        .collect();
-    let mut script = String::from("@echo off\r\n");
-    let mut expected = String::new();
-    for line in &lines {
-        // As in a transcript: indented, so that no line is `on` or `off`.
-        let line = format!("  {}.", line.trim_end());
-        script.push_str(&cmd::print(&line).unwrap());
-        script.push_str("\r\n");
-        expected.push_str(&line);
-        expected.push_str("\r\n");
-    }
-    let place = folder();
-    std::fs::write(place.path().join("lines.cmd"), script).unwrap();
-    let output = Cmd::new(place.path(), "lines.cmd").run();
-    for (printed, line) in output.stdout.lines().zip(expected.lines()) {
-        assert_eq!(printed, line);
-    }
-    assert_eq!(output.stdout, expected);
 }

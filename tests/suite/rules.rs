@@ -78,9 +78,15 @@ fn templates_read_only_variables_that_they_are_given() {
     let of_documents = variables::of_spec(request.spec());
     let documents = render::documents(request.spec(), templates).unwrap();
     let mut of_bundle = of_documents.clone();
-    variables::add_bundle(&mut of_bundle, &request, &documents, templates).unwrap();
+    let parameters = render::File::new("request.json", String::new());
+    variables::add_bundle(&mut of_bundle, &request, &documents, &parameters, templates).unwrap();
     let policies = request.spec().policies();
-    let of_wording = variables::of_wording(request.spec(), &plan.apply, &policies);
+    let items: Vec<_> = plan
+        .apply
+        .iter()
+        .map(|step| (step.subject, step.policy))
+        .collect();
+    let of_wording = variables::of_wording(request.spec(), "apply", &items, &policies);
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => &variables::of_next("", true),

@@ -38,11 +38,14 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// With the differences between the shells that are meant taken out: the
-    /// continuation character, the quotes and the script's name.
+    /// continuation character, the quotes around a backquote, and the script's name.
     pub(crate) fn in_one_form(self) -> Self {
         let one_form = |text: &str| {
+            // What holds a backquote stands in single quotes in a POSIX shell.
             text.replace(" ^\n", " \\\n")
-                .replace('"', "'")
+                .replace(r"'\''", "'")
+                .replace("--query '", "--query \"")
+                .replace("[@]'\n", "[@]\"\n")
                 .replace("sh apply.sh", "apply")
                 .replace("apply.cmd", "apply")
         };

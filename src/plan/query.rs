@@ -1,0 +1,220 @@
+//! The `JMESPath` expressions by which the AWS CLI itself compares what is there
+//! with the spec: the only comparison of JSON that every administrator's machine
+//! can make. They print what differs, a line each, in IAM's own words, and
+//! nothing where nothing does.
+//!
+//! They hold no `"`, `%` or `^`, which cmd.exe does not pass on, begin with
+//! nothing that a path begins with, since Git for Windows rewrites those, and
+//! have a blank or `=` after each `!`, which interactive shells take for their
+//! own before anything else.
+
+use crate::document::{Document, ManagedPolicy};
+use crate::policy;
+use crate::spec::Spec;
+use crate::spec::arn::PermissionsBoundary;
+
+/// The longest list of tags for one expression; a command line of cmd.exe ends
+/// at 8,191 characters.
+const LONGEST_TAGS: usize = 1500;
+
+/// The oldest version that is not the default, if there are five, which is as
+/// many as IAM keeps; else `None`.
+pub(super) const OLDEST_OF_FIVE: &str =
+    "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]";
+
+/// All versions but the default.
+pub(super) const OTHER_VERSIONS: &str = "Versions[?! IsDefaultVersion].[VersionId]";
+
+/// A text as a raw string of `JMESPath`, or, with letters outside ASCII, as a
+/// literal in which JSON escapes count.
+fn string(text: &str) -> String {
+    if text.is_ascii() {
+        format!("'{}'", text.replace('\'', r"\'"))
+    } else {
+        // Blanks in front would be lost.
+        let blanks = text.len() - text.trim_start_matches(' ').len();
+        let rest = crate::json::escaped(&text[blanks..]);
+        format!("`{}{rest}`", r"\u0020".repeat(blanks))
+    }
+}
+
+/// A list of texts.
+fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.into_iter().map(string).collect();
+    format!("[{}]", texts.join(","))
+}
+
+/// Prints each item that is not false; lists among them item by item.
+fn lines(items: &[String]) -> String {
+    format!("[{}][] | [?@].[@]", items.join(", "))
+}
+
+/// The role's path, as part of its ARN.
+pub(super) fn path(spec: &Spec) -> String {
+    let arn = string(&spec.role_arn());
+    lines(&[format!("Role.Arn!={arn} && join(' ',['Arn',Role.Arn])")])
+}
+
+/// The path of a role that was there before, if the spec names one.
+pub(super) fn existing_path(spec: &Spec) -> String {
+    if spec.role_path.is_some() {
+        path(spec)
+    } else {
+        lines(&["! Role.Arn && 'Arn'".into()])
+    }
+}
+
+/// The trust policy: the spec's Amazon Lex alone, on the spec's condition alone.
+pub(super) fn trust(spec: &Spec) -> String {
+    let condition = if spec.source_account {
+        let account = string(spec.account_id.as_str());
+        format!(
+            "Condition && keys(Condition)==['StringEquals'] && \
+             keys(Condition.StringEquals)==['aws:SourceAccount'] && \
+             values(Condition.StringEquals)[]==[{account}]"
+        )
+    } else {
+        "! Condition".to_owned()
+    };
+    let lex = string(spec.lex_version.service_principal());
+    let statement = format!(
+        "Effect=='Allow' && [Principal.Service][]==[{lex}] && keys(Principal)==['Service'] && {condition}"
+    );
+    document(
+        "Role.AssumeRolePolicyDocument",
+        &statement,
+        policy::actions(Document::TrustPolicy),
+    )
+}
+
+/// The trust policy of a role that was there before: it lets the spec's Amazon
+/// Lex in, whoever else and on whatever condition.
+pub(super) fn existing_trust(spec: &Spec) -> String {
+    let lex = spec.lex_version.service_principal();
+    lines(&[format!(
+        "! ([Role.AssumeRolePolicyDocument.Statement][] | [?Effect=='Allow' && \
+         contains([Principal.Service][],{}) && contains([Action][],'sts:AssumeRole')]) && \
+         'no statement lets {lex} assume the role'",
+        string(lex)
+    )])
+}
+
+/// The document of a managed policy's default version.
+pub(super) fn permissions(of: Document, spec: &Spec) -> String {
+    let resource = string(&policy::resource(of, spec));
+    let statement = format!("Effect=='Allow' && ! Condition && [Resource][]==[{resource}]");
+    document(
+        "PolicyVersion.Document",
+        &statement,
+        policy::actions(of),
+    )
+}
+
+/// Each statement that is not as wanted, or allows something else than these
+/// actions, and each action that none allows. IAM's grammar lets a statement
+/// with an Action have no `NotAction`, and likewise with the other elements.
+fn document(at: &str, statement: &str, actions: &[&str]) -> String {
+    let all = strings(actions.iter().copied());
+    let mut items = vec![
+        format!(
+            "{at}.Version!='{}' && join(' ',['Version',{at}.Version||'none'])",
+            policy::LANGUAGE_VERSION
+        ),
+        format!(
+            "[{at}.Statement][] | [?! ({statement} && [Action][] && \
+             ! ([Action][] | [?! contains({all},@)]))].join(' ',['Statement',to_string(@)])"
+        ),
+    ];
+    for action in actions {
+        items.push(format!(
+            "! contains([{at}.Statement][].[Action][][],'{action}') && 'Action {action} is missing'"
+        ));
+    }
+    lines(&items)
+}
+
+/// The permissions boundary of a role.
+pub(super) fn boundary(boundary: &PermissionsBoundary) -> String {
+    let arn = "Role.PermissionsBoundary.PermissionsBoundaryArn";
+    lines(&[format!(
+        "{arn}!={} && join(' ',['PermissionsBoundary',{arn}||'none'])",
+        string(boundary.as_str())
+    )])
+}
+
+/// The tags of a role or a policy, in as many expressions as it takes. Other
+/// tags than the spec's may be there too.
+pub(super) fn tags(of: &str, spec: &Spec) -> Vec<String> {
+    let mut queries = Vec::new();
+    let mut some: Vec<String> = Vec::new();
+    let mut flush = |some: &mut Vec<String>| {
+        if !some.is_empty() {
+            queries.push(lines(&[format!(
+                "! ({}) && join(' ',['Tags',to_string({of}.Tags)])",
+                some.join(" && ")
+            )]));
+            some.clear();
+        }
+    };
+    for (key, value) in spec.tags.iter() {
+        let tag = format!("{of}.Tags[?Key=={} && Value=={}]", string(key), string(value));
+        if some.iter().map(String::len).sum::<usize>() + tag.len() > LONGEST_TAGS {
+            flush(&mut some);
+        }
+        some.push(tag);
+    }
+    flush(&mut some);
+    queries
+}
+
+/// A policy of the same name under another path.
+pub(super) fn elsewhere(policy: &ManagedPolicy<'_>) -> String {
+    format!(
+        "Policies[?PolicyName=={} && Arn!={}].[join(' ',['Arn',Arn])]",
+        string(policy.name.as_str()),
+        string(&policy.arn)
+    )
+}
+
+/// A policy's ARN, if it is attached.
+pub(super) fn attached(policy: &ManagedPolicy<'_>) -> String {
+    format!(
+        "AttachedPolicies[?PolicyArn=={}].[PolicyArn]",
+        string(&policy.arn)
+    )
+}
+
+/// What else is attached to the role.
+pub(super) fn other_attachments(spec: &Spec) -> String {
+    let policies = spec.policies();
+    let ours = strings(policies.iter().map(|policy| policy.arn.as_str()));
+    format!("AttachedPolicies[?! contains({ours},PolicyArn)].[PolicyArn]")
+}
+
+/// Who else has a policy.
+pub(super) fn other_users(spec: &Spec) -> String {
+    format!(
+        "[PolicyRoles[?RoleName!={}].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]",
+        string(spec.role_name.as_str())
+    )
+}
+
+/// `absent`, if the log group is.
+pub(super) fn log_group(name: &str) -> String {
+    lines(&[format!(
+        "! (logGroups[?logGroupName=={}]) && 'absent'",
+        string(name)
+    )])
+}
+
+/// The Region of a bucket. S3 calls us-east-1 nothing, and eu-west-1 `EU` where
+/// the bucket was made so.
+pub(super) fn bucket_region(spec: &Spec) -> String {
+    let at = "LocationConstraint";
+    let other = match spec.region.as_str() {
+        "us-east-1" => at.to_owned(),
+        "eu-west-1" => format!("! contains(['eu-west-1','EU'],{at})"),
+        region => format!("{at}!='{region}'"),
+    };
+    lines(&[format!("{other} && join(' ',['Region',{at}||'us-east-1'])")])
+}

@@ -1,0 +1,79 @@
+#!/bin/sh
+# check.sh - says whether the AWS account {{ account_id }} is as this bundle makes it. It changes nothing.
+# Made by {{ generator }}. It looks at this, in this order:
+{%- for step in apply %}
+#   {{ step.number }}. {{ step.look_title }}
+{%- endfor %}
+# and at what the logs are written to.
+#
+#   sh check.sh              look
+#   sh check.sh --help       all options
+#
+# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
+# Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
+
+# --- Functions --------------------------------------------------------------
+
+usage() {
+    cat <<'USAGE'
+usage: sh check.sh [--dry-run] [--profile NAME] [--region NAME]
+  --dry-run          print every command, call nothing
+  --profile NAME     use this profile of the AWS CLI
+  --region NAME      send the calls to this Region's endpoints
+USAGE
+}
+
+# Looks at what logs are written to, which the caller may not be permitted to.
+look_target() {
+    aspect=$1
+    shift
+    call "$@"
+    if [ "$dry_run" = yes ]; then return; fi
+    case $code-$err in
+    0-*) ;;
+    *'(AccessDenied'* | *'(403)'*)
+        printf '%s\n' "$err" >&2
+        printf '  could not be looked at: it is not permitted, or another account has it\n'
+        found=unknown unseen=yes
+        return
+        ;;
+    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'*) out=absent ;;
+    *) failed ;;
+    esac
+    case $out in
+    '') found=same ;;
+    absent) found=absent ;;
+    *) differs ;;
+    esac
+}
+
+{% set script = "check" -%}
+{% include "parts/begin.sh" %}
+# --- Before anything is looked at -------------------------------------------
+
+switches=''
+options "$@"
+{% include "parts/looks.sh" -%}
+unseen=
+{% for target in targets %}
+subject {{ target.subject }} {{ target.title | bash_word }} none
+{% for look in target.looks -%}
+look_target {{ look.aspect }} {{ look.bash }}
+{% endfor -%}
+settle
+{% endfor %}
+# --- What that means --------------------------------------------------------
+
+if [ "$dry_run" = yes ]; then
+    printf '\nDry run: nothing was called.\n'
+    exit 0
+fi
+if [ -n "$unseen" ]; then
+    printf '\ncheck: warning: not everything that logs are written to could be looked at, as said above.\n' >&2
+fi
+if [ -n "$verdict" ]; then
+    printf '\nNot in place:\n%s' "$verdict"
+    exit 1
+fi
+printf '\nIn place, as this bundle makes it.\n'
+exit 0

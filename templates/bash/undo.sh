@@ -1,0 +1,149 @@
+#!/bin/sh
+# undo.sh - takes out what apply put into the AWS account {{ account_id }}, as receipt.txt beside it says, and nothing else.
+# Made by {{ generator }}. It does this, in this order, where apply did the opposite:
+{%- for step in undo %}
+#   {{ step.number }}. {{ step.undo_title }}
+{%- endfor %}
+#
+#   sh undo.sh --dry-run    print every command, change nothing
+#   sh undo.sh              look, ask, then do it
+#   sh undo.sh --help       all options
+#
+# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
+# Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+
+# --- Functions --------------------------------------------------------------
+
+usage() {
+    cat <<'USAGE'
+usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--region NAME]
+  --dry-run          print every command, change nothing, call nothing
+  --yes              do not ask
+  --without-receipt  take out what is exactly as this bundle makes it, whoever made it
+  --profile NAME     use this profile of the AWS CLI
+  --region NAME      send the calls to this Region's endpoints
+USAGE
+}
+
+# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case.
+decide() {
+    if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
+    found=$(state "$1") why='apply did not make it'
+    if [ "$without_receipt" = yes ]; then last=by-look; else last=$(made "$1"); fi
+    case $last in by-look | creating | unknown) why='it is not as this bundle makes it' ;; esac
+    case $last-$found-$taken in
+    *-absent-*)
+        if [ "$last" = created ]; then gone="$gone $1 "; fi
+        return
+        ;;
+    created-* | by-look-same-* | creating-same-* | unknown-same-*) ;;
+    *" $3 "* | *" $4 "*) ;;
+    *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
+    esac
+    taken="$taken $1 "
+}
+
+# Whether step $1 is taken out.
+is_taken() {
+    case $taken in *" $1 "*) return 0 ;; *) return 1 ;; esac
+}
+
+# Looks whether anybody else uses what is to go.
+look_for_users() {
+    number=$1 title=$2
+    shift 2
+    if ! is_taken "$number"; then return; fi
+    call "$@"
+    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
+    printf '%s\n' "$out" | sed 's/^/  in use: /'
+    used=yes
+}
+
+# Takes out what is to go; what is gone already is no fault.
+remove() {
+    if ! is_taken "$number"; then return; fi
+    call "$@"
+    if [ "$dry_run" = no ] && is_absent; then :; fi
+    outcome=removed
+}
+
+# Finds the versions of a policy that go before the policy itself can.
+find_versions() {
+    versions=
+    if ! is_taken "$number"; then return; fi
+    call "$@"
+    if [ "$dry_run" = yes ]; then versions=VERSION; elif ! is_absent; then versions=$out; fi
+}
+
+# Notes how a step ended.
+end_step() {
+    case $gone in *" $number "*) outcome=removed ;; esac
+    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$number: removed $resource"; fi
+    finish
+}
+
+{% set script = "undo" -%}
+{% include "parts/begin.sh" %}
+# --- Before anything is changed ---------------------------------------------
+
+switches='--yes --without-receipt'
+options "$@"
+if [ "$dry_run" = no ] && [ "$without_receipt" = no ]; then
+    if [ ! -f receipt.txt ]; then
+        refuse 'there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done.'
+    fi
+    case $(cat receipt.txt) in
+    *"bundle-digest: $digest"*) ;;
+    *) refuse 'receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done.' ;;
+    esac
+fi
+{% include "parts/looks.sh" %}
+# --- What is to go ----------------------------------------------------------
+
+taken='' gone='' used=''
+printf '\n'
+{% for step in apply -%}
+decide {{ step.number }} {{ step.look_title | bash_word }} {% if step.subject == "attachment" %}{% if existing_role %}none{% else %}1{% endif %} {{ step.number - 1 }}{% else %}none none{% endif %}
+{% endfor -%}
+{% for step in apply -%}
+{% for users in step.users -%}
+look_for_users {{ step.number }} {{ step.look_title | bash_word }} {{ users.bash }}
+{% endfor -%}
+{% endfor -%}
+if [ -n "$used" ]; then refuse 'somebody else uses what is to go, as said above. Take that out first.'; fi
+if [ -z "$taken$gone" ]; then
+    printf '\nDone: there is nothing to take out.\n'
+    exit 0
+fi
+{% for step in apply -%}
+if is_taken {{ step.number }}; then printf '  goes: %s\n' {{ step.look_title | bash_word }}; fi
+{% endfor -%}
+if [ "$dry_run" = no ] && [ "$yes" = no ] && [ -n "$taken" ]; then
+    if [ ! -t 0 ]; then refuse 'there is no terminal to ask at; use --yes.'; fi
+    printf 'Type yes to take it out: '
+    IFS= read -r answer || answer=
+    if [ "$answer" != yes ]; then refuse 'the answer was not yes.'; fi
+fi
+
+# --- The steps --------------------------------------------------------------
+
+if [ "$dry_run" = no ]; then begin_receipt; fi
+phase='Undo of step'
+{% for step in undo %}
+step {{ step.number }} {{ step.undo_title | bash_word }} {{ step.resource | bash_word }}
+{% if step.versions -%}
+find_versions {{ step.versions.list.bash }}
+for version in $versions; do
+    remove {{ step.versions.delete.bash | replace(from="\n", to="\n    ") }}
+done
+{% endif -%}
+remove {{ step.removal.bash }}
+end_step
+{% endfor %}
+if [ "$dry_run" = yes ]; then
+    printf '\nDry run: nothing was called and nothing was changed.\n'
+else
+    record 'result: undone'
+    printf '\nDone: what apply made is taken out. receipt.txt says what was done.\n'
+fi
+exit 0

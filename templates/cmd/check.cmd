@@ -1,0 +1,103 @@
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem check.cmd - says whether the AWS account {{ account_id }} is as this bundle makes it. It changes nothing.
+rem Made by {{ generator }}. It looks at this, in this order:
+{%- for step in apply %}
+rem   {{ step.number }}. {{ step.look_title }}
+{%- endfor %}
+rem and at what the logs are written to.
+rem
+rem   check.cmd              look
+rem   check.cmd --help       all options
+rem
+rem It needs cmd.exe and the AWS CLI, version 1 or 2.
+rem Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
+
+{% set script = "check" -%}
+{% set options = ["DRY_RUN"] -%}
+{% include "parts/begin.cmd" %}
+rem --- Before anything is looked at -------------------------------------------
+
+call .\functions begin
+{% include "parts/looks.cmd" -%}
+rem Each of these is looked at in its own Region.
+set "EXTRA=%PROFILE%"
+{% for target in targets %}
+call .\functions subject {{ target.subject }} {{ target.title | cmd_word }} none
+{% for look in target.looks -%}
+call :look_target {{ look.aspect }} {{ look.cmd }}
+{% endfor -%}
+call .\functions settle
+{% endfor -%}
+if not "%CODE%"=="0" goto end
+
+rem --- What that means --------------------------------------------------------
+
+if "%DRY_RUN%"=="yes" goto dry_run_done
+if defined UNSEEN echo.>&2
+if defined UNSEEN echo check: warning: not everything that logs are written to could be looked at, as said above.>&2
+echo.
+if exist "%WORK%\verdict.txt" goto not_in_place
+echo In place, as this bundle makes it.
+goto end
+
+:not_in_place
+echo Not in place:
+type "%WORK%\verdict.txt"
+set "CODE=1"
+goto end
+
+:dry_run_done
+echo.
+echo Dry run: nothing was called.
+goto end
+
+{% include "parts/end.cmd" -%}
+:usage
+if not "%CODE%"=="0" goto usage_error
+call :help
+goto end
+:usage_error
+call :help 1>&2
+goto end
+
+rem --- Subroutines ------------------------------------------------------------
+
+:help
+echo usage: check.cmd [--dry-run] [--profile NAME] [--region NAME]
+echo   --dry-run          print every command, call nothing
+echo   --profile NAME     use this profile of the AWS CLI
+echo   --region NAME      send the calls to this Region's endpoints
+exit /b 0
+
+rem Looks at what logs are written to, which the caller may not be permitted to.
+:look_target
+call .\functions run %*
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" exit /b 0
+if "%RC%"=="0" goto target_seen
+for %%E in ("(AccessDenied" "(403)") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 goto target_unseen
+)
+for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 goto target_absent
+)
+call .\functions failed
+exit /b 0
+:target_unseen
+type "%WORK%\err.txt" 1>&2
+echo   could not be looked at: it is not permitted, or another account has it
+set "UNSEEN=yes"
+exit /b 0
+:target_seen
+set "FOUND=same"
+if not defined OUT exit /b 0
+if "%OUT%"=="absent" goto target_absent
+set "ASPECT=target"
+call .\functions differs
+exit /b 0
+:target_absent
+set "FOUND=absent"
+exit /b 0

@@ -1,0 +1,198 @@
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem undo.cmd - takes out what apply put into the AWS account {{ account_id }}, as receipt.txt beside it says, and nothing else.
+rem Made by {{ generator }}. It does this, in this order, where apply did the opposite:
+{%- for step in undo %}
+rem   {{ step.number }}. {{ step.undo_title }}
+{%- endfor %}
+rem
+rem   undo.cmd --dry-run    print every command, change nothing
+rem   undo.cmd              look, ask, then do it
+rem   undo.cmd --help       all options
+rem
+rem It needs cmd.exe and the AWS CLI, version 1 or 2.
+rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+
+{% set script = "undo" -%}
+{% set options = ["DRY_RUN", "YES", "WITHOUT_RECEIPT"] -%}
+{% include "parts/begin.cmd" %}
+rem --- Before anything is changed ---------------------------------------------
+
+if "%DRY_RUN%"=="yes" goto receipt_read
+call .\functions read_receipt
+if "%WITHOUT_RECEIPT%"=="yes" goto receipt_read
+if not exist receipt.txt goto no_receipt
+if not defined KNOWN goto other_receipt
+:receipt_read
+
+call .\functions begin
+{% include "parts/looks.cmd" -%}
+if not "%CODE%"=="0" goto end
+
+rem --- What is to go ----------------------------------------------------------
+
+echo.
+{% for step in apply -%}
+call :decide {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" %}{% if existing_role %}none{% else %}1{% endif %} {{ step.number - 1 }}{% else %}none none{% endif %}
+{% endfor -%}
+{% for step in apply -%}
+{% for users in step.users -%}
+set "NUMBER={{ step.number }}"
+set "TITLE={{ step.look_title }}"
+call :look_for_users {{ users.cmd }}
+{% endfor -%}
+{% endfor -%}
+if not "%CODE%"=="0" goto end
+if defined USED call .\functions refuse "somebody else uses what is to go, as said above. Take that out first."
+if not "%CODE%"=="0" goto end
+if not defined TAKEN if not defined GONE goto nothing
+{% for step in apply -%}
+if defined TAKEN_{{ step.number }} echo   goes: {{ step.look_title }}
+{% endfor -%}
+if "%DRY_RUN%"=="yes" goto steps
+if "%YES%"=="yes" goto steps
+if not defined TAKEN goto steps
+rem timeout.exe takes no input but a keyboard's.
+if not exist "%SystemRoot%\System32\timeout.exe" goto ask
+"%SystemRoot%\System32\timeout.exe" /t 0 >nul 2>nul
+if errorlevel 1 goto no_terminal
+:ask
+set "ANSWER="
+set /p "ANSWER=Type yes to take it out: "
+if not defined ANSWER goto no_terminal
+if not "%ANSWER:"=%"=="yes" call .\functions refuse "the answer was not yes."
+if not "%CODE%"=="0" goto end
+
+rem --- The steps --------------------------------------------------------------
+
+:steps
+if "%DRY_RUN%"=="no" call .\functions begin_receipt
+set "PHASE=Undo of step"
+{% for step in undo %}
+call .\functions step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}
+{% if step.versions -%}
+call :find_versions {{ step.versions.list.cmd }}
+for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions read_version& call :remove_version_{{ step.number }}
+{% endif -%}
+call :remove {{ step.removal.cmd }}
+call :end_step
+{% endfor %}
+if not "%CODE%"=="0" goto end
+echo.
+if "%DRY_RUN%"=="yes" goto dry_run_done
+call .\functions record "result: undone"
+if not "%CODE%"=="0" goto end
+echo Done: what apply made is taken out. receipt.txt says what was done.
+goto end
+
+:dry_run_done
+echo Dry run: nothing was called and nothing was changed.
+goto end
+
+:nothing
+echo.
+echo Done: there is nothing to take out.
+goto end
+
+:no_receipt
+call .\functions refuse "there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done."
+goto end
+
+:other_receipt
+call .\functions refuse "receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done."
+goto end
+
+:no_terminal
+call .\functions refuse "there is no terminal to ask at; use --yes."
+goto end
+
+{% include "parts/end.cmd" -%}
+:usage
+if not "%CODE%"=="0" goto usage_error
+call :help
+goto end
+:usage_error
+call :help 1>&2
+goto end
+
+rem --- Subroutines ------------------------------------------------------------
+
+:help
+echo usage: undo.cmd [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--region NAME]
+echo   --dry-run          print every command, change nothing, call nothing
+echo   --yes              do not ask
+echo   --without-receipt  take out what is exactly as this bundle makes it, whoever made it
+echo   --profile NAME     use this profile of the AWS CLI
+echo   --region NAME      send the calls to this Region's endpoints
+exit /b 0
+
+rem Decides whether step %1 is taken out, which is titled %2; with the result of step %3 or %4 it goes in any case.
+:decide
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" goto take
+call set "FOUND=%%STATE_%~1%%"
+call set "MADE=%%MADE_step-%~1%%"
+if "%WITHOUT_RECEIPT%"=="yes" set "MADE=by-look"
+set "WHY=apply did not make it"
+for %%M in (by-look creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
+if not "%FOUND%"=="absent" goto decide_there
+if "%MADE%"=="created" set "GONE=yes"& set "GONE_%~1=yes"
+exit /b 0
+:decide_there
+if "%MADE%"=="created" goto take
+for %%M in (by-look creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
+if defined TAKEN_%~3 goto take
+if defined TAKEN_%~4 goto take
+echo   stays: %~2: %WHY%
+exit /b 0
+:take
+set "TAKEN=yes"
+set "TAKEN_%~1=yes"
+exit /b 0
+
+rem Looks whether anybody else uses what is to go.
+:look_for_users
+if not "%CODE%"=="0" exit /b 0
+if not defined TAKEN_%NUMBER% exit /b 0
+call .\functions run %*
+if "%DRY_RUN%"=="yes" exit /b 0
+call .\functions is_absent
+if not "%CODE%"=="0" exit /b 0
+if not defined OUT exit /b 0
+set "USED=yes"
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
+exit /b 0
+
+rem Takes out what is to go; what is gone already is no fault.
+:remove
+if not "%CODE%"=="0" exit /b 0
+if not defined TAKEN_%NUMBER% exit /b 0
+call .\functions run %*
+set "OUTCOME=removed"
+if "%DRY_RUN%"=="yes" exit /b 0
+call .\functions is_absent
+exit /b 0
+
+rem Finds the versions of a policy that go before the policy itself can.
+:find_versions
+type nul >"%WORK%\versions.txt"
+if not "%CODE%"=="0" exit /b 0
+if not defined TAKEN_%NUMBER% exit /b 0
+call .\functions run %*
+if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
+if "%DRY_RUN%"=="yes" exit /b 0
+call .\functions is_absent
+if not "%CODE%"=="0" exit /b 0
+if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
+exit /b 0
+{% for step in apply %}{% if step.versions -%}
+:remove_version_{{ step.number }}
+call :remove {{ step.versions.delete.cmd }}
+exit /b 0
+{% endif %}{% endfor %}
+rem Notes how a step ended.
+:end_step
+if defined GONE_%NUMBER% set "OUTCOME=removed"
+if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions record "step-%NUMBER%: removed %RESOURCE%"
+call .\functions finish
+exit /b 0

@@ -1,0 +1,21 @@
+{% if unix_paths -%}
+# Git for Windows must not take these for paths of its own.
+export MSYS2_ARG_CONV_EXCL={{ unix_paths | bash_word }}
+{% endif -%}
+sign_in {{ identify.bash }}
+
+# --- What is there ----------------------------------------------------------
+{% if existing_role %}
+subject role {{ existing_role_look.title | bash_word }} none
+{% for look in existing_role_look.looks -%}
+look {{ look.aspect }} {{ look.bash }}
+{% endfor -%}
+settle
+{% endif -%}
+{% for step in apply %}
+subject {{ step.number }} {{ step.look_title | bash_word }} {% if step.subject == "attachment" and not existing_role %}1{% else %}none{% endif %}
+{% for look in step.looks -%}
+look {{ look.aspect }} {{ look.bash }}
+{% endfor -%}
+settle
+{% endfor -%}

@@ -1,0 +1,141 @@
+"""moto's server of IAM, STS, CloudWatch Logs and S3 for the tests, with what they ask of it: to see and set its state by
+boto3, not by the AWS CLI that is under test, and to fail at a given request in a way that moto itself never does.
+
+Prints its address, then reads a command a line and answers a line of JSON:
+  reset                     forget everything
+  region NAME               look at the partition of that Region from now on
+  state                     all roles, policies, attachments, tags
+  save NAME / restore NAME  keep what IAM holds, and bring it back
+  fault NUMBER CODE         answer that request, counted from now, with that error
+  unfault                   take the fault back; says whether it was given
+  call SERVICE METHOD JSON  a call of boto3
+"""
+
+import copy
+import json
+import os
+import sys
+import threading
+import urllib.request
+
+import boto3
+import botocore.config
+from moto.backends import get_backend
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+STATUS = {"AccessDenied": 403, "Throttling": 400, "ExpiredToken": 403}
+MESSAGE = {
+    "AccessDenied": "User: arn:aws:sts::111122223333:user/moto is not authorized to perform it",
+    "Throttling": "Rate exceeded",
+    "ExpiredToken": "The security token included in the request is expired",
+}
+
+
+class Faults:
+    """Passes requests on to moto, but for the one that is to fail."""
+
+    def __init__(self, app):
+        self.app, self.lock = app, threading.Lock()
+        self.left, self.code, self.given = 0, None, False
+
+    def arm(self, number, code):
+        with self.lock:
+            self.left, self.code, self.given = number, code, False
+
+    def __call__(self, environ, start_response):
+        with self.lock:
+            self.left -= 1
+            code = self.code if self.left == 0 else None
+            self.given = self.given or code is not None
+        if code is None:
+            return self.app(environ, start_response)
+        start_response(f"{STATUS[code]} Fault", [("Content-Type", "text/xml")])
+        body = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{MESSAGE[code]}</Message></Error></ErrorResponse>"
+        return [body.encode()]
+
+
+def tags(items):
+    return {tag["Key"]: tag["Value"] for tag in items}
+
+
+def state(iam):
+    roles, policies = {}, {}
+    for role in iam.list_roles()["Roles"]:
+        name = role["RoleName"]
+        role = iam.get_role(RoleName=name)["Role"]
+        attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+        roles[name] = {
+            "path": role["Path"],
+            "trust": role["AssumeRolePolicyDocument"],
+            "boundary": role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", ""),
+            "tags": tags(iam.list_role_tags(RoleName=name)["Tags"]),
+            "attached": sorted(policy["PolicyArn"] for policy in attached),
+        }
+    for policy in iam.list_policies(Scope="Local")["Policies"]:
+        arn = policy["Arn"]
+        versions = iam.list_policy_versions(PolicyArn=arn)["Versions"]
+        document = iam.get_policy_version(PolicyArn=arn, VersionId=policy["DefaultVersionId"])
+        policies[arn] = {
+            "document": document["PolicyVersion"]["Document"],
+            "versions": len(versions),
+            "tags": tags(iam.list_policy_tags(PolicyArn=arn)["Tags"]),
+        }
+    return {"roles": roles, "policies": policies}
+
+
+def backends():
+    for service in ["iam", "logs", "s3"]:
+        for account, regions in get_backend(service).items():
+            for region, backend in regions.items():
+                yield (service, account, region), backend
+
+
+def main():
+    faults = Faults(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, faults, threaded=True)
+    endpoint = f"http://127.0.0.1:{server.port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(json.dumps(endpoint), flush=True)
+
+    saved = {}
+    region = "us-east-1"
+    clients = {}
+
+    def client(service):
+        if (service, region) not in clients:
+            config = botocore.config.Config(retries={"max_attempts": 0})
+            clients[service, region] = boto3.client(service, endpoint_url=endpoint, region_name=region, config=config)
+        return clients[service, region]
+
+    for line in sys.stdin:
+        command, _, argument = line.strip().partition(" ")
+        answer = {}
+        if command == "reset":
+            urllib.request.urlopen(urllib.request.Request(endpoint + "/moto-api/reset", method="POST")).read()
+        elif command == "region":
+            region = argument
+        elif command == "state":
+            answer = state(client("iam"))
+        elif command == "save":
+            saved[argument] = {key: copy.deepcopy(backend.__dict__) for key, backend in backends()}
+        elif command == "restore":
+            for key, backend in backends():
+                backend.__dict__.clear()
+                backend.__dict__.update(copy.deepcopy(saved[argument][key]))
+        elif command == "fault":
+            number, code = argument.split()
+            faults.arm(int(number), code)
+        elif command == "unfault":
+            answer = faults.given
+            faults.arm(0, None)
+        elif command == "call":
+            service, method, arguments = argument.split(" ", 2)
+            answer = getattr(client(service), method)(**json.loads(arguments))
+        else:
+            raise SystemExit("no such command: " + command)
+        print(json.dumps(answer, default=str), flush=True)
+    os._exit(0)
+
+
+main()
