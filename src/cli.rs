@@ -17,6 +17,19 @@ pub enum Invocation {
     Bundle(Arguments),
     /// `lexlogs render`: the same files in a folder.
     Render(Arguments),
+    /// `lexlogs receipt`: what a receipt says of a bundle.
+    Receipt(ReceiptArguments),
+}
+
+/// The arguments of `lexlogs receipt`.
+#[derive(Debug)]
+pub struct ReceiptArguments {
+    /// The bundle, a zip or a folder.
+    pub bundle: PathBuf,
+    /// The receipt.
+    pub receipt: PathBuf,
+    /// Whether to print the result as JSON.
+    pub json: bool,
 }
 
 /// The arguments of a command that makes a bundle.
@@ -45,7 +58,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     match matches.subcommand() {
         Some(("bundle", matches)) => Ok(Invocation::Bundle(arguments_of(matches))),
         Some(("render", matches)) => Ok(Invocation::Render(arguments_of(matches))),
-        // clap asks for one of the two itself.
+        Some(("receipt", matches)) => Ok(Invocation::Receipt(ReceiptArguments {
+            bundle: path_of(matches, "bundle"),
+            receipt: path_of(matches, "receipt"),
+            json: matches.get_flag("json"),
+        })),
+        // clap asks for one of them itself.
         _ => Err(command().error(
             clap::error::ErrorKind::MissingSubcommand,
             "no command was given",
@@ -72,6 +90,38 @@ pub fn command() -> Command {
                 .about("Writes the same files into a folder, unpacked")
                 .defer(render),
         )
+        .subcommand(
+            Command::new("receipt")
+                .about("Says whether a receipt is of this bundle, and whether all steps were done")
+                .defer(receipt),
+        )
+}
+
+fn receipt(command: Command) -> Command {
+    let path = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name)
+            .value_name(value)
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(help)
+    };
+    command
+        .arg(path("bundle", "BUNDLE", "The bundle: the zip, or its folder"))
+        .arg(path("receipt", "RECEIPT", "The receipt.txt that the administrator sent back"))
+        .arg(json())
+        .after_help("Exit codes: 0 it is, and they were; 1 it is not, or they were not; 2 bad input; 3 reading failed.")
+}
+
+/// An argument that clap does not let pass without.
+fn path_of(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches.get_one(name).cloned().unwrap_or_default()
+}
+
+fn json() -> Arg {
+    Arg::new("json")
+        .long("json")
+        .action(ArgAction::SetTrue)
+        .help("Print the result as JSON")
 }
 
 fn bundle(command: Command) -> Command {
@@ -114,12 +164,7 @@ fn making(command: Command) -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Replace what is there and differs"),
         )
-        .arg(
-            Arg::new("json")
-                .long("json")
-                .action(ArgAction::SetTrue)
-                .help("Print the result as JSON"),
-        )
+        .arg(json())
 }
 
 /// The flag of a parameter.

@@ -1,5 +1,7 @@
 //! The commands: the pipeline from the command line to the report.
 
+mod receipt;
+
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
@@ -17,6 +19,26 @@ use crate::render::{self, RenderError};
 use crate::spec::Request;
 use crate::templates::{TemplateError, Templates};
 
+/// How a command that was done ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// As it should.
+    Well,
+    /// A check found a difference.
+    Differently,
+}
+
+impl Ended {
+    /// The exit code that tells a program.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Well => 0,
+            Self::Differently => 1,
+        }
+    }
+}
+
 /// Does what the command line asks for: the result goes to `stdout`, what is
 /// said beside it to `stderr`.
 ///
@@ -26,16 +48,26 @@ pub fn run(
     invocation: &Invocation,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<(), Error> {
-    let (Invocation::Bundle(arguments) | Invocation::Render(arguments)) = invocation;
+) -> Result<Ended, Error> {
+    match invocation {
+        Invocation::Bundle(arguments) => make(arguments, write_zip, stdout, stderr),
+        Invocation::Render(arguments) => make(arguments, write_folder, stdout, stderr),
+        Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
+    }
+}
+
+/// Makes a bundle, and has it written.
+fn make(
+    arguments: &Arguments,
+    write: fn(&Bundle, &Arguments) -> Result<Written, Error>,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Ended, Error> {
     let request = read_request(arguments)?;
     let templates = Templates::built_in()?;
     let bundle = Bundle::new(&request, templates)?;
 
-    let written = match invocation {
-        Invocation::Bundle(_) => write_zip(&bundle, arguments)?,
-        Invocation::Render(_) => write_folder(&bundle, arguments)?,
-    };
+    let written = write(&bundle, arguments)?;
     let report = if arguments.json {
         as_json(&written, &request)?
     } else {
@@ -45,10 +77,13 @@ pub fn run(
     // beside the result may go unheard.
     let printed = stdout.write_all(report.result.as_bytes());
     let _ = stderr.write_all(report.said.as_bytes());
-    printed.map_err(|source| Error::Print {
-        path: written.path,
-        source,
-    })
+    match printed {
+        Ok(()) => Ok(Ended::Well),
+        Err(source) => Err(Error::Print {
+            path: Some(written.path),
+            source,
+        }),
+    }
 }
 
 /// What the program prints: its result, and what it says beside it.
@@ -180,6 +215,13 @@ struct Written {
 pub enum Error {
     /// The input has faults.
     Input(Faults),
+    /// A file is not what it was given for.
+    NotOne {
+        /// Which.
+        path: PathBuf,
+        /// Why not, as a sentence.
+        why: String,
+    },
     /// A file could not be read.
     Read {
         /// Which.
@@ -193,10 +235,10 @@ pub enum Error {
     Zip(zip::result::ZipError),
     /// The output could not be written.
     Output(OutputError),
-    /// All was written, but the result could not be printed.
+    /// The result could not be printed.
     Print {
-        /// What was written.
-        path: String,
+        /// What was written all the same, if anything was to be.
+        path: Option<String>,
         /// The system's words.
         source: io::Error,
     },
@@ -208,7 +250,7 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) => 2,
+            Self::Input(_) | Self::NotOne { .. } => 2,
             // That a bundle cannot be made of good input is no fault of the input.
             Self::Read { .. }
             | Self::Render(_)
@@ -223,15 +265,16 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(faults) => write!(f, "{faults}"),
+            Self::NotOne { path, why } => write!(f, "{}: {why}", path.display()),
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Render(error) => write!(f, "{error}"),
             Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
             Self::Output(error) => write!(f, "{error}"),
             Self::Print { path, source } => {
-                write!(
-                    f,
-                    "{path} was written, but the result cannot be printed: {source}"
-                )
+                if let Some(path) = path {
+                    write!(f, "{path} was written, but ")?;
+                }
+                write!(f, "the result cannot be printed: {source}")
             }
         }
     }

@@ -14,6 +14,8 @@
 //! 5. [`bundle`]: the files become a reproducible zip;
 //! 6. [`output`]: whatever is written appears whole or not at all.
 //!
+//! What comes back from the administrator is read by [`receipt`].
+//!
 //! [`commands`] runs this line for each command of the program.
 
 pub mod bundle;
@@ -28,6 +30,7 @@ pub mod output;
 pub mod parameters;
 pub mod plan;
 pub mod policy;
+pub mod receipt;
 pub mod render;
 pub mod spec;
 pub mod templates;

@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     };
     let (mut stdout, mut stderr) = (std::io::stdout().lock(), std::io::stderr().lock());
     match lexlogs::commands::run(&invocation, &mut stdout, &mut stderr) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(ended) => ExitCode::from(ended.exit_code()),
         Err(error) => {
             // In one piece; and where nobody listens, the exit code still tells.
             let _ = stderr.write_all(format!("lexlogs: {error}\n").as_bytes());

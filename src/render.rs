@@ -18,7 +18,7 @@ pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
 /// The files of every bundle that have a template of their own, with its name
 /// and the shell that they are for, if they are for one.
-const TEMPLATED: [(&str, &str, Option<Dialect>); 9] = [
+const TEMPLATED: [(&str, &str, Option<Dialect>); 10] = [
     ("README.md", "docs/README.md", None),
     ("apply.cmd", "cmd/apply.cmd", Some(Dialect::Cmd)),
     ("apply.sh", "bash/apply.sh", Some(Dialect::Bash)),
@@ -34,12 +34,13 @@ const TEMPLATED: [(&str, &str, Option<Dialect>); 9] = [
         "bash/functions.sh",
         Some(Dialect::Bash),
     ),
+    ("show.cmd", "cmd/show.cmd", Some(Dialect::Cmd)),
     ("undo.cmd", "cmd/undo.cmd", Some(Dialect::Cmd)),
     ("undo.sh", "bash/undo.sh", Some(Dialect::Bash)),
 ];
 
 /// The name of the parameters' file in the bundle.
-const REQUEST: &str = "request.json";
+pub const REQUEST: &str = "request.json";
 
 /// Whether [`files`] gives a file of that name beside the documents.
 #[must_use]

@@ -149,6 +149,12 @@ impl Request {
         &self.remarks
     }
 
+    /// The account that it is for.
+    #[must_use]
+    pub fn account_id(&self) -> &str {
+        self.spec.account_id.as_str()
+    }
+
     /// The name of the bundle: its top folder, and its zip's name without
     /// `.zip`.
     #[must_use]

@@ -1,12 +1,50 @@
-//! What an older bundle holds, so far as it takes to say how a new one differs.
+//! What a bundle that is there holds.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read};
+use std::path::Path;
 
 use super::Bundle;
 
-/// More than this is not read from an older file: no bundle is near it.
+/// More bytes than this are not read: no bundle is near it.
 const MOST: u64 = 16 << 20;
+
+/// The files of a bundle, a zip or a folder, by their names.
+///
+/// # Errors
+/// If it cannot be read, or is neither.
+pub fn files(path: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    if !path.is_dir() {
+        let zip = read(path)?;
+        return entries(&zip).ok_or_else(|| io::Error::other("it is not a lexlogs bundle"));
+    }
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if let Ok(name) = entry.file_name().into_string()
+            && super::is_file_name(&name)
+        {
+            files.insert(name, read(&entry.path())?);
+        }
+    }
+    Ok(files)
+}
+
+/// A file that is no larger than a bundle can be.
+///
+/// # Errors
+/// If it cannot be read, or is larger.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        return Err(io::Error::other(format!(
+            "it is larger than {MOST} bytes, which no file of a bundle is"
+        )));
+    }
+    Ok(bytes)
+}
 
 /// How the zip that is there differs from this bundle, a line for each file.
 #[must_use]

@@ -9,6 +9,7 @@ use crate::dialect::{Dialect, Unquotable};
 use crate::document::{Document, ManagedPolicy};
 use crate::parameters::Kind;
 use crate::plan::{Command, Look, Plan, Premise, Step, Subject, Update, Versions};
+use crate::receipt;
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::{Request, Spec, Value};
@@ -310,7 +311,7 @@ pub fn add_bundle(
     context.insert("parameters", &parameters);
 
     let files = documents.iter().chain([request_file]);
-    let digest = digest(files.map(|file| (file.name, file.sha256.as_str())));
+    let digest = receipt::digest(files.map(|file| (file.name, file.sha256.as_str())));
     context.insert("digest", &digest);
     context.insert("unix_paths", &unix_paths(spec));
     context.insert("identify", &CommandView::compact(&plan.identify)?);
@@ -373,18 +374,6 @@ fn add_steps(
     let targets: Result<Vec<_>, _> = plan.targets.iter().map(view).collect();
     context.insert("targets", &targets?);
     Ok(())
-}
-
-/// What a receipt knows the bundle by: the SHA-256 of those lines of
-/// `SHA256SUMS` that say what is put in place, the documents and the request.
-#[must_use]
-pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut lines: Vec<String> = files
-        .into_iter()
-        .map(|(name, sha256)| format!("{sha256}  {name}\n"))
-        .collect();
-    lines.sort_unstable_by(|a, b| a[64..].cmp(&b[64..]));
-    super::sha256(lines.concat().as_bytes())
 }
 
 /// What begins like a path of Unix, of which Git for Windows makes one of

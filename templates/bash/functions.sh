@@ -123,15 +123,17 @@ call() {
     show "$@" || stop 'the command could not be printed, so it was not run'
     out='' err='' code=0
     if [ "$dry_run" = yes ]; then return; fi
-    "$@" </dev/null >"$work/out" 2>"$work/err" || code=$?
+    # What the shell itself says of a call that was killed is not the AWS CLI's.
+    { out=$("$@" </dev/null 2>"$work/err") || code=$?; } 2>/dev/null
     # The AWS CLI of Windows ends its lines with CR LF, in other shells of Windows too.
-    out=$(tr -d '\r' <"$work/out")
+    out=$(printf '%s\n' "$out" | tr -d '\r')
     err=$(cat "$work/err")
     if [ "$code" = 0 ] && [ -n "$err" ]; then printf '%s\n' "$err" >&2; fi
 }
 
 # Stops with what the last call said.
 failed() {
+    if [ -z "$err" ]; then stop "exit code $code of the AWS CLI, which said nothing"; fi
     printf '%s\n' "$err" >&2
     stop "exit code $code of the AWS CLI, whose words are above"
 }
@@ -165,7 +167,7 @@ sign_in() {
     call "$@"
     if [ "$dry_run" = yes ]; then return; fi
     if [ "$code" != 0 ]; then
-        printf '%s\n' "$err" >&2
+        if [ -n "$err" ]; then printf '%s\n' "$err" >&2; fi
         refuse 'the AWS CLI has no working credentials; its own words are above. Sign in, or use --profile.'
     fi
     tab=$(printf '\t')

@@ -6,18 +6,9 @@ set "FUNCTION=%~1"
 set "FIRST=%~2"
 set "SECOND=%~3"
 set "THIRD=%~4"
-set COMMAND=
-:next_argument
-shift /1
-if "%~1"=="" goto %FUNCTION%
-if not "%~1"=="aws" goto next_argument
-set COMMAND=aws
-:next_word
-shift /1
-set WORD=%1
-if not defined WORD goto %FUNCTION%
-set COMMAND=%COMMAND% %1
-goto next_word
+set ALL=%*
+set COMMAND=%ALL:*aws =aws %
+goto %FUNCTION%
 
 rem --- Ends -------------------------------------------------------------------
 
@@ -86,28 +77,11 @@ goto refuse
 
 rem --- Calls of the AWS CLI ---------------------------------------------------
 
-rem Prints a command as it would be typed, an option a line.
-:show
-set SHOWN=   
-:show_word
-set WORD=%1
-set "WORD=%WORD:"=%"
-if not "%WORD:~0,2%"=="--" goto show_add
-echo %SHOWN% ^^
-set SHOWN=       
-:show_add
-set SHOWN=%SHOWN% %1
-shift /1
-set WORD=%1
-if defined WORD goto show_word
-echo %SHOWN%
-exit /b 0
-
 rem Prints a command, then runs it: its exit code is in RC, the first line of what it printed in OUT; what it printed and
 rem said is in files, for to a terminal the AWS CLI would page.
 :run
 if not "%CODE%"=="0" exit /b 0
-call :show %COMMAND%%EXTRA%
+call .\show %COMMAND%%EXTRA%
 set "RC=0"
 if "%DRY_RUN%"=="yes" exit /b 0
 call %COMMAND%%EXTRA% <nul >"%WORK%\out.txt" 2>"%WORK%\err.txt"
@@ -122,6 +96,7 @@ rem Stops with what the last call said.
 if not "%CODE%"=="0" exit /b 0
 type "%WORK%\err.txt" 1>&2
 set "WHY=exit code %RC% of the AWS CLI, whose words are above"
+for %%F in ("%WORK%\err.txt") do if "%%~zF"=="0" set "WHY=exit code %RC% of the AWS CLI, which said nothing"
 goto stop
 
 rem Whether the last call failed because what it named is not there: nothing but this error means that.

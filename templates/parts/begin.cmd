@@ -21,6 +21,7 @@ rem The documents and the subroutines are beside this script; those tell what th
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
 if not exist functions.cmd goto no_functions
+if not exist show.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 

@@ -149,6 +149,19 @@ impl Iam {
         policy["Policy"]["Arn"].as_str().unwrap().to_owned()
     }
 
+    /// Makes another version of a policy, which permits nothing of ours.
+    pub(crate) fn create_version(&mut self, arn: &str, bucket: &str, default: bool) {
+        let document = json!({ "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow",
+            "Action": "s3:GetObject",
+            "Resource": format!("arn:aws:s3:::somebody-elses-{bucket}/*"),
+        }] });
+        let document = document.to_string();
+        let arguments =
+            json!({ "PolicyArn": arn, "PolicyDocument": document, "SetAsDefault": default });
+        self.call("create_policy_version", &arguments);
+    }
+
     /// The calls that a CLI was asked for since it was asked last, those that
     /// went nowhere left out.
     pub(crate) fn take_calls(&self, cli: Cli) -> Vec<Vec<String>> {

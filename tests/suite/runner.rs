@@ -38,7 +38,8 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// With the differences between the shells that are meant taken out: the
-    /// continuation character, the quotes around a backquote, and the script's name.
+    /// continuation character, the quotes around a backquote, the code of a program that was
+    /// killed, and the script's name.
     pub(crate) fn in_one_form(self) -> Self {
         let one_form = |text: &str| {
             // What holds a backquote stands in single quotes in a POSIX shell.
@@ -46,6 +47,7 @@ impl Outcome {
                 .replace(r"'\''", "'")
                 .replace("--query '", "--query \"")
                 .replace("[@]'\n", "[@]\"\n")
+                .replace("exit code -1073741510", "exit code 137")
                 .replace("sh apply.sh", "apply")
                 .replace("apply.cmd", "apply")
         };
@@ -84,6 +86,9 @@ impl Runner {
                     "zsh",
                     "sed",
                     "cat",
+                    "mktemp",
+                    "rm",
+                    "tr",
                     "sha256sum",
                 ]);
                 let has_aws = aws.join("aws").exists();

@@ -1,0 +1,67 @@
+//! `lexlogs receipt`: what came back from the administrator.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{Ended, Error};
+use crate::bundle::read;
+use crate::cli::ReceiptArguments;
+use crate::config::Config;
+use crate::document::Document;
+use crate::receipt::{self, Verdict};
+use crate::render::{REQUEST, RenderError, sha256};
+use crate::spec::Request;
+
+/// Compares a receipt with a bundle.
+///
+/// # Errors
+/// If one of them cannot be read, or is not one.
+pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let ReceiptArguments {
+        bundle,
+        receipt,
+        json,
+    } = arguments;
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Read { path, source }
+    };
+    let files = read::files(bundle).map_err(unreadable(bundle))?;
+    let Some(request) = files.get(REQUEST) else {
+        return Err(Error::NotOne {
+            path: bundle.clone(),
+            why: format!("it is not a bundle: there is no {REQUEST} in it"),
+        });
+    };
+    let config = Config::parse(Path::new(REQUEST), request);
+    let request = Request::new(&config.parameters, config.faults)?;
+    let digests: Vec<(&str, String)> = files
+        .iter()
+        .filter(|(name, _)| {
+            let documents = Document::ALL.map(Document::file_name);
+            *name == REQUEST || documents.contains(&name.as_str())
+        })
+        .map(|(name, bytes)| (name.as_str(), sha256(bytes)))
+        .collect();
+    let digest = receipt::digest(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
+
+    let bytes = read::read(receipt).map_err(unreadable(receipt))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let verdict = Verdict::new(&text, &request, &digest).map_err(|why| Error::NotOne {
+        path: receipt.clone(),
+        why: format!("it is not a receipt: {why}"),
+    })?;
+    let report = if *json {
+        crate::json::to_text(&verdict).map_err(RenderError::Json)?
+    } else {
+        verdict.to_string()
+    };
+    stdout
+        .write_all(report.as_bytes())
+        .map_err(|source| Error::Print { path: None, source })?;
+    Ok(if verdict.belongs && verdict.done {
+        Ended::Well
+    } else {
+        Ended::Differently
+    })
+}
