@@ -238,8 +238,8 @@ fn role(spec: &Spec) -> Step {
         look(Aspect::Path, &query::path(spec)),
         look(Aspect::Trust, &query::trust(spec)),
     ];
-    let document = on_role("update-assume-role-policy", spec)
-        .file("--policy-document", Document::TrustPolicy);
+    let document =
+        on_role("update-assume-role-policy", spec).file("--policy-document", Document::TrustPolicy);
     let mut updates = vec![update(Aspect::Trust, document)];
     if let Some(boundary) = &spec.permissions_boundary {
         looks.push(look(Aspect::Boundary, &query::boundary(boundary)));
@@ -263,7 +263,9 @@ fn role(spec: &Spec) -> Step {
         policy: None,
         resource: spec.role_arn(),
         command: create_role(spec),
-        wait: Some(Command::waiting("iam", "role-exists").option("--role-name", spec.role_name.as_str())),
+        wait: Some(
+            Command::waiting("iam", "role-exists").option("--role-name", spec.role_name.as_str()),
+        ),
         looks,
         updates,
         removal: Removal {
@@ -336,7 +338,9 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
         looks,
         updates,
         removal: Removal {
-            users: vec![on_policy("list-entities-for-policy", policy).text(&query::other_users(spec))],
+            users: vec![
+                on_policy("list-entities-for-policy", policy).text(&query::other_users(spec)),
+            ],
             versions: Some(Versions {
                 list: on_policy("list-policy-versions", policy).text(query::OTHER_VERSIONS),
                 delete: version("delete-policy-version"),

@@ -42,7 +42,10 @@ pub enum NoReceipt {
 impl fmt::Display for NoReceipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => write!(f, "it has no line `receipt: {FORMAT}`, with which one begins"),
+            Self::Empty => write!(
+                f,
+                "it has no line `receipt: {FORMAT}`, with which one begins"
+            ),
             Self::Format(format) => write!(
                 f,
                 "it is of the format `{format}`; this lexlogs reads {FORMAT}"
@@ -227,7 +230,10 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.belongs {
-            return writeln!(f, "the receipt is not of this bundle: no run in it has its digest");
+            return writeln!(
+                f,
+                "the receipt is not of this bundle: no run in it has its digest"
+            );
         }
         let Self {
             time, caller, cli, ..
@@ -266,9 +272,15 @@ mod tests {
 
     #[test]
     fn a_state_is_of_the_resource_that_the_step_has() {
-        assert_eq!(State::read("created a on b", "a on b"), Some(State::Created));
+        assert_eq!(
+            State::read("created a on b", "a on b"),
+            Some(State::Created)
+        );
         assert_eq!(State::read("created a", "b"), None);
-        assert_eq!(State::read("already there a", "a"), Some(State::AlreadyThere));
+        assert_eq!(
+            State::read("already there a", "a"),
+            Some(State::AlreadyThere)
+        );
         assert_eq!(State::read("crea", "a"), None);
     }
 }

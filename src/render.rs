@@ -24,16 +24,8 @@ const TEMPLATED: [(&str, &str, Option<Dialect>); 10] = [
     ("apply.sh", "bash/apply.sh", Some(Dialect::Bash)),
     ("check.cmd", "cmd/check.cmd", Some(Dialect::Cmd)),
     ("check.sh", "bash/check.sh", Some(Dialect::Bash)),
-    (
-        "functions.cmd",
-        "cmd/functions.cmd",
-        Some(Dialect::Cmd),
-    ),
-    (
-        "functions.sh",
-        "bash/functions.sh",
-        Some(Dialect::Bash),
-    ),
+    ("functions.cmd", "cmd/functions.cmd", Some(Dialect::Cmd)),
+    ("functions.sh", "bash/functions.sh", Some(Dialect::Bash)),
     ("show.cmd", "cmd/show.cmd", Some(Dialect::Cmd)),
     ("undo.cmd", "cmd/undo.cmd", Some(Dialect::Cmd)),
     ("undo.sh", "bash/undo.sh", Some(Dialect::Bash)),

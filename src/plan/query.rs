@@ -103,11 +103,7 @@ pub(super) fn existing_trust(spec: &Spec) -> String {
 pub(super) fn permissions(of: Document, spec: &Spec) -> String {
     let resource = string(&policy::resource(of, spec));
     let statement = format!("Effect=='Allow' && ! Condition && [Resource][]==[{resource}]");
-    document(
-        "PolicyVersion.Document",
-        &statement,
-        policy::actions(of),
-    )
+    document("PolicyVersion.Document", &statement, policy::actions(of))
 }
 
 /// Each statement that is not as wanted, or allows something else than these
@@ -157,7 +153,11 @@ pub(super) fn tags(of: &str, spec: &Spec) -> Vec<String> {
         }
     };
     for (key, value) in spec.tags.iter() {
-        let tag = format!("{of}.Tags[?Key=={} && Value=={}]", string(key), string(value));
+        let tag = format!(
+            "{of}.Tags[?Key=={} && Value=={}]",
+            string(key),
+            string(value)
+        );
         if some.iter().map(String::len).sum::<usize>() + tag.len() > LONGEST_TAGS {
             flush(&mut some);
         }

@@ -224,7 +224,11 @@ impl<'a> StepView<'a> {
             looks: looks?,
             updates: updates?,
             users: users?,
-            versions: removal.versions.as_ref().map(VersionsView::new).transpose()?,
+            versions: removal
+                .versions
+                .as_ref()
+                .map(VersionsView::new)
+                .transpose()?,
             removal: CommandView::compact(&removal.command)?,
         })
     }
@@ -345,7 +349,10 @@ fn add_steps(
         if text.lines().count() == items.len() {
             Ok(text)
         } else {
-            let message = format!("wording/steps.txt gives no line for each of {} items", items.len());
+            let message = format!(
+                "wording/steps.txt gives no line for each of {} items",
+                items.len()
+            );
             Err(TemplateError { message })
         }
     };
@@ -357,7 +364,9 @@ fn add_steps(
     let titles = std::iter::zip(apply.lines(), std::iter::zip(look.lines(), undo.lines()));
     let views: Result<Vec<StepView<'_>>, Unquotable> = std::iter::zip(&plan.apply, titles)
         .enumerate()
-        .map(|(index, (step, (title, (look, undo))))| StepView::new(index, step, [title, look, undo]))
+        .map(|(index, (step, (title, (look, undo))))| {
+            StepView::new(index, step, [title, look, undo])
+        })
         .collect();
     let mut views = views?;
     context.insert("apply", &views);
@@ -366,9 +375,7 @@ fn add_steps(
 
     let premise_words = words("look", &premises)?;
     let mut titles = premise_words.lines();
-    let mut view = |premise: &Premise| {
-        PremiseView::new(premise, titles.next().unwrap_or_default())
-    };
+    let mut view = |premise: &Premise| PremiseView::new(premise, titles.next().unwrap_or_default());
     let existing_role = plan.existing_role.as_ref().map(&mut view).transpose()?;
     context.insert("existing_role_look", &existing_role);
     let targets: Result<Vec<_>, _> = plan.targets.iter().map(view).collect();
@@ -380,7 +387,10 @@ fn add_steps(
 /// Windows unless it is told not to.
 fn unix_paths(spec: &Spec) -> String {
     let path = spec.role_path.as_ref().map(RolePath::as_str);
-    let group = spec.text_logs.as_ref().map(|logs| logs.log_group_name.as_str());
+    let group = spec
+        .text_logs
+        .as_ref()
+        .map(|logs| logs.log_group_name.as_str());
     let paths: Vec<&str> = [path, group]
         .into_iter()
         .flatten()

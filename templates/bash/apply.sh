@@ -12,6 +12,9 @@
 # It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2. What it did is in receipt.txt then.
 # Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
 
+# (Queries hold backquotes, which are JMESPath's.)
+# shellcheck shell=sh source=functions.sh disable=SC2016
+
 # --- Functions --------------------------------------------------------------
 
 usage() {

@@ -12,6 +12,9 @@
 # It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
 # Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
 
+# (Queries hold backquotes, which are JMESPath's.)
+# shellcheck shell=sh source=functions.sh disable=SC2016
+
 # --- Functions --------------------------------------------------------------
 
 usage() {

@@ -12,6 +12,9 @@
 # It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
 # Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
 
+# (Queries hold backquotes, which are JMESPath's.)
+# shellcheck shell=sh source=functions.sh disable=SC2016
+
 # --- Functions --------------------------------------------------------------
 
 usage() {

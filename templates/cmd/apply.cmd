@@ -77,16 +77,6 @@ echo Dry run: nothing was called and nothing was changed.
 goto end
 
 {% include "parts/end.cmd" -%}
-:usage
-if not "%CODE%"=="0" goto usage_error
-call :help
-goto end
-:usage_error
-call :help 1>&2
-goto end
-
-rem --- Subroutines ------------------------------------------------------------
-
 :help
 echo usage: apply.cmd [--dry-run] [--update] [--skip-checksums] [--profile NAME] [--region NAME]
 echo   --dry-run          print every command, change nothing, call nothing

@@ -53,16 +53,6 @@ echo Dry run: nothing was called.
 goto end
 
 {% include "parts/end.cmd" -%}
-:usage
-if not "%CODE%"=="0" goto usage_error
-call :help
-goto end
-:usage_error
-call :help 1>&2
-goto end
-
-rem --- Subroutines ------------------------------------------------------------
-
 :help
 echo usage: check.cmd [--dry-run] [--profile NAME] [--region NAME]
 echo   --dry-run          print every command, call nothing

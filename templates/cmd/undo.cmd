@@ -60,7 +60,8 @@ if errorlevel 1 goto no_terminal
 set "ANSWER="
 set /p "ANSWER=Type yes to take it out: "
 if not defined ANSWER goto no_terminal
-if not "%ANSWER:"=%"=="yes" call .\functions refuse "the answer was not yes."
+set "ANSWER=%ANSWER:"=%"
+if not "%ANSWER%"=="yes" call .\functions refuse "the answer was not yes."
 if not "%CODE%"=="0" goto end
 
 rem --- The steps --------------------------------------------------------------
@@ -68,7 +69,7 @@ rem --- The steps --------------------------------------------------------------
 :steps
 if "%DRY_RUN%"=="no" call .\functions begin_receipt
 set "PHASE=Undo of step"
-{% for step in undo %}
+{% for step in undo -%}
 call .\functions step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}
 {% if step.versions -%}
 call :find_versions {{ step.versions.list.cmd }}
@@ -107,16 +108,6 @@ call .\functions refuse "there is no terminal to ask at; use --yes."
 goto end
 
 {% include "parts/end.cmd" -%}
-:usage
-if not "%CODE%"=="0" goto usage_error
-call :help
-goto end
-:usage_error
-call :help 1>&2
-goto end
-
-rem --- Subroutines ------------------------------------------------------------
-
 :help
 echo usage: undo.cmd [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--region NAME]
 echo   --dry-run          print every command, change nothing, call nothing

@@ -1,12 +1,18 @@
+:usage
+call :help
+goto end
+
 :option_nameless
+call :help 1>&2
 call .\functions refuse "%~1 needs a name."
-goto usage
+goto end
 
 :option_unknown
+call :help 1>&2
 echo {{ script }}: there is no option "%~1".>&2
 echo Nothing was changed.>&2
 set "CODE=2"
-goto usage
+goto end
 
 :no_folder
 echo {{ script }}: the folder of this script cannot be entered.>&2
@@ -32,4 +38,6 @@ endlocal
 :leave
 popd
 exit /b %CODE%
+
+rem --- Subroutines ------------------------------------------------------------
 

@@ -6,8 +6,9 @@ Usage: aws_server.py FOLDER. The folder holds:
   socket    what this listens at
   calls     the arguments of every call, a line of JSON each; empty it to count anew
   mishap    if it is there, what happens to one call: its number, then
-            `before` or `after` (killed, before it is done or when it is), or `refused` (nobody answers), or `prefix` (the
-            messages look like those of AWS CLI 2.34 and later)
+            `before` or `after` (killed, before it is done or when it is), or `refused` (nobody answers), or `full` (the disk
+            under the caller's receipt.txt is full from then on; what was there is receipt.kept), or `prefix` (the messages
+            look like those of AWS CLI 2.34 and later)
 """
 
 import gc
@@ -117,6 +118,10 @@ def answer(connection):
         connection.sendall(killed + struct.pack("<II", 0, 0))
         return
     os.chdir(cwd)
+    if kind == "full":
+        if os.path.exists("receipt.txt"):
+            os.rename("receipt.txt", "receipt.kept")
+        os.symlink("/dev/full", "receipt.txt")
     # Where this AWS CLI has put the way to its own files.
     environment.append("AWS_DATA_PATH=" + os.environ.get("AWS_DATA_PATH", ""))
     os.environ.clear()

@@ -75,7 +75,7 @@ const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "another trust document",
         make: |iam| set_trust(iam, &json!([trust(&json!("lex.amazonaws.com"))])),
-        said: r#"  different: Statement {"Effect":"Allow","Principal":{"Service":"lex.amazonaws.com"},"Action":"sts:AssumeRole"}"#,
+        said: r#"  different: Statement {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"lex.amazonaws.com"}}"#,
         then: Then::Updated,
     },
     Difference {
@@ -84,7 +84,7 @@ const DIFFERENCES: &[Difference] = &[
             let others = trust(&json!("lambda.amazonaws.com"));
             set_trust(iam, &json!([trust(&json!("lexv2.amazonaws.com")), others]));
         },
-        said: r#"  different: Statement {"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}"#,
+        said: r#"  different: Statement {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"}}"#,
         then: Then::Updated,
     },
     Difference {
@@ -99,26 +99,40 @@ const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "an extra principal in the trust document",
-        make: |iam| set_trust(iam, &json!([trust(&json!(["lexv2.amazonaws.com", "ec2.amazonaws.com"]))])),
+        make: |iam| {
+            set_trust(
+                iam,
+                &json!([trust(&json!(["lexv2.amazonaws.com", "ec2.amazonaws.com"]))]),
+            )
+        },
         said: "  different: Statement ",
         then: Then::Updated,
     },
     Difference {
         name: "an extra statement in a policy",
         make: |iam| set_policy(iam, &json!([ours(), statement(&json!("s3:*"), "*")])),
-        said: r#"  different: Statement {"Effect":"Allow","Action":"s3:*","Resource":"*"}"#,
+        said: r#"  different: Statement {"Action":"s3:*","Effect":"Allow","Resource":"*"}"#,
         then: Then::Updated,
     },
     Difference {
         name: "another resource in a policy",
-        make: |iam| set_policy(iam, &json!([statement(&ours()["Action"], &GROUP.replace(":*", ""))])),
+        make: |iam| {
+            set_policy(
+                iam,
+                &json!([statement(&ours()["Action"], &GROUP.replace(":*", ""))]),
+            )
+        },
         said: "log-group:/lex/bot\"}",
         then: Then::Updated,
     },
     Difference {
         name: "an extra action in a policy",
         make: |iam| {
-            let actions = json!(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DeleteLogStream"]);
+            let actions = json!([
+                "logs:CreateLogStream",
+                "logs:PutLogEvents",
+                "logs:DeleteLogStream"
+            ]);
             set_policy(iam, &json!([statement(&actions, GROUP)]));
         },
         said: "\"logs:DeleteLogStream\"",
@@ -126,7 +140,12 @@ const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "a missing action in a policy",
-        make: |iam| set_policy(iam, &json!([statement(&json!("logs:CreateLogStream"), GROUP)])),
+        make: |iam| {
+            set_policy(
+                iam,
+                &json!([statement(&json!("logs:CreateLogStream"), GROUP)]),
+            )
+        },
         said: "  different: Action logs:PutLogEvents is missing\n",
         then: Then::Updated,
     },
@@ -137,7 +156,7 @@ const DIFFERENCES: &[Difference] = &[
             denial["Effect"] = json!("Deny");
             set_policy(iam, &json!([ours(), denial]));
         },
-        said: "  different: Statement {\"Effect\":\"Deny\"",
+        said: "\"Effect\":\"Deny\"",
         then: Then::Updated,
     },
     Difference {
@@ -163,7 +182,10 @@ const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "no boundary",
         make: |iam| {
-            iam.call("delete_role_permissions_boundary", &json!({ "RoleName": ROLE }));
+            iam.call(
+                "delete_role_permissions_boundary",
+                &json!({ "RoleName": ROLE }),
+            );
         },
         said: "  different: PermissionsBoundary none\n",
         then: Then::Updated,
@@ -180,7 +202,10 @@ const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "a missing tag of a policy",
         make: |iam| {
-            iam.call("untag_policy", &json!({ "PolicyArn": TEXT, "TagKeys": ["CostCenter"] }));
+            iam.call(
+                "untag_policy",
+                &json!({ "PolicyArn": TEXT, "TagKeys": ["CostCenter"] }),
+            );
         },
         said: r#"  different: Tags [{"Key":"Gr\u00f6\u00dfe","Value":"½ Liter"}]"#,
         then: Then::Updated,
@@ -204,7 +229,10 @@ const DIFFERENCES: &[Difference] = &[
         name: "a foreign policy attached",
         make: |iam| {
             let arn = iam.create_policy("SomebodyElses", "/");
-            iam.call("attach_role_policy", &json!({ "RoleName": ROLE, "PolicyArn": arn }));
+            iam.call(
+                "attach_role_policy",
+                &json!({ "RoleName": ROLE, "PolicyArn": arn }),
+            );
         },
         said: "",
         then: Then::Nothing,
@@ -228,7 +256,10 @@ const DIFFERENCES: &[Difference] = &[
         name: "the role under another path",
         make: |iam| {
             for policy in [TEXT, &TEXT.replace("CloudWatchLogs", "S3")] {
-                iam.call("detach_role_policy", &json!({ "RoleName": ROLE, "PolicyArn": policy }));
+                iam.call(
+                    "detach_role_policy",
+                    &json!({ "RoleName": ROLE, "PolicyArn": policy }),
+                );
             }
             iam.call("delete_role", &json!({ "RoleName": ROLE }));
             iam.create_role(ROLE);
@@ -290,15 +321,26 @@ fn each_difference(runner: Runner) {
     };
     assert_eq!(run("apply", &[]).code, 0);
     let checked = run("check", &[]);
-    assert_eq!((checked.code, checked.stderr.as_str()), (0, ""), "{checked:?}");
-    assert!(checked.stdout.ends_with("\nIn place, as this bundle makes it.\n"));
+    assert_eq!(
+        (checked.code, checked.stderr.as_str()),
+        (0, ""),
+        "{checked:?}"
+    );
+    assert!(
+        checked
+            .stdout
+            .ends_with("\nIn place, as this bundle makes it.\n")
+    );
     let good = iam.ask("state");
     iam.ask("save good");
 
-    for Difference {
-        name, make, said, then,
-    } in DIFFERENCES
-    {
+    for (index, difference) in DIFFERENCES.iter().enumerate() {
+        let Difference {
+            name,
+            make,
+            said,
+            then,
+        } = difference;
         let case = format!("{name}, {runner:?}");
         iam.ask("restore good");
         make(&mut iam);
@@ -310,6 +352,10 @@ fn each_difference(runner: Runner) {
         assert!(text.contains(said), "{case}: {checked:?}");
         assert_eq!(iam.ask("state"), made, "{case}: check changes nothing");
 
+        // What takes longest is done for every third with cmd.exe.
+        if matches!(runner, Runner::CmdExe) && index % 3 != 0 {
+            continue;
+        }
         let applied = run("apply", &[]);
         let expected = i32::from(matches!(then, Then::Updated | Then::Refused));
         assert_eq!(applied.code, expected, "{case}: {applied:?}");
@@ -382,11 +428,15 @@ fn check_looks_at_what_logs_are_written_to() {
         assert_eq!(outcome.code, 1, "{outcome:?}");
         let list = "\nNot in place:\n  absent: the log group /lex/bot\n  different: the bucket audio-logs\n";
         assert!(outcome.stdout.ends_with(list), "{outcome:?}");
-        assert!(outcome.stdout.contains("  different: Region eu-west-1\n"), "{outcome:?}");
+        assert!(
+            outcome.stdout.contains("  different: Region eu-west-1\n"),
+            "{outcome:?}"
+        );
 
         iam.ask(r#"call s3 delete_bucket {"Bucket": "audio-logs"}"#);
         let outcome = run("check");
-        let list = "\nNot in place:\n  absent: the log group /lex/bot\n  absent: the bucket audio-logs\n";
+        let list =
+            "\nNot in place:\n  absent: the log group /lex/bot\n  absent: the bucket audio-logs\n";
         assert!(outcome.stdout.ends_with(list), "{outcome:?}");
 
         // Who may not look is told so, and nothing is made of it.
@@ -396,7 +446,10 @@ fn check_looks_at_what_logs_are_written_to() {
             let outcome = run("check");
             assert_eq!(iam.ask("unfault"), true);
             assert_eq!(outcome.code, 0, "{outcome:?}");
-            assert!(outcome.stdout.contains("  could not be looked at: "), "{outcome:?}");
+            assert!(
+                outcome.stdout.contains("  could not be looked at: "),
+                "{outcome:?}"
+            );
             assert!(outcome.stderr.contains("check: warning: "), "{outcome:?}");
         }
         // Anything else is no answer.
@@ -431,7 +484,12 @@ fn a_role_that_must_be_there_is_looked_at_and_never_changed() {
         let empty = iam.ask("state");
         let outcome = run("apply", &["--update"]);
         assert_eq!(outcome.code, 2, "{outcome:?}");
-        assert!(outcome.stderr.contains("the role SupportBotRole is not there"), "{outcome:?}");
+        assert!(
+            outcome
+                .stderr
+                .contains("the role SupportBotRole is not there"),
+            "{outcome:?}"
+        );
         assert_eq!(iam.ask("state"), empty);
 
         iam.create_role("SupportBotRole");

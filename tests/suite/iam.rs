@@ -168,8 +168,12 @@ impl Iam {
         let path = self.aws(cli).join("calls");
         let calls = std::fs::read_to_string(&path).unwrap_or_default();
         std::fs::write(&path, "").unwrap();
-        let calls = calls.lines().map(|line| serde_json::from_str(line).unwrap());
-        calls.filter(|call: &Vec<String>| !goes_nowhere(call)).collect()
+        let calls = calls
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        calls
+            .filter(|call: &Vec<String>| !goes_nowhere(call))
+            .collect()
     }
 
     /// What is to happen to one call; `None` takes it back.

@@ -1,12 +1,12 @@
 //! Every command of the README is run, and its table and listing are true.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lexlogs::parameters::{DefaultValue, PARAMETERS};
 
-use crate::recording::RecordingAws;
-use crate::runner::bash;
+use crate::iam::{Cli, Iam};
+use crate::runner::{Runner, bash};
 use crate::support::{folder, lexlogs, names, output_of, root, text};
 
 /// The README's blocks of one language, in order.
@@ -46,7 +46,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (5, 1, 2, 1)
+        (6, 1, 2, 1)
     );
 }
 
@@ -82,8 +82,8 @@ fn the_requesters_commands_make_bundles() {
             made,
             "the same account, Region and role"
         );
-        bash(&sh[4], place, programs, &[]);
-        assert_eq!(names(&place.join("bundle")).len(), 9);
+        bash(&sh[5], place, programs, &[]);
+        assert_eq!(names(&place.join("bundle")).len(), 16);
     });
 }
 
@@ -107,47 +107,63 @@ fn the_listing_is_what_is_in_the_bundle() {
     });
 }
 
-#[test]
-fn the_administrators_commands_run() {
-    let aws = RecordingAws::new();
-    aws.say_account("111122223333");
-    let bundle = root().join("examples/text-and-audio/bundle");
-    bash(&blocks("sh")[3], &bundle, aws.path(), &[]);
-    assert_eq!(aws.take_calls().len(), 6);
+/// An account with what the README's logs are written to.
+fn account() -> Iam {
+    let mut iam = Iam::start("111122223333");
+    iam.ask(r#"call logs create_log_group {"logGroupName": "/lex/support-bot"}"#);
+    iam.ask(r#"call s3 create_bucket {"Bucket": "support-bot-audio-logs"}"#);
+    iam
+}
+
+/// The README's bundle, unpacked into a folder of its own in a place where its
+/// zip is too.
+fn unpacked(place: &Path) -> PathBuf {
+    let config = root().join("examples/text-and-audio/lexlogs.toml");
+    let config = config.to_str().unwrap();
+    for arguments in [
+        ["bundle", config, "-o", "."],
+        ["render", config, "-o", "bundle"],
+    ] {
+        assert!(lexlogs(place, &arguments).status.success());
+    }
+    place.join("bundle")
 }
 
 #[test]
-#[ignore = "needs Wine: run tests/run"]
-fn the_administrators_commands_run_on_windows() {
-    use crate::wine::{Aws, Cmd};
+#[ignore = "needs the AWS CLI and IAM server: run tests/run"]
+fn the_administrators_commands_run_and_the_requester_reads_the_receipt() {
+    let iam = account();
     let place = folder();
-    for file in fs::read_dir(root().join("examples/text-and-audio/bundle")).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), place.path().join(file.file_name())).unwrap();
-    }
+    let bundle = unpacked(place.path());
+    let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
+    bash(&blocks("sh")[3], &bundle, &aws, &settings);
+    let programs = folder();
+    let program = env!("CARGO_BIN_EXE_lexlogs");
+    std::os::unix::fs::symlink(program, programs.path().join("lexlogs")).unwrap();
+    fs::copy(bundle.join("receipt.txt"), place.path().join("receipt.txt")).unwrap();
+    let printed = bash(&blocks("sh")[4], place.path(), programs.path(), &[]);
+    assert!(
+        printed.stdout.ends_with("all 5 steps are done\n"),
+        "{printed:?}"
+    );
+}
+
+#[test]
+#[ignore = "needs the AWS CLI, IAM server and Wine: run tests/run"]
+fn the_administrators_commands_run_on_windows() {
+    let iam = account();
+    let place = folder();
+    let bundle = unpacked(place.path());
     for line in blocks("bat")[0].lines() {
-        let mut words = line.split(' ');
-        let (script, arguments) = (words.next().unwrap(), words.collect::<Vec<_>>());
-        let bridge = crate::bridge::Bridge::start(|call| crate::bridge::Reply {
-            stdout: if call.argv[0] == "sts" {
-                b"111122223333\r\n".to_vec()
-            } else {
-                Vec::new()
-            },
-            stderr: Vec::new(),
-            code: 0,
-        });
-        let output = Cmd::new(place.path(), script)
-            .args(&arguments)
-            .aws(Aws::Exe, Some(&bridge))
-            .run();
+        let (script, arguments) = line.split_once(".cmd").unwrap();
+        let arguments: Vec<&str> = arguments.split_whitespace().collect();
+        let (aws, settings) = (iam.aws(Cli::V2), iam.settings());
+        let outcome = Runner::CmdExe.run(&bundle, script, &arguments, &aws, &settings);
         assert_eq!(
-            (output.code, output.stderr.as_str()),
+            (outcome.code, outcome.stderr.as_str()),
             (0, ""),
-            "{line}: {}",
-            output.stdout
+            "{line}: {outcome:?}"
         );
-        assert_eq!(output.left_in_temp, Vec::<String>::new());
     }
 }
 

@@ -282,7 +282,9 @@ fn a_dry_run_calls_nothing_and_prints_what_can_be_typed() {
             for line in typed.replace(" \\\n", " ").lines() {
                 // Some of them fail, since nothing is there.
                 let mut command = shell(name);
-                command.args(["-c", line]).env("PATH", path_with(aws.path()));
+                command
+                    .args(["-c", line])
+                    .env("PATH", path_with(aws.path()));
                 command.output().unwrap();
             }
             assert_eq!(

@@ -190,6 +190,18 @@ fn every_file_has_the_line_ends_and_letters_of_its_reader() {
 }
 
 #[test]
+fn no_script_is_longer_than_can_be_read() {
+    let files = bundle(&crate::faults::everything(3)).files;
+    for file in files
+        .iter()
+        .filter(|file| is_of(file.name, "cmd") || is_of(file.name, "sh"))
+    {
+        let lines = file.text.lines().count();
+        assert!(lines <= 400, "{}: {lines} lines", file.name);
+    }
+}
+
+#[test]
 #[ignore = "needs unzip: run tests/run"]
 fn unzip_and_sha256sum_find_a_bundle_whole() {
     let folder = folder();

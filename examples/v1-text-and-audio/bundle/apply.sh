@@ -1,6 +1,6 @@
 #!/bin/sh
 # apply.sh - lets Amazon Lex V1 write conversation logs, in the AWS account 111122223333.
-# Made by lexlogs 0.1.0. It does this, in this order:
+# Made by lexlogs 0.1.0. It looks at what is there, then does this, in this order, where it is not done already:
 #   1. create the IAM role LexConversationLogsRole
 #   2. create the policy LexConversationLogsCloudWatchLogsPolicy
 #   3. attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole
@@ -8,188 +8,217 @@
 #   5. attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole
 #
 #   sh apply.sh --dry-run    print every command, change nothing
-#   sh apply.sh              check the documents, the AWS CLI and the account, then do it
+#   sh apply.sh              check the documents, the AWS CLI and the account, look, then do it
 #   sh apply.sh --help       all options
 #
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2. What it did is in receipt.txt then.
+# Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
 
-# zsh splits words in its own way unless it is told to be a plain shell.
-if [ -n "${ZSH_VERSION:-}" ]; then emulate sh; fi
-set -u
+# (Queries hold backquotes, which are JMESPath's.)
+# shellcheck shell=sh source=functions.sh disable=SC2016
 
 # --- Functions --------------------------------------------------------------
 
 usage() {
     cat <<'USAGE'
-usage: sh apply.sh [--dry-run] [--skip-checksums]
+usage: sh apply.sh [--dry-run] [--update] [--skip-checksums] [--profile NAME] [--region NAME]
   --dry-run          print every command, change nothing, call nothing
+  --update           put right what is there and differs
   --skip-checksums   do not compare the documents with their SHA-256
+  --profile NAME     use this profile of the AWS CLI
+  --region NAME      send the calls to this Region's endpoints
 USAGE
 }
 
-# Stops before any change.
-refuse() {
-    printf 'apply: %s\nNothing was changed.\n' "$1" >&2
-    exit 2
-}
-
-# Prints one word as it would be typed.
-quoted() {
-    case $1 in
-    '' | *[!A-Za-z0-9_+.@:/-]*) printf "'%s'" "$(printf '%s\n' "$1" | sed "s/'/'\\\\''/g")" ;;
-    *) printf '%s' "$1" ;;
-    esac
-}
-
-# Prints a command as it would be typed, an option a line.
-show() {
-    text=
-    for word in "$@"; do
-        case $word in
-        --*) text="$text \\
-        " ;;
-        *) text="$text${text:+ }" ;;
+# Makes what a step is for, unless it is there.
+create() {
+    if [ "$dry_run" = yes ]; then call "$@"; return; fi
+    outcome='already there'
+    if [ "$(state "$number")" != absent ]; then
+        # An earlier run that broke off made it: it was absent before.
+        case $(made "$number") in creating | unknown) record "step-$number: created $resource" ;; esac
+        return
+    fi
+    record "step-$number: creating $resource"
+    call "$@"
+    if [ "$code" != 0 ]; then
+        # Only an answer says that it was not made.
+        case $err in
+        *'An error occurred ('*) record "step-$number: failed $resource" ;;
+        *) record "step-$number: unknown $resource" ;;
         esac
-        text=$text$(quoted "$word")
-    done
-    printf '    %s\n' "$text"
-}
-
-# Names the step that the next command is.
-step() {
-    step_number=$1
-    step_title=$2
-    printf '\nStep %s of 5: %s\n' "$step_number" "$step_title" || fail 'it could not be printed, so it was not tried'
-}
-
-# Prints a command, then runs it; stops if it fails.
-run() {
-    show "$@" || fail 'it could not be printed, so it was not tried'
-    if [ "$dry_run" = yes ]; then return; fi
-    if "$@"; then return; else fail "exit code $? of the AWS CLI, whose words are above"; fi
-}
-
-# Stops at a step.
-fail() {
-    {
-        printf '\nStep %s of 5 failed: %s (%s).\n' "$step_number" "$step_title" "$1"
-        printf 'The steps before it are done, the steps after it were not tried.\n'
-        printf 'Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.\n'
-    } >&2
-    exit 3
-}
-
-# Prints the SHA-256 of a file, or nothing if no tool computes it.
-sha256() {
-    if command -v sha256sum >/dev/null 2>&1; then
-        sum=$(sha256sum <"$1")
-    elif command -v shasum >/dev/null 2>&1; then
-        sum=$(shasum -a 256 <"$1")
-    elif command -v openssl >/dev/null 2>&1; then
-        sum=$(openssl dgst -sha256 -r <"$1")
-    else
-        sum=
+        failed
     fi
-    printf '%s\n' "${sum%% *}"
+    outcome=created
+    record "step-$number: created $resource"
 }
 
-# A document must be beside this script, as it was made.
-document() {
-    if [ ! -f "$1" ]; then
-        refuse "$1 is missing beside this script. Extract the whole zip, then run the script in its folder."
-    fi
-    if [ "$skip_checksums" = yes ]; then return; fi
-    sum=$(sha256 "$1")
-    if [ -z "$sum" ]; then
-        refuse "the SHA-256 of $1 could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums."
-    fi
-    if [ "$sum" != "$2" ]; then
-        refuse "$1 was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again."
-    fi
+# Waits until what was just made is known everywhere.
+wait_for() {
+    if [ "$dry_run" = no ] && [ "$outcome" != created ]; then return; fi
+    call "$@"
+    if [ "$code" != 0 ]; then failed; fi
 }
 
-# --- Options ----------------------------------------------------------------
-
-dry_run=no
-skip_checksums=no
-for option in "$@"; do
-    case $option in
-    --dry-run) dry_run=yes ;;
-    --skip-checksums) skip_checksums=yes ;;
-    --help) usage; exit 0 ;;
-    *) usage >&2; refuse "there is no option \"$option\"." ;;
+# Whether this aspect is to be put right.
+is_wrong() {
+    case $dry_run-$update-$differences in
+    yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
+    *) return 1 ;;
     esac
-done
+}
+
+# Puts an aspect right that differs.
+update() {
+    if ! is_wrong "$1"; then return; fi
+    shift
+    call "$@"
+    if [ "$code" != 0 ]; then record "step-$number: not updated $resource"; failed; fi
+    outcome=updated
+}
+
+# Finds the version that must go, if there are as many as IAM keeps.
+make_room() {
+    version=None
+    if ! is_wrong "$1"; then return; fi
+    shift
+    call "$@"
+    if [ "$code" != 0 ]; then failed; fi
+    version=${out:-VERSION}
+}
+
+# Deletes that version.
+drop() {
+    if [ "$version" != None ]; then update "$@"; fi
+}
+
+# The documents and the functions are beside this script; those tell what they do.
+case $0 in
+*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
+esac
+if [ ! -f functions.sh ]; then
+    echo 'apply: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
+    echo 'Nothing was changed.' >&2
+    exit 2
+fi
+. ./functions.sh
+script=apply account=111122223333 bundle_region=us-east-1 steps=5
+bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
+digest=8aba3ccf76074b7e72664d66f8bcf6f3b46ae7d771f999ca66a83ceb40ac3a4c generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
-# The documents are named relative to the script's own folder.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || refuse 'the folder of this script cannot be entered.' ;;
-esac
-
+switches='--update --skip-checksums'
+options "$@"
 document LexConversationLogsAssumeRolePolicyDocument.json \
     3c61b29ee389631b7addf3081fa3d672a0fe1b3bdbb40e08edf6b7795bfed301
 document LexConversationLogsCloudWatchLogsPolicy.json \
     5497f60c415ab88fa7f7846b0066e4742d1927b0fd9a9a68bea26202a596b82b
 document LexConversationLogsS3Policy.json \
     8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
+# Git for Windows must not take these for paths of its own.
+export MSYS2_ARG_CONV_EXCL=/lex/support-bot
+sign_in aws sts get-caller-identity --output text \
+    --query "[Account,Arn]"
 
-# No pager, no prompt, one form of messages; the Region gives the partition.
-export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy AWS_DEFAULT_OUTPUT=json
-export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+# --- What is there ----------------------------------------------------------
 
-# Nothing is done unseen. (In zsh, printf does not fail where the output is closed.)
-{ true >&1; } 2>/dev/null || refuse 'nothing can be printed to the standard output.'
-printf 'Account 111122223333, Region us-east-1 (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' ||
-    refuse 'nothing can be printed to the standard output.'
-show aws sts get-caller-identity \
-    --query Account \
-    --output text
-if [ "$dry_run" = no ]; then
-    command -v aws >/dev/null 2>&1 || refuse 'the AWS CLI is not installed, or not on the PATH: there is no command aws.'
-    account=$(aws sts get-caller-identity \
-    --query Account \
-    --output text) ||
-        refuse 'the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.'
-    # The AWS CLI of Windows ends its lines with CR LF, in other shells of Windows too.
-    account=${account%"$(printf '\r')"}
-    if [ "$account" != 111122223333 ]; then
-        refuse "the credentials belong to the account \"$account\"; this bundle is for the account 111122223333."
+subject 1 "the IAM role LexConversationLogsRole" none
+look path aws iam get-role --role-name LexConversationLogsRole --output text \
+    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
+look trust aws iam get-role --role-name LexConversationLogsRole --output text \
+    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lex.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
+settle
+
+subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
+look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
+    --query Policy.DefaultVersionId
+look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
+    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
+look name aws iam list-policies --scope Local --output text \
+    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
+settle
+
+subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
+look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
+    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
+settle
+
+subject 4 "the policy LexConversationLogsS3Policy" none
+look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
+    --query Policy.DefaultVersionId
+look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version" --output text \
+    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
+look name aws iam list-policies --scope Local --output text \
+    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
+settle
+
+subject 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
+look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
+    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
+settle
+
+if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
+    printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
+    if [ -n "$lasting" ]; then
+        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+    else
+        printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi
+    exit 1
 fi
 
 # --- The steps --------------------------------------------------------------
 
-step 1 'create the IAM role LexConversationLogsRole'
-run aws iam create-role \
+if [ "$dry_run" = no ]; then begin_receipt; fi
+phase=Step
+
+step 1 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+create aws iam create-role \
     --role-name LexConversationLogsRole \
     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
+wait_for aws iam wait role-exists --role-name LexConversationLogsRole
+update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
+finish
 
-step 2 'create the policy LexConversationLogsCloudWatchLogsPolicy'
-run aws iam create-policy \
+step 2 "create the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+create aws iam create-policy \
     --policy-name LexConversationLogsCloudWatchLogsPolicy \
     --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json
+wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
+    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
+drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version"
+update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
+finish
 
-step 3 'attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole'
-run aws iam attach-role-policy \
+step 3 "attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
+create aws iam attach-role-policy \
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
     --role-name LexConversationLogsRole
+finish
 
-step 4 'create the policy LexConversationLogsS3Policy'
-run aws iam create-policy \
+step 4 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+create aws iam create-policy \
     --policy-name LexConversationLogsS3Policy \
     --policy-document file://LexConversationLogsS3Policy.json
+wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
+    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
+drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version"
+update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
+finish
 
-step 5 'attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole'
-run aws iam attach-role-policy \
+step 5 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
+create aws iam attach-role-policy \
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
     --role-name LexConversationLogsRole
+finish
 
 if [ "$dry_run" = yes ]; then
     printf '\nDry run: nothing was called and nothing was changed.\n'
 else
-    printf '\nDone: all 5 steps. README.md says how to prove it, and how to undo it.\n'
+    record 'result: done'
+    printf '\nDone: all 5 steps. receipt.txt says what was done; check shows it, undo takes it out.\n'
 fi
 exit 0

@@ -1,7 +1,7 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
 rem apply.cmd - lets Amazon Lex V2 write conversation logs, in the AWS account 111122223333.
-rem Made by lexlogs 0.1.0. It does this, in this order:
+rem Made by lexlogs 0.1.0. It looks at what is there, then does this, in this order, where it is not done already:
 rem   1. create the IAM role LexConversationLogsRole
 rem   2. create the policy LexConversationLogsCloudWatchLogsPolicy
 rem   3. attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole
@@ -11,11 +11,11 @@ rem   6. create the policy LexConversationLogsKMSPolicy
 rem   7. attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole
 rem
 rem   apply.cmd --dry-run      print every command, change nothing
-rem   apply.cmd                check the documents, the AWS CLI and the account, then do it
+rem   apply.cmd                check the documents, the AWS CLI and the account, look, then do it
 rem   apply.cmd --help         all options
 rem
-rem It needs cmd.exe and the AWS CLI, version 1 or 2.
-rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+rem It needs cmd.exe and the AWS CLI, version 1 or 2. What it did is in receipt.txt then.
+rem Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
 
 rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
 set "NoDefaultCurrentDirectoryInExePath=1"
@@ -23,303 +23,333 @@ rem A variable of such a name would stand in front of what cmd.exe itself says.
 set "ERRORLEVEL="
 set "RANDOM="
 set "CD="
+set "SCRIPT=apply"
+set "ACCOUNT=111122223333"
+set "BUNDLE_REGION=us-east-1"
+set "STEPS=7"
+set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
+set "DIGEST=2bc7f74964f4f1346e47989f708fc3d3794afba76f49a1fdf0be97a08b31a632"
+set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-set "WORK="
-set "DRY_RUN=no"
-set "SKIP_CHECKSUMS=no"
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
+for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
+for /l %%N in (1,1,%STEPS%) do for %%A in (trust boundary tags document) do set "DIFFERS_%%N_%%A="
 
-rem The documents are named relative to the script's own folder.
+rem The documents and the subroutines are beside this script; those tell what they do.
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
+if not exist functions.cmd goto no_functions
+if not exist show.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 
 rem They end where nothing is left, not at an empty argument, which is refused.
 if not "%~1"=="" goto option
+if "%1"=="" set "CLICKED=maybe"
 if "%1"=="" goto options_done
 :option
 set "OPTION="
 if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
+if "%~1"=="--update" set "OPTION=UPDATE"
 if "%~1"=="--skip-checksums" set "OPTION=SKIP_CHECKSUMS"
-if "%~1"=="--help" goto option_help
+if "%~1"=="--help" goto usage
+if "%~1"=="--profile" goto option_name
+if "%~1"=="--region" goto option_name
 if not defined OPTION goto option_unknown
 set "%OPTION%=yes"
+goto option_next
+:option_name
+if "%~2"=="" goto option_nameless
+if "%~1"=="--profile" set "PROFILE= --profile "%~2""
+if "%~1"=="--region" set "REGION= --region "%~2""
+shift /1
+:option_next
 shift /1
 if not "%~1"=="" goto option
 if not "%1"=="" goto option
-goto options_done
-
-:option_help
-call :usage
-goto end
-
-:option_unknown
-call :usage 1>&2
-echo apply: there is no option "%~1".>&2
-goto refused
-
 :options_done
+set "EXTRA=%PROFILE%%REGION%"
 
 rem --- Before anything is changed ---------------------------------------------
 
-rem What the AWS CLI prints goes through a file: to a terminal it would page.
-rem Two scripts that start in the same second get the same random numbers.
-set "TRIES=0"
-:new_work
-set "NEW=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
-mkdir "%NEW%" 2>nul
-set "RC=%errorlevel%"
-if "%RC%"=="0" goto work
-set /a "TRIES+=1"
-if not "%TRIES%"=="9" goto new_work
-goto no_work
-:work
-set "WORK=%NEW%"
+call .\functions begin
+call .\functions document LexConversationLogsAssumeRolePolicyDocument.json ^
+    055c6a5576dbc9ecaeedb7ec698def9eec22ffb4620b268c3f8bcca1a4369745
+call .\functions document LexConversationLogsCloudWatchLogsPolicy.json ^
+    5497f60c415ab88fa7f7846b0066e4742d1927b0fd9a9a68bea26202a596b82b
+call .\functions document LexConversationLogsS3Policy.json ^
+    8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
+call .\functions document LexConversationLogsKMSPolicy.json ^
+    4d25fc3b93bca5a453b44fbc7725151439efac132285a82aa20ae4c7fbd18161
+call .\functions sign_in aws sts get-caller-identity --output text ^
+    --query "[Account,Arn]"
 
-set "DOCUMENT=LexConversationLogsAssumeRolePolicyDocument.json"
-set "EXPECTED=055c6a5576dbc9ecaeedb7ec698def9eec22ffb4620b268c3f8bcca1a4369745"
-call :document
-if not "%CODE%"=="0" goto refused
+rem --- What is there ----------------------------------------------------------
 
-set "DOCUMENT=LexConversationLogsCloudWatchLogsPolicy.json"
-set "EXPECTED=5497f60c415ab88fa7f7846b0066e4742d1927b0fd9a9a68bea26202a596b82b"
-call :document
-if not "%CODE%"=="0" goto refused
+call .\functions subject 1 "the IAM role LexConversationLogsRole" none
+call .\functions look path aws iam get-role --role-name LexConversationLogsRole --output text ^
+    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
+call .\functions look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
+    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
+call .\functions settle
 
-set "DOCUMENT=LexConversationLogsS3Policy.json"
-set "EXPECTED=8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3"
-call :document
-if not "%CODE%"=="0" goto refused
+call .\functions subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
+call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+    --query Policy.DefaultVersionId
+call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION% --output text ^
+    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
+call .\functions look name aws iam list-policies --scope Local --output text ^
+    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
+call .\functions settle
 
-set "DOCUMENT=LexConversationLogsKMSPolicy.json"
-set "EXPECTED=4d25fc3b93bca5a453b44fbc7725151439efac132285a82aa20ae4c7fbd18161"
-call :document
-if not "%CODE%"=="0" goto refused
+call .\functions subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
+call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
+call .\functions settle
 
-rem No prompt, one form of messages; the Region gives the partition.
-set "AWS_PAGER="
-set "AWS_CLI_AUTO_PROMPT=off"
-set "AWS_CLI_ERROR_FORMAT=legacy"
-set "AWS_DEFAULT_OUTPUT=json"
-set "AWS_REGION=us-east-1"
-set "AWS_DEFAULT_REGION=us-east-1"
+call .\functions subject 4 "the policy LexConversationLogsS3Policy" none
+call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+    --query Policy.DefaultVersionId
+call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION% --output text ^
+    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
+call .\functions look name aws iam list-policies --scope Local --output text ^
+    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
+call .\functions settle
 
-echo Account 111122223333, Region us-east-1 ^(AWS_REGION and AWS_DEFAULT_REGION are set to it^): checking the credentials.
-echo     aws sts get-caller-identity ^^
-echo         --query Account ^^
-echo         --output text
-if "%DRY_RUN%"=="yes" goto checked
-call aws sts get-caller-identity ^
-    --query Account ^
-    --output text >"%WORK%\account.txt"
-set "RC=%errorlevel%"
-if not "%RC%"=="0" goto no_credentials
-set "ACCOUNT="
-set /p ACCOUNT=<"%WORK%\account.txt"
-if not "%ACCOUNT%"=="111122223333" goto other_account
-:checked
+call .\functions subject 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
+call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
+call .\functions settle
+
+call .\functions subject 6 "the policy LexConversationLogsKMSPolicy" none
+call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
+    --query Policy.DefaultVersionId
+call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id %VERSION% --output text ^
+    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'] && [Action][] && ! ([Action][] | [?! contains(['kms:GenerateDataKey'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:GenerateDataKey') && 'Action kms:GenerateDataKey is missing'][] | [?@].[@]"
+call .\functions look name aws iam list-policies --scope Local --output text ^
+    --query "Policies[?PolicyName=='LexConversationLogsKMSPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[join(' ',['Arn',Arn])]"
+call .\functions settle
+
+call .\functions subject 7 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 1
+call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
+call .\functions settle
+
+if not "%CODE%"=="0" goto end
+if "%DRY_RUN%"=="yes" goto steps
+if not defined DIFFERENT goto steps
+if not defined LASTING if "%UPDATE%"=="yes" goto steps
+echo.>&2
+echo apply: not everything that is there is as this bundle makes it:>&2
+type "%WORK%\verdict.txt" 1>&2
+if defined LASTING echo Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
+if not defined LASTING echo Nothing was changed. To put right what differs, use --update.>&2
+set "CODE=1"
+goto end
 
 rem --- The steps --------------------------------------------------------------
 
-set "STEP=1"
-set "TITLE=create the IAM role LexConversationLogsRole"
-echo.
-echo Step 1 of 7: create the IAM role LexConversationLogsRole
-echo     aws iam create-role ^^
-echo         --role-name LexConversationLogsRole ^^
-echo         --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
-if "%DRY_RUN%"=="yes" goto step_1_done
-call aws iam create-role ^
+:steps
+if "%DRY_RUN%"=="no" call .\functions read_receipt
+if "%DRY_RUN%"=="no" call .\functions begin_receipt
+set "PHASE=Step"
+
+call .\functions step 1 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+call :create aws iam create-role ^
     --role-name LexConversationLogsRole ^
-    --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_1_done
+    --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
+call :wait_for aws iam wait role-exists --role-name LexConversationLogsRole
+call :update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
+call .\functions finish
 
-set "STEP=2"
-set "TITLE=create the policy LexConversationLogsCloudWatchLogsPolicy"
-echo.
-echo Step 2 of 7: create the policy LexConversationLogsCloudWatchLogsPolicy
-echo     aws iam create-policy ^^
-echo         --policy-name LexConversationLogsCloudWatchLogsPolicy ^^
-echo         --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json
-if "%DRY_RUN%"=="yes" goto step_2_done
-call aws iam create-policy ^
+call .\functions step 2 "create the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+call :create aws iam create-policy ^
     --policy-name LexConversationLogsCloudWatchLogsPolicy ^
-    --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_2_done
+    --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json
+call :wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
+call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
+call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
+call .\functions finish
 
-set "STEP=3"
-set "TITLE=attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole"
-echo.
-echo Step 3 of 7: attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole
-echo     aws iam attach-role-policy ^^
-echo         --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^^
-echo         --role-name LexConversationLogsRole
-if "%DRY_RUN%"=="yes" goto step_3_done
-call aws iam attach-role-policy ^
+call .\functions step 3 "attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
+call :create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
-    --role-name LexConversationLogsRole >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_3_done
+    --role-name LexConversationLogsRole
+call .\functions finish
 
-set "STEP=4"
-set "TITLE=create the policy LexConversationLogsS3Policy"
-echo.
-echo Step 4 of 7: create the policy LexConversationLogsS3Policy
-echo     aws iam create-policy ^^
-echo         --policy-name LexConversationLogsS3Policy ^^
-echo         --policy-document file://LexConversationLogsS3Policy.json
-if "%DRY_RUN%"=="yes" goto step_4_done
-call aws iam create-policy ^
+call .\functions step 4 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call :create aws iam create-policy ^
     --policy-name LexConversationLogsS3Policy ^
-    --policy-document file://LexConversationLogsS3Policy.json >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_4_done
+    --policy-document file://LexConversationLogsS3Policy.json
+call :wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
+call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
+call .\functions finish
 
-set "STEP=5"
-set "TITLE=attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole"
-echo.
-echo Step 5 of 7: attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole
-echo     aws iam attach-role-policy ^^
-echo         --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^^
-echo         --role-name LexConversationLogsRole
-if "%DRY_RUN%"=="yes" goto step_5_done
-call aws iam attach-role-policy ^
+call .\functions step 5 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
+call :create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
-    --role-name LexConversationLogsRole >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_5_done
+    --role-name LexConversationLogsRole
+call .\functions finish
 
-set "STEP=6"
-set "TITLE=create the policy LexConversationLogsKMSPolicy"
-echo.
-echo Step 6 of 7: create the policy LexConversationLogsKMSPolicy
-echo     aws iam create-policy ^^
-echo         --policy-name LexConversationLogsKMSPolicy ^^
-echo         --policy-document file://LexConversationLogsKMSPolicy.json
-if "%DRY_RUN%"=="yes" goto step_6_done
-call aws iam create-policy ^
+call .\functions step 6 "create the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
+call :create aws iam create-policy ^
     --policy-name LexConversationLogsKMSPolicy ^
-    --policy-document file://LexConversationLogsKMSPolicy.json >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_6_done
+    --policy-document file://LexConversationLogsKMSPolicy.json
+call :wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
+call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
+    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
+call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id %VERSION%
+call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --policy-document file://LexConversationLogsKMSPolicy.json --set-as-default
+call .\functions finish
 
-set "STEP=7"
-set "TITLE=attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole"
-echo.
-echo Step 7 of 7: attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole
-echo     aws iam attach-role-policy ^^
-echo         --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy ^^
-echo         --role-name LexConversationLogsRole
-if "%DRY_RUN%"=="yes" goto step_7_done
-call aws iam attach-role-policy ^
+call .\functions step 7 "attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy on LexConversationLogsRole"
+call :create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy ^
-    --role-name LexConversationLogsRole >"%WORK%\result.txt"
-set "RC=%errorlevel%"
-type "%WORK%\result.txt"
-if not "%RC%"=="0" goto failed
-:step_7_done
+    --role-name LexConversationLogsRole
+call .\functions finish
 
-echo.
+if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
-echo Done: all 7 steps. README.md says how to prove it, and how to undo it.
+call .\functions record "result: done"
+if not "%CODE%"=="0" goto end
+echo.
+echo Done: all 7 steps. receipt.txt says what was done; check shows it, undo takes it out.
 goto end
 
 :dry_run_done
+echo.
 echo Dry run: nothing was called and nothing was changed.
 goto end
 
-rem --- Endings ----------------------------------------------------------------
+:usage
+call :help
+goto end
 
-:no_folder
-echo apply: the folder of this script cannot be entered.>&2
-goto refused
+:option_nameless
+call :help 1>&2
+call .\functions refuse "%~1 needs a name."
+goto end
 
-:no_work
-echo apply: no folder for temporary files can be made where the variable TEMP says.>&2
-goto refused
-
-:no_credentials
-set "AWS="
-for %%A in (aws.exe aws.cmd aws.bat) do if not "%%~$PATH:A"=="" set "AWS=%%A"
-if not defined AWS goto no_aws
-echo apply: the AWS CLI has no working credentials; its own words are above. Sign in, or set AWS_PROFILE.>&2
-goto refused
-
-:no_aws
-echo apply: the AWS CLI is not installed, or not on the PATH: there is no command aws.>&2
-goto refused
-
-:other_account
-echo apply: the credentials belong to the account "%ACCOUNT%"; this bundle is for the account 111122223333.>&2
-goto refused
-
-:refused
+:option_unknown
+call :help 1>&2
+echo apply: there is no option "%~1".>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end
 
-:failed
-echo.>&2
-echo Step %STEP% of 7 failed: %TITLE% ^(exit code %RC% of the AWS CLI, whose words are above^).>&2
-echo The steps before it are done, the steps after it were not tried.>&2
-echo Mend the cause, then run the commands of the remaining steps; README.md says how, and how to undo.>&2
-set "CODE=3"
+:no_folder
+echo apply: the folder of this script cannot be entered.>&2
+echo Nothing was changed.>&2
+set "CODE=2"
+goto end
+
+:no_functions
+echo apply: functions.cmd or show.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo Nothing was changed.>&2
+set "CODE=2"
 goto end
 
 :end
 if defined WORK rd /s /q "%WORK%"
+rem The window of a script that was clicked closes with it, so that nobody could read what it said. Explorer's command
+rem line is the one that names the whole path and ends with a blank.
+if not defined CLICKED goto leave
+setlocal EnableDelayedExpansion
+set "LINE=!CMDCMDLINE:"=!"
+if /i "!LINE!"=="!ComSpec! /c %~f0 " pause
+endlocal
+:leave
 popd
 exit /b %CODE%
 
 rem --- Subroutines ------------------------------------------------------------
 
-:usage
-echo usage: apply.cmd [--dry-run] [--skip-checksums]
+:help
+echo usage: apply.cmd [--dry-run] [--update] [--skip-checksums] [--profile NAME] [--region NAME]
 echo   --dry-run          print every command, change nothing, call nothing
+echo   --update           put right what is there and differs
 echo   --skip-checksums   do not compare the documents with their SHA-256
+echo   --profile NAME     use this profile of the AWS CLI
+echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem %DOCUMENT% must be beside this script, as it was made.
-:document
-if not exist "%DOCUMENT%" goto document_missing
-if exist "%DOCUMENT%\" goto document_missing
-if "%SKIP_CHECKSUMS%"=="yes" exit /b 0
-set "SUM="
-"%SystemRoot%\System32\certutil.exe" -hashfile "%DOCUMENT%" SHA256 >"%WORK%\sum.txt" 2>nul
-set "RC=%errorlevel%"
-if not "%RC%"=="0" goto document_unchecked
-rem The second line is the digest; Windows 7 writes blanks between its bytes.
-for /f "usebackq skip=1 eol=; delims=" %%L in ("%WORK%\sum.txt") do if not defined SUM set "SUM=%%L"
-if not defined SUM goto document_unchecked
-set "SUM=%SUM: =%"
-if /i not "%SUM%"=="%EXPECTED%" goto document_altered
+rem Makes what a step is for, unless it is there.
+:create
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" goto run
+set "OUTCOME=already there"
+if "%STATE%"=="absent" goto create_now
+rem An earlier run that broke off made it: it was absent before.
+for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions record "step-%NUMBER%: created %RESOURCE%"
+exit /b 0
+:create_now
+call .\functions record "step-%NUMBER%: creating %RESOURCE%"
+call .\functions run %*
+if not "%CODE%"=="0" exit /b 0
+if "%RC%"=="0" goto created
+rem Only an answer says that it was not made.
+set "ENDED=failed"
+"%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
+if errorlevel 1 set "ENDED=unknown"
+call .\functions record "step-%NUMBER%: %ENDED% %RESOURCE%"
+call .\functions failed
+exit /b 0
+:created
+set "OUTCOME=created"
+call .\functions record "step-%NUMBER%: created %RESOURCE%"
+exit /b 0
+:run
+call .\functions run %*
 exit /b 0
 
-:document_missing
-echo apply: %DOCUMENT% is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
-set "CODE=2"
+rem Waits until what was just made is known everywhere.
+:wait_for
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
+call .\functions run %*
+if not "%RC%"=="0" call .\functions failed
 exit /b 0
 
-:document_unchecked
-echo apply: the SHA-256 of %DOCUMENT% could not be computed. Compare the file with SHA256SUMS, then use --skip-checksums.>&2
-set "CODE=2"
+rem Whether aspect %1 is to be put right.
+:is_wrong
+set "WRONG="
+if not "%CODE%"=="0" exit /b 0
+if not "%UPDATE%"=="yes" exit /b 0
+if "%DRY_RUN%"=="yes" set "WRONG=yes"
+if defined DIFFERS_%NUMBER%_%1 set "WRONG=yes"
 exit /b 0
 
-:document_altered
-echo apply: %DOCUMENT% was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again.>&2
-set "CODE=2"
+rem Puts aspect %1 right that differs.
+:update
+call :is_wrong %1
+if not defined WRONG exit /b 0
+call .\functions run %*
+if not "%CODE%"=="0" exit /b 0
+set "OUTCOME=updated"
+if "%RC%"=="0" exit /b 0
+call .\functions record "step-%NUMBER%: not updated %RESOURCE%"
+call .\functions failed
 exit /b 0
+
+rem Finds the version that must go, if there are as many as IAM keeps.
+:make_room
+set "VERSION=None"
+call :is_wrong %1
+if not defined WRONG exit /b 0
+call .\functions run %*
+set "VERSION=VERSION"
+if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" call .\functions failed
+call .\functions read_version
+exit /b 0
+
+rem Deletes that version.
+:drop
+if "%VERSION%"=="None" exit /b 0
+goto update
