@@ -202,13 +202,13 @@ impl Verdict {
             .zip(&plan.apply)
             .map(|(number, step)| {
                 let words = ours.iter().flat_map(|run| &run.steps);
-                let states = words
+                let mut states = words
                     .filter(|(of, _)| *of == number)
                     .filter_map(|(_, value)| State::read(value, &step.resource));
                 Step {
                     number,
                     resource: step.resource.clone(),
-                    state: states.last().unwrap_or(State::NotTried),
+                    state: states.next_back().unwrap_or(State::NotTried),
                 }
             })
             .collect();

@@ -103,7 +103,7 @@ const DIFFERENCES: &[Difference] = &[
             set_trust(
                 iam,
                 &json!([trust(&json!(["lexv2.amazonaws.com", "ec2.amazonaws.com"]))]),
-            )
+            );
         },
         said: "  different: Statement ",
         then: Then::Updated,
@@ -120,7 +120,7 @@ const DIFFERENCES: &[Difference] = &[
             set_policy(
                 iam,
                 &json!([statement(&ours()["Action"], &GROUP.replace(":*", ""))]),
-            )
+            );
         },
         said: "log-group:/lex/bot\"}",
         then: Then::Updated,
@@ -144,7 +144,7 @@ const DIFFERENCES: &[Difference] = &[
             set_policy(
                 iam,
                 &json!([statement(&json!("logs:CreateLogStream"), GROUP)]),
-            )
+            );
         },
         said: "  different: Action logs:PutLogEvents is missing\n",
         then: Then::Updated,

@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "6b81da67bb05573738dff75e547e208025122815feedf4bc2796ac9af64850e8",
+        "3c83c3a59b575dd009092af880d6f1303cee677cea6ebc0d7daed17904668761",
     ),
     (
         "existing-role",
-        "fa2fd60b6c771f2a89194bf6caa10e9f016e4a1676e2f0cf66c44285b1e18646",
+        "396d1c13cf0088c10382cb361300ddc044d4f39a591a1fab4d00b6b0b812f20b",
     ),
     (
         "organisation",
-        "a065036ba7248d2e9f61b16c5712227d72fee7ec6815afb6a1924c1f489357ac",
+        "f9e2e5195762bb10e0fbcc7089d50320f6fc6df484878d4e96013c15274df036",
     ),
     (
         "text-and-audio",
-        "d9bee32030da83cbde54d028bbb6e9c161ae1fdc297135ab6e76d66f467fe6c1",
+        "f3dddc54dae3671fb5af4aefb26b1fd043cd836932b58832a14a71db22fdc387",
     ),
     (
         "text-only",
-        "103de23d9642ff664713f01ffdc0ed2e1aaa7cdd1e6c794c1728b6c9d991ef2c",
+        "1bee58b3e9076a2cc7f04df07ef830607f445e4896cbba6db3c3d5cf56126a3a",
     ),
     (
         "v1-audio-only",
-        "bfbc36078ba49161883f6e23df71c581ea1090f6fe1ab9b51b32cb5388358569",
+        "548fa2fd572486a9e9be57a33c866ea14568281acc791fe99b1c4adab60c9af0",
     ),
     (
         "v1-text-and-audio",
-        "0ad8980b5aa9efef9a9daa12aaa3a021289d10c0158583809eada996643ece2c",
+        "0926e88b4ec6c9aa919ea16df0d2361d50011588787c7d089c28b6101b380cfd",
     ),
     (
         "v1-text-only",
-        "4c6c1f57a89b2abca7ebe526e9b3195151fccf831b4f1baa5f966fb1824bc81f",
+        "175ef61712a4aa43d2d2a0e9a3924aefe7fc4e93e334f12d732cb377d2936ffc",
     ),
     (
         "v1-with-kms",
-        "b67802598c6060f672cdf127f4f599c5ae37ac0b2d234e5ba758d8ab0d77b35d",
+        "9a128c99f6dffa7f180714bfe9aeb5bdff57acb8e67063c5e7accddaa5853d9c",
     ),
     (
         "with-kms",
-        "b222f90b77246a6aeb2e547a22e4c6170ad5861cfdb09287c9c01882533c547b",
+        "03f1c322ea887a037937ff1813156f70eba758969cf1030b6148e5dafd2395e3",
     ),
 ];
 
