@@ -34,21 +34,21 @@ create() {
     outcome='already there'
     if [ "$(state "$number")" != absent ]; then
         # An earlier run that broke off made it: it was absent before.
-        case $(made "$number") in creating | unknown) record "step-$number: created $resource" ;; esac
+        case $(made "$number") in creating | unknown) note created ;; esac
         return
     fi
-    record "step-$number: creating $resource"
+    note creating
     call "$@"
     if [ "$code" != 0 ]; then
         # Only an answer says that it was not made.
         case $err in
-        *'An error occurred ('*) record "step-$number: failed $resource" ;;
-        *) record "step-$number: unknown $resource" ;;
+        *'An error occurred ('*) note failed ;;
+        *) note unknown ;;
         esac
         failed
     fi
     outcome=created
-    record "step-$number: created $resource"
+    note created
 }
 
 # Waits until what was just made is known everywhere.
@@ -71,7 +71,7 @@ update() {
     if ! is_wrong "$1"; then return; fi
     shift
     call "$@"
-    if [ "$code" != 0 ]; then record "step-$number: not updated $resource"; failed; fi
+    if [ "$code" != 0 ]; then note 'not updated'; failed; fi
     outcome=updated
 }
 

@@ -7,10 +7,11 @@ Usage: aws_server.py FOLDER. The folder holds:
   calls     the arguments of every call, a line of JSON each; empty it to count anew
   mishap    if it is there, what happens to one call: its number, then
             `before` or `after` (killed, before it is done or when it is), or `refused` (nobody answers), or `full` (the disk
-            under the caller's receipt.txt is full from then on; what was there is receipt.kept), or `prefix` (the messages
+            under the caller's receipt.txt is full from then on, until that is taken away; it is receipt.kept), or `prefix` (the messages
             look like those of AWS CLI 2.34 and later)
 """
 
+import fcntl
 import gc
 import importlib
 import io
@@ -20,6 +21,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 import traceback
 
 FOLDER = sys.argv[1]
@@ -119,9 +121,7 @@ def answer(connection):
         return
     os.chdir(cwd)
     if kind == "full":
-        if os.path.exists("receipt.txt"):
-            os.rename("receipt.txt", "receipt.kept")
-        os.symlink("/dev/full", "receipt.txt")
+        fill("receipt.txt", "receipt.kept")
     # Where this AWS CLI has put the way to its own files.
     environment.append("AWS_DATA_PATH=" + os.environ.get("AWS_DATA_PATH", ""))
     os.environ.clear()
@@ -148,6 +148,23 @@ def answer(connection):
         connection.sendall(killed + struct.pack("<II", 0, 0))
         return
     connection.sendall(struct.pack("<iII", code, *map(len, texts)) + texts[0] + texts[1])
+    if kind == "full":
+        connection.close()
+        while os.path.islink("receipt.txt"):
+            time.sleep(0.02)
+
+
+def fill(path, kept):
+    """Puts a file in the place of another that reads the same and takes no more: it lives as long as this process."""
+    text = b""
+    if os.path.exists(path):
+        with open(path, "rb") as file:
+            text = file.read()
+        os.rename(path, kept)
+    file = os.memfd_create("full", os.MFD_ALLOW_SEALING)
+    os.write(file, text)
+    fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_WRITE)
+    os.symlink(f"/proc/{os.getpid()}/fd/{file}", path)
 
 
 def main():

@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "3c83c3a59b575dd009092af880d6f1303cee677cea6ebc0d7daed17904668761",
+        "f31fa4d55244c6c2463d63021d442d5f767567ab5ac10ae39e5dcc7a9f78d8b7",
     ),
     (
         "existing-role",
-        "396d1c13cf0088c10382cb361300ddc044d4f39a591a1fab4d00b6b0b812f20b",
+        "79d36fe73385f71aa536e122af1dec45a046226cda6f837a06f778f7e99e2e7d",
     ),
     (
         "organisation",
-        "f9e2e5195762bb10e0fbcc7089d50320f6fc6df484878d4e96013c15274df036",
+        "607399566a4f7711c716dfd5db8377d05fe8887ba0a45752b0cbbe2599e1453d",
     ),
     (
         "text-and-audio",
-        "f3dddc54dae3671fb5af4aefb26b1fd043cd836932b58832a14a71db22fdc387",
+        "911da9ceec3b92195082fa17eff9abbbb46c82f4ff45973d4e4687f4400f5d1d",
     ),
     (
         "text-only",
-        "1bee58b3e9076a2cc7f04df07ef830607f445e4896cbba6db3c3d5cf56126a3a",
+        "667c551d6a15db49d6949d413abf56566a3c74dd82c10388f7af07c0b788fe49",
     ),
     (
         "v1-audio-only",
-        "548fa2fd572486a9e9be57a33c866ea14568281acc791fe99b1c4adab60c9af0",
+        "1e4b8296b88908719086dd65225eb5a7b0820e3461bb95f13dba90e396c0eb18",
     ),
     (
         "v1-text-and-audio",
-        "0926e88b4ec6c9aa919ea16df0d2361d50011588787c7d089c28b6101b380cfd",
+        "f8c6a530e7e2258b6c1a6f0f03ca15144b5de2dbfe72b2a138bfaed379a2d2a5",
     ),
     (
         "v1-text-only",
-        "175ef61712a4aa43d2d2a0e9a3924aefe7fc4e93e334f12d732cb377d2936ffc",
+        "c8c7df82bcaf430c63b2c4ecc6e42f5809203a036c7d25a8dbab76547e304776",
     ),
     (
         "v1-with-kms",
-        "9a128c99f6dffa7f180714bfe9aeb5bdff57acb8e67063c5e7accddaa5853d9c",
+        "ed093aebb2198ec987ee932a095a5e1fe0ab506f81ba92314a050d25f67aa296",
     ),
     (
         "with-kms",
-        "03f1c322ea887a037937ff1813156f70eba758969cf1030b6148e5dafd2395e3",
+        "e6727061d73e486f00e3d25b99d1ac0c1a2bee630e0ac7dcf6c14645465d1b66",
     ),
 ];
 

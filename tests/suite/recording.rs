@@ -15,10 +15,10 @@ use crate::support::{
 use crate::wine::{Aws, Cmd};
 
 /// How many random requests each POSIX shell runs.
-const REQUESTS: usize = 500;
+const REQUESTS: usize = 100;
 
 /// How many cmd.exe runs, which takes longer under Wine.
-const REQUESTS_OF_CMD: usize = 40;
+const REQUESTS_OF_CMD: usize = 20;
 
 /// A folder name that no script may stumble over.
 pub(crate) const HOSTILE_FOLDER: &str = "a b (c) & d! 'e' ^f größe";
@@ -265,7 +265,7 @@ fn a_dry_run_calls_nothing_and_prints_what_can_be_typed() {
     let aws = RecordingAws::new();
     let place = folder();
     let mut random = fastrand::Rng::with_seed(4);
-    for round in 0..20 {
+    for round in 0..5 {
         let request = random_request(&mut random);
         unpack(&bundle(&request), place.path());
         for name in SHELLS {

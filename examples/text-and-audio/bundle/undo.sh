@@ -83,7 +83,7 @@ find_versions() {
 # Notes how a step ended.
 end_step() {
     case $gone in *" $number "*) outcome=removed ;; esac
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$number: removed $resource"; fi
+    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then note removed; fi
     finish
 }
 

@@ -216,10 +216,10 @@ if "%DRY_RUN%"=="yes" goto run
 set "OUTCOME=already there"
 if "%STATE%"=="absent" goto create_now
 rem An earlier run that broke off made it: it was absent before.
-for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions record "step-%NUMBER%: created %RESOURCE%"
+for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions note created
 exit /b 0
 :create_now
-call .\functions record "step-%NUMBER%: creating %RESOURCE%"
+call .\functions note creating
 call .\functions run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
@@ -227,12 +227,12 @@ rem Only an answer says that it was not made.
 set "ENDED=failed"
 "%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
 if errorlevel 1 set "ENDED=unknown"
-call .\functions record "step-%NUMBER%: %ENDED% %RESOURCE%"
+call .\functions note %ENDED%
 call .\functions failed
 exit /b 0
 :created
 set "OUTCOME=created"
-call .\functions record "step-%NUMBER%: created %RESOURCE%"
+call .\functions note created
 exit /b 0
 :run
 call .\functions run %*
@@ -263,7 +263,7 @@ call .\functions run %*
 if not "%CODE%"=="0" exit /b 0
 set "OUTCOME=updated"
 if "%RC%"=="0" exit /b 0
-call .\functions record "step-%NUMBER%: not updated %RESOURCE%"
+call .\functions note "not updated"
 call .\functions failed
 exit /b 0
 

@@ -309,6 +309,6 @@ exit /b 0
 rem Notes how a step ended.
 :end_step
 if defined GONE_%NUMBER% set "OUTCOME=removed"
-if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions record "step-%NUMBER%: removed %RESOURCE%"
+if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions note removed
 call .\functions finish
 exit /b 0

@@ -3,9 +3,12 @@ rem functions.cmd - what apply.cmd, check.cmd and undo.cmd share. It names no ac
 rem version of lexlogs. Those scripts call it; by itself it does nothing. Its first argument names the subroutine, the next
 rem are for that one; from the word aws on they are a command. A subroutine does nothing once CODE is not 0.
 set "FUNCTION=%~1"
-set "FIRST=%~2"
-set "SECOND=%~3"
-set "THIRD=%~4"
+set FIRST=%2
+set SECOND=%3
+set THIRD=%4
+if defined FIRST set "FIRST=%FIRST:"=%"
+if defined SECOND set "SECOND=%SECOND:"=%"
+if defined THIRD set "THIRD=%THIRD:"=%"
 set ALL=%*
 set COMMAND=%ALL:*aws =aws %
 goto %FUNCTION%
@@ -208,12 +211,18 @@ rem Adds the line FIRST to the receipt; what was not added is missing in the fil
 if not "%CODE%"=="0" exit /b 0
 set "SIZE="
 if exist receipt.txt for %%F in (receipt.txt) do set "SIZE=%%~zF"
-2>nul >>receipt.txt echo.%FIRST%
+if defined FIRST 2>nul >>receipt.txt echo %FIRST%
+if not defined FIRST 2>nul >>receipt.txt echo.
 for %%F in (receipt.txt) do if not "%%~zF"=="%SIZE%" exit /b 0
 set "WHY=receipt.txt cannot be written; make room for it"
 if defined RECEIPT goto stop
 set "FIRST=receipt.txt cannot be written in this folder; copy the folder to where you may write."
 goto refuse
+
+rem Adds what became of this step: FIRST.
+:note
+set "FIRST=step-%NUMBER%: %FIRST% %RESOURCE%"
+goto record
 
 rem Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
 rem cmd.exe knows no UTC and no form of dates that is the same everywhere. The AWS CLI's own log begins with both, and
@@ -266,9 +275,9 @@ rem Notes how it ended.
 :finish
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" exit /b 0
-set "FIRST=step-%NUMBER%: %OUTCOME% %RESOURCE%"
-if "%OUTCOME%"=="already there" call :record
-if "%OUTCOME%"=="updated" call :record
+set "FIRST=%OUTCOME%"
+if "%OUTCOME%"=="already there" call :note
+if "%OUTCOME%"=="updated" call :note
 if not "%CODE%"=="0" exit /b 0
 echo   %OUTCOME%
 >>"%WORK%\so_far.txt" echo   %NUMBER%. %TITLE%: %OUTCOME%

@@ -248,6 +248,11 @@ record() {
     stop 'receipt.txt cannot be written; make room for it'
 }
 
+# Adds what became of this step.
+note() {
+    record "step-$number: $1 $resource"
+}
+
 # Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
 begin_receipt() {
     cli=$(aws --version 2>&1)
@@ -289,7 +294,7 @@ step() {
 # Notes how it ended.
 finish() {
     if [ "$dry_run" = yes ]; then return; fi
-    case $outcome in 'already there' | updated) record "step-$number: $outcome $resource" ;; esac
+    case $outcome in 'already there' | updated) note "$outcome" ;; esac
     printf '  %s\n' "$outcome"
     so_far="$so_far  $number. $title: $outcome
 "
