@@ -22,6 +22,7 @@ mod rules;
 mod runner;
 mod same_bytes;
 mod support;
+mod surroundings;
 mod undoing;
 mod wine;
 mod writing;
