@@ -55,6 +55,8 @@ pub enum Aspect {
     ExistingTrust,
     /// A role's permissions boundary.
     Boundary,
+    /// That of a role which the spec gives none: it is told, and left.
+    Bounded,
     /// The tags of a role or a policy.
     Tags,
     /// The document of a policy's default version.
@@ -76,6 +78,7 @@ impl Aspect {
             Self::Trust => "trust",
             Self::ExistingTrust => "existing-trust",
             Self::Boundary => "boundary",
+            Self::Bounded => "bounded",
             Self::Tags => "tags",
             Self::Document => "document",
             Self::Attached => "attached",
@@ -246,6 +249,8 @@ fn role(spec: &Spec) -> Step {
         let put = on_role("put-role-permissions-boundary", spec)
             .option("--permissions-boundary", boundary.as_str());
         updates.push(update(Aspect::Boundary, put));
+    } else {
+        looks.push(look(Aspect::Bounded, query::BOUNDED));
     }
     for query in query::tags("Role", spec) {
         looks.push(look(Aspect::Tags, &query));
@@ -257,6 +262,8 @@ fn role(spec: &Spec) -> Step {
     let users = vec![
         on_role("list-attached-role-policies", spec).text(&query::other_attachments(spec)),
         on_role("list-role-policies", spec).text("PolicyNames[].[@]"),
+        on_role("list-instance-profiles-for-role", spec)
+            .text("InstanceProfiles[].[InstanceProfileName]"),
     ];
     Step {
         subject: Subject::Role,

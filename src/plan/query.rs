@@ -138,6 +138,9 @@ pub(super) fn boundary(boundary: &PermissionsBoundary) -> String {
     )])
 }
 
+/// Any permissions boundary of a role.
+pub(super) const BOUNDED: &str = "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]";
+
 /// The tags of a role or a policy, in as many expressions as it takes. Other
 /// tags than the spec's may be there too.
 pub(super) fn tags(of: &str, spec: &Spec) -> Vec<String> {

@@ -18,10 +18,10 @@ rem Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2
 {% include "parts/begin.cmd" %}
 rem --- Before anything is changed ---------------------------------------------
 
-call .\functions begin
+call .\functions.cmd begin
 {% for document in documents -%}
 {% if document.used -%}
-call .\functions document {{ document.name }} ^
+call .\functions.cmd document {{ document.name }} ^
     {{ document.sha256 }}
 {% endif -%}
 {% endfor -%}
@@ -29,7 +29,7 @@ call .\functions document {{ document.name }} ^
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto steps
 {% if existing_role -%}
-if "%STATE_role%"=="absent" call .\functions refuse "the role {{ role_name }} is not there, and this bundle never makes it."
+if "%STATE_role%"=="absent" call .\functions.cmd refuse "the role {{ role_name }} is not there, and this bundle never makes it."
 if not "%CODE%"=="0" goto end
 {% endif -%}
 if not defined DIFFERENT goto steps
@@ -45,11 +45,11 @@ goto end
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions read_receipt
-if "%DRY_RUN%"=="no" call .\functions begin_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 {% for step in apply %}
-call .\functions step {{ step.number }} {{ step.title | cmd_word }} {{ step.resource | cmd_word }}
+call .\functions.cmd step {{ step.number }} {{ step.title | cmd_word }} {{ step.resource | cmd_word }}
 call :create {{ step.cmd }}
 {% if step.wait -%}
 call :wait_for {{ step.wait.cmd }}
@@ -61,11 +61,11 @@ call :drop {{ update.aspect }} {{ update.room.delete.cmd }}
 {% endif -%}
 call :update {{ update.aspect }} {{ update.cmd }}
 {% endfor -%}
-call .\functions finish
+call .\functions.cmd finish
 {% endfor %}
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
-call .\functions record "result: done"
+call .\functions.cmd record "result: done"
 if not "%CODE%"=="0" goto end
 echo.
 echo Done: all {{ apply | length }} steps. receipt.txt says what was done; check shows it, undo takes it out.
@@ -92,35 +92,40 @@ if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" goto run
 set "OUTCOME=already there"
 if "%STATE%"=="absent" goto create_now
-rem An earlier run that broke off made it: it was absent before.
-for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions note created
+rem If an earlier run that broke off made it, it is as it was to be: it was absent before.
+for %%M in (creating unknown) do if "%STATE% %MADE%"=="same %%M" call .\functions.cmd note created
+for %%M in (creating unknown) do if "%STATE% %MADE%"=="different %%M" call .\functions.cmd note failed
 exit /b 0
 :create_now
-call .\functions note creating
-call .\functions run %*
+call .\functions.cmd note creating
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
-rem Only an answer says that it was not made.
+rem Only a refusal says that it was not made.
 set "ENDED=failed"
 "%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
 if errorlevel 1 set "ENDED=unknown"
-call .\functions note %ENDED%
-call .\functions failed
+for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "ENDED=unknown"
+)
+call .\functions.cmd note %ENDED%
+call .\functions.cmd failed
 exit /b 0
 :created
 set "OUTCOME=created"
-call .\functions note created
+call .\functions.cmd note created
 exit /b 0
 :run
-call .\functions run %*
+call .\functions.cmd run %*
 exit /b 0
 
 rem Waits until what was just made is known everywhere.
 :wait_for
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
-call .\functions run %*
-if not "%RC%"=="0" call .\functions failed
+call .\functions.cmd run %*
+if not "%RC%"=="0" call .\functions.cmd failed
 exit /b 0
 
 rem Whether aspect %1 is to be put right.
@@ -136,12 +141,12 @@ rem Puts aspect %1 right that differs.
 :update
 call :is_wrong %1
 if not defined WRONG exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 set "OUTCOME=updated"
 if "%RC%"=="0" exit /b 0
-call .\functions note "not updated"
-call .\functions failed
+call .\functions.cmd note "not updated"
+call .\functions.cmd failed
 exit /b 0
 
 rem Finds the version that must go, if there are as many as IAM keeps.
@@ -149,11 +154,11 @@ rem Finds the version that must go, if there are as many as IAM keeps.
 set "VERSION=None"
 call :is_wrong %1
 if not defined WRONG exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 set "VERSION=VERSION"
 if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions failed
-call .\functions read_version
+if not "%RC%"=="0" call .\functions.cmd failed
+call .\functions.cmd read_version
 exit /b 0
 
 rem Deletes that version.

@@ -18,16 +18,16 @@ rem Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a cal
 {% include "parts/begin.cmd" %}
 rem --- Before anything is looked at -------------------------------------------
 
-call .\functions begin
+call .\functions.cmd begin
 {% include "parts/looks.cmd" -%}
 rem Each of these is looked at in its own Region.
-set "EXTRA=%PROFILE%"
+set EXTRA=%PROFILE%
 {% for target in targets %}
-call .\functions subject {{ target.subject }} {{ target.title | cmd_word }} none
+call .\functions.cmd subject {{ target.subject }} {{ target.title | cmd_word }} none
 {% for look in target.looks -%}
 call :look_target {{ look.aspect }} {{ look.cmd }}
 {% endfor -%}
-call .\functions settle
+call .\functions.cmd settle
 {% endfor -%}
 if not "%CODE%"=="0" goto end
 
@@ -62,7 +62,7 @@ exit /b 0
 
 rem Looks at what logs are written to, which the caller may not be permitted to.
 :look_target
-call .\functions run %*
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" exit /b 0
 if "%RC%"=="0" goto target_seen
@@ -74,7 +74,7 @@ for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)") do (
     "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
     if not errorlevel 1 goto target_absent
 )
-call .\functions failed
+call .\functions.cmd failed
 exit /b 0
 :target_unseen
 type "%WORK%\err.txt" 1>&2
@@ -86,7 +86,7 @@ set "FOUND=same"
 if not defined OUT exit /b 0
 if "%OUT%"=="absent" goto target_absent
 set "ASPECT=target"
-call .\functions differs
+call .\functions.cmd differs
 exit /b 0
 :target_absent
 set "FOUND=absent"

@@ -19,13 +19,14 @@ rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the ste
 rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto receipt_read
-call .\functions read_receipt
+call .\functions.cmd read_receipt
 if "%WITHOUT_RECEIPT%"=="yes" goto receipt_read
-if not exist receipt.txt goto no_receipt
-if not defined KNOWN goto other_receipt
+if not exist receipt.txt call .\functions.cmd refuse "there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done."
+if exist receipt.txt if not defined KNOWN call .\functions.cmd refuse "receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done."
+if not "%CODE%"=="0" goto end
 :receipt_read
 
-call .\functions begin
+call .\functions.cmd begin
 {% include "parts/looks.cmd" -%}
 if not "%CODE%"=="0" goto end
 
@@ -43,7 +44,7 @@ call :look_for_users {{ users.cmd }}
 {% endfor -%}
 {% endfor -%}
 if not "%CODE%"=="0" goto end
-if defined USED call .\functions refuse "somebody else uses what is to go, as said above. Take that out first."
+if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
 if not "%CODE%"=="0" goto end
 if not defined TAKEN if not defined GONE goto nothing
 {% for step in apply -%}
@@ -59,21 +60,20 @@ if errorlevel 1 goto no_terminal
 :ask
 set "ANSWER="
 set /p "ANSWER=Type yes to take it out: "
-if not defined ANSWER goto no_terminal
-set "ANSWER=%ANSWER:"=%"
-if not "%ANSWER%"=="yes" call .\functions refuse "the answer was not yes."
+if defined ANSWER set "ANSWER=%ANSWER:"=%"
+if not "%ANSWER%"=="yes" call .\functions.cmd refuse "the answer was not yes."
 if not "%CODE%"=="0" goto end
 
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions begin_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Undo of step"
 {% for step in undo -%}
-call .\functions step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}
+call .\functions.cmd step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}
 {% if step.versions -%}
 call :find_versions {{ step.versions.list.cmd }}
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions read_version& call :remove_version_{{ step.number }}
+for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_{{ step.number }}
 {% endif -%}
 call :remove {{ step.removal.cmd }}
 call :end_step
@@ -81,7 +81,7 @@ call :end_step
 if not "%CODE%"=="0" goto end
 echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
-call .\functions record "result: undone"
+call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
 echo Done: what apply made is taken out. receipt.txt says what was done.
 goto end
@@ -95,16 +95,8 @@ echo.
 echo Done: there is nothing to take out.
 goto end
 
-:no_receipt
-call .\functions refuse "there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done."
-goto end
-
-:other_receipt
-call .\functions refuse "receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done."
-goto end
-
 :no_terminal
-call .\functions refuse "there is no terminal to ask at; use --yes."
+call .\functions.cmd refuse "there is no terminal to ask at; use --yes."
 goto end
 
 {% include "parts/end.cmd" -%}
@@ -123,17 +115,22 @@ if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" goto take
 call set "FOUND=%%STATE_%~1%%"
 call set "MADE=%%MADE_step-%~1%%"
-if "%WITHOUT_RECEIPT%"=="yes" set "MADE=by-look"
 set "WHY=apply did not make it"
-for %%M in (by-look creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
+for %%M in (creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
+set "OTHER="
+for %%A in (%~1_path %~1_name %~3_path) do if defined DIFFERS_%%A set "OTHER=yes"
+if defined OTHER set "WHY=another of its name is there"
+if defined OTHER goto stays
 if not "%FOUND%"=="absent" goto decide_there
-if "%MADE%"=="created" set "GONE=yes"& set "GONE_%~1=yes"
+for %%M in (created creating unknown) do if "%MADE%"=="%%M" set "GONE=yes"& set "GONE_%~1=yes"
 exit /b 0
 :decide_there
 if "%MADE%"=="created" goto take
-for %%M in (by-look creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
+for %%M in (creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
+if "%WITHOUT_RECEIPT% %FOUND%"=="yes same" goto take
 if defined TAKEN_%~3 goto take
 if defined TAKEN_%~4 goto take
+:stays
 echo   stays: %~2: %WHY%
 exit /b 0
 :take
@@ -145,9 +142,9 @@ rem Looks whether anybody else uses what is to go.
 :look_for_users
 if not "%CODE%"=="0" exit /b 0
 if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions is_absent
+call .\functions.cmd is_absent
 if not "%CODE%"=="0" exit /b 0
 if not defined OUT exit /b 0
 set "USED=yes"
@@ -158,10 +155,10 @@ rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
 if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 set "OUTCOME=removed"
 if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions is_absent
+call .\functions.cmd is_absent
 exit /b 0
 
 rem Finds the versions of a policy that go before the policy itself can.
@@ -169,10 +166,10 @@ rem Finds the versions of a policy that go before the policy itself can.
 type nul >"%WORK%\versions.txt"
 if not "%CODE%"=="0" exit /b 0
 if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
 if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions is_absent
+call .\functions.cmd is_absent
 if not "%CODE%"=="0" exit /b 0
 if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
 exit /b 0
@@ -184,6 +181,6 @@ exit /b 0
 rem Notes how a step ended.
 :end_step
 if defined GONE_%NUMBER% set "OUTCOME=removed"
-if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions note removed
-call .\functions finish
+if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd note removed
+call .\functions.cmd finish
 exit /b 0

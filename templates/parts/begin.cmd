@@ -15,8 +15,10 @@ set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
 
+set "SELF=%~f0"
+if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
 rem The documents and the subroutines are beside this script; those tell what they do.
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
@@ -27,7 +29,6 @@ rem --- Options ----------------------------------------------------------------
 
 rem They end where nothing is left, not at an empty argument, which is refused.
 if not "%~1"=="" goto option
-if "%1"=="" set "CLICKED=maybe"
 if "%1"=="" goto options_done
 :option
 set "OPTION="
@@ -42,12 +43,12 @@ set "%OPTION%=yes"
 goto option_next
 :option_name
 if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set "PROFILE= --profile "%~2""
-if "%~1"=="--region" set "REGION= --region "%~2""
+if "%~1"=="--profile" set PROFILE= --profile "%~2"
+if "%~1"=="--region" set REGION= --region "%~2"
 shift /1
 :option_next
 shift /1
 if not "%~1"=="" goto option
 if not "%1"=="" goto option
 :options_done
-set "EXTRA=%PROFILE%%REGION%"
+set EXTRA=%PROFILE%%REGION%

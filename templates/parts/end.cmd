@@ -4,7 +4,7 @@ goto end
 
 :option_nameless
 call :help 1>&2
-call .\functions refuse "%~1 needs a name."
+call .\functions.cmd refuse "%~1 needs a name."
 goto end
 
 :option_unknown
@@ -33,7 +33,7 @@ rem line is the one that names the whole path and ends with a blank.
 if not defined CLICKED goto leave
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c %~f0 " pause
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 endlocal
 :leave
 popd

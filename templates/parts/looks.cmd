@@ -1,17 +1,17 @@
-call .\functions sign_in {{ identify.cmd }}
+call .\functions.cmd sign_in {{ identify.cmd }}
 
 rem --- What is there ----------------------------------------------------------
 {% if existing_role %}
-call .\functions subject role {{ existing_role_look.title | cmd_word }} none
+call .\functions.cmd subject role {{ existing_role_look.title | cmd_word }} none
 {% for look in existing_role_look.looks -%}
-call .\functions look {{ look.aspect }} {{ look.cmd }}
+call .\functions.cmd look {{ look.aspect }} {{ look.cmd }}
 {% endfor -%}
-call .\functions settle
+call .\functions.cmd settle
 {% endif -%}
 {% for step in apply %}
-call .\functions subject {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" and not existing_role %}1{% else %}none{% endif %}
+call .\functions.cmd subject {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" and not existing_role %}1{% else %}none{% endif %}
 {% for look in step.looks -%}
-call .\functions look {{ look.aspect }} {{ look.cmd }}
+call .\functions.cmd look {{ look.aspect }} {{ look.cmd }}
 {% endfor -%}
-call .\functions settle
+call .\functions.cmd settle
 {% endfor -%}

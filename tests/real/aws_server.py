@@ -114,7 +114,7 @@ def answer(connection):
         calls.seek(0)
         # Those that send nothing are not counted.
         number = sum(1 for line in calls if not line.startswith(('["configure"', '["--version"')))
-    kind = mishap(number)
+    kind = None if arguments[0] in ("configure", "--version") else mishap(number)
     killed = struct.pack("<i", 1000 + signal.SIGKILL)
     if kind == "before":
         connection.sendall(killed + struct.pack("<II", 0, 0))

@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "f31fa4d55244c6c2463d63021d442d5f767567ab5ac10ae39e5dcc7a9f78d8b7",
+        "60ec701663450406ab9f6a561ab7c390a5c453cff8888e2081916c516c92eda5",
     ),
     (
         "existing-role",
-        "79d36fe73385f71aa536e122af1dec45a046226cda6f837a06f778f7e99e2e7d",
+        "ffcbec18c5fed3e82e07ac4a1060b2567f9c1eed92c847f5c3f3512360df9e0e",
     ),
     (
         "organisation",
-        "607399566a4f7711c716dfd5db8377d05fe8887ba0a45752b0cbbe2599e1453d",
+        "9652a47f03ceca768aa17bb8768d2905ba8d3ceda1eb5b317a54864fff4b9938",
     ),
     (
         "text-and-audio",
-        "911da9ceec3b92195082fa17eff9abbbb46c82f4ff45973d4e4687f4400f5d1d",
+        "049335f3bd8ae04999a08138283d985c37d6a218d74d9dd786f4801b838f21bd",
     ),
     (
         "text-only",
-        "667c551d6a15db49d6949d413abf56566a3c74dd82c10388f7af07c0b788fe49",
+        "2b28a9e54661e0eddd15c51faab346a5eed590489454005d029f72776e29bcb5",
     ),
     (
         "v1-audio-only",
-        "1e4b8296b88908719086dd65225eb5a7b0820e3461bb95f13dba90e396c0eb18",
+        "6f8487655a51bc74961ad7ca8fea81b8fc4cffe43c09ae7380b3fb9f081635d2",
     ),
     (
         "v1-text-and-audio",
-        "f8c6a530e7e2258b6c1a6f0f03ca15144b5de2dbfe72b2a138bfaed379a2d2a5",
+        "2c88f263420914f8ea310ee9cdda38fc79c606d28b274a02204480e79a8a94be",
     ),
     (
         "v1-text-only",
-        "c8c7df82bcaf430c63b2c4ecc6e42f5809203a036c7d25a8dbab76547e304776",
+        "6a44fa17a4ea01983087e4d584f5769e4f476203b5a9837f8148d72a37fd0bf4",
     ),
     (
         "v1-with-kms",
-        "ed093aebb2198ec987ee932a095a5e1fe0ab506f81ba92314a050d25f67aa296",
+        "fd262486d456eae794e426991266d6723090524c9816a68d0be8f18def300c4a",
     ),
     (
         "with-kms",
-        "e6727061d73e486f00e3d25b99d1ac0c1a2bee630e0ac7dcf6c14645465d1b66",
+        "2bacee8b180c089334eaec119b9b917923ca21586ea5fea9dec4152a1247a262",
     ),
 ];
 

@@ -260,6 +260,78 @@ fn undo_refuses_without_a_receipt_an_answer_or_while_others_use_it() {
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_leaves_what_somebody_else_made_under_the_same_names() {
+    let mut iam = Iam::start(ACCOUNT);
+    let request = example("text-only");
+    let cli = Cli::V1;
+    // The call of apply that makes the role, where nothing is there.
+    let create_role = 5;
+    for runner in SHELLS {
+        let (aws, settings) = (iam.aws(cli), iam.settings());
+        let run = |folder: &std::path::Path, script: &str, arguments: &[&str]| -> Outcome {
+            runner.run(folder, script, arguments, &aws, &settings)
+        };
+        let unanswered = |iam: &mut Iam, folder: &std::path::Path| {
+            iam.ask("reset");
+            iam.take_calls(cli);
+            iam.mishap(cli, Some(&format!("{create_role} refused")));
+            let outcome = run(folder, "apply", &[]);
+            iam.mishap(cli, None);
+            assert_eq!(outcome.code, 3, "{outcome:?}");
+            let receipt = std::fs::read_to_string(folder.join("receipt.txt")).unwrap();
+            assert!(receipt.contains("step-1: unknown arn"), "{receipt}");
+        };
+        let stays = |iam: &mut Iam, folder: &std::path::Path| {
+            let before = iam.ask("state")["roles"][ROLE].clone();
+            let outcome = run(folder, "undo", &["--yes"]);
+            assert_eq!(outcome.code, 0, "{runner:?}: {outcome:?}");
+            let said = "  stays: the IAM role LexConversationLogsRole: ";
+            assert!(outcome.stdout.contains(said), "{runner:?}: {outcome:?}");
+            let mut after = iam.ask("state")["roles"][ROLE].clone();
+            after["attached"] = before["attached"].clone();
+            assert_eq!(after, before, "{runner:?}");
+        };
+
+        // Apply's role was deleted, and another made under another path.
+        iam.ask("reset");
+        let place = folder();
+        let folder = unpacked(&request, place.path());
+        assert_eq!(run(&folder, "apply", &[]).code, 0);
+        let arn = format!("arn:aws:iam::{ACCOUNT}:policy/LexConversationLogsCloudWatchLogsPolicy");
+        iam.call(
+            "detach_role_policy",
+            &json!({ "RoleName": ROLE, "PolicyArn": arn }),
+        );
+        iam.call("delete_role", &json!({ "RoleName": ROLE }));
+        let arguments =
+            json!({ "RoleName": ROLE, "Path": "/other/", "AssumeRolePolicyDocument": "{}" });
+        iam.call("create_role", &arguments);
+        stays(&mut iam, &folder);
+
+        // Nobody answered apply; somebody else made another role, which
+        // `--update` put right.
+        let place = crate::support::folder();
+        let folder = unpacked(&request, place.path());
+        unanswered(&mut iam, &folder);
+        iam.create_role(ROLE);
+        assert_eq!(run(&folder, "apply", &["--update"]).code, 0);
+        stays(&mut iam, &folder);
+
+        // Nobody answered apply, and undo found nothing; then somebody else
+        // applied the same bundle.
+        let (place, other) = (crate::support::folder(), crate::support::folder());
+        let folder = unpacked(&request, place.path());
+        unanswered(&mut iam, &folder);
+        assert_eq!(run(&folder, "undo", &["--yes"]).code, 0);
+        let other = unpacked(&request, other.path());
+        assert_eq!(run(&other, "apply", &[]).code, 0);
+        assert_eq!(run(&folder, "apply", &[]).code, 0);
+        stays(&mut iam, &folder);
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn undo_asks_at_a_terminal() {
     let mut iam = Iam::start(ACCOUNT);
     let place = folder();

@@ -30,8 +30,10 @@ set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
 
+set "SELF=%~f0"
+if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
 rem The documents and the subroutines are beside this script; those tell what they do.
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
@@ -42,7 +44,6 @@ rem --- Options ----------------------------------------------------------------
 
 rem They end where nothing is left, not at an empty argument, which is refused.
 if not "%~1"=="" goto option
-if "%1"=="" set "CLICKED=maybe"
 if "%1"=="" goto options_done
 :option
 set "OPTION="
@@ -57,48 +58,50 @@ set "%OPTION%=yes"
 goto option_next
 :option_name
 if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set "PROFILE= --profile "%~2""
-if "%~1"=="--region" set "REGION= --region "%~2""
+if "%~1"=="--profile" set PROFILE= --profile "%~2"
+if "%~1"=="--region" set REGION= --region "%~2"
 shift /1
 :option_next
 shift /1
 if not "%~1"=="" goto option
 if not "%1"=="" goto option
 :options_done
-set "EXTRA=%PROFILE%%REGION%"
+set EXTRA=%PROFILE%%REGION%
 
 rem --- Before anything is changed ---------------------------------------------
 
-call .\functions begin
-call .\functions document LexConversationLogsAssumeRolePolicyDocument.json ^
+call .\functions.cmd begin
+call .\functions.cmd document LexConversationLogsAssumeRolePolicyDocument.json ^
     055c6a5576dbc9ecaeedb7ec698def9eec22ffb4620b268c3f8bcca1a4369745
-call .\functions document LexConversationLogsS3Policy.json ^
+call .\functions.cmd document LexConversationLogsS3Policy.json ^
     8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
-call .\functions sign_in aws sts get-caller-identity --output text ^
+call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
     --query "[Account,Arn]"
 
 rem --- What is there ----------------------------------------------------------
 
-call .\functions subject 1 "the IAM role LexConversationLogsRole" none
-call .\functions look path aws iam get-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 1 "the IAM role LexConversationLogsRole" none
+call .\functions.cmd look path aws iam get-role --role-name LexConversationLogsRole --output text ^
     --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-call .\functions look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
     --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-call .\functions settle
+call .\functions.cmd look bounded aws iam get-role --role-name LexConversationLogsRole --output text ^
+    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
+call .\functions.cmd settle
 
-call .\functions subject 2 "the policy LexConversationLogsS3Policy" none
-call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd subject 2 "the policy LexConversationLogsS3Policy" none
+call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query Policy.DefaultVersionId
-call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION% --output text ^
+call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION% --output text ^
     --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-call .\functions look name aws iam list-policies --scope Local --output text ^
+call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
     --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 3 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
-call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 3 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
+call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-call .\functions settle
+call .\functions.cmd settle
 
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto steps
@@ -115,19 +118,19 @@ goto end
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions read_receipt
-if "%DRY_RUN%"=="no" call .\functions begin_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 
-call .\functions step 1 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+call .\functions.cmd step 1 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
 call :create aws iam create-role ^
     --role-name LexConversationLogsRole ^
     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
 call :wait_for aws iam wait role-exists --role-name LexConversationLogsRole
 call :update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
-call .\functions finish
+call .\functions.cmd finish
 
-call .\functions step 2 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call .\functions.cmd step 2 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
 call :create aws iam create-policy ^
     --policy-name LexConversationLogsS3Policy ^
     --policy-document file://LexConversationLogsS3Policy.json
@@ -136,17 +139,17 @@ call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::
     --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
 call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
 call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
-call .\functions finish
+call .\functions.cmd finish
 
-call .\functions step 3 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
+call .\functions.cmd step 3 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
 call :create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
     --role-name LexConversationLogsRole
-call .\functions finish
+call .\functions.cmd finish
 
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
-call .\functions record "result: done"
+call .\functions.cmd record "result: done"
 if not "%CODE%"=="0" goto end
 echo.
 echo Done: all 3 steps. receipt.txt says what was done; check shows it, undo takes it out.
@@ -163,7 +166,7 @@ goto end
 
 :option_nameless
 call :help 1>&2
-call .\functions refuse "%~1 needs a name."
+call .\functions.cmd refuse "%~1 needs a name."
 goto end
 
 :option_unknown
@@ -192,7 +195,7 @@ rem line is the one that names the whole path and ends with a blank.
 if not defined CLICKED goto leave
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c %~f0 " pause
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 endlocal
 :leave
 popd
@@ -215,35 +218,40 @@ if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" goto run
 set "OUTCOME=already there"
 if "%STATE%"=="absent" goto create_now
-rem An earlier run that broke off made it: it was absent before.
-for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions note created
+rem If an earlier run that broke off made it, it is as it was to be: it was absent before.
+for %%M in (creating unknown) do if "%STATE% %MADE%"=="same %%M" call .\functions.cmd note created
+for %%M in (creating unknown) do if "%STATE% %MADE%"=="different %%M" call .\functions.cmd note failed
 exit /b 0
 :create_now
-call .\functions note creating
-call .\functions run %*
+call .\functions.cmd note creating
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
-rem Only an answer says that it was not made.
+rem Only a refusal says that it was not made.
 set "ENDED=failed"
 "%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
 if errorlevel 1 set "ENDED=unknown"
-call .\functions note %ENDED%
-call .\functions failed
+for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "ENDED=unknown"
+)
+call .\functions.cmd note %ENDED%
+call .\functions.cmd failed
 exit /b 0
 :created
 set "OUTCOME=created"
-call .\functions note created
+call .\functions.cmd note created
 exit /b 0
 :run
-call .\functions run %*
+call .\functions.cmd run %*
 exit /b 0
 
 rem Waits until what was just made is known everywhere.
 :wait_for
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
-call .\functions run %*
-if not "%RC%"=="0" call .\functions failed
+call .\functions.cmd run %*
+if not "%RC%"=="0" call .\functions.cmd failed
 exit /b 0
 
 rem Whether aspect %1 is to be put right.
@@ -259,12 +267,12 @@ rem Puts aspect %1 right that differs.
 :update
 call :is_wrong %1
 if not defined WRONG exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 set "OUTCOME=updated"
 if "%RC%"=="0" exit /b 0
-call .\functions note "not updated"
-call .\functions failed
+call .\functions.cmd note "not updated"
+call .\functions.cmd failed
 exit /b 0
 
 rem Finds the version that must go, if there are as many as IAM keeps.
@@ -272,11 +280,11 @@ rem Finds the version that must go, if there are as many as IAM keeps.
 set "VERSION=None"
 call :is_wrong %1
 if not defined WRONG exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 set "VERSION=VERSION"
 if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions failed
-call .\functions read_version
+if not "%RC%"=="0" call .\functions.cmd failed
+call .\functions.cmd read_version
 exit /b 0
 
 rem Deletes that version.

@@ -32,17 +32,22 @@ USAGE
 # Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case.
 decide() {
     if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
-    found=$(state "$1") why='apply did not make it'
-    if [ "$without_receipt" = yes ]; then last=by-look; else last=$(made "$1"); fi
-    case $last in by-look | creating | unknown) why='it is not as this bundle makes it' ;; esac
-    case $last-$found-$taken in
-    *-absent-*)
-        if [ "$last" = created ]; then gone="$gone $1 "; fi
-        return
+    found=$(state "$1") says=$(made "$1") why='apply did not make it'
+    case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
+    case $differences in
+    *" $1-path "* | *" $1-name "* | *" $3-path "*) found=other why='another of its name is there' ;;
+    esac
+    case $found-$says in
+    absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
+    absent-*) return ;;
+    other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
+    *-created | same-creating | same-unknown) ;;
+    *)
+        case $found-$without_receipt-$taken in
+        same-yes-* | *" $3 "* | *" $4 "*) ;;
+        *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
+        esac
         ;;
-    created-* | by-look-same-* | creating-same-* | unknown-same-*) ;;
-    *" $3 "* | *" $4 "*) ;;
-    *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
     esac
     taken="$taken $1 "
 }

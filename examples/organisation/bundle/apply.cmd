@@ -32,8 +32,10 @@ set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
 
+set "SELF=%~f0"
+if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
 rem The documents and the subroutines are beside this script; those tell what they do.
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
@@ -44,7 +46,6 @@ rem --- Options ----------------------------------------------------------------
 
 rem They end where nothing is left, not at an empty argument, which is refused.
 if not "%~1"=="" goto option
-if "%1"=="" set "CLICKED=maybe"
 if "%1"=="" goto options_done
 :option
 set "OPTION="
@@ -59,74 +60,74 @@ set "%OPTION%=yes"
 goto option_next
 :option_name
 if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set "PROFILE= --profile "%~2""
-if "%~1"=="--region" set "REGION= --region "%~2""
+if "%~1"=="--profile" set PROFILE= --profile "%~2"
+if "%~1"=="--region" set REGION= --region "%~2"
 shift /1
 :option_next
 shift /1
 if not "%~1"=="" goto option
 if not "%1"=="" goto option
 :options_done
-set "EXTRA=%PROFILE%%REGION%"
+set EXTRA=%PROFILE%%REGION%
 
 rem --- Before anything is changed ---------------------------------------------
 
-call .\functions begin
-call .\functions document LexConversationLogsAssumeRolePolicyDocument.json ^
+call .\functions.cmd begin
+call .\functions.cmd document LexConversationLogsAssumeRolePolicyDocument.json ^
     97d11010b0810ec7f47a041bef5cf5484395fe58116e69f61ce7235263960ff6
-call .\functions document LexConversationLogsCloudWatchLogsPolicy.json ^
+call .\functions.cmd document LexConversationLogsCloudWatchLogsPolicy.json ^
     9e33512f8ec06ee18c7029367a40e47144dd6321c6308e165cc0914d2879d64a
-call .\functions document LexConversationLogsS3Policy.json ^
+call .\functions.cmd document LexConversationLogsS3Policy.json ^
     626b744bf83846bbea4ef6734e6ca262a7ebeef3a2552702935c53637fdd3560
-call .\functions document LexConversationLogsTags.json ^
+call .\functions.cmd document LexConversationLogsTags.json ^
     2dc3e5369558933f4cff4944c3702e3dea901af78a37e53403d64e34009f9141
-call .\functions sign_in aws sts get-caller-identity --output text ^
+call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
     --query "[Account,Arn]"
 
 rem --- What is there ----------------------------------------------------------
 
-call .\functions subject 1 "the IAM role svc-lex-conversation-logs" none
-call .\functions look path aws iam get-role --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd subject 1 "the IAM role svc-lex-conversation-logs" none
+call .\functions.cmd look path aws iam get-role --role-name svc-lex-conversation-logs --output text ^
     --query "[Role.Arn!='arn:aws-us-gov:iam::111122223333:role/service/lex/svc-lex-conversation-logs' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-call .\functions look trust aws iam get-role --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look trust aws iam get-role --role-name svc-lex-conversation-logs --output text ^
     --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && Condition && keys(Condition)==['StringEquals'] && keys(Condition.StringEquals)==['aws:SourceAccount'] && values(Condition.StringEquals)[]==['111122223333'] && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-call .\functions look boundary aws iam get-role --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look boundary aws iam get-role --role-name svc-lex-conversation-logs --output text ^
     --query "[Role.PermissionsBoundary.PermissionsBoundaryArn!='arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary' && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn||'none'])][] | [?@].[@]"
-call .\functions look tags aws iam get-role --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look tags aws iam get-role --role-name svc-lex-conversation-logs --output text ^
     --query "[! (Role.Tags[?Key=='CostCenter' && Value=='4711'] && Role.Tags[?Key==`Gr\u00f6\u00dfe` && Value==`\u00bd`] && Role.Tags[?Key=='Owner' && Value=='voice team']) && join(' ',['Tags',to_string(Role.Tags)])][] | [?@].[@]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 2 "the policy svc-lex-logs-cloudwatch" none
-call .\functions look version aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
+call .\functions.cmd subject 2 "the policy svc-lex-logs-cloudwatch" none
+call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query Policy.DefaultVersionId
-call .\functions look document aws iam get-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --version-id %VERSION% --output text ^
+call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --version-id %VERSION% --output text ^
     --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws-us-gov:logs:us-gov-west-1:111122223333:log-group:/org/voice/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-call .\functions look tags aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
+call .\functions.cmd look tags aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711'] && Policy.Tags[?Key==`Gr\u00f6\u00dfe` && Value==`\u00bd`] && Policy.Tags[?Key=='Owner' && Value=='voice team']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-call .\functions look name aws iam list-policies --scope Local --output text ^
+call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
     --query "Policies[?PolicyName=='svc-lex-logs-cloudwatch' && Arn!='arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch'].[join(' ',['Arn',Arn])]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 3 "the policy svc-lex-logs-cloudwatch on the role svc-lex-conversation-logs" 1
-call .\functions look attached aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd subject 3 "the policy svc-lex-logs-cloudwatch on the role svc-lex-conversation-logs" 1
+call .\functions.cmd look attached aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch'].[PolicyArn]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 4 "the policy svc-lex-logs-s3" none
-call .\functions look version aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
+call .\functions.cmd subject 4 "the policy svc-lex-logs-s3" none
+call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query Policy.DefaultVersionId
-call .\functions look document aws iam get-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --version-id %VERSION% --output text ^
+call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --version-id %VERSION% --output text ^
     --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws-us-gov:s3:::org-voice-archive/lex/support-bot/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-call .\functions look tags aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
+call .\functions.cmd look tags aws iam get-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711'] && Policy.Tags[?Key==`Gr\u00f6\u00dfe` && Value==`\u00bd`] && Policy.Tags[?Key=='Owner' && Value=='voice team']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-call .\functions look name aws iam list-policies --scope Local --output text ^
+call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
     --query "Policies[?PolicyName=='svc-lex-logs-s3' && Arn!='arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3'].[join(' ',['Arn',Arn])]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 5 "the policy svc-lex-logs-s3 on the role svc-lex-conversation-logs" 1
-call .\functions look attached aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd subject 5 "the policy svc-lex-logs-s3 on the role svc-lex-conversation-logs" 1
+call .\functions.cmd look attached aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3'].[PolicyArn]"
-call .\functions settle
+call .\functions.cmd settle
 
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto steps
@@ -143,11 +144,11 @@ goto end
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions read_receipt
-if "%DRY_RUN%"=="no" call .\functions begin_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 
-call .\functions step 1 "create the IAM role svc-lex-conversation-logs" arn:aws-us-gov:iam::111122223333:role/service/lex/svc-lex-conversation-logs
+call .\functions.cmd step 1 "create the IAM role svc-lex-conversation-logs" arn:aws-us-gov:iam::111122223333:role/service/lex/svc-lex-conversation-logs
 call :create aws iam create-role ^
     --role-name svc-lex-conversation-logs ^
     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json ^
@@ -158,9 +159,9 @@ call :wait_for aws iam wait role-exists --role-name svc-lex-conversation-logs
 call :update trust aws iam update-assume-role-policy --role-name svc-lex-conversation-logs --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
 call :update boundary aws iam put-role-permissions-boundary --role-name svc-lex-conversation-logs --permissions-boundary arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary
 call :update tags aws iam tag-role --role-name svc-lex-conversation-logs --tags file://LexConversationLogsTags.json
-call .\functions finish
+call .\functions.cmd finish
 
-call .\functions step 2 "create the policy svc-lex-logs-cloudwatch" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
+call .\functions.cmd step 2 "create the policy svc-lex-logs-cloudwatch" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
 call :create aws iam create-policy ^
     --policy-name svc-lex-logs-cloudwatch ^
     --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json ^
@@ -171,15 +172,15 @@ call :make_room document aws iam list-policy-versions --policy-arn arn:aws-us-go
 call :drop document aws iam delete-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --version-id %VERSION%
 call :update document aws iam create-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
 call :update tags aws iam tag-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --tags file://LexConversationLogsTags.json
-call .\functions finish
+call .\functions.cmd finish
 
-call .\functions step 3 "attach the policy svc-lex-logs-cloudwatch to the role svc-lex-conversation-logs" "arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch on svc-lex-conversation-logs"
+call .\functions.cmd step 3 "attach the policy svc-lex-logs-cloudwatch to the role svc-lex-conversation-logs" "arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch on svc-lex-conversation-logs"
 call :create aws iam attach-role-policy ^
     --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch ^
     --role-name svc-lex-conversation-logs
-call .\functions finish
+call .\functions.cmd finish
 
-call .\functions step 4 "create the policy svc-lex-logs-s3" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
+call .\functions.cmd step 4 "create the policy svc-lex-logs-s3" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
 call :create aws iam create-policy ^
     --policy-name svc-lex-logs-s3 ^
     --policy-document file://LexConversationLogsS3Policy.json ^
@@ -190,17 +191,17 @@ call :make_room document aws iam list-policy-versions --policy-arn arn:aws-us-go
 call :drop document aws iam delete-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --version-id %VERSION%
 call :update document aws iam create-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --policy-document file://LexConversationLogsS3Policy.json --set-as-default
 call :update tags aws iam tag-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --tags file://LexConversationLogsTags.json
-call .\functions finish
+call .\functions.cmd finish
 
-call .\functions step 5 "attach the policy svc-lex-logs-s3 to the role svc-lex-conversation-logs" "arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 on svc-lex-conversation-logs"
+call .\functions.cmd step 5 "attach the policy svc-lex-logs-s3 to the role svc-lex-conversation-logs" "arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 on svc-lex-conversation-logs"
 call :create aws iam attach-role-policy ^
     --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 ^
     --role-name svc-lex-conversation-logs
-call .\functions finish
+call .\functions.cmd finish
 
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
-call .\functions record "result: done"
+call .\functions.cmd record "result: done"
 if not "%CODE%"=="0" goto end
 echo.
 echo Done: all 5 steps. receipt.txt says what was done; check shows it, undo takes it out.
@@ -217,7 +218,7 @@ goto end
 
 :option_nameless
 call :help 1>&2
-call .\functions refuse "%~1 needs a name."
+call .\functions.cmd refuse "%~1 needs a name."
 goto end
 
 :option_unknown
@@ -246,7 +247,7 @@ rem line is the one that names the whole path and ends with a blank.
 if not defined CLICKED goto leave
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c %~f0 " pause
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 endlocal
 :leave
 popd
@@ -269,35 +270,40 @@ if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" goto run
 set "OUTCOME=already there"
 if "%STATE%"=="absent" goto create_now
-rem An earlier run that broke off made it: it was absent before.
-for %%M in (creating unknown) do if "%MADE%"=="%%M" call .\functions note created
+rem If an earlier run that broke off made it, it is as it was to be: it was absent before.
+for %%M in (creating unknown) do if "%STATE% %MADE%"=="same %%M" call .\functions.cmd note created
+for %%M in (creating unknown) do if "%STATE% %MADE%"=="different %%M" call .\functions.cmd note failed
 exit /b 0
 :create_now
-call .\functions note creating
-call .\functions run %*
+call .\functions.cmd note creating
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
-rem Only an answer says that it was not made.
+rem Only a refusal says that it was not made.
 set "ENDED=failed"
 "%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
 if errorlevel 1 set "ENDED=unknown"
-call .\functions note %ENDED%
-call .\functions failed
+for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "ENDED=unknown"
+)
+call .\functions.cmd note %ENDED%
+call .\functions.cmd failed
 exit /b 0
 :created
 set "OUTCOME=created"
-call .\functions note created
+call .\functions.cmd note created
 exit /b 0
 :run
-call .\functions run %*
+call .\functions.cmd run %*
 exit /b 0
 
 rem Waits until what was just made is known everywhere.
 :wait_for
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
-call .\functions run %*
-if not "%RC%"=="0" call .\functions failed
+call .\functions.cmd run %*
+if not "%RC%"=="0" call .\functions.cmd failed
 exit /b 0
 
 rem Whether aspect %1 is to be put right.
@@ -313,12 +319,12 @@ rem Puts aspect %1 right that differs.
 :update
 call :is_wrong %1
 if not defined WRONG exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 set "OUTCOME=updated"
 if "%RC%"=="0" exit /b 0
-call .\functions note "not updated"
-call .\functions failed
+call .\functions.cmd note "not updated"
+call .\functions.cmd failed
 exit /b 0
 
 rem Finds the version that must go, if there are as many as IAM keeps.
@@ -326,11 +332,11 @@ rem Finds the version that must go, if there are as many as IAM keeps.
 set "VERSION=None"
 call :is_wrong %1
 if not defined WRONG exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 set "VERSION=VERSION"
 if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions failed
-call .\functions read_version
+if not "%RC%"=="0" call .\functions.cmd failed
+call .\functions.cmd read_version
 exit /b 0
 
 rem Deletes that version.

@@ -84,13 +84,15 @@ rem Prints a command, then runs it: its exit code is in RC, the first line of wh
 rem said is in files, for to a terminal the AWS CLI would page.
 :run
 if not "%CODE%"=="0" exit /b 0
-call .\show %COMMAND%%EXTRA%
+call .\show.cmd %COMMAND%%EXTRA%
 set "RC=0"
 if "%DRY_RUN%"=="yes" exit /b 0
 call %COMMAND%%EXTRA% <nul >"%WORK%\out.txt" 2>"%WORK%\err.txt"
 set "RC=%errorlevel%"
 set "OUT="
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if not defined OUT set "OUT=%%L"
+rem What is too long for a line of cmd.exe is not nothing.
+for %%F in ("%WORK%\out.txt") do if not "%%~zF"=="0" if not defined OUT set "OUT=too long"
 if "%RC%"=="0" type "%WORK%\err.txt" 1>&2
 exit /b 0
 
@@ -160,6 +162,7 @@ rem Prints what the last call found to differ.
 set "FOUND=different"
 set "DIFFERS_%NUMBER%_%ASPECT%=yes"
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   different: %%L
+if "%OUT%"=="too long" type "%WORK%\out.txt"
 exit /b 0
 
 rem Looks at one aspect of it, and prints what differs.
@@ -184,8 +187,12 @@ if "%ASPECT%"=="version" exit /b 0
 if "%ASPECT%"=="attached" if not defined OUT set "FOUND=absent"
 if "%ASPECT%"=="attached" exit /b 0
 if not defined OUT exit /b 0
+if "%ASPECT%"=="bounded" goto noted
 for %%A in (path name existing-trust) do if "%ASPECT%"=="%%A" set "LASTING=yes"
 goto differs
+:noted
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   note: %%L
+exit /b 0
 
 rem Takes the version that the last call printed, and nothing that would mean something to cmd.exe.
 :read_version
@@ -243,6 +250,7 @@ for /f "tokens=1" %%A in ("%LINE:*version: =%") do set "CLI=%%A"
 set "FIRST="
 call :record
 set "RECEIPT=begun"
+set "TITLE=receipt.txt"
 for %%L in ("receipt: 1" "bundle: %BUNDLE%" "bundle-digest: %DIGEST%" "generator: %GENERATOR%" "script: %SCRIPT%" "time: %NOW%" "account: %ACCOUNT%" "caller: %CALLER%" "cli: %CLI%") do set "FIRST=%%~L"& call :record
 exit /b 0
 

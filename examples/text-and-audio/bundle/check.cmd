@@ -32,8 +32,10 @@ set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
 
+set "SELF=%~f0"
+if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
 rem The documents and the subroutines are beside this script; those tell what they do.
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
@@ -44,7 +46,6 @@ rem --- Options ----------------------------------------------------------------
 
 rem They end where nothing is left, not at an empty argument, which is refused.
 if not "%~1"=="" goto option
-if "%1"=="" set "CLICKED=maybe"
 if "%1"=="" goto options_done
 :option
 set "OPTION="
@@ -57,70 +58,72 @@ set "%OPTION%=yes"
 goto option_next
 :option_name
 if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set "PROFILE= --profile "%~2""
-if "%~1"=="--region" set "REGION= --region "%~2""
+if "%~1"=="--profile" set PROFILE= --profile "%~2"
+if "%~1"=="--region" set REGION= --region "%~2"
 shift /1
 :option_next
 shift /1
 if not "%~1"=="" goto option
 if not "%1"=="" goto option
 :options_done
-set "EXTRA=%PROFILE%%REGION%"
+set EXTRA=%PROFILE%%REGION%
 
 rem --- Before anything is looked at -------------------------------------------
 
-call .\functions begin
-call .\functions sign_in aws sts get-caller-identity --output text ^
+call .\functions.cmd begin
+call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
     --query "[Account,Arn]"
 
 rem --- What is there ----------------------------------------------------------
 
-call .\functions subject 1 "the IAM role LexConversationLogsRole" none
-call .\functions look path aws iam get-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 1 "the IAM role LexConversationLogsRole" none
+call .\functions.cmd look path aws iam get-role --role-name LexConversationLogsRole --output text ^
     --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-call .\functions look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
     --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-call .\functions settle
+call .\functions.cmd look bounded aws iam get-role --role-name LexConversationLogsRole --output text ^
+    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
+call .\functions.cmd settle
 
-call .\functions subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
+call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query Policy.DefaultVersionId
-call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION% --output text ^
+call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION% --output text ^
     --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-call .\functions look name aws iam list-policies --scope Local --output text ^
+call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
     --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
-call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
+call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 4 "the policy LexConversationLogsS3Policy" none
-call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd subject 4 "the policy LexConversationLogsS3Policy" none
+call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query Policy.DefaultVersionId
-call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION% --output text ^
+call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION% --output text ^
     --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-call .\functions look name aws iam list-policies --scope Local --output text ^
+call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
     --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
-call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
+call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-call .\functions settle
+call .\functions.cmd settle
 rem Each of these is looked at in its own Region.
-set "EXTRA=%PROFILE%"
+set EXTRA=%PROFILE%
 
-call .\functions subject log-group "the log group /lex/support-bot" none
+call .\functions.cmd subject log-group "the log group /lex/support-bot" none
 call :look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text ^
     --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent'][] | [?@].[@]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject bucket "the bucket support-bot-audio-logs" none
+call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none
 call :look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text ^
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
-call .\functions settle
+call .\functions.cmd settle
 if not "%CODE%"=="0" goto end
 
 rem --- What that means --------------------------------------------------------
@@ -150,7 +153,7 @@ goto end
 
 :option_nameless
 call :help 1>&2
-call .\functions refuse "%~1 needs a name."
+call .\functions.cmd refuse "%~1 needs a name."
 goto end
 
 :option_unknown
@@ -179,7 +182,7 @@ rem line is the one that names the whole path and ends with a blank.
 if not defined CLICKED goto leave
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c %~f0 " pause
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 endlocal
 :leave
 popd
@@ -196,7 +199,7 @@ exit /b 0
 
 rem Looks at what logs are written to, which the caller may not be permitted to.
 :look_target
-call .\functions run %*
+call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" exit /b 0
 if "%RC%"=="0" goto target_seen
@@ -208,7 +211,7 @@ for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)") do (
     "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
     if not errorlevel 1 goto target_absent
 )
-call .\functions failed
+call .\functions.cmd failed
 exit /b 0
 :target_unseen
 type "%WORK%\err.txt" 1>&2
@@ -220,7 +223,7 @@ set "FOUND=same"
 if not defined OUT exit /b 0
 if "%OUT%"=="absent" goto target_absent
 set "ASPECT=target"
-call .\functions differs
+call .\functions.cmd differs
 exit /b 0
 :target_absent
 set "FOUND=absent"

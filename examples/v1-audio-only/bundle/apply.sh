@@ -32,16 +32,21 @@ USAGE
 create() {
     if [ "$dry_run" = yes ]; then call "$@"; return; fi
     outcome='already there'
-    if [ "$(state "$number")" != absent ]; then
-        # An earlier run that broke off made it: it was absent before.
-        case $(made "$number") in creating | unknown) note created ;; esac
+    found=$(state "$number")
+    if [ "$found" != absent ]; then
+        # If an earlier run that broke off made it, it is as it was to be: it was absent before.
+        case $found-$(made "$number") in
+        same-creating | same-unknown) note created ;;
+        different-creating | different-unknown) note failed ;;
+        esac
         return
     fi
     note creating
     call "$@"
     if [ "$code" != 0 ]; then
-        # Only an answer says that it was not made.
+        # Only a refusal says that it was not made.
         case $err in
+        *'(ServiceFailure)'* | *'(InternalFailure)'* | *'(ServiceUnavailable)'* | *'(50'[0-9]')'*) note unknown ;;
         *'An error occurred ('*) note failed ;;
         *) note unknown ;;
         esac
@@ -122,6 +127,8 @@ look path aws iam get-role --role-name LexConversationLogsRole --output text \
     --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
 look trust aws iam get-role --role-name LexConversationLogsRole --output text \
     --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lex.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
+look bounded aws iam get-role --role-name LexConversationLogsRole --output text \
+    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
 settle
 
 subject 2 "the policy LexConversationLogsS3Policy" none

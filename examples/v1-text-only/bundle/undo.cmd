@@ -30,8 +30,10 @@ set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
 
+set "SELF=%~f0"
+if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
 rem The documents and the subroutines are beside this script; those tell what they do.
 pushd "%~dp0"
 if errorlevel 1 goto no_folder
@@ -42,7 +44,6 @@ rem --- Options ----------------------------------------------------------------
 
 rem They end where nothing is left, not at an empty argument, which is refused.
 if not "%~1"=="" goto option
-if "%1"=="" set "CLICKED=maybe"
 if "%1"=="" goto options_done
 :option
 set "OPTION="
@@ -57,51 +58,54 @@ set "%OPTION%=yes"
 goto option_next
 :option_name
 if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set "PROFILE= --profile "%~2""
-if "%~1"=="--region" set "REGION= --region "%~2""
+if "%~1"=="--profile" set PROFILE= --profile "%~2"
+if "%~1"=="--region" set REGION= --region "%~2"
 shift /1
 :option_next
 shift /1
 if not "%~1"=="" goto option
 if not "%1"=="" goto option
 :options_done
-set "EXTRA=%PROFILE%%REGION%"
+set EXTRA=%PROFILE%%REGION%
 
 rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto receipt_read
-call .\functions read_receipt
+call .\functions.cmd read_receipt
 if "%WITHOUT_RECEIPT%"=="yes" goto receipt_read
-if not exist receipt.txt goto no_receipt
-if not defined KNOWN goto other_receipt
+if not exist receipt.txt call .\functions.cmd refuse "there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done."
+if exist receipt.txt if not defined KNOWN call .\functions.cmd refuse "receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done."
+if not "%CODE%"=="0" goto end
 :receipt_read
 
-call .\functions begin
-call .\functions sign_in aws sts get-caller-identity --output text ^
+call .\functions.cmd begin
+call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
     --query "[Account,Arn]"
 
 rem --- What is there ----------------------------------------------------------
 
-call .\functions subject 1 "the IAM role LexConversationLogsRole" none
-call .\functions look path aws iam get-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 1 "the IAM role LexConversationLogsRole" none
+call .\functions.cmd look path aws iam get-role --role-name LexConversationLogsRole --output text ^
     --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-call .\functions look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
     --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lex.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-call .\functions settle
+call .\functions.cmd look bounded aws iam get-role --role-name LexConversationLogsRole --output text ^
+    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
+call .\functions.cmd settle
 
-call .\functions subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-call .\functions look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
+call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query Policy.DefaultVersionId
-call .\functions look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION% --output text ^
+call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION% --output text ^
     --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-call .\functions look name aws iam list-policies --scope Local --output text ^
+call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
     --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-call .\functions settle
+call .\functions.cmd settle
 
-call .\functions subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
-call .\functions look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
+call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-call .\functions settle
+call .\functions.cmd settle
 if not "%CODE%"=="0" goto end
 
 rem --- What is to go ----------------------------------------------------------
@@ -118,12 +122,16 @@ set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
 call :look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
     --query "PolicyNames[].[@]"
+set "NUMBER=1"
+set "TITLE=the IAM role LexConversationLogsRole"
+call :look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
+    --query "InstanceProfiles[].[InstanceProfileName]"
 set "NUMBER=2"
 set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
 call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
-if defined USED call .\functions refuse "somebody else uses what is to go, as said above. Take that out first."
+if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
 if not "%CODE%"=="0" goto end
 if not defined TAKEN if not defined GONE goto nothing
 if defined TAKEN_1 echo   goes: the IAM role LexConversationLogsRole
@@ -139,33 +147,32 @@ if errorlevel 1 goto no_terminal
 :ask
 set "ANSWER="
 set /p "ANSWER=Type yes to take it out: "
-if not defined ANSWER goto no_terminal
-set "ANSWER=%ANSWER:"=%"
-if not "%ANSWER%"=="yes" call .\functions refuse "the answer was not yes."
+if defined ANSWER set "ANSWER=%ANSWER:"=%"
+if not "%ANSWER%"=="yes" call .\functions.cmd refuse "the answer was not yes."
 if not "%CODE%"=="0" goto end
 
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions begin_receipt
+if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Undo of step"
-call .\functions step 3 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
+call .\functions.cmd step 3 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
 call :end_step
-call .\functions step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+call .\functions.cmd step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
 call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions read_version& call :remove_version_2
+for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
 call :end_step
-call .\functions step 1 "delete the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+call .\functions.cmd step 1 "delete the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
 call :remove aws iam delete-role --role-name LexConversationLogsRole
 call :end_step
 
 if not "%CODE%"=="0" goto end
 echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
-call .\functions record "result: undone"
+call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
 echo Done: what apply made is taken out. receipt.txt says what was done.
 goto end
@@ -179,16 +186,8 @@ echo.
 echo Done: there is nothing to take out.
 goto end
 
-:no_receipt
-call .\functions refuse "there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done."
-goto end
-
-:other_receipt
-call .\functions refuse "receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done."
-goto end
-
 :no_terminal
-call .\functions refuse "there is no terminal to ask at; use --yes."
+call .\functions.cmd refuse "there is no terminal to ask at; use --yes."
 goto end
 
 :usage
@@ -197,7 +196,7 @@ goto end
 
 :option_nameless
 call :help 1>&2
-call .\functions refuse "%~1 needs a name."
+call .\functions.cmd refuse "%~1 needs a name."
 goto end
 
 :option_unknown
@@ -226,7 +225,7 @@ rem line is the one that names the whole path and ends with a blank.
 if not defined CLICKED goto leave
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c %~f0 " pause
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 endlocal
 :leave
 popd
@@ -249,17 +248,22 @@ if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" goto take
 call set "FOUND=%%STATE_%~1%%"
 call set "MADE=%%MADE_step-%~1%%"
-if "%WITHOUT_RECEIPT%"=="yes" set "MADE=by-look"
 set "WHY=apply did not make it"
-for %%M in (by-look creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
+for %%M in (creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
+set "OTHER="
+for %%A in (%~1_path %~1_name %~3_path) do if defined DIFFERS_%%A set "OTHER=yes"
+if defined OTHER set "WHY=another of its name is there"
+if defined OTHER goto stays
 if not "%FOUND%"=="absent" goto decide_there
-if "%MADE%"=="created" set "GONE=yes"& set "GONE_%~1=yes"
+for %%M in (created creating unknown) do if "%MADE%"=="%%M" set "GONE=yes"& set "GONE_%~1=yes"
 exit /b 0
 :decide_there
 if "%MADE%"=="created" goto take
-for %%M in (by-look creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
+for %%M in (creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
+if "%WITHOUT_RECEIPT% %FOUND%"=="yes same" goto take
 if defined TAKEN_%~3 goto take
 if defined TAKEN_%~4 goto take
+:stays
 echo   stays: %~2: %WHY%
 exit /b 0
 :take
@@ -271,9 +275,9 @@ rem Looks whether anybody else uses what is to go.
 :look_for_users
 if not "%CODE%"=="0" exit /b 0
 if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions is_absent
+call .\functions.cmd is_absent
 if not "%CODE%"=="0" exit /b 0
 if not defined OUT exit /b 0
 set "USED=yes"
@@ -284,10 +288,10 @@ rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
 if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 set "OUTCOME=removed"
 if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions is_absent
+call .\functions.cmd is_absent
 exit /b 0
 
 rem Finds the versions of a policy that go before the policy itself can.
@@ -295,10 +299,10 @@ rem Finds the versions of a policy that go before the policy itself can.
 type nul >"%WORK%\versions.txt"
 if not "%CODE%"=="0" exit /b 0
 if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions run %*
+call .\functions.cmd run %*
 if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
 if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions is_absent
+call .\functions.cmd is_absent
 if not "%CODE%"=="0" exit /b 0
 if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
 exit /b 0
@@ -309,6 +313,6 @@ exit /b 0
 rem Notes how a step ended.
 :end_step
 if defined GONE_%NUMBER% set "OUTCOME=removed"
-if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions note removed
-call .\functions finish
+if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd note removed
+call .\functions.cmd finish
 exit /b 0

@@ -28,6 +28,12 @@ stop() {
     exit 3
 }
 
+# Stops where somebody interrupts.
+interrupted() {
+    printf '\n%s: interrupted. Running this again is safe: it goes on where it stopped.\n' "$script" >&2
+    exit "$1"
+}
+
 # --- Options and documents --------------------------------------------------
 
 # Reads the options; those that stand alone, besides --dry-run and --help, are named in $switches.
@@ -155,10 +161,12 @@ sign_in() {
     # Nothing is done unseen. (In zsh, printf does not fail where the output is closed.)
     { true >&1; } 2>/dev/null || refuse 'nothing can be printed to the standard output.'
     work=$(mktemp -d "${TMPDIR:-/tmp}/lexlogs.XXXXXX") || refuse 'no folder for temporary files can be made; set TMPDIR.'
-    trap 'rm -rf "$work"' EXIT
-    trap 'exit 129' HUP
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    trap 'code=$?; rm -rf "$work"; exit $code' EXIT
+    trap 'interrupted 129' HUP
+    trap 'interrupted 130' INT
+    trap 'interrupted 143' TERM
+    # So that printing into a pipe that nobody reads fails, and is seen to.
+    trap '' PIPE
     printf 'Account %s, Region %s (AWS_REGION and AWS_DEFAULT_REGION are set to it): checking the credentials.\n' \
         "$account" "$bundle_region" || refuse 'nothing can be printed to the standard output.'
     if [ "$dry_run" = no ] && ! command -v aws >/dev/null 2>&1; then
@@ -213,7 +221,10 @@ look() {
     attached) if [ -z "$out" ]; then found=absent; fi; return ;;
     esac
     if [ -z "$out" ]; then return; fi
-    case $aspect in path | name | existing-trust) lasting=yes ;; esac
+    case $aspect in
+    bounded) printf '%s\n' "$out" | sed 's/^/  note: /'; return ;;
+    path | name | existing-trust) lasting=yes ;;
+    esac
     differs
 }
 
@@ -256,8 +267,9 @@ note() {
 # Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
 begin_receipt() {
     cli=$(aws --version 2>&1)
+    case $cli in aws-cli/*) ;; *) cli=unknown ;; esac
     record ''
-    receipt=begun
+    receipt=begun title=receipt.txt
     for line in 'receipt: 1' "bundle: $bundle" "bundle-digest: $digest" "generator: $generator" "script: $script" \
         "time: $(date -u +%Y-%m-%dT%H:%M:%SZ)" "account: $account" "caller: $caller" "cli: ${cli%% *}"; do
         record "$line"

@@ -35,17 +35,22 @@ USAGE
 # Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case.
 decide() {
     if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
-    found=$(state "$1") why='apply did not make it'
-    if [ "$without_receipt" = yes ]; then last=by-look; else last=$(made "$1"); fi
-    case $last in by-look | creating | unknown) why='it is not as this bundle makes it' ;; esac
-    case $last-$found-$taken in
-    *-absent-*)
-        if [ "$last" = created ]; then gone="$gone $1 "; fi
-        return
+    found=$(state "$1") says=$(made "$1") why='apply did not make it'
+    case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
+    case $differences in
+    *" $1-path "* | *" $1-name "* | *" $3-path "*) found=other why='another of its name is there' ;;
+    esac
+    case $found-$says in
+    absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
+    absent-*) return ;;
+    other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
+    *-created | same-creating | same-unknown) ;;
+    *)
+        case $found-$without_receipt-$taken in
+        same-yes-* | *" $3 "* | *" $4 "*) ;;
+        *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
+        esac
         ;;
-    created-* | by-look-same-* | creating-same-* | unknown-same-*) ;;
-    *" $3 "* | *" $4 "*) ;;
-    *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
     esac
     taken="$taken $1 "
 }
@@ -128,6 +133,8 @@ look path aws iam get-role --role-name LexConversationLogsRole --output text \
     --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
 look trust aws iam get-role --role-name LexConversationLogsRole --output text \
     --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
+look bounded aws iam get-role --role-name LexConversationLogsRole --output text \
+    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
 settle
 
 subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
@@ -187,6 +194,8 @@ look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-attached-ro
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy','arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'],PolicyArn)].[PolicyArn]"
 look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text \
     --query "PolicyNames[].[@]"
+look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text \
+    --query "InstanceProfiles[].[InstanceProfileName]"
 look_for_users 2 "the policy LexConversationLogsCloudWatchLogsPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 look_for_users 4 "the policy LexConversationLogsS3Policy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
