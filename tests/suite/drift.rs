@@ -501,3 +501,42 @@ fn a_role_that_must_be_there_is_looked_at_and_never_changed() {
         assert_eq!(iam.ask("state"), other);
     }
 }
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn a_boundary_that_nobody_asked_for_is_told_and_left() {
+    let mut iam = Iam::start(ACCOUNT);
+    iam.ask(r#"call logs create_log_group {"logGroupName": "/lex/support-bot"}"#);
+    iam.create_role("SomebodyElses");
+    iam.ask("save empty");
+    for runner in SHELLS {
+        iam.ask("restore empty");
+        let place = folder();
+        let folder = unpacked(&example("text-only"), place.path());
+        let (aws, settings) = (iam.aws(Cli::V2), iam.settings());
+        let run = |script: &str, arguments: &[&str]| {
+            runner.run(&folder, script, arguments, &aws, &settings)
+        };
+        let note = "  note: PermissionsBoundary arn:aws:iam::111122223333:policy/Boundary\n";
+        let applied = run("apply", &[]);
+        assert!(
+            applied.code == 0 && !applied.stdout.contains("note:"),
+            "{applied:?}"
+        );
+        let checked = run("check", &[]);
+        assert!(
+            checked.code == 0 && !checked.stdout.contains("note:"),
+            "{checked:?}"
+        );
+        let arn = "arn:aws:iam::111122223333:policy/Boundary";
+        let arguments = json!({ "RoleName": ROLE, "PermissionsBoundary": arn });
+        iam.call("put_role_permissions_boundary", &arguments);
+        let bounded = iam.ask("state");
+        for (script, arguments) in [("check", &[][..]), ("apply", &["--update"])] {
+            let outcome = run(script, arguments);
+            assert_eq!(outcome.code, 0, "{runner:?}: {outcome:?}");
+            assert!(outcome.stdout.contains(note), "{runner:?}: {outcome:?}");
+            assert_eq!(iam.ask("state"), bounded);
+        }
+    }
+}

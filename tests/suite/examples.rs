@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "60ec701663450406ab9f6a561ab7c390a5c453cff8888e2081916c516c92eda5",
+        "468b80ed96152db0c167ea6bfc756f8c6e9ce9defcbf641a5df1cad82123a9d3",
     ),
     (
         "existing-role",
-        "ffcbec18c5fed3e82e07ac4a1060b2567f9c1eed92c847f5c3f3512360df9e0e",
+        "cb946a4f4395fabf7304e599d4eeb59b2019c578671b9ca1bcac5be9f25f839d",
     ),
     (
         "organisation",
-        "9652a47f03ceca768aa17bb8768d2905ba8d3ceda1eb5b317a54864fff4b9938",
+        "ac91eca40daa0db56fbc513bc31f23555ff7b996881a7832ab4059df09684d64",
     ),
     (
         "text-and-audio",
-        "049335f3bd8ae04999a08138283d985c37d6a218d74d9dd786f4801b838f21bd",
+        "659469b7dda9c1e36735393bd778cd48a3a5cacc4a64627224f936444147975f",
     ),
     (
         "text-only",
-        "2b28a9e54661e0eddd15c51faab346a5eed590489454005d029f72776e29bcb5",
+        "071eccb5ff487470e88c46a3224441687f07e547fe30d4286c5b83337e6e3aee",
     ),
     (
         "v1-audio-only",
-        "6f8487655a51bc74961ad7ca8fea81b8fc4cffe43c09ae7380b3fb9f081635d2",
+        "308739ad7fad8c4771a6926aaa3b7449ae7c5eca792ffbe8b605779742e9c2ee",
     ),
     (
         "v1-text-and-audio",
-        "2c88f263420914f8ea310ee9cdda38fc79c606d28b274a02204480e79a8a94be",
+        "240cffafebc1f4475c1ca41e6a055c433023986f96caa93deda1870c660f302e",
     ),
     (
         "v1-text-only",
-        "6a44fa17a4ea01983087e4d584f5769e4f476203b5a9837f8148d72a37fd0bf4",
+        "081b3c35b17d226bd76c52f0632c5414ff52aacc0c0f75580ca626cbc122e64e",
     ),
     (
         "v1-with-kms",
-        "fd262486d456eae794e426991266d6723090524c9816a68d0be8f18def300c4a",
+        "13dc783b5109cdbe75bfd1bac76fec20c5c3de3cce33817f86448b1e50142c88",
     ),
     (
         "with-kms",
-        "2bacee8b180c089334eaec119b9b917923ca21586ea5fea9dec4152a1247a262",
+        "684ad9db2c7c03e0778f0e088b907ed55d6e5d348a1189f754f0af727f39aea9",
     ),
 ];
 

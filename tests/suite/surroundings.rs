@@ -3,8 +3,11 @@
 
 use crate::apply::{ACCOUNT, example, unpacked};
 use crate::iam::{Cli, Iam};
+use crate::recording::RecordingAws;
 use crate::runner::RUNNERS;
-use crate::support::{bundle, folder, unpack};
+use crate::support::{
+    SHELLS, bundle, folder, names, path_with, shell, text, unpack, write_program,
+};
 use crate::wine::{Aws, Cmd, windows_path};
 
 #[test]
@@ -103,5 +106,50 @@ fn a_script_out_of_its_folder_says_that_the_zip_must_be_extracted() {
             let said = " missing beside this script. Extract the whole zip, then run the script in its folder.\nNothing was changed.\n";
             assert!(outcome.stderr.ends_with(said), "{runner:?}: {outcome:?}");
         }
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn an_interrupted_script_says_so_and_leaves_nothing_but_its_receipt() {
+    let aws = RecordingAws::new();
+    aws.answer(&example("text-only"));
+    // A call that takes its time.
+    let program = aws.path().join("aws");
+    let text_of_it = std::fs::read_to_string(&program).unwrap();
+    let slow = text_of_it.replace(
+        "case $1-$2 in\n",
+        "case $1-$2 in\niam-create-role) sleep 20 ;;\n",
+    );
+    write_program(&program, &slow);
+    for name in SHELLS {
+        let (place, temporary) = (folder(), folder());
+        unpack(&bundle(&example("text-only")), place.path());
+        for (signal, code) in [("INT", 130), ("TERM", 143)] {
+            let mut command = shell(&["timeout"]);
+            command
+                .args(["--preserve-status", "--signal", signal, "2"])
+                .args(name)
+                .arg("apply.sh")
+                .current_dir(place.path())
+                .env("TMPDIR", temporary.path())
+                .env("PATH", path_with(aws.path()));
+            let output = command.output().unwrap();
+            let said = text(&output.stderr);
+            assert_eq!(
+                output.status.code(),
+                Some(code),
+                "{name:?}, {signal}: {said}"
+            );
+            let words =
+                "\napply: interrupted. Running this again is safe: it goes on where it stopped.\n";
+            assert!(said.ends_with(words), "{name:?}, {signal}: {said}");
+            assert_eq!(names(temporary.path()), Vec::<String>::new(), "{name:?}");
+        }
+        let receipt = std::fs::read_to_string(place.path().join("receipt.txt")).unwrap();
+        assert!(
+            receipt.contains("\nstep-1: creating arn:"),
+            "{name:?}: {receipt}"
+        );
     }
 }

@@ -30,7 +30,7 @@ stop() {
 
 # Stops where somebody interrupts.
 interrupted() {
-    printf '\n%s: interrupted. Running this again is safe: it goes on where it stopped.\n' "$script" >&2
+    printf '\n%s: interrupted. Running this again is safe: it goes on where it stopped.\n' "$script" >&3
     exit "$1"
 }
 
@@ -161,6 +161,8 @@ sign_in() {
     # Nothing is done unseen. (In zsh, printf does not fail where the output is closed.)
     { true >&1; } 2>/dev/null || refuse 'nothing can be printed to the standard output.'
     work=$(mktemp -d "${TMPDIR:-/tmp}/lexlogs.XXXXXX") || refuse 'no folder for temporary files can be made; set TMPDIR.'
+    # The standard error may be turned away where an interruption comes.
+    exec 3>&2
     trap 'code=$?; rm -rf "$work"; exit $code' EXIT
     trap 'interrupted 129' HUP
     trap 'interrupted 130' INT
