@@ -12,6 +12,7 @@ mod examples;
 mod faults;
 mod harness;
 mod iam;
+mod looking;
 mod page;
 mod preflight;
 mod quoting;
