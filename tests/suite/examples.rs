@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "468b80ed96152db0c167ea6bfc756f8c6e9ce9defcbf641a5df1cad82123a9d3",
+        "d0735156f19cef933324bded7108c5efb749683543b24dc9e45eacd263c62674",
     ),
     (
         "existing-role",
-        "cb946a4f4395fabf7304e599d4eeb59b2019c578671b9ca1bcac5be9f25f839d",
+        "6577a8a56f9df9dff67e95eef97240d3193f51c98e08b447f5e87a64dd55dd1d",
     ),
     (
         "organisation",
-        "ac91eca40daa0db56fbc513bc31f23555ff7b996881a7832ab4059df09684d64",
+        "b9d43a16caee0fd71b0fcff0495241540d3559226771b1e397899f6820e99725",
     ),
     (
         "text-and-audio",
-        "659469b7dda9c1e36735393bd778cd48a3a5cacc4a64627224f936444147975f",
+        "79f236491a9f8efb0aace702b05f28885e07de7f67732216a83de6ba78edc3af",
     ),
     (
         "text-only",
-        "071eccb5ff487470e88c46a3224441687f07e547fe30d4286c5b83337e6e3aee",
+        "2da45a1e5118de2521e576f18b392ffe8fbdd508eaae3d28bc07a840f23f1c33",
     ),
     (
         "v1-audio-only",
-        "308739ad7fad8c4771a6926aaa3b7449ae7c5eca792ffbe8b605779742e9c2ee",
+        "8f553ca12a15190dc12828239823b63f5b2269bf4668ed2b70f3ca12968353b9",
     ),
     (
         "v1-text-and-audio",
-        "240cffafebc1f4475c1ca41e6a055c433023986f96caa93deda1870c660f302e",
+        "86ff0a04af50d96a05c40a2bc239e3efaf0602ff2ca79760eb7320d63036e34e",
     ),
     (
         "v1-text-only",
-        "081b3c35b17d226bd76c52f0632c5414ff52aacc0c0f75580ca626cbc122e64e",
+        "3c71c89be07840543a3d145870e323aef1efe9448741d507870ef9b6d502aeaf",
     ),
     (
         "v1-with-kms",
-        "13dc783b5109cdbe75bfd1bac76fec20c5c3de3cce33817f86448b1e50142c88",
+        "5bd9dce8b9c643d2e360bd17bc55c77d221410edeae523fbe21cedfc6cbb15cc",
     ),
     (
         "with-kms",
-        "684ad9db2c7c03e0778f0e088b907ed55d6e5d348a1189f754f0af727f39aea9",
+        "6060e32001eae0358ad29ac7fbdc4c9749ab1400f724a55b0b812472677f3784",
     ),
 ];
 

@@ -1,12 +1,15 @@
 //! What surrounds a script: a profile, a Region, a click, a zip that was not
 //! extracted.
 
+use std::process::Stdio;
+use std::time::Duration;
+
 use crate::apply::{ACCOUNT, example, unpacked};
 use crate::iam::{Cli, Iam};
 use crate::recording::RecordingAws;
 use crate::runner::RUNNERS;
 use crate::support::{
-    SHELLS, bundle, folder, names, path_with, shell, text, unpack, write_program,
+    SHELLS, bundle, folder, names, output_of, path_with, shell, text, unpack, write_program,
 };
 use crate::wine::{Aws, Cmd, windows_path};
 
@@ -126,15 +129,31 @@ fn an_interrupted_script_says_so_and_leaves_nothing_but_its_receipt() {
         let (place, temporary) = (folder(), folder());
         unpack(&bundle(&example("text-only")), place.path());
         for (signal, code) in [("INT", 130), ("TERM", 143)] {
-            let mut command = shell(&["timeout"]);
+            // A process group of its own, as a terminal's.
+            let receipt = place.path().join("receipt.txt");
+            drop(std::fs::remove_file(&receipt));
+            aws.take_calls();
+            let mut command = shell(&["setsid"]);
             command
-                .args(["--preserve-status", "--signal", signal, "2"])
                 .args(name)
                 .arg("apply.sh")
                 .current_dir(place.path())
                 .env("TMPDIR", temporary.path())
-                .env("PATH", path_with(aws.path()));
-            let output = command.output().unwrap();
+                .env("PATH", path_with(aws.path()))
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped());
+            let child = command.spawn().unwrap();
+            let is_calling = || aws.has_call("create-role");
+            for _ in 0..600 {
+                if is_calling() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            assert!(is_calling(), "{name:?}");
+            let group = format!("-{}", child.id());
+            output_of("kill", &["-s", signal, "--", &group], place.path());
+            let output = child.wait_with_output().unwrap();
             let said = text(&output.stderr);
             assert_eq!(
                 output.status.code(),
@@ -145,11 +164,11 @@ fn an_interrupted_script_says_so_and_leaves_nothing_but_its_receipt() {
                 "\napply: interrupted. Running this again is safe: it goes on where it stopped.\n";
             assert!(said.ends_with(words), "{name:?}, {signal}: {said}");
             assert_eq!(names(temporary.path()), Vec::<String>::new(), "{name:?}");
+            let receipt = std::fs::read_to_string(&receipt).unwrap();
+            assert!(
+                receipt.contains("\nstep-1: creating arn:"),
+                "{name:?}: {receipt}"
+            );
         }
-        let receipt = std::fs::read_to_string(place.path().join("receipt.txt")).unwrap();
-        assert!(
-            receipt.contains("\nstep-1: creating arn:"),
-            "{name:?}: {receipt}"
-        );
     }
 }

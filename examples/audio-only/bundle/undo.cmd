@@ -148,6 +148,7 @@ if errorlevel 1 goto no_terminal
 set "ANSWER="
 set /p "ANSWER=Type yes to take it out: "
 if defined ANSWER set "ANSWER=%ANSWER:"=%"
+if not defined ANSWER if not exist "%SystemRoot%\System32\timeout.exe" goto no_terminal
 if not "%ANSWER%"=="yes" call .\functions.cmd refuse "the answer was not yes."
 if not "%CODE%"=="0" goto end
 
