@@ -86,7 +86,7 @@ fn templates_read_only_variables_that_they_are_given() {
         .iter()
         .map(|step| (step.subject, step.policy))
         .collect();
-    let of_wording = variables::of_wording(request.spec(), "apply", &items, &policies);
+    let of_wording = variables::steps::of_wording(request.spec(), "apply", &items, &policies);
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => &variables::of_next("", true),
