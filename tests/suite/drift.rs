@@ -200,6 +200,19 @@ const DIFFERENCES: &[Difference] = &[
         then: Then::Updated,
     },
     Difference {
+        // cmd.exe reads no line of more than 8,191 characters.
+        name: "a changed tag among more than fit into a line of cmd.exe",
+        make: |iam| {
+            let mut tags = vec![json!({ "Key": "CostCenter", "Value": "4712" })];
+            for n in 0..45 {
+                tags.push(json!({ "Key": format!("Other{n}"), "Value": "x".repeat(250) }));
+            }
+            iam.call("tag_role", &json!({ "RoleName": ROLE, "Tags": tags }));
+        },
+        said: r#"{"Key":"CostCenter","Value":"4712"}"#,
+        then: Then::Updated,
+    },
+    Difference {
         name: "a missing tag of a policy",
         make: |iam| {
             iam.call(
@@ -302,10 +315,15 @@ pub(crate) fn create_targets(iam: &mut Iam) {
     iam.ask(r#"call s3 create_bucket {"Bucket": "audio-logs"}"#);
 }
 
-/// The state without what an update may leave behind: older versions.
-fn without_versions(mut state: Value) -> Value {
+/// The state without what an update may leave behind: older versions, others'
+/// tags.
+fn without_leavings(mut state: Value) -> Value {
     for policy in state["policies"].as_object_mut().unwrap().values_mut() {
         policy.as_object_mut().unwrap().remove("versions");
+    }
+    for role in state["roles"].as_object_mut().unwrap().values_mut() {
+        let tags = role["tags"].as_object_mut().unwrap();
+        tags.retain(|key, _| !key.starts_with("Other"));
     }
     state
 }
@@ -373,8 +391,8 @@ fn each_difference(runner: Runner) {
         match then {
             Then::Nothing | Then::Refused => assert_eq!(state, made, "{case}"),
             Then::Created | Then::Updated => assert_eq!(
-                without_versions(state),
-                without_versions(good.clone()),
+                without_leavings(state),
+                without_leavings(good.clone()),
                 "{case}"
             ),
         }

@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "d0735156f19cef933324bded7108c5efb749683543b24dc9e45eacd263c62674",
+        "0dd0ac3cf7392dad0c148c04983c8f64f3e28a19f960aa66997dd43e8d5f5b21",
     ),
     (
         "existing-role",
-        "6577a8a56f9df9dff67e95eef97240d3193f51c98e08b447f5e87a64dd55dd1d",
+        "f12874d02234cbb68e92d86bfd2777eddf0df637373f898a037b96c34fad7a19",
     ),
     (
         "organisation",
-        "b9d43a16caee0fd71b0fcff0495241540d3559226771b1e397899f6820e99725",
+        "bc032b62c9bd324212063bf3912e4cf665383a2b8ba72e6c943cc6f0bd6bb289",
     ),
     (
         "text-and-audio",
-        "79f236491a9f8efb0aace702b05f28885e07de7f67732216a83de6ba78edc3af",
+        "4a5551a104236ef3bd0f099d23bce2947a8bef5be58214bcdbc24ba954d358eb",
     ),
     (
         "text-only",
-        "2da45a1e5118de2521e576f18b392ffe8fbdd508eaae3d28bc07a840f23f1c33",
+        "74503fb760f9418bda273b914f71269b5be8afa03b1ac1979dbe71a06053158a",
     ),
     (
         "v1-audio-only",
-        "8f553ca12a15190dc12828239823b63f5b2269bf4668ed2b70f3ca12968353b9",
+        "713aeaafcc524eff0ccd3382d268f8630f4a42ccb46a949c4fce7d61848aa567",
     ),
     (
         "v1-text-and-audio",
-        "86ff0a04af50d96a05c40a2bc239e3efaf0602ff2ca79760eb7320d63036e34e",
+        "3f1029289e90ee343b09724891e605575561e0ebb82cc6c96c54b552daa0ab00",
     ),
     (
         "v1-text-only",
-        "3c71c89be07840543a3d145870e323aef1efe9448741d507870ef9b6d502aeaf",
+        "6a9a1dce6c7f4bfa52d721a3bbd25bc18f1caed24025d2e02363a773fcbe21c4",
     ),
     (
         "v1-with-kms",
-        "5bd9dce8b9c643d2e360bd17bc55c77d221410edeae523fbe21cedfc6cbb15cc",
+        "69ae8f19205d79c6bf83f03a121bd91e34de5552863750c88b31c073ec68162b",
     ),
     (
         "with-kms",
-        "6060e32001eae0358ad29ac7fbdc4c9749ab1400f724a55b0b812472677f3784",
+        "921f705e7027b5cc7c89ffe6e9e7a0978c9b96822a6a745f4430ea3043b69905",
     ),
 ];
 

@@ -21,7 +21,7 @@ fn every_call_gets_the_profile_and_the_region() {
     let config = place.path().join("config");
     std::fs::write(
         &config,
-        "[profile \"my profile\"]\naws_access_key_id = test\naws_secret_access_key = test\n",
+        "[profile \"my & profile\"]\naws_access_key_id = test\naws_secret_access_key = test\n",
     )
     .unwrap();
     let mut settings = iam.settings();
@@ -30,7 +30,7 @@ fn every_call_gets_the_profile_and_the_region() {
     for runner in RUNNERS {
         let place = folder();
         let folder = unpacked(&example("text-and-audio"), place.path());
-        let options = ["--profile", "my profile", "--region", "eu-west-1"];
+        let options = ["--profile", "my & profile", "--region", "eu-west-1"];
         for (script, more, code) in [
             ("apply", None, 0),
             ("check", None, 1),
@@ -47,7 +47,11 @@ fn every_call_gets_the_profile_and_the_region() {
                     let at = call.iter().position(|word| word == option);
                     at.map(|at| call[at + 1].as_str())
                 };
-                assert_eq!(of("--profile"), Some("my profile"), "{runner:?}: {call:?}");
+                assert_eq!(
+                    of("--profile"),
+                    Some("my & profile"),
+                    "{runner:?}: {call:?}"
+                );
                 // What the logs are written to is in the bundle's own Region.
                 let region = if ["logs", "s3api"].contains(&call[0].as_str()) {
                     "us-east-1"

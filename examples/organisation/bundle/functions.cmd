@@ -91,8 +91,8 @@ call %COMMAND%%EXTRA% <nul >"%WORK%\out.txt" 2>"%WORK%\err.txt"
 set "RC=%errorlevel%"
 set "OUT="
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if not defined OUT set "OUT=%%L"
-rem What is too long for a line of cmd.exe is not nothing.
-for %%F in ("%WORK%\out.txt") do if not "%%~zF"=="0" if not defined OUT set "OUT=too long"
+rem What is too long for a line of cmd.exe is not nothing; an end of line alone is.
+for %%F in ("%WORK%\out.txt") do if %%~zF GTR 2 if not defined OUT set "OUT=too long"
 if "%RC%"=="0" type "%WORK%\err.txt" 1>&2
 exit /b 0
 
