@@ -6,7 +6,7 @@ pub mod write;
 
 use crate::document::Document;
 use crate::render::{self, File, RenderError};
-use crate::spec::Request;
+use crate::spec::{Request, Spec};
 use crate::templates::Templates;
 
 /// Whether a bundle may have a file of that name.
@@ -15,6 +15,18 @@ pub fn is_file_name(name: &str) -> bool {
     let own = [manifest::MANIFEST, manifest::CHECKSUMS];
     let documents = Document::ALL.map(Document::file_name);
     own.iter().chain(&documents).any(|known| *known == name) || render::is_file_name(name)
+}
+
+/// The names of the files of a spec's bundle, sorted.
+#[must_use]
+pub fn file_names(spec: &Spec) -> Vec<&'static str> {
+    let documents = spec.documents().into_iter().map(Document::file_name);
+    let mut names: Vec<&str> = documents
+        .chain(render::file_names())
+        .chain([manifest::MANIFEST, manifest::CHECKSUMS])
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// A whole bundle in memory.

@@ -1,6 +1,8 @@
 //! The command line, by clap: raw values, no rules and no I/O. The flags of the
 //! parameters come from the table.
 
+pub mod docs;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -17,6 +19,8 @@ pub enum Invocation {
     Bundle(Arguments),
     /// `lexlogs render`: the same files in a folder.
     Render(Arguments),
+    /// `lexlogs docs`: pages and their regions.
+    Docs(docs::Docs),
     /// `lexlogs receipt`: what a receipt says of a bundle.
     Receipt(ReceiptArguments),
 }
@@ -55,20 +59,24 @@ pub struct Arguments {
 /// What clap has to say: a fault in the usage, or the help that was asked for.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
     let matches = command().try_get_matches_from(arguments)?;
-    match matches.subcommand() {
-        Some(("bundle", matches)) => Ok(Invocation::Bundle(arguments_of(matches))),
-        Some(("render", matches)) => Ok(Invocation::Render(arguments_of(matches))),
-        Some(("receipt", matches)) => Ok(Invocation::Receipt(ReceiptArguments {
+    let invocation = match matches.subcommand() {
+        Some(("bundle", matches)) => Some(Invocation::Bundle(arguments_of(matches))),
+        Some(("render", matches)) => Some(Invocation::Render(arguments_of(matches))),
+        Some(("receipt", matches)) => Some(Invocation::Receipt(ReceiptArguments {
             bundle: path_of(matches, "bundle"),
             receipt: path_of(matches, "receipt"),
             json: matches.get_flag("json"),
         })),
-        // clap asks for one of them itself.
-        _ => Err(command().error(
+        Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
+        _ => None,
+    };
+    // clap asks for a command itself.
+    invocation.ok_or_else(|| {
+        command().error(
             clap::error::ErrorKind::MissingSubcommand,
             "no command was given",
-        )),
-    }
+        )
+    })
 }
 
 /// The whole command line, for help and for those who build on it.
@@ -95,6 +103,7 @@ pub fn command() -> Command {
                 .about("Says whether a receipt is of this bundle, and whether all steps were done")
                 .defer(receipt),
         )
+        .subcommand(docs::command())
 }
 
 fn receipt(command: Command) -> Command {
@@ -151,12 +160,7 @@ fn output(value: &'static str) -> Arg {
 /// What all commands that make a bundle share.
 fn making(command: Command) -> Command {
     command
-        .arg(
-            Arg::new("config")
-                .value_name("CONFIG")
-                .value_parser(value_parser!(PathBuf))
-                .help("A parameter file, .toml or .json; flags win over it"),
-        )
+        .arg(config())
         .args(PARAMETERS.iter().map(flag))
         .arg(
             Arg::new("force")
@@ -165,6 +169,13 @@ fn making(command: Command) -> Command {
                 .help("Replace what is there and differs"),
         )
         .arg(json())
+}
+
+fn config() -> Arg {
+    Arg::new("config")
+        .value_name("CONFIG")
+        .value_parser(value_parser!(PathBuf))
+        .help("A parameter file, .toml or .json; flags win over it")
 }
 
 /// The flag of a parameter.
@@ -195,7 +206,8 @@ fn flag(parameter: &'static Parameter) -> Arg {
     }
 }
 
-fn arguments_of(matches: &ArgMatches) -> Arguments {
+/// The parameters that were given as flags.
+fn flags_of(matches: &ArgMatches) -> RawParameters {
     let mut flags = RawParameters::default();
     for parameter in PARAMETERS {
         if let Some(values) = matches.get_many::<String>(parameter.name) {
@@ -203,9 +215,13 @@ fn arguments_of(matches: &ArgMatches) -> Arguments {
             flags.set(parameter.key, RawValue::Text(values.join(",")), Place::Flag);
         }
     }
+    flags
+}
+
+fn arguments_of(matches: &ArgMatches) -> Arguments {
     Arguments {
         config: matches.get_one("config").cloned(),
-        flags,
+        flags: flags_of(matches),
         output: matches.get_one("output").cloned(),
         force: matches.get_flag("force"),
         deflate: matches.try_get_one("deflate").ok().flatten() == Some(&true),

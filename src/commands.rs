@@ -1,5 +1,6 @@
 //! The commands: the pipeline from the command line to the report.
 
+mod docs;
 mod receipt;
 
 use std::fmt;
@@ -52,6 +53,7 @@ pub fn run(
     match invocation {
         Invocation::Bundle(arguments) => make(arguments, write_zip, stdout, stderr),
         Invocation::Render(arguments) => make(arguments, write_folder, stdout, stderr),
+        Invocation::Docs(asked) => docs::run(asked, stdout, stderr),
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
     }
 }
@@ -142,16 +144,17 @@ fn notes(request: &Request) -> impl Iterator<Item = &str> {
 fn read_request(arguments: &Arguments) -> Result<Request, Error> {
     let config = match &arguments.config {
         None => Config::default(),
-        Some(path) => {
-            let bytes = fs::read(path).map_err(|source| Error::Read {
-                path: path.clone(),
-                source,
-            })?;
-            Config::parse(path, &bytes)
-        }
+        Some(path) => Config::parse(path, &read(path)?),
     };
     let raw = config.parameters.overridden_by(arguments.flags.clone());
     Ok(Request::new(&raw, config.faults)?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
@@ -277,6 +280,14 @@ impl fmt::Display for Error {
                 write!(f, "the result cannot be printed: {source}")
             }
         }
+    }
+}
+
+/// A count with its noun, and the verb that goes with them.
+fn counted(count: usize, noun: &str) -> (String, &'static str) {
+    match count {
+        1 => (format!("1 {noun}"), "is"),
+        _ => (format!("{count} {noun}s"), "are"),
     }
 }
 

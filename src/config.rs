@@ -2,6 +2,7 @@
 //! keys, duplicates and syntax are faults, each with its line; values are
 //! judged later, by the one set of rules that flags go through too.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::fault::Fault;
@@ -13,6 +14,8 @@ use crate::parameters::{self, Place, RawPair, RawParameters, RawValue};
 pub struct Config {
     /// The parameters that could be read.
     pub parameters: RawParameters,
+    /// The values of the keys that the file may hold beside the parameters.
+    pub others: BTreeMap<&'static str, (RawValue, Place)>,
     /// Everything that could not, in the order of the file.
     pub faults: Vec<Fault>,
 }
@@ -24,9 +27,16 @@ impl Config {
     /// faults; nothing is read from it.
     #[must_use]
     pub fn parse(path: &Path, bytes: &[u8]) -> Self {
+        Self::parse_with(path, bytes, &[])
+    }
+
+    /// The same of a file that may hold other keys beside the parameters.
+    #[must_use]
+    pub fn parse_with(path: &Path, bytes: &[u8], others: &'static [&'static str]) -> Self {
         let mut reader = Reader {
             path: path.display().to_string(),
             text: "",
+            others,
             config: Self::default(),
         };
         // Windows editors begin UTF-8 with a byte order mark.
@@ -56,6 +66,7 @@ impl Config {
 struct Reader<'a> {
     path: String,
     text: &'a str,
+    others: &'static [&'static str],
     config: Config,
 }
 
@@ -173,24 +184,17 @@ impl Reader<'_> {
         if name == "$schema" {
             return;
         }
-        let Some(parameter) = parameters::find(name) else {
-            let what = if let Some(near) = parameters::nearest(name) {
-                format!("is not a parameter; did you mean `{}`?", near.name)
-            } else {
-                let names: Vec<&str> = parameters::PARAMETERS.iter().map(|p| p.name).collect();
-                format!(
-                    "is not a parameter; the parameters are {}",
-                    names.join(", ")
-                )
-            };
-            self.refuse(Some(name), line, what);
-            return;
-        };
         let place = Place::File {
             path: self.path.clone(),
             line,
         };
-        self.config.parameters.set(parameter.key, value, place);
+        if let Some(parameter) = parameters::find(name) {
+            self.config.parameters.set(parameter.key, value, place);
+        } else if let Some(other) = self.others.iter().find(|other| **other == name) {
+            self.config.others.insert(other, (value, place));
+        } else {
+            self.refuse(Some(name), line, not_a_parameter(name, self.others));
+        }
     }
 
     fn refuse(&mut self, name: Option<&str>, line: usize, what: String) {
@@ -208,6 +212,19 @@ impl Reader<'_> {
 
     fn line(&self, offset: usize) -> usize {
         line_at(self.text.as_bytes(), offset)
+    }
+}
+
+/// What is said of a name that is neither a parameter's nor one of `others`.
+pub(crate) fn not_a_parameter(name: &str, others: &[&'static str]) -> String {
+    let known = parameters::PARAMETERS.iter().map(|row| row.name);
+    let known: Vec<&str> = known.chain(others.iter().copied()).collect();
+    match parameters::nearest_of(name, known.iter().copied()) {
+        Some(near) => format!("is not a parameter; did you mean `{near}`?"),
+        None => format!(
+            "is not a parameter; the parameters are {}",
+            known.join(", ")
+        ),
     }
 }
 
@@ -292,6 +309,31 @@ mod tests {
                 "a.json:3: region: is given twice",
                 "a.json:6: acount-id: is not a parameter; did you mean `account-id`?"
             ]
+        );
+    }
+
+    #[test]
+    fn a_file_may_hold_other_keys_where_they_are_known() {
+        let path = Path::new("a.toml");
+        let parse = |text: &str| Config::parse_with(path, text.as_bytes(), &["shell"]);
+        let config = parse("region = \"us-east-1\"\nshell = \"cmd\"\n");
+        let place = Place::File {
+            path: "a.toml".into(),
+            line: 2,
+        };
+        assert_eq!(config.faults, []);
+        assert_eq!(
+            config.others.get("shell"),
+            Some(&(RawValue::Text("cmd".into()), place))
+        );
+        assert_eq!(
+            parse("shel = 1\n").faults[0].to_string(),
+            "a.toml:1: shel: is not a parameter; did you mean `shell`?"
+        );
+        assert_eq!(
+            faults("a.toml", "shell = \"cmd\"\n").len(),
+            1,
+            "elsewhere it is unknown"
         );
     }
 

@@ -1,6 +1,7 @@
 //! The JSON documents of a bundle: which there are, their file names, and which
 //! of them a spec needs.
 
+use crate::parameters::Key;
 use crate::spec::Spec;
 use crate::spec::names::PolicyName;
 
@@ -41,6 +42,30 @@ impl Document {
             Self::S3Policy => "LexConversationLogsS3Policy.json",
             Self::KmsPolicy => "LexConversationLogsKMSPolicy.json",
             Self::Tags => "LexConversationLogsTags.json",
+        }
+    }
+
+    /// The word by which documentation knows it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::TrustPolicy => "trust-policy",
+            Self::CloudWatchLogsPolicy => "cloudwatch-policy",
+            Self::S3Policy => "s3-policy",
+            Self::KmsPolicy => "kms-policy",
+            Self::Tags => "tags",
+        }
+    }
+
+    /// The parameter that asks for it; none for what every spec has.
+    #[must_use]
+    pub fn turned_on_by(self) -> Option<Key> {
+        match self {
+            Self::TrustPolicy => None,
+            Self::CloudWatchLogsPolicy => Some(Key::LogGroupName),
+            Self::S3Policy => Some(Key::BucketName),
+            Self::KmsPolicy => Some(Key::KmsKeyArn),
+            Self::Tags => Some(Key::Tags),
         }
     }
 }

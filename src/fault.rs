@@ -38,7 +38,7 @@ pub struct Faults(pub Vec<Fault>);
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let dashes = match &self.place {
-            Some(Place::File { path, line }) => {
+            Some(Place::File { path, line } | Place::Region { path, line }) => {
                 write!(f, "{path}:{line}: ")?;
                 ""
             }
@@ -83,6 +83,8 @@ fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     let name = parameter.name;
     let file = match place {
         Some(Place::File { path, .. }) => path.as_str(),
+        Some(Place::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
+        Some(Place::Region { .. }) => return format!("{name}={value}"),
         Some(Place::Flag) | None if parameter.kind == Kind::Switch => {
             return format!("--{name}={value}");
         }

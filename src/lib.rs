@@ -16,13 +16,16 @@
 //!
 //! What comes back from the administrator is read by [`receipt`].
 //!
-//! [`commands`] runs this line for each command of the program.
+//! [`docs`] puts the documents and the commands into pages, from the same spec
+//! and plan; a spec of its own kind, with placeholder words, which makes no
+//! bundle. [`commands`] runs this line for each command of the program.
 
 pub mod bundle;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod dialect;
+pub mod docs;
 pub mod document;
 pub mod fault;
 mod json;

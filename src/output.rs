@@ -4,6 +4,7 @@
 
 mod contents;
 mod folder;
+mod pages;
 
 use std::fmt;
 use std::fs;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::bundle::{Bundle, read};
 
 pub use folder::folder;
+pub use pages::{NewPage, pages};
 
 /// What became of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub enum Outcome {
 }
 
 /// Why an output could not be written. Nothing was changed, but for
-/// [`OutputError::Stranded`].
+/// [`OutputError::Stranded`] and [`OutputError::Halfway`].
 #[derive(Debug)]
 pub enum OutputError {
     /// Something else is there.
@@ -47,6 +49,15 @@ pub enum OutputError {
         path: PathBuf,
         /// Where it is now.
         kept: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// Some of several outputs were written, whole, and then one could not be.
+    Halfway {
+        /// Which could not be.
+        path: PathBuf,
+        /// How many were.
+        written: usize,
         /// The system's words.
         source: io::Error,
     },
@@ -83,6 +94,15 @@ impl fmt::Display for OutputError {
                 "cannot write {}: {source}; what was there is now in {}",
                 path.display(),
                 kept.display()
+            ),
+            Self::Halfway {
+                path,
+                written,
+                source,
+            } => write!(
+                f,
+                "cannot write {}: {source}; {written} before it were written, each whole: run the command again when that is mended",
+                path.display()
             ),
             Self::Io {
                 action,

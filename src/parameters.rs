@@ -154,25 +154,25 @@ pub fn find(name: &str) -> Option<&'static Parameter> {
     PARAMETERS.iter().find(|parameter| parameter.name == name)
 }
 
-/// The parameter whose name is nearest to a misspelt one, if one is near enough
-/// to be meant: at most a third of its letters differ. `role_name` and
+/// Of some names, the one that is nearest to a misspelt one, if one is near
+/// enough to be meant: at most a third of its letters differ. `role_name` and
 /// `RoleName` count as spellings of `role-name`.
 #[must_use]
-pub fn nearest(name: &str) -> Option<&'static Parameter> {
+pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
         letters.map(|c| c.to_ascii_lowercase()).collect()
     };
     let wanted = plain(name);
-    PARAMETERS
-        .iter()
-        .map(|parameter| {
-            let known = plain(parameter.name);
-            (strsim::damerau_levenshtein(&wanted, &known), parameter)
+    known
+        .into_iter()
+        .map(|known| {
+            let distance = strsim::damerau_levenshtein(&wanted, &plain(known));
+            (distance, known)
         })
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, parameter)| distance * 3 <= parameter.name.len())
-        .map(|(_, parameter)| parameter)
+        .filter(|(distance, known)| distance * 3 <= known.len())
+        .map(|(_, known)| known)
 }
 
 /// A value as it was given, before any rule has looked at it.
@@ -243,6 +243,14 @@ pub enum Place {
         /// The line.
         line: usize,
     },
+    /// The marker of a region in a documentation page, which holds
+    /// `key=value`.
+    Region {
+        /// The page, as the user named it.
+        path: String,
+        /// The line, counted from 1.
+        line: usize,
+    },
 }
 
 /// The parameters as they were given; what is not given is not in it.
@@ -270,6 +278,22 @@ impl RawParameters {
         self.given.extend(over.given);
         self
     }
+
+    /// These parameters without those that are given as their own names, and
+    /// the keys of those: how documentation asks for a placeholder word that
+    /// would not stand there by itself, such as `kms-key-arn`.
+    pub(crate) fn without_placeholders(&self) -> (Self, Vec<Key>) {
+        let (words, given) = self
+            .given
+            .clone()
+            .into_iter()
+            .partition(|(key, (value, _))| {
+                key.parameter().kind == Kind::Text
+                    && matches!(value, RawValue::Text(text) if text == key.name())
+            });
+        let words: std::collections::BTreeMap<Key, _> = words;
+        (Self { given }, words.into_keys().collect())
+    }
 }
 
 #[cfg(test)]
@@ -287,7 +311,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_finds_the_one_that_was_meant() {
-        let near = |name| nearest(name).map(|p| p.name);
+        let near = |name| nearest_of(name, PARAMETERS.iter().map(|row| row.name));
         assert_eq!(near("role_name"), Some("role-name"));
         assert_eq!(near("RoleName"), Some("role-name"));
         assert_eq!(near("acount-id"), Some("account-id"));

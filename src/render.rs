@@ -34,10 +34,16 @@ const TEMPLATED: [(&str, &str, Option<Dialect>); 10] = [
 /// The name of the parameters' file in the bundle.
 pub const REQUEST: &str = "request.json";
 
+/// The names of the files that [`files`] gives beside the documents.
+pub fn file_names() -> impl Iterator<Item = &'static str> {
+    let templated = TEMPLATED.iter().map(|(name, ..)| *name);
+    templated.chain([REQUEST])
+}
+
 /// Whether [`files`] gives a file of that name beside the documents.
 #[must_use]
 pub fn is_file_name(name: &str) -> bool {
-    name == REQUEST || TEMPLATED.iter().any(|(known, ..)| *known == name)
+    file_names().any(|known| known == name)
 }
 
 /// A file of a bundle.
@@ -150,14 +156,27 @@ fn documents_of(
     context: &Context,
     templates: &Templates,
 ) -> Result<Vec<File>, RenderError> {
-    let document = |document: Document| {
-        let name = document.file_name();
-        let text = templates.render(&format!("policies/{name}"), context)?;
-        policy::check(document, &text, spec)
-            .map_err(|fault| RenderError::Document { name, fault })?;
-        Ok(File::new(name, text))
-    };
-    spec.documents().into_iter().map(document).collect()
+    spec.documents()
+        .into_iter()
+        .map(|document| document_of(document, spec, context, templates))
+        .collect()
+}
+
+/// One document of a spec, read back and checked; `context` holds the variables
+/// of the spec.
+///
+/// # Errors
+/// If its template spoiled it.
+pub(crate) fn document_of(
+    document: Document,
+    spec: &Spec,
+    context: &Context,
+    templates: &Templates,
+) -> Result<File, RenderError> {
+    let name = document.file_name();
+    let text = templates.render(&format!("policies/{name}"), context)?;
+    policy::check(document, &text, spec).map_err(|fault| RenderError::Document { name, fault })?;
+    Ok(File::new(name, text))
 }
 
 /// The files that a request asks for, but for those that list the others

@@ -86,16 +86,29 @@ impl Spec {
         )
     }
 
+    /// The name of its bundle: the top folder, and the zip's name without `.zip`.
+    #[must_use]
+    pub fn bundle_name(&self) -> String {
+        let Self {
+            account_id,
+            region,
+            role_name,
+            ..
+        } = self;
+        format!("lex-conversation-logs-{account_id}-{region}-{role_name}")
+    }
+
     /// The spec of a documentation page: what is given is validated as ever,
     /// what is not given stands as its placeholder word (`role-name`,
-    /// `account-id` …), as on AWS's own page. Without a log group and a bucket
-    /// it has both. Only a [`Request`] makes a bundle, so none can come from
-    /// this.
+    /// `account-id` …), as on AWS's own page, and so does what is given as its
+    /// own name. Without a log group and a bucket it has both. Only a
+    /// [`Request`] makes a bundle, so none can come from this. `faults` are those
+    /// that were found before, as in [`Request::new`].
     ///
     /// # Errors
     /// Every fault of the values that are given.
-    pub fn documentation(raw: &RawParameters) -> Result<Self, Faults> {
-        resolve::documentation(raw)
+    pub fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<Self, Faults> {
+        resolve::documentation(raw, faults)
     }
 }
 
@@ -155,16 +168,9 @@ impl Request {
         self.spec.account_id.as_str()
     }
 
-    /// The name of the bundle: its top folder, and its zip's name without
-    /// `.zip`.
+    /// The name of the bundle.
     #[must_use]
     pub fn bundle_name(&self) -> String {
-        let Spec {
-            account_id,
-            region,
-            role_name,
-            ..
-        } = &self.spec;
-        format!("lex-conversation-logs-{account_id}-{region}-{role_name}")
+        self.spec.bundle_name()
     }
 }

@@ -13,6 +13,11 @@ pub use tera::Context;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+/// The folder whose templates only documentation reads.
+const PAGES: &str = "pages";
+/// The folder that documentation shares with the bundle.
+const POLICIES: &str = "policies";
+
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
 #[derive(Clone, Debug)]
@@ -47,19 +52,38 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The templates that are built into the binary, parsed once for the life of
-    /// the process.
+    /// The templates of a bundle that are built into the binary, parsed once for
+    /// the life of the process.
     ///
     /// # Errors
     /// If one of them is not a template.
     pub fn built_in() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed = PARSED.get_or_init(|| {
-            let mut files = Vec::new();
-            collect(&BUILT_IN, &mut files);
-            Self::from_sources(files)
-        });
+        let parsed = PARSED.get_or_init(|| Self::of_folders(|folder| folder != PAGES));
         parsed.as_ref().map_err(Clone::clone)
+    }
+
+    /// Those of documentation: a set of its own, since parsing takes most of the
+    /// time that a bundle takes.
+    ///
+    /// # Errors
+    /// If one of them is not a template.
+    pub fn of_pages() -> Result<&'static Self, TemplateError> {
+        static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
+        let parsed =
+            PARSED.get_or_init(|| Self::of_folders(|folder| [PAGES, POLICIES].contains(&folder)));
+        parsed.as_ref().map_err(Clone::clone)
+    }
+
+    /// The built-in templates of some of the folders.
+    fn of_folders(wanted: impl Fn(&str) -> bool) -> Result<Self, TemplateError> {
+        let mut files = Vec::new();
+        for folder in BUILT_IN.dirs() {
+            if folder.path().to_str().is_some_and(&wanted) {
+                collect(folder, &mut files);
+            }
+        }
+        Self::from_sources(files)
     }
 
     /// Templates from names and texts.

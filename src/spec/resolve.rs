@@ -17,12 +17,10 @@ use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS, Place, RawParameter
 
 /// See [`Request::new`].
 pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request, Faults> {
-    // Of a file that could not be read nobody knows what is in it: nothing counts as missing then.
-    let whole = faults.iter().all(|fault| fault.name.is_some());
     let mut resolver = Resolver {
         raw,
         placeholders: Vec::new(),
-        whole,
+        whole: is_whole(&faults),
         faults,
     };
     let spec = resolver.spec();
@@ -36,25 +34,35 @@ pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request
     })
 }
 
+/// Of a file that could not be read nobody knows what is in it: nothing counts
+/// as missing then.
+fn is_whole(faults: &[Fault]) -> bool {
+    faults.iter().all(|fault| fault.name.is_some())
+}
+
 /// See [`Spec::documentation`].
-pub(super) fn documentation(raw: &RawParameters) -> Result<Spec, Faults> {
+pub(super) fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<Spec, Faults> {
     let mut placeholders: Vec<Key> = PARAMETERS
         .iter()
         .filter(|parameter| {
             parameter.kind == Kind::Text && parameter.default != DefaultValue::Absent
         })
         .map(|parameter| parameter.key)
-        .filter(|key| *key != Key::LexVersion)
         .collect();
+    let (given, words) = raw.without_placeholders();
+    placeholders.extend(words);
+    // The one word that cannot stand for what it is: there are two principals.
+    placeholders.retain(|key| *key != Key::LexVersion);
     let logs = [Key::LogGroupName, Key::BucketName];
-    if logs.iter().all(|key| raw.get(*key).is_none()) {
+    let is_there = |key: &Key| given.get(*key).is_some() || placeholders.contains(key);
+    if !logs.iter().any(is_there) {
         placeholders.extend(logs);
     }
     let mut resolver = Resolver {
-        raw,
+        raw: &given,
         placeholders,
-        whole: true,
-        faults: Vec::new(),
+        whole: is_whole(&faults),
+        faults,
     };
     let spec = resolver.spec();
     resolver.finish(spec)

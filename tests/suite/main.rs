@@ -7,6 +7,7 @@ mod apply;
 mod bad_input;
 mod bridge;
 mod command_line;
+mod docs;
 mod drift;
 mod examples;
 mod faults;

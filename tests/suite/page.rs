@@ -9,7 +9,7 @@ use lexlogs::templates::Templates;
 use crate::support::raw;
 
 /// The page's blocks, each with its name among the golden files.
-const BLOCKS: [(&str, &str); 8] = [
+pub(crate) const BLOCKS: [(&str, &str); 8] = [
     (
         "document",
         include_str!("../golden/aws-page/1-trust-policy.json"),
@@ -53,7 +53,7 @@ fn golden(kind: &str) -> Vec<&'static str> {
 }
 
 fn spec(version: &str) -> Spec {
-    Spec::documentation(&raw([("lex-version", version)])).unwrap()
+    Spec::documentation(&raw([("lex-version", version)]), Vec::new()).unwrap()
 }
 
 fn commands(version: &str, dialect: Dialect) -> Vec<String> {

@@ -46,7 +46,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (6, 1, 2, 1)
+        (7, 1, 3, 1)
     );
 }
 
@@ -82,7 +82,7 @@ fn the_requesters_commands_make_bundles() {
             made,
             "the same account, Region and role"
         );
-        bash(&sh[5], place, programs, &[]);
+        bash(&sh[6], place, programs, &[]);
         assert_eq!(names(&place.join("bundle")).len(), 16);
     });
 }
@@ -189,9 +189,50 @@ fn the_table_of_parameters_is_the_programs() {
 }
 
 #[test]
-fn the_second_toml_block_is_a_table_of_tags() {
+fn the_authors_commands_keep_the_authors_pages() {
+    with_the_parameter_file(|place, programs| {
+        fs::create_dir(place.join("docs")).unwrap();
+        fs::write(place.join("docs/how-to.md"), &blocks("html")[0]).unwrap();
+        fs::write(place.join("docs/lexlogs-docs.toml"), &blocks("toml")[1]).unwrap();
+        fs::copy(root().join("README.md"), place.join("README.md")).unwrap();
+        // The last of them checks what the one before wrote.
+        let outcome = bash(&blocks("sh")[5], place, programs, &[]);
+        assert!(
+            outcome
+                .stderr
+                .ends_with("up to date: 3 regions in 2 pages\n"),
+            "{outcome:?}"
+        );
+        let read = |name: &str| fs::read_to_string(place.join(name)).unwrap();
+        assert!(read("docs/how-to.md").contains("\n        --role-name SupportBotRole ^\n"));
+        assert!(read("page.md").starts_with("# Let Amazon Lex V2 write conversation logs\n"));
+        assert_eq!(
+            read("README.md"),
+            fs::read_to_string(root().join("README.md")).unwrap()
+        );
+    });
+}
+
+#[test]
+fn the_readmes_own_regions_and_the_examples_are_up_to_date() {
+    let output = lexlogs(
+        root(),
+        &["docs", "write", "--check", "README.md", "examples"],
+    );
+    assert!(
+        output.status.success(),
+        "run examples/regenerate:\n{}{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+    let regions = text(&output.stderr).strip_prefix("up to date: ").unwrap();
+    assert!(regions.starts_with("13 regions in "), "{regions}");
+}
+
+#[test]
+fn the_third_toml_block_is_a_table_of_tags() {
     with_the_parameter_file(|place, _| {
-        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[1]);
+        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[2]);
         fs::write(place.join("tagged.toml"), toml).unwrap();
         assert!(
             lexlogs(place, &["render", "tagged.toml", "-o", "out"])

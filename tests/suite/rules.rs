@@ -1,6 +1,9 @@
 //! What holds between the modules: templates read only variables that are
 //! there, and a template that spoils a document is found.
 
+use lexlogs::docs::flavor::Shells;
+use lexlogs::docs::page;
+use lexlogs::docs::snippets::{self, Setup};
 use lexlogs::plan::Plan;
 use lexlogs::render::{self, RenderError, variables};
 use lexlogs::templates::Templates;
@@ -67,7 +70,16 @@ fn spoiled(name: &str, from: &str, to: &str) -> Templates {
 fn every_template_in_the_folder_is_in_the_program() {
     let mut names: Vec<String> = sources().into_iter().map(|(name, _)| name).collect();
     names.sort();
-    assert_eq!(Templates::built_in().unwrap().names(), names);
+    let (of_bundle, of_pages) = (
+        Templates::built_in().unwrap().names(),
+        Templates::of_pages().unwrap().names(),
+    );
+    // No bundle waits for the templates of pages to be parsed.
+    assert!(!of_bundle.iter().any(|name| name.starts_with("pages/")));
+    let mut both = [of_bundle, of_pages].concat();
+    both.sort_unstable();
+    both.dedup();
+    assert_eq!(both, names);
 }
 
 #[test]
@@ -98,6 +110,32 @@ fn templates_read_only_variables_that_they_are_given() {
             // A script sets these for the parts that it includes.
             let set = ["script", "options"].contains(&variable) && !name.starts_with("policies/");
             let known = set || given.contains_key(variable);
+            assert!(known, "{name} reads `{variable}`, which it is not given");
+        }
+    }
+}
+
+#[test]
+fn templates_of_pages_read_only_variables_that_they_are_given() {
+    let templates = Templates::of_pages().unwrap();
+    let request = request(PARAMETERS);
+    let setup = Setup::new(request.spec());
+    let of_how_to = page::of_page(&setup, Shells::Both, templates).unwrap();
+    let entries = snippets::list(templates).unwrap();
+    for name in templates.names() {
+        let given = match name {
+            "pages/how-to.txt" => &of_how_to,
+            "pages/list.txt" => &snippets::of_list(&entries),
+            "pages/parameters.txt" => &page::of_parameters(),
+            "pages/shells.txt" => &lexlogs::templates::Context::new(),
+            "pages/title.txt" => &snippets::of_title(""),
+            _ => {
+                assert!(!name.starts_with("pages/"), "{name}");
+                continue;
+            }
+        };
+        for variable in templates.variables(name).unwrap() {
+            let known = given.contains_key(variable);
             assert!(known, "{name} reads `{variable}`, which it is not given");
         }
     }

@@ -82,6 +82,14 @@ impl Cmd {
         }
     }
 
+    /// A command prompt in `folder` that is given `text`, as when a reader pastes it: cmd.exe reads it line by line, as
+    /// interactive input, and ends where the text ends.
+    pub(crate) fn pasted(folder: &Path, text: &str) -> Self {
+        let mut cmd = Self::new(folder, "");
+        cmd.stdin = text.replace('\n', "\r\n").into();
+        cmd
+    }
+
     /// The script's arguments. They pass through `cmd /c`, so characters that mean something to cmd do so here.
     pub(crate) fn args(mut self, args: &[&str]) -> Self {
         self.args.extend(args.iter().map(|&arg| arg.to_owned()));
@@ -146,10 +154,16 @@ impl Cmd {
         let stdout = scratch.path().join("stdout");
         let stderr = scratch.path().join("stderr");
 
+        let mut arguments = vec!["--signal=KILL", TIMEOUT, "wine", "cmd"];
+        let prompt = self.script.is_empty();
+        if !prompt {
+            arguments.extend(["/c", &self.script]);
+        }
+
         start_services();
         // `timeout` runs Wine in a process group of its own and kills all of it.
         let mut child = wine(Command::new("timeout"), own_certutil)
-            .args(["--signal=KILL", TIMEOUT, "wine", "cmd", "/c", &self.script])
+            .args(arguments)
             .args(&self.args)
             .current_dir(&self.folder)
             .env("HOME", scratch.path())
@@ -158,14 +172,21 @@ impl Cmd {
             .env("WINETEMP", windows_path(&temp))
             .env("WINETMP", windows_path(&temp))
             .envs(self.env)
-            .stdin(Stdio::piped())
+            .stdin(if prompt {
+                // A file: of a pipe, Wine's cmd.exe takes more than the first line and loses the rest.
+                let stdin = scratch.path().join("stdin");
+                fs::write(&stdin, &self.stdin).expect("a file for stdin");
+                Stdio::from(File::open(&stdin).expect("the file for stdin"))
+            } else {
+                Stdio::piped()
+            })
             .stdout(File::create(&stdout).expect("a file for stdout"))
             .stderr(File::create(&stderr).expect("a file for stderr"))
             .spawn()
             .expect("`timeout` of the GNU core utilities");
-        let mut pipe = child.stdin.take().expect("a pipe to stdin");
+        let pipe = child.stdin.take();
         // A script need not read what it is offered, so a broken pipe is no failure.
-        let writer = thread::spawn(move || drop(pipe.write_all(&self.stdin)));
+        let writer = thread::spawn(move || pipe.map(|mut pipe| drop(pipe.write_all(&self.stdin))));
         let status = child.wait().expect("the end of Wine");
         writer.join().expect("the writer of stdin");
 

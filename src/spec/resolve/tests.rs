@@ -379,7 +379,7 @@ fn notes_say_what_is_right_but_worth_knowing() {
 
 #[test]
 fn documentation_stands_in_placeholder_words() {
-    let spec = documentation(&raw(&[("lex-version", "v1")])).expect("a page");
+    let spec = documentation(&raw(&[("lex-version", "v1")]), Vec::new()).expect("a page");
     assert_eq!(spec.role_arn(), "arn:aws:iam::account-id:role/role-name");
     assert_eq!(
         spec.text_logs
@@ -392,19 +392,40 @@ fn documentation_stands_in_placeholder_words() {
             .as_ref()
             .is_some_and(|logs| logs.encryption.is_none())
     );
-    let text =
-        documentation(&raw(&[("lex-version", "v2"), ("log-group-name", "/a")])).expect("a page");
+    let word = |key: Key| (key.name(), key.name());
+    let given = raw(&[
+        ("lex-version", "v2"),
+        word(Key::KmsKeyArn),
+        word(Key::PermissionsBoundary),
+    ]);
+    let words = documentation(&given, Vec::new()).expect("a page");
+    assert_eq!(words.documents().len(), 4, "its own name asks for a word");
+    let only = raw(&[("lex-version", "v2"), word(Key::BucketName)]);
+    let only = documentation(&only, Vec::new()).expect("a page");
+    assert!(only.text_logs.is_none() && only.audio_logs.is_some());
+    let text = documentation(
+        &raw(&[("lex-version", "v2"), ("log-group-name", "/a")]),
+        Vec::new(),
+    )
+    .expect("a page");
     assert!(text.audio_logs.is_none());
     let [kms, boundary] =
         [Key::KmsKeyArn, Key::PermissionsBoundary].map(|key| (key.name(), key.parameter().example));
     let given = raw(&[("lex-version", "v2"), kms, boundary]);
     assert!(
-        documentation(&given).is_ok(),
+        documentation(&given, Vec::new()).is_ok(),
         "a placeholder word fits every ARN"
     );
     assert!(
-        documentation(&raw(&[])).is_err(),
+        documentation(&raw(&[]), Vec::new()).is_err()
+            && documentation(&raw(&[word(Key::LexVersion)]), Vec::new()).is_err(),
         "the version has no placeholder"
     );
-    assert!(documentation(&raw(&[("lex-version", "v2"), ("role-name", "a b")])).is_err());
+    assert!(
+        documentation(
+            &raw(&[("lex-version", "v2"), ("role-name", "a b")]),
+            Vec::new()
+        )
+        .is_err()
+    );
 }

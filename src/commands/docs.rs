@@ -1,0 +1,364 @@
+//! `lexlogs docs`: pages and blocks on stdout, and the regions of pages that are
+//! there already.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::{Ended, Error, counted, read};
+use crate::cli::docs::{Docs, Source, Write as WriteArguments};
+use crate::config::Config;
+use crate::dialect::Dialect;
+use crate::docs::diff;
+use crate::docs::files::{self, PageFile, Unreadable};
+use crate::docs::flavor::{Flavor, Shells};
+use crate::docs::page::{self, Form};
+use crate::docs::rewrite::{Page, RewriteError, Rewritten, rewrite};
+use crate::docs::settings::{OPTIONS, SHELL, Settings};
+use crate::docs::snippets::{self, Setup};
+use crate::docs::{BlockError, FILES, OTHERS, PAGE, block};
+use crate::fault::{Fault, Faults};
+use crate::output::{self, NewPage};
+use crate::parameters::{Kind, PARAMETERS};
+use crate::render::RenderError;
+use crate::spec::Spec;
+use crate::templates::Templates;
+
+/// Does what was asked.
+pub(super) fn run(
+    asked: &Docs,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Ended, Error> {
+    let templates = Templates::of_pages()?;
+    let text = match asked {
+        Docs::Page(source) => print_page(source, templates)?,
+        Docs::Snippet { name, source } => print_snippet(name, source, templates)?,
+        Docs::List { json } => print_list(*json, templates)?,
+        Docs::Write(arguments) => return write(arguments, templates, stdout, stderr),
+    };
+    match stdout.write_all(text.as_bytes()) {
+        Ok(()) => Ok(Ended::Well),
+        Err(source) => Err(Error::Print { path: None, source }),
+    }
+}
+
+/// What was given in a file and by flags, judged.
+struct Given {
+    spec: Spec,
+    shells: Option<Shells>,
+    flavor: Option<Flavor>,
+}
+
+/// What was given for a block.
+fn given(source: &Source, name: &str) -> Result<Given, Error> {
+    let mut config = match &source.config {
+        None => Config::default(),
+        Some(path) => Config::parse_with(path, &read(path)?, OPTIONS),
+    };
+    let faults = std::mem::take(&mut config.faults);
+    let settings = Settings::from(config).overridden_by(source.flags.clone());
+    let settings = settings.for_block(name);
+    let spec = Spec::documentation(&settings.parameters, faults);
+    match (spec, settings.shells(), settings.flavor()) {
+        (Ok(spec), Ok(shells), Ok(flavor)) => Ok(Given {
+            spec,
+            shells,
+            flavor,
+        }),
+        (spec, shells, flavor) => {
+            let mut faults = spec.err().map_or_else(Vec::new, |faults| faults.0);
+            faults.extend(shells.err().map(|fault| *fault));
+            faults.extend(flavor.err().map(|fault| *fault));
+            Err(Faults(faults).into())
+        }
+    }
+}
+
+fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
+    let given = given(source, PAGE)?;
+    let setup = Setup::new(&given.spec);
+    let shells = given.shells.unwrap_or(Shells::Both);
+    let flavor = given.flavor.unwrap_or(Flavor::CommonMark);
+    Ok(page::page(&setup, shells, flavor, Form::File, templates)?)
+}
+
+fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<String, Error> {
+    let refused = |name: &str, what: String| {
+        let fault = Fault {
+            name: Some(name.to_owned()),
+            value: None,
+            place: None,
+            what,
+            mend: None,
+        };
+        Error::from(Faults(vec![fault]))
+    };
+    let given = given(source, name)?;
+    let setup = Setup::new(&given.spec);
+    if let Some(flavor) = given.flavor {
+        let shells = given.shells.unwrap_or(Shells::Both);
+        return block(name, &setup, shells, flavor, templates).map_err(|error| match error {
+            BlockError::Render(error) => error.into(),
+            BlockError::Unknown(unknown) => refused(name, unknown.what),
+        });
+    }
+    if name == FILES {
+        return Ok(snippets::files(&given.spec).text);
+    }
+    if OTHERS.contains(&name) {
+        let what = "is written in the language of a page, so that it needs `--flavor`";
+        return Err(refused(name, what.into()));
+    }
+    let snippet = setup
+        .find(name)
+        .map_err(|unknown| refused(name, unknown.what))?;
+    let shells = given.shells.unwrap_or(Shells::Bash);
+    let code = snippet.code(&setup, shells, templates)?;
+    if let [code] = code.as_slice() {
+        return Ok(code.text.clone());
+    }
+    let what = "both shells are two blocks, so that they need `--flavor`";
+    Err(refused(&format!("--{SHELL}"), what.into()))
+}
+
+fn print_list(json: bool, templates: &Templates) -> Result<String, Error> {
+    let entries = snippets::list(templates)?;
+    Ok(if json {
+        crate::json::to_text(&entries).map_err(RenderError::Json)?
+    } else {
+        templates.render("pages/list.txt", &snippets::of_list(&entries))?
+    })
+}
+
+/// A page that was read, and what is to be done to it.
+struct Read {
+    file: PageFile,
+    shown: String,
+    bytes: Vec<u8>,
+    rewritten: Rewritten,
+}
+
+/// What came of a run, for programs.
+#[derive(Serialize)]
+struct Report {
+    pages: usize,
+    regions: usize,
+    /// Whether the stale ones were written.
+    written: bool,
+    stale: Vec<Stale>,
+}
+
+#[derive(Serialize)]
+struct Stale {
+    path: String,
+    regions: Vec<StaleRegion>,
+    diff: String,
+}
+
+#[derive(Serialize)]
+struct StaleRegion {
+    line: usize,
+    name: String,
+}
+
+fn write(
+    arguments: &WriteArguments,
+    templates: &Templates,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Ended, Error> {
+    let pages = read_pages(arguments, templates)?;
+    let stale: Vec<&Read> = pages
+        .iter()
+        .filter(|page| !page.rewritten.changes.is_empty())
+        .collect();
+    let changes: usize = stale.iter().map(|page| page.rewritten.changes.len()).sum();
+    if !arguments.check {
+        let new: Vec<Vec<u8>> = stale
+            .iter()
+            .map(|page| page.rewritten.apply(&page.bytes))
+            .collect();
+        let new_pages = std::iter::zip(&stale, &new).map(|(page, new)| NewPage {
+            path: &page.file.path,
+            old: &page.bytes,
+            new,
+        });
+        output::pages(&new_pages.collect::<Vec<_>>())?;
+    }
+
+    let regions = pages.iter().map(|page| page.rewritten.regions).sum();
+    let (mut result, mut said) = (Vec::new(), String::new());
+    if arguments.json {
+        let report = Report {
+            pages: pages.len(),
+            regions,
+            written: !arguments.check,
+            stale: stale.iter().map(|page| page.report()).collect(),
+        };
+        result = crate::json::to_text(&report)
+            .map_err(RenderError::Json)?
+            .into_bytes();
+    } else {
+        for page in &stale {
+            if arguments.check {
+                result.extend(page.diff());
+            } else {
+                result.extend(format!("{}\n", page.shown).into_bytes());
+            }
+        }
+        for page in pages
+            .iter()
+            .filter(|page| page.file.named && page.rewritten.regions == 0)
+        {
+            said.push_str(&format!("note: {} has no regions\n", page.shown));
+        }
+        let (of_pages, _) = counted(pages.len(), "page");
+        let (of_regions, _) = counted(regions, "region");
+        said.push_str(&match (arguments.check, stale.len()) {
+            (_, 0) => format!("up to date: {of_regions} in {of_pages}\n"),
+            (true, _) => format!("looked at: {of_regions} in {of_pages}\n"),
+            (false, count) => {
+                format!("written: {changes} of {of_regions}, {count} of {of_pages}\n")
+            }
+        });
+    }
+    let is_stale = arguments.check && !stale.is_empty();
+    if is_stale {
+        let (of_pages, are) = counted(stale.len(), "page");
+        let (of_regions, _) = counted(changes, "region");
+        said.push_str(&format!(
+            "lexlogs: {of_pages} {are} stale, in {of_regions}; this mends it:\n    {}\n",
+            mend(arguments)
+        ));
+    }
+    let printed = stdout.write_all(&result);
+    let _ = stderr.write_all(said.as_bytes());
+    match printed {
+        Ok(()) if is_stale => Ok(Ended::Differently),
+        Ok(()) => Ok(Ended::Well),
+        Err(source) => {
+            let wrote = !arguments.check && !stale.is_empty();
+            let path = wrote.then(|| "every stale page".to_owned());
+            Err(Error::Print { path, source })
+        }
+    }
+}
+
+impl Read {
+    fn diff(&self) -> Vec<u8> {
+        diff::unified(&self.shown, &self.bytes, &self.rewritten.changes)
+    }
+
+    fn report(&self) -> Stale {
+        let region = |change: &crate::docs::rewrite::Change| StaleRegion {
+            line: change.line,
+            name: change.name.clone(),
+        };
+        Stale {
+            path: self.shown.clone(),
+            regions: self.rewritten.changes.iter().map(region).collect(),
+            diff: String::from_utf8_lossy(&self.diff()).into_owned(),
+        }
+    }
+}
+
+/// Reads all pages and finds what to change in them: nothing is written before
+/// every fault of every page is known.
+fn read_pages(arguments: &WriteArguments, templates: &Templates) -> Result<Vec<Read>, Error> {
+    let unreadable = |Unreadable { path, source }| Error::Read { path, source };
+    let (pages, mut faults) = files::pages(&arguments.pages).map_err(unreadable)?;
+    let mut beside = Beside::default();
+    let mut done = Vec::new();
+    for file in pages {
+        let bytes = read(&file.path)?;
+        let (settings, of_config) = beside.settings(&file.path)?;
+        let settings = settings.clone().overridden_by(arguments.flags.clone());
+        let shown = file.shown.display().to_string();
+        let page = Page {
+            shown: &shown,
+            bytes: &bytes,
+            flavor: file.flavor,
+        };
+        match rewrite(&page, &settings, of_config, templates) {
+            Ok(rewritten) => done.push(Read {
+                file,
+                shown,
+                bytes,
+                rewritten,
+            }),
+            Err(RewriteError::Faults(more)) => faults.extend(more),
+            Err(RewriteError::Render(error)) => return Err(error.into()),
+        }
+    }
+    if faults.is_empty() {
+        return Ok(done);
+    }
+    // What is wrong in a file beside the pages is wrong for each of their regions.
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault| seen.insert(fault.to_string()));
+    Err(Faults(faults).into())
+}
+
+/// The files of parameters beside the pages, each read once.
+#[derive(Default)]
+struct Beside {
+    read: BTreeMap<Option<PathBuf>, (Settings, Vec<Fault>)>,
+}
+
+impl Beside {
+    fn settings(&mut self, page: &Path) -> Result<(&Settings, &[Fault]), Error> {
+        let path = files::config_of(page);
+        if !self.read.contains_key(&path) {
+            let mut config = match &path {
+                None => Config::default(),
+                Some(path) => Config::parse_with(&shown(path), &read(path)?, OPTIONS),
+            };
+            let faults = std::mem::take(&mut config.faults);
+            self.read
+                .insert(path.clone(), (Settings::from(config), faults));
+        }
+        let (settings, faults) = &self.read[&path];
+        Ok((settings, faults))
+    }
+}
+
+/// A path as a user in this folder would write it.
+fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    let below = here
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    below.unwrap_or_else(|| path.to_owned())
+}
+
+/// The command that writes what a check found stale.
+fn mend(arguments: &WriteArguments) -> String {
+    let mut words: Vec<String> = ["lexlogs", "docs", "write"].map(str::to_owned).into();
+    for (option, (value, _)) in &arguments.flags.options {
+        words.extend([format!("--{option}"), value.to_string()]);
+    }
+    for parameter in PARAMETERS {
+        if let Some((value, _)) = arguments.flags.parameters.get(parameter.key) {
+            let flag = format!("--{}", parameter.name);
+            match parameter.kind {
+                Kind::Switch => words.push(format!("{flag}={value}")),
+                // Or it would be taken for a flag itself.
+                _ if value.to_string().starts_with('-') => words.push(format!("{flag}={value}")),
+                Kind::Text | Kind::Tags => words.extend([flag, value.to_string()]),
+            }
+        }
+    }
+    words.extend(
+        arguments
+            .pages
+            .iter()
+            .map(|page| page.display().to_string()),
+    );
+    let quoted = words
+        .iter()
+        .map(|word| Dialect::Bash.word(word).unwrap_or_else(|_| word.clone()));
+    quoted.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,132 @@
+//! The languages of pages, by the sites that read them, and the shells whose
+//! commands a page shows.
+
+use std::path::Path;
+
+use super::markup::{Markup, asciidoc, markdown, rst};
+
+/// What a page is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavor {
+    /// Plain Markdown, as GitHub and every CommonMark reader takes it.
+    CommonMark,
+    /// The Markdown of Docusaurus, with tabs.
+    Docusaurus,
+    /// The Markdown of Material for MkDocs, with tabs.
+    MkDocs,
+    /// reStructuredText.
+    Rst,
+    /// AsciiDoc.
+    AsciiDoc,
+}
+
+/// The comments that a page can hold regions in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comments {
+    /// `<!-- … -->`, and `{/* … */}` for MDX.
+    Markdown,
+    /// `.. …`
+    Rst,
+    /// `// …`
+    AsciiDoc,
+}
+
+/// The endings of the names of pages, with the flavor that they have by
+/// themselves.
+const ENDINGS: [(&str, Flavor); 7] = [
+    ("md", Flavor::CommonMark),
+    ("markdown", Flavor::CommonMark),
+    ("mdx", Flavor::Docusaurus),
+    ("rst", Flavor::Rst),
+    ("adoc", Flavor::AsciiDoc),
+    ("asciidoc", Flavor::AsciiDoc),
+    ("asc", Flavor::AsciiDoc),
+];
+
+impl Flavor {
+    /// Every flavor there is.
+    pub const ALL: [Self; 5] = [
+        Self::CommonMark,
+        Self::Docusaurus,
+        Self::MkDocs,
+        Self::Rst,
+        Self::AsciiDoc,
+    ];
+
+    /// The word by which users name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CommonMark => "commonmark",
+            Self::Docusaurus => "docusaurus",
+            Self::MkDocs => "mkdocs",
+            Self::Rst => "rst",
+            Self::AsciiDoc => "asciidoc",
+        }
+    }
+
+    /// The flavor of a page that nobody gave another one; none if the file is no
+    /// page by its name.
+    #[must_use]
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        ENDINGS
+            .iter()
+            .find(|(known, _)| ending.eq_ignore_ascii_case(known))
+            .map(|(_, flavor)| *flavor)
+    }
+
+    /// The endings of pages, for messages.
+    #[must_use]
+    pub fn endings() -> String {
+        ENDINGS.map(|(ending, _)| format!(".{ending}")).join(", ")
+    }
+
+    /// The comments of pages of this flavor; flavors with the same comments can
+    /// stand in files of the same ending.
+    #[must_use]
+    pub fn comments(self) -> Comments {
+        match self {
+            Self::CommonMark | Self::Docusaurus | Self::MkDocs => Comments::Markdown,
+            Self::Rst => Comments::Rst,
+            Self::AsciiDoc => Comments::AsciiDoc,
+        }
+    }
+
+    /// How it is written.
+    pub(crate) fn markup(self) -> &'static dyn Markup {
+        match self {
+            Self::CommonMark => &markdown::Markdown::CommonMark,
+            Self::Docusaurus => &markdown::Markdown::Docusaurus,
+            Self::MkDocs => &markdown::Markdown::MkDocs,
+            Self::Rst => &rst::Rst,
+            Self::AsciiDoc => &asciidoc::AsciiDoc,
+        }
+    }
+}
+
+/// The shells whose commands are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shells {
+    /// Those of Linux and macOS.
+    Bash,
+    /// cmd.exe of Windows.
+    Cmd,
+    /// Both, in tabs where the flavor has any, else one after the other.
+    Both,
+}
+
+impl Shells {
+    /// Every choice there is.
+    pub const ALL: [Self; 3] = [Self::Bash, Self::Cmd, Self::Both];
+
+    /// The word by which users name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Cmd => "cmd",
+            Self::Both => "both",
+        }
+    }
+}

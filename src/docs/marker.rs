@@ -1,0 +1,279 @@
+//! The markers of regions: comments that stand on a line by themselves. What
+//! looks like one and is none is a fault, since a region that is not seen goes
+//! stale in silence.
+
+use super::flavor::Comments;
+use crate::parameters::nearest_of;
+
+/// What every marker begins with, inside its comment.
+const PREFIX: &[u8] = b"lexlogs:";
+
+/// A marker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// The begin of a region.
+    Begin(Begin),
+    /// Its end.
+    End,
+}
+
+/// What stands in the marker that begins a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begin {
+    /// The name of what is to stand in the region.
+    pub name: String,
+    /// The keys and values, in their order.
+    pub values: Vec<(String, String)>,
+}
+
+/// Reads a line, given without its end. None if it has nothing to do with
+/// regions.
+pub(super) fn read(line: &[u8], comments: Comments) -> Option<Result<Marker, String>> {
+    // Most lines of most pages end here.
+    find(line, PREFIX)?;
+    let line = line.trim_ascii();
+    let inside = match comments {
+        Comments::Markdown => {
+            inside(line, b"<!--", b"-->").or_else(|| inside(line, b"{/*", b"*/}"))
+        }
+        Comments::Rst => after(line, b"..")
+            .filter(|rest| rest.starts_with(b" "))
+            .map(Ok),
+        Comments::AsciiDoc => after(line, b"//").map(Ok),
+    };
+    let words = match inside {
+        Some(Ok(inside)) => after(inside.trim_ascii(), PREFIX).map(Ok),
+        Some(Err(what)) => Some(Err(what)),
+        None => None,
+    };
+    match words {
+        Some(Ok(words)) => Some(marker(words)),
+        Some(Err(what)) => Some(Err(what)),
+        // A comment in the middle of a line; in the other languages that is none.
+        None if comments == Comments::Markdown && is_in_a_comment(line) => {
+            Some(Err("must stand on a line by itself".into()))
+        }
+        None => None,
+    }
+}
+
+/// What is inside a comment of one line; a fault if the line begins with a
+/// marker and has something else too.
+fn inside<'a>(line: &'a [u8], open: &[u8], close: &[u8]) -> Option<Result<&'a [u8], String>> {
+    let rest = after(line, open)?;
+    after(rest.trim_ascii_start(), PREFIX)?;
+    let close_text = String::from_utf8_lossy(close);
+    Some(match find(rest, close) {
+        Some(at) if at + close.len() == rest.len() => Ok(&rest[..at]),
+        Some(_) => Err(format!(
+            "must stand on a line by itself, with nothing after `{close_text}`"
+        )),
+        None => Err(format!("does not end with `{close_text}` on the same line")),
+    })
+}
+
+/// Whether a comment begins right before a place that is no span of code: a
+/// page may speak of markers.
+fn is_in_a_comment(line: &[u8]) -> bool {
+    [&b"<!--"[..], b"{/*"].iter().any(|open| {
+        let mut from = 0;
+        while let Some(at) = find(&line[from..], open) {
+            let at = from + at;
+            let rest = line[at + open.len()..].trim_ascii_start();
+            // As many pieces as backticks, and one more.
+            let pieces = line[..at].split(|byte| *byte == b'`').count();
+            if rest.starts_with(PREFIX) && pieces % 2 == 1 {
+                return true;
+            }
+            from = at + open.len();
+        }
+        false
+    })
+}
+
+/// The words of a marker.
+fn marker(words: &[u8]) -> Result<Marker, String> {
+    let Ok(words) = std::str::from_utf8(words) else {
+        return Err("is not UTF-8 text".into());
+    };
+    let words = split(words)?;
+    let mut words = words.into_iter();
+    let kind = words.next().unwrap_or_default();
+    match kind.as_str() {
+        "end" => match words.next() {
+            None => Ok(Marker::End),
+            Some(word) => Err(format!(
+                "has `{word}` after `lexlogs:end`, which takes nothing"
+            )),
+        },
+        "begin" => begin(words).map(Marker::Begin),
+        other => Err(match nearest_of(other, ["begin", "end"]) {
+            Some(near) => format!("says `lexlogs:{other}`; did you mean `lexlogs:{near}`?"),
+            None => format!("says `lexlogs:{other}`; there are `lexlogs:begin` and `lexlogs:end`"),
+        }),
+    }
+}
+
+fn begin(mut words: impl Iterator<Item = String>) -> Result<Begin, String> {
+    let name = match words.next() {
+        Some(name) if !name.contains('=') => name,
+        _ => {
+            return Err(
+                "names nothing after `lexlogs:begin`; `lexlogs docs list` prints what can stand there"
+                    .into(),
+            );
+        }
+    };
+    let mut values: Vec<(String, String)> = Vec::new();
+    for word in words {
+        let Some((key, value)) = word.split_once('=') else {
+            return Err(format!("has `{word}`, which is not KEY=VALUE"));
+        };
+        if values.iter().any(|(known, _)| known == key) {
+            return Err(format!("gives `{key}` twice"));
+        }
+        values.push((key.to_owned(), value.to_owned()));
+    }
+    Ok(Begin { name, values })
+}
+
+/// Words between blanks; in double quotes blanks belong to the word.
+fn split(text: &str) -> Result<Vec<String>, String> {
+    let mut words = Vec::new();
+    let (mut word, mut quoted, mut any) = (String::new(), false, false);
+    for c in text.chars() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                any = true;
+            }
+            ' ' | '\t' if !quoted => {
+                if any || !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                any = false;
+            }
+            _ => word.push(c),
+        }
+    }
+    if quoted {
+        return Err("has a double quote without its partner".into());
+    }
+    if any || !word.is_empty() {
+        words.push(word);
+    }
+    Ok(words)
+}
+
+fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    text.strip_prefix(prefix)
+}
+
+fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len())
+        .position(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_as(line: &str, comments: Comments) -> Option<Result<Marker, String>> {
+        read(line.as_bytes(), comments)
+    }
+
+    fn begin_of(line: &str, comments: Comments) -> Begin {
+        match read_as(line, comments) {
+            Some(Ok(Marker::Begin(begin))) => begin,
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_language_has_its_own_comments() {
+        for (line, comments) in [
+            ("<!-- lexlogs:begin a k=v -->", Comments::Markdown),
+            ("\t <!--lexlogs:begin a k=v-->  ", Comments::Markdown),
+            ("{/* lexlogs:begin a k=v */}", Comments::Markdown),
+            (".. lexlogs:begin a k=v", Comments::Rst),
+            ("   ..  lexlogs:begin  a  k=v ", Comments::Rst),
+            ("// lexlogs:begin a k=v", Comments::AsciiDoc),
+            ("//lexlogs:begin a k=v", Comments::AsciiDoc),
+        ] {
+            let begin = begin_of(line, comments);
+            assert_eq!(begin.name, "a", "{line}");
+            assert_eq!(begin.values, [("k".to_owned(), "v".to_owned())], "{line}");
+            let end = line
+                .replace("begin a k=v", "end")
+                .replace("begin  a  k=v", "end");
+            assert_eq!(read_as(&end, comments), Some(Ok(Marker::End)), "{end}");
+        }
+        for (line, comments) in [
+            ("// lexlogs:begin a", Comments::Markdown),
+            ("<!-- lexlogs:begin a -->", Comments::Rst),
+            ("x .. lexlogs:begin a", Comments::Rst),
+            ("..lexlogs:begin a", Comments::Rst),
+            ("/// lexlogs:begin a", Comments::AsciiDoc),
+            (
+                "so `<!-- lexlogs:begin a -->` begins one",
+                Comments::Markdown,
+            ),
+            ("lexlogs:begin a", Comments::Markdown),
+            ("<!-- other:begin a -->", Comments::Markdown),
+        ] {
+            assert_eq!(read_as(line, comments), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn values_with_blanks_stand_in_quotes() {
+        let line = "<!-- lexlogs:begin a tags=\"Team=Voice bots\" role-path= \"x=y z\" -->";
+        let values = begin_of(line, Comments::Markdown).values;
+        let pairs: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        assert_eq!(
+            pairs,
+            [("tags", "Team=Voice bots"), ("role-path", ""), ("x", "y z")]
+        );
+    }
+
+    #[test]
+    fn what_looks_like_a_marker_is_one_or_a_fault() {
+        for (line, what) in [
+            (
+                "<!-- lexlogs:begin a",
+                "does not end with `-->` on the same line",
+            ),
+            ("<!-- lexlogs:begin a --> x", "with nothing after `-->`"),
+            (
+                "- <!-- lexlogs:begin a -->",
+                "must stand on a line by itself",
+            ),
+            ("`x` {/* lexlogs:end */}", "must stand on a line by itself"),
+            ("<!-- lexlogs:begin -->", "names nothing after"),
+            ("<!-- lexlogs:begin k=v -->", "names nothing after"),
+            (
+                "<!-- lexlogs:begin a k -->",
+                "has `k`, which is not KEY=VALUE",
+            ),
+            ("<!-- lexlogs:begin a k=1 k=2 -->", "gives `k` twice"),
+            (
+                "<!-- lexlogs:begin a k=\"1 -->",
+                "double quote without its partner",
+            ),
+            ("<!-- lexlogs:end a -->", "which takes nothing"),
+            ("<!-- lexlogs:beginn a -->", "did you mean `lexlogs:begin`?"),
+            (
+                "<!-- lexlogs:start a -->",
+                "there are `lexlogs:begin` and `lexlogs:end`",
+            ),
+        ] {
+            match read_as(line, Comments::Markdown) {
+                Some(Err(fault)) => assert!(fault.contains(what), "{line}: {fault}"),
+                other => panic!("{line}: {other:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Markdown: one language but for the tabs, which each site has of its own.
+
+use super::{Code, Language, Markup, Part, indented, item};
+
+/// Whose Markdown.
+pub(in crate::docs) enum Markdown {
+    /// Everybody's: no tabs.
+    CommonMark,
+    /// Docusaurus', which is MDX: tabs are components.
+    Docusaurus,
+    /// Material for MkDocs', which is Python-Markdown with pymdownx.
+    MkDocs,
+}
+
+impl Markdown {
+    /// The name of a language by which the site's highlighter knows it.
+    fn info(&self, language: Language) -> &'static str {
+        match (language, self) {
+            (Language::Json, _) => "json",
+            (Language::Bash, _) => "bash",
+            // Prism's name; GitHub's and Pygments' is the other.
+            (Language::Cmd, Self::Docusaurus) => "batch",
+            (Language::Cmd, _) => "bat",
+            (Language::Text, _) => "text",
+        }
+    }
+
+    fn fence(&self, code: &Code) -> String {
+        format!("```{}\n{}```\n", self.info(code.language), code.text)
+    }
+
+    fn tabs(&self, codes: &[Code]) -> String {
+        let tab = |code: &Code| {
+            let (fence, label) = (self.fence(code), code.label.as_deref().unwrap_or_default());
+            match self {
+                Self::CommonMark => format!("{label}:\n\n{fence}"),
+                // Without blanks in front: MDX takes them for the block's own where it stands in a list.
+                Self::Docusaurus => format!(
+                    "<TabItem value=\"{}\" label=\"{label}\">\n\n{fence}\n</TabItem>",
+                    self.info(code.language)
+                ),
+                Self::MkDocs => format!("=== \"{label}\"\n\n{}", indented(&fence, "    ")),
+            }
+        };
+        let tabs: Vec<String> = codes.iter().map(tab).collect();
+        match self {
+            Self::CommonMark | Self::MkDocs => tabs.join("\n"),
+            // All tabs of a site that have this group change together.
+            Self::Docusaurus => format!("<Tabs groupId=\"shell\">\n{}\n</Tabs>\n", tabs.join("\n")),
+        }
+    }
+}
+
+impl Markup for Markdown {
+    fn block(&self, codes: &[Code]) -> String {
+        match codes {
+            [code] => self.fence(code),
+            codes => self.tabs(codes),
+        }
+    }
+
+    fn part(&self, part: &Part) -> String {
+        match part {
+            Part::Title(text) => format!("# {text}\n"),
+            Part::Heading(text) => format!("## {text}\n"),
+            Part::Text(text) => format!("{text}\n"),
+            Part::Note(text) => format!("> {text}\n"),
+            Part::Bullets(items) => items.iter().map(|text| format!("- {text}\n")).collect(),
+            Part::Steps(steps) => {
+                let step = |(index, (text, codes)): (usize, &(String, Vec<Code>))| {
+                    let mut body = format!("{text}\n");
+                    if !codes.is_empty() {
+                        body = format!("{body}\n{}", self.block(codes));
+                    }
+                    // Four columns: Python-Markdown takes nothing else, CommonMark takes them too.
+                    item(&format!("{:<4}", format!("{}.", index + 1)), &body)
+                };
+                let steps: Vec<String> = steps.iter().enumerate().map(step).collect();
+                steps.join("\n")
+            }
+            Part::Code(codes) => self.block(codes),
+            Part::Table(rows) => {
+                let row = |cells: &Vec<String>| format!("| {} |\n", cells.join(" | "));
+                let mut lines: Vec<String> = rows.iter().map(row).collect();
+                let columns = rows.first().map_or(0, Vec::len);
+                lines.insert(1.min(lines.len()), format!("|{}\n", "---|".repeat(columns)));
+                lines.concat()
+            }
+        }
+    }
+
+    fn head(&self) -> &'static str {
+        match self {
+            Self::Docusaurus => {
+                "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';\n\n"
+            }
+            Self::CommonMark | Self::MkDocs => "",
+        }
+    }
+
+    fn needs(&self) -> &'static [&'static str] {
+        match self {
+            // MDX takes each import once, so that a region cannot bring its own.
+            Self::Docusaurus => &[
+                "import Tabs from '@theme/Tabs';",
+                "import TabItem from '@theme/TabItem';",
+            ],
+            Self::CommonMark | Self::MkDocs => &[],
+        }
+    }
+}

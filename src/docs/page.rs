@@ -1,0 +1,153 @@
+//! A page's wording, which the templates give in a short form of Markdown, to
+//! its parts, and these to the page in a flavor.
+
+use super::flavor::{Flavor, Shells};
+use super::markup::{Code, Part};
+use super::snippets::Setup;
+use super::{BlockError, labels};
+use crate::parameters::{DefaultValue, Kind, PARAMETERS};
+use crate::render::RenderError;
+use crate::templates::{Context, TemplateError, Templates};
+
+/// Where a page goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A file of its own, with all that its site wants at the beginning.
+    File,
+    /// A region of a file that has a title and its imports already.
+    Region,
+}
+
+/// The how-to page of a setup.
+///
+/// # Errors
+/// If a template cannot be rendered, or names a snippet that is not there.
+pub fn page(
+    setup: &Setup<'_>,
+    shells: Shells,
+    flavor: Flavor,
+    form: Form,
+    templates: &Templates,
+) -> Result<String, RenderError> {
+    let text = templates.render("pages/how-to.txt", &of_page(setup, shells, templates)?)?;
+    let mut parts = parts(&text, |name| {
+        let snippet = setup.find(name).map_err(|unknown| {
+            let message = format!("pages/how-to.txt shows `{name}`, which {}", unknown.what);
+            TemplateError { message }
+        })?;
+        snippet.code(setup, shells, templates)
+    })?;
+    let markup = flavor.markup();
+    let head = match form {
+        Form::File if shells == Shells::Both => markup.head(),
+        Form::File => "",
+        Form::Region => {
+            parts.retain(|part| !matches!(part, Part::Title(_)));
+            ""
+        }
+    };
+    let parts: Vec<String> = parts.iter().map(|part| markup.part(part)).collect();
+    Ok(format!("{head}{}", parts.join("\n")))
+}
+
+/// The table of all parameters.
+///
+/// # Errors
+/// If its template cannot be rendered.
+pub fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, BlockError> {
+    let text = templates.render("pages/parameters.txt", &of_parameters())?;
+    let parts = parts(&text, |_| Ok(Vec::new()))?;
+    let markup = flavor.markup();
+    let parts: Vec<String> = parts.iter().map(|part| markup.part(part)).collect();
+    Ok(parts.join("\n"))
+}
+
+/// The variables of the how-to page.
+///
+/// # Errors
+/// If the template of the shells' labels is at fault.
+pub fn of_page(
+    setup: &Setup<'_>,
+    shells: Shells,
+    templates: &Templates,
+) -> Result<Context, RenderError> {
+    let mut context = setup.context.clone();
+    let [bash, cmd] = labels(templates)?;
+    context.insert("shells", shells.name());
+    context.insert("label_bash", &bash);
+    context.insert("label_cmd", &cmd);
+    // Those parameters that stand as their own names, and count here.
+    let stands = |parameter: &&crate::parameters::Parameter| {
+        let value = context.get(&parameter.variable());
+        value.and_then(|value| value.as_str()) == Some(parameter.name)
+    };
+    let texts = PARAMETERS.iter().filter(|row| row.kind == Kind::Text);
+    let words: Vec<&str> = texts.filter(stands).map(|row| row.name).collect();
+    context.insert("placeholders", &words);
+    Ok(context)
+}
+
+/// The variables of the table of parameters.
+#[must_use]
+pub fn of_parameters() -> Context {
+    #[derive(serde::Serialize)]
+    struct Row {
+        name: &'static str,
+        required: bool,
+        default: &'static str,
+        meaning: &'static str,
+        rule: &'static str,
+    }
+
+    let rows = PARAMETERS.iter().map(|parameter| Row {
+        name: parameter.name,
+        required: parameter.default == DefaultValue::Required,
+        default: parameter.default_text().unwrap_or_default(),
+        meaning: parameter.meaning,
+        rule: parameter.rule,
+    });
+    let mut context = Context::new();
+    context.insert("parameters", &rows.collect::<Vec<Row>>());
+    context
+}
+
+/// Lines to parts: `# ` a title, `## ` a heading, `- ` an item of a list, `1. ` a
+/// step, `> ` a note, `| ` a row of a table, `@ ` a snippet, which belongs to
+/// the step before it, any other line a paragraph. Empty lines mean nothing.
+fn parts(
+    text: &str,
+    code: impl Fn(&str) -> Result<Vec<Code>, RenderError>,
+) -> Result<Vec<Part>, RenderError> {
+    let mut parts: Vec<Part> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (mark, rest) = line.split_once(' ').unwrap_or(("", line));
+        let own = || rest.to_owned();
+        match (mark, parts.last_mut()) {
+            ("#", _) => parts.push(Part::Title(own())),
+            ("##", _) => parts.push(Part::Heading(own())),
+            (">", _) => parts.push(Part::Note(own())),
+            ("-", Some(Part::Bullets(items))) => items.push(own()),
+            ("-", _) => parts.push(Part::Bullets(vec![own()])),
+            ("1.", Some(Part::Steps(steps))) => steps.push((own(), Vec::new())),
+            ("1.", _) => parts.push(Part::Steps(vec![(own(), Vec::new())])),
+            ("@", Some(Part::Steps(steps)))
+                if steps.last().is_some_and(|(_, code)| code.is_empty()) =>
+            {
+                if let Some((_, codes)) = steps.last_mut() {
+                    *codes = code(rest)?;
+                }
+            }
+            ("@", _) => parts.push(Part::Code(code(rest)?)),
+            ("|", last) => {
+                let cells = rest.trim_end_matches('|').split(" | ");
+                let cells: Vec<String> = cells.map(|cell| cell.trim().to_owned()).collect();
+                match last {
+                    Some(Part::Table(rows)) => rows.push(cells),
+                    _ => parts.push(Part::Table(vec![cells])),
+                }
+            }
+            _ => parts.push(Part::Text(line.to_owned())),
+        }
+    }
+    Ok(parts)
+}

@@ -1,0 +1,296 @@
+//! The regions of one page, filled anew. The page itself stays: what comes out
+//! is a list of changes, each of the bytes between two markers.
+
+use std::ops::Range;
+
+use super::flavor::{Flavor, Shells};
+use super::regions::{self, Region};
+use super::settings::{FLAVOR, OPTIONS, Settings};
+use super::snippets::Setup;
+use super::{BlockError, block};
+use crate::config::not_a_parameter;
+use crate::fault::{Fault, printable};
+use crate::parameters::{self, Place, RawValue};
+use crate::render::RenderError;
+use crate::spec::Spec;
+use crate::templates::Templates;
+
+/// A page before anything is done to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its path, as messages name it.
+    pub shown: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+    /// The flavor that its name tells.
+    pub flavor: Flavor,
+}
+
+/// One region that does not hold what it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The line of the marker that begins it, counted from 1.
+    pub line: usize,
+    /// The name of what stands in it.
+    pub name: String,
+    /// The bytes of the page that go.
+    pub old: Range<usize>,
+    /// Those that come in their place.
+    pub new: Vec<u8>,
+}
+
+/// What is to be done to a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rewritten {
+    /// How many regions it has.
+    pub regions: usize,
+    /// Those that change, in their order.
+    pub changes: Vec<Change>,
+}
+
+impl Rewritten {
+    /// The page with its changes.
+    #[must_use]
+    pub fn apply(&self, page: &[u8]) -> Vec<u8> {
+        let more: usize = self.changes.iter().map(|change| change.new.len()).sum();
+        let mut bytes = Vec::with_capacity(page.len() + more);
+        let mut from = 0;
+        for change in &self.changes {
+            bytes.extend(&page[from..change.old.start]);
+            bytes.extend(&change.new);
+            from = change.old.end;
+        }
+        bytes.extend(&page[from..]);
+        bytes
+    }
+}
+
+/// Why a page cannot be rewritten.
+#[derive(Debug)]
+pub enum RewriteError {
+    /// The page or what is given for it has faults.
+    Faults(Vec<Fault>),
+    /// The templates or this program are at fault.
+    Render(RenderError),
+}
+
+/// Finds what to change in a page. `settings` hold wherever a region says
+/// nothing else; `faults` are those that were found in reading them.
+///
+/// # Errors
+/// All faults of all regions.
+pub fn rewrite(
+    page: &Page<'_>,
+    settings: &Settings,
+    faults: &[Fault],
+    templates: &Templates,
+) -> Result<Rewritten, RewriteError> {
+    let regions = regions::find(page.bytes, page.flavor.comments()).map_err(|faults| {
+        let fault = |(line, what)| Fault {
+            name: None,
+            value: None,
+            place: Some(Place::File {
+                path: page.shown.to_owned(),
+                line,
+            }),
+            what,
+            mend: None,
+        };
+        RewriteError::Faults(faults.into_iter().map(fault).collect())
+    })?;
+    let mut rewritten = Rewritten {
+        regions: regions.len(),
+        changes: Vec::new(),
+    };
+    let mut all = Vec::new();
+    let mut lacks = None;
+    for region in regions {
+        match fill(page, &region, settings, faults, templates) {
+            Ok(filled) => {
+                let lacks = lacks.get_or_insert_with(|| lacks_of(page));
+                if filled.tabs
+                    && let Some(import) = lacks.first()
+                {
+                    all.push(lacking(page, &region, import));
+                } else if page.bytes[region.content.clone()] != filled.bytes {
+                    rewritten.changes.push(Change {
+                        line: region.line,
+                        name: region.begin.name,
+                        old: region.content,
+                        new: filled.bytes,
+                    });
+                }
+            }
+            Err(RewriteError::Faults(faults)) => all.extend(faults),
+            Err(error) => return Err(error),
+        }
+    }
+    if all.is_empty() {
+        Ok(rewritten)
+    } else {
+        Err(RewriteError::Faults(all))
+    }
+}
+
+/// What goes into a region.
+struct Filled {
+    bytes: Vec<u8>,
+    /// Whether it needs what [`lacks_of`] looks for.
+    tabs: bool,
+}
+
+fn fill(
+    page: &Page<'_>,
+    region: &Region,
+    settings: &Settings,
+    faults: &[Fault],
+    templates: &Templates,
+) -> Result<Filled, RewriteError> {
+    let (own, mut found) = of_region(page, region);
+    let settings = settings.clone().overridden_by(own);
+    let settings = settings.for_block(&region.begin.name);
+    let shells = settings.shells();
+    let flavor = settings
+        .flavor()
+        .and_then(|given| fitting(page, &settings, given));
+    let found_before = [faults, &found].concat();
+    let spec = Spec::documentation(&settings.parameters, found_before);
+    let (shells, flavor, spec) = match (shells, flavor, spec) {
+        (Ok(shells), Ok(flavor), Ok(spec)) => (shells.unwrap_or(Shells::Both), flavor, spec),
+        (shells, flavor, spec) => {
+            if let Err(faults) = spec {
+                found = faults.0;
+            }
+            found.extend(shells.err().map(|fault| *fault));
+            found.extend(flavor.err().map(|fault| *fault));
+            for fault in &mut found {
+                fault.place.get_or_insert_with(|| place(page, region));
+            }
+            return Err(RewriteError::Faults(found));
+        }
+    };
+    let setup = Setup::new(&spec);
+    let text = match block(&region.begin.name, &setup, shells, flavor, templates) {
+        Ok(text) => text,
+        Err(BlockError::Render(error)) => return Err(RewriteError::Render(error)),
+        Err(BlockError::Unknown(unknown)) => {
+            return Err(RewriteError::Faults(vec![Fault {
+                name: Some(printable(&region.begin.name)),
+                value: None,
+                place: Some(place(page, region)),
+                what: unknown.what,
+                mend: None,
+            }]));
+        }
+    };
+    Ok(Filled {
+        bytes: lines_of(&text, region),
+        tabs: flavor == Flavor::Docusaurus && text.contains("<Tabs"),
+    })
+}
+
+/// The settings that a region's marker gives, and what is wrong with them.
+fn of_region(page: &Page<'_>, region: &Region) -> (Settings, Vec<Fault>) {
+    let mut settings = Settings::default();
+    let mut faults = Vec::new();
+    for (key, value) in &region.begin.values {
+        let raw = RawValue::Text(value.clone());
+        if let Some(parameter) = parameters::find(key) {
+            settings
+                .parameters
+                .set(parameter.key, raw, place(page, region));
+        } else if let Some(option) = OPTIONS.iter().find(|option| **option == key) {
+            settings.options.insert(option, (raw, place(page, region)));
+        } else {
+            faults.push(Fault {
+                name: Some(key.clone()),
+                value: None,
+                place: Some(place(page, region)),
+                what: not_a_parameter(key, OPTIONS),
+                mend: None,
+            });
+        }
+    }
+    (settings, faults)
+}
+
+fn place(page: &Page<'_>, region: &Region) -> Place {
+    Place::Region {
+        path: page.shown.to_owned(),
+        line: region.line,
+    }
+}
+
+/// The flavor of a region: what is given for a whole tree holds in those of its
+/// pages that can have it, what a region says must fit.
+fn fitting(
+    page: &Page<'_>,
+    settings: &Settings,
+    given: Option<Flavor>,
+) -> Result<Flavor, Box<Fault>> {
+    match given {
+        Some(flavor) if flavor.comments() == page.flavor.comments() => Ok(flavor),
+        Some(_)
+            if matches!(
+                settings.options.get(FLAVOR),
+                Some((_, Place::Region { .. }))
+            ) =>
+        {
+            let fits = Flavor::ALL.into_iter();
+            let fits = fits.filter(|flavor| flavor.comments() == page.flavor.comments());
+            let fits: Vec<String> = fits.map(|flavor| format!("`{}`", flavor.name())).collect();
+            let what = format!(
+                "does not fit a page of that name, which takes {}",
+                fits.join(", ")
+            );
+            Err(settings.refused(FLAVOR, what))
+        }
+        _ => Ok(page.flavor),
+    }
+}
+
+/// The text as it stands between the markers: apart from them by an empty line,
+/// which Python-Markdown, MDX and reStructuredText need; with their indentation
+/// and their line ends.
+fn lines_of(text: &str, region: &Region) -> Vec<u8> {
+    let end: &[u8] = if region.crlf { b"\r\n" } else { b"\n" };
+    let lines = text.lines().count();
+    let mut bytes = Vec::with_capacity(text.len() + (lines + 2) * (region.indent.len() + 1));
+    bytes.extend(end);
+    for line in text.lines() {
+        if !line.is_empty() {
+            bytes.extend(&region.indent);
+            bytes.extend(line.as_bytes());
+        }
+        bytes.extend(end);
+    }
+    bytes.extend(end);
+    bytes
+}
+
+/// The imports that tabs need and that the page does not have.
+fn lacks_of(page: &Page<'_>) -> Vec<&'static str> {
+    let has = |import: &str| {
+        // Whatever quotes the page has around the module's name.
+        let module = import.split('\'').nth(1).unwrap_or(import).as_bytes();
+        page.bytes.split(|byte| *byte == b'\n').any(|line| {
+            let line = line.trim_ascii();
+            line.starts_with(b"import ")
+                && line.windows(module.len() + 1).any(|found| {
+                    found.starts_with(module) && matches!(found.last(), Some(b'\'' | b'"'))
+                })
+        })
+    };
+    let needs = Flavor::Docusaurus.markup().needs().iter().copied();
+    needs.filter(|import| !has(import)).collect()
+}
+
+fn lacking(page: &Page<'_>, region: &Region, import: &str) -> Fault {
+    Fault {
+        name: None,
+        value: None,
+        place: Some(place(page, region)),
+        what: format!("tabs need the line `{import}` near the top of the page, outside of regions"),
+        mend: None,
+    }
+}

@@ -1,0 +1,103 @@
+//! What is given for a page or a region: parameters, and beside them the shells
+//! and the flavor. What stands nearer to the text wins: a region's own words
+//! over flags, flags over the file beside the pages.
+
+use std::collections::BTreeMap;
+
+use super::flavor::{Flavor, Shells};
+use crate::config::Config;
+use crate::fault::Fault;
+use crate::parameters::{Key, Place, RawParameters, RawValue};
+
+/// The key of the shells.
+pub const SHELL: &str = "shell";
+/// The key of the flavor.
+pub const FLAVOR: &str = "flavor";
+/// What is no parameter of a spec.
+pub const OPTIONS: &[&str] = &[SHELL, FLAVOR];
+
+/// What is given, before any rule has looked at it.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The parameters.
+    pub parameters: RawParameters,
+    /// Those of [`OPTIONS`].
+    pub options: BTreeMap<&'static str, (RawValue, Place)>,
+}
+
+impl From<Config> for Settings {
+    fn from(config: Config) -> Self {
+        Self {
+            parameters: config.parameters,
+            options: config.others,
+        }
+    }
+}
+
+impl Settings {
+    /// These settings, with those of `over` in place of the same ones here.
+    #[must_use]
+    pub fn overridden_by(mut self, over: Self) -> Self {
+        self.parameters = self.parameters.overridden_by(over.parameters);
+        self.options.extend(over.options);
+        self
+    }
+
+    /// The settings for one block. The table of parameters is the same for every
+    /// spec, so that nobody has to give a version for it.
+    #[must_use]
+    pub fn for_block(mut self, name: &str) -> Self {
+        let key = Key::LexVersion;
+        if name == super::PARAMETERS && self.parameters.get(key).is_none() {
+            let any = RawValue::Text(key.parameter().example.to_owned());
+            self.parameters.set(key, any, Place::Flag);
+        }
+        self
+    }
+
+    /// The shells that are given, if any are.
+    ///
+    /// # Errors
+    /// If it is not a choice that there is.
+    pub fn shells(&self) -> Result<Option<Shells>, Box<Fault>> {
+        self.choice(SHELL, &Shells::ALL, Shells::name)
+    }
+
+    /// The flavor that is given, if one is.
+    ///
+    /// # Errors
+    /// If it is not a flavor that there is.
+    pub fn flavor(&self) -> Result<Option<Flavor>, Box<Fault>> {
+        self.choice(FLAVOR, &Flavor::ALL, Flavor::name)
+    }
+
+    fn choice<T: Copy>(
+        &self,
+        key: &str,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Result<Option<T>, Box<Fault>> {
+        let Some((value, _)) = self.options.get(key) else {
+            return Ok(None);
+        };
+        let text = value.to_string();
+        if let Some(found) = all.iter().find(|choice| name(**choice) == text) {
+            return Ok(Some(*found));
+        }
+        let names: Vec<String> = all.iter().map(|one| format!("`{}`", name(*one))).collect();
+        Err(self.refused(key, format!("is none of {}", names.join(", "))))
+    }
+
+    /// A fault of an option that is given.
+    #[must_use]
+    pub fn refused(&self, key: &str, what: String) -> Box<Fault> {
+        let given = self.options.get(key);
+        Box::new(Fault {
+            name: Some(key.to_owned()),
+            value: given.map(|(value, _)| value.to_string()),
+            place: given.map(|(_, place)| place.clone()),
+            what,
+            mend: None,
+        })
+    }
+}

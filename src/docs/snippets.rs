@@ -1,0 +1,330 @@
+//! The blocks of documentation: every document and every command of a spec by
+//! its name, from the same plan as the scripts.
+
+use serde::Serialize;
+
+use super::flavor::Shells;
+use super::markup::{Code, Language};
+use super::{OTHERS, labels};
+use crate::bundle;
+use crate::dialect::Dialect;
+use crate::document::Document;
+use crate::parameters::{Key, Kind, Place, RawParameters, RawValue, nearest_of};
+use crate::plan::{Command, Plan, Step, Subject};
+use crate::render::{self, RenderError, variables};
+use crate::spec::Spec;
+use crate::templates::{Context, TemplateError, Templates};
+
+/// What a snippet shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A document that a command reads.
+    Document(Document),
+    /// A call of the AWS CLI.
+    Command(Command),
+}
+
+/// One block of documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// Its name: that of the document, or of the action and what it acts on.
+    pub name: String,
+    /// What it shows.
+    pub content: Content,
+    /// The parameter without which it is not there.
+    pub needs: Option<Key>,
+}
+
+/// A spec with its snippets and the variables of its templates.
+pub struct Setup<'a> {
+    /// The spec.
+    pub spec: &'a Spec,
+    pub(super) context: Context,
+    /// In the order in which they are used.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A name that no snippet of a setup has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What is wrong with it and what to do, as a sentence fragment.
+    pub what: String,
+}
+
+impl<'a> Setup<'a> {
+    /// The setup of a spec.
+    #[must_use]
+    pub fn new(spec: &'a Spec) -> Self {
+        Self {
+            spec,
+            context: variables::of_spec(spec),
+            snippets: snippets(spec, &Plan::new(spec)),
+        }
+    }
+
+    /// The snippet of that name.
+    ///
+    /// # Errors
+    /// If there is none, here or at all.
+    pub fn find(&self, name: &str) -> Result<&Snippet, Unknown> {
+        let found = self.snippets.iter().find(|snippet| snippet.name == name);
+        found.ok_or_else(|| unknown(name))
+    }
+}
+
+impl Snippet {
+    /// Its code: of a document one block, of a command one for each shell.
+    ///
+    /// # Errors
+    /// If a template spoiled the document, or a word cannot be written for a
+    /// shell.
+    pub fn code(
+        &self,
+        setup: &Setup<'_>,
+        shells: Shells,
+        templates: &Templates,
+    ) -> Result<Vec<Code>, RenderError> {
+        let command = match &self.content {
+            Content::Document(document) => {
+                let file = render::document_of(*document, setup.spec, &setup.context, templates)?;
+                return Ok(vec![Code {
+                    language: Language::Json,
+                    label: None,
+                    text: file.text,
+                }]);
+            }
+            Content::Command(command) => command,
+        };
+        let code = |language, dialect: Dialect, label| {
+            let text = format!("{}\n", dialect.command(command)?);
+            Ok::<_, RenderError>(Code {
+                language,
+                label,
+                text,
+            })
+        };
+        Ok(match shells {
+            Shells::Bash => vec![code(Language::Bash, Dialect::Bash, None)?],
+            Shells::Cmd => vec![code(Language::Cmd, Dialect::Cmd, None)?],
+            Shells::Both => {
+                let [bash, cmd] = labels(templates)?;
+                vec![
+                    code(Language::Bash, Dialect::Bash, Some(bash))?,
+                    code(Language::Cmd, Dialect::Cmd, Some(cmd))?,
+                ]
+            }
+        })
+    }
+}
+
+/// The snippets of a spec, in the order in which they are used.
+fn snippets(spec: &Spec, plan: &Plan) -> Vec<Snippet> {
+    let document = |document: Document| Snippet {
+        name: document.id().to_owned(),
+        content: Content::Document(document),
+        needs: document.turned_on_by(),
+    };
+    let documents = spec.documents().into_iter().map(document);
+    documents.chain(commands(plan)).collect()
+}
+
+/// The commands of a plan that a page can show: what puts things in place, and
+/// what takes them out.
+fn commands(plan: &Plan) -> Vec<Snippet> {
+    let snippet = |verb: &str, step: &Step, command: &Command| {
+        let what = step.policy.map_or(step.subject.id(), Document::id);
+        Snippet {
+            // Of the CloudWatch Logs policy: `create-cloudwatch-policy`.
+            name: format!("{verb}-{what}"),
+            content: Content::Command(command.clone()),
+            needs: step.policy.and_then(Document::turned_on_by),
+        }
+    };
+    let apply = plan.apply.iter().map(|step| {
+        let verb = match step.subject {
+            Subject::Attachment => "attach",
+            _ => "create",
+        };
+        snippet(verb, step, &step.command)
+    });
+    let undo = plan.apply.iter().rev().map(|step| {
+        let verb = match step.subject {
+            Subject::Attachment => "detach",
+            _ => "delete",
+        };
+        snippet(verb, step, &step.removal.command)
+    });
+    apply.chain(undo).collect()
+}
+
+/// A spec with everything that a setup can have, in placeholder words.
+fn with_everything() -> Option<Spec> {
+    let mut raw = RawParameters::default();
+    let word = Key::KmsKeyArn;
+    for (key, value) in [
+        (Key::LexVersion, "v2"),
+        (word, word.name()),
+        (Key::Tags, Key::Tags.parameter().example),
+    ] {
+        raw.set(key, RawValue::Text(value.into()), Place::Flag);
+    }
+    Spec::documentation(&raw, Vec::new()).ok()
+}
+
+fn unknown(name: &str) -> Unknown {
+    let everything = with_everything();
+    let all = everything.as_ref().map(|spec| Setup::new(spec).snippets);
+    let all = all.unwrap_or_default();
+    let what = match all.iter().find(|snippet| snippet.name == name) {
+        Some(Snippet {
+            needs: Some(needs), ..
+        }) => {
+            let word = match needs.parameter().kind {
+                Kind::Text => ", or its own name for the placeholder word",
+                Kind::Switch | Kind::Tags => "",
+            };
+            format!(
+                "is not there without `{}`: give that parameter{word}",
+                needs.name()
+            )
+        }
+        Some(_) => format!("is not there with `{}`", Key::ExistingRole.name()),
+        None => {
+            let names = all
+                .iter()
+                .map(|snippet| snippet.name.as_str())
+                .chain(OTHERS);
+            let near = nearest_of(name, names).map(|near| format!("; did you mean `{near}`?"));
+            let near = near.as_deref();
+            format!(
+                "is not the name of a snippet{}",
+                near.unwrap_or("; `lexlogs docs list` prints them all")
+            )
+        }
+    };
+    Unknown { what }
+}
+
+/// The files of a bundle as they lie in its folder.
+#[must_use]
+pub fn files(spec: &Spec) -> Code {
+    let names = bundle::file_names(spec).into_iter();
+    let names = names.map(|name| format!("    {name}\n"));
+    Code {
+        language: Language::Text,
+        label: None,
+        text: format!("{}/\n{}", spec.bundle_name(), names.collect::<String>()),
+    }
+}
+
+/// What the list of snippets says of one.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// `document`, `command`, or `page` for what is more than one of them.
+    pub kind: &'static str,
+    /// What it is, in words.
+    pub title: String,
+    /// The parameter without which it is not there.
+    pub needs: Option<&'static str>,
+}
+
+/// Every snippet there is.
+///
+/// # Errors
+/// If a template cannot be rendered, or leaves one without words.
+pub fn list(templates: &Templates) -> Result<Vec<Entry>, RenderError> {
+    let Some(spec) = with_everything() else {
+        return Err(RenderError::Template(TemplateError {
+            message: "the placeholder words make no spec".into(),
+        }));
+    };
+    let snippets = Setup::new(&spec).snippets.into_iter();
+    let known = snippets.map(|snippet| {
+        let kind = match snippet.content {
+            Content::Document(_) => "document",
+            Content::Command(_) => "command",
+        };
+        (snippet.name, kind, snippet.needs.map(Key::name))
+    });
+    let others = OTHERS.map(|name| (name.to_owned(), "page", None));
+    known
+        .chain(others)
+        .map(|(name, kind, needs)| {
+            let title = templates.render("pages/title.txt", &of_title(&name))?;
+            let title = title.trim_end().to_owned();
+            if title.is_empty() {
+                let message = format!("pages/title.txt has no words for `{name}`");
+                return Err(RenderError::Template(TemplateError { message }));
+            }
+            Ok(Entry {
+                name,
+                kind,
+                title,
+                needs,
+            })
+        })
+        .collect()
+}
+
+/// The variables of the title of a snippet: its name, and for a command the
+/// verb and what it acts on.
+#[must_use]
+pub fn of_title(name: &str) -> Context {
+    let (verb, on) = name.split_once('-').unwrap_or_default();
+    let mut context = Context::new();
+    context.insert("name", name);
+    context.insert("verb", verb);
+    context.insert("on", on);
+    context
+}
+
+/// The variables of the list for people.
+#[must_use]
+pub fn of_list(entries: &[Entry]) -> Context {
+    let longest = entries.iter().map(|entry| entry.name.len()).max();
+    let blanks = |entry: &Entry| " ".repeat(longest.unwrap_or(0) - entry.name.len());
+    let blanks: Vec<String> = entries.iter().map(blanks).collect();
+    let mut context = Context::new();
+    context.insert("entries", entries);
+    context.insert("blanks", &blanks);
+    context
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_snippets_have_the_same_name() {
+        let spec = with_everything().expect("a spec");
+        let snippets = Setup::new(&spec).snippets;
+        let names = snippets.iter().map(|snippet| snippet.name.as_str());
+        let mut names: Vec<&str> = names.chain(OTHERS).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:?}");
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_told_apart_from_one_that_does_not_exist() {
+        let what = |name: &str| unknown(name).what;
+        assert!(what("kms-policy").starts_with("is not there without `kms-key-arn`"));
+        assert!(what("create-s3-policy").starts_with("is not there without `bucket-name`"));
+        assert_eq!(
+            what("tags"),
+            "is not there without `tags`: give that parameter"
+        );
+        assert_eq!(what("create-role"), "is not there with `existing-role`");
+        assert_eq!(
+            what("create-rol"),
+            "is not the name of a snippet; did you mean `create-role`?"
+        );
+        assert_eq!(
+            what("xyz"),
+            "is not the name of a snippet; `lexlogs docs list` prints them all"
+        );
+    }
+}

@@ -1,0 +1,286 @@
+//! What a reader does with a page: saves its documents and pastes its commands,
+//! in their order, into a shell, without any script of ours. The blocks come out
+//! of the page by a Markdown parser that is not of this project.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex};
+
+use lexlogs::plan::Plan;
+use lexlogs::spec::Request;
+
+use super::{Block, blocks, of_language, printed_in};
+use crate::apply::{ACCOUNT, example};
+use crate::bridge::{Bridge, Reply, run_program};
+use crate::iam::{CLIS, Cli, Iam, expected_state};
+use crate::recording::RecordingAws;
+use crate::support::{
+    SHELLS, bundle, folder, path_with, random_request, root, shell, text, without_aws_settings,
+};
+use crate::wine::{Aws, Cmd};
+
+/// The examples whose pages are followed.
+const CASES: [&str; 7] = [
+    "text-only",
+    "audio-only",
+    "text-and-audio",
+    "with-kms",
+    "v1-text-and-audio",
+    "existing-role",
+    "organisation",
+];
+
+/// The blocks of an example's page. Its parameters are those that the bundle
+/// has, defaults too: what is not given stands as a placeholder word in a page.
+fn page_of(example: &str, shell: &str) -> Vec<Block> {
+    let config = root()
+        .join("examples")
+        .join(example)
+        .join("bundle/request.json");
+    let config = config.to_str().unwrap();
+    blocks(&printed_in(root(), &["page", config, "--shell", shell]))
+}
+
+/// Saves the documents of a page under the names that it gives them.
+fn save(blocks: &[Block], place: &Path) {
+    for block in blocks.iter().filter(|block| block.language == "json") {
+        let is_file = |span: &&String| Path::new(span).extension() == Some("json".as_ref());
+        let name = block.spans.iter().find(is_file);
+        // One is only there to be compared.
+        if let Some(name) = name {
+            fs::write(place.join(name), &block.text).unwrap();
+        }
+    }
+}
+
+/// Pastes a text into a shell: it reads its standard input line by line.
+fn paste(name: &[&str], commands: &str, place: &Path, aws: &Path, settings: &[(String, String)]) {
+    let mut command = shell(name);
+    let input = place.join("pasted");
+    fs::write(&input, commands).unwrap();
+    command
+        .arg("-s")
+        .current_dir(place)
+        .envs(settings.iter().cloned())
+        .env("PATH", path_with(aws))
+        .stdin(Stdio::from(fs::File::open(&input).unwrap()));
+    let output = command.output().unwrap();
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{name:?}: {commands}\n{}",
+        text(&output.stderr)
+    );
+}
+
+/// Pastes a text into a command prompt, whose `aws` is that program.
+fn paste_cmd(commands: &str, place: &Path, form: Aws, bridge: &Bridge) {
+    let output = Cmd::pasted(place, commands).aws(form, Some(bridge)).run();
+    assert_eq!(
+        (output.code, output.stderr.as_str()),
+        (0, ""),
+        "{commands}\n{}",
+        output.stdout
+    );
+}
+
+/// An empty account, or one with the role of an `existing-role` request.
+fn prepare(iam: &mut Iam, case: &str) -> serde_json::Value {
+    iam.ask("reset");
+    iam.ask(if case == "organisation" {
+        "region us-gov-west-1"
+    } else {
+        "region us-east-1"
+    });
+    if case == "existing-role" {
+        iam.create_role("SupportBotRole");
+    }
+    iam.ask("state")
+}
+
+/// What the page says must be set: credentials and the Region.
+fn settings_of(iam: &Iam, case: &str) -> Vec<(String, String)> {
+    let region = if case == "organisation" {
+        "us-gov-west-1"
+    } else {
+        "us-east-1"
+    };
+    let region = ("AWS_DEFAULT_REGION".to_owned(), region.to_owned());
+    [iam.settings(), vec![region]].concat()
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn a_page_that_is_followed_in_a_shell_gives_what_the_parameters_ask_for() {
+    let mut iam = Iam::start(ACCOUNT);
+    let (mut pages, mut commands) = (0, 0);
+    for (index, case) in CASES.iter().enumerate() {
+        // From a page for both shells too, of which a reader takes one form.
+        let blocks = page_of(case, ["bash", "both"][index % 2]);
+        let bash = of_language(&blocks, "bash");
+        assert!(bash.len() >= 2, "{case}");
+        for cli in CLIS {
+            // Every shell, and every page with both versions of the AWS CLI.
+            for (number, name) in SHELLS.iter().enumerate() {
+                if cli == Cli::V1 && number != index % SHELLS.len() {
+                    continue;
+                }
+                let request = example(case);
+                let before = prepare(&mut iam, case);
+                let place = folder();
+                save(&blocks, place.path());
+                let settings = settings_of(&iam, case);
+                paste(name, &bash.concat(), place.path(), &iam.aws(cli), &settings);
+                assert_eq!(
+                    iam.ask("state"),
+                    expected_state(&request, &bundle(&request), &before),
+                    "{name:?}, {cli:?}, {case}"
+                );
+                pages += 1;
+                commands += bash.len();
+            }
+        }
+    }
+    println!(
+        "{pages} pages, {commands} commands pasted into {} shells",
+        SHELLS.len()
+    );
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn a_page_can_be_pasted_into_a_terminal() {
+    let mut iam = Iam::start(ACCOUNT);
+    let request = example("text-and-audio");
+    let blocks = page_of("text-and-audio", "both");
+    let before = prepare(&mut iam, "text-and-audio");
+    let place = folder();
+    save(&blocks, place.path());
+    // `script` gives bash a terminal, and types there what it is given. No pager, as on a machine without one.
+    let mut command = shell(&["script"]);
+    command
+        .args(["-q", "-e", "-c", "bash --norc --noprofile -i", "/dev/null"])
+        .current_dir(place.path())
+        .envs(settings_of(&iam, "text-and-audio"))
+        .envs([("AWS_PAGER", ""), ("TERM", "dumb"), ("HISTFILE", "")])
+        .env("PATH", path_with(&iam.aws(Cli::V2)));
+    let input = place.path().join("pasted");
+    fs::write(&input, of_language(&blocks, "bash").concat() + "exit\n").unwrap();
+    command.stdin(Stdio::from(fs::File::open(&input).unwrap()));
+    let output = command.output().unwrap();
+    let shown = text(&output.stdout);
+    assert!(output.status.success(), "{shown}");
+    assert_eq!(
+        iam.ask("state"),
+        expected_state(&request, &bundle(&request), &before),
+        "{shown}"
+    );
+}
+
+#[test]
+#[ignore = "needs Wine, the AWS CLI and the IAM server: run tests/run"]
+fn a_page_that_is_followed_in_a_command_prompt_gives_what_the_parameters_ask_for() {
+    let mut iam = Iam::start(ACCOUNT);
+    let (mut pages, mut commands) = (0, 0);
+    for (index, case) in CASES.iter().enumerate() {
+        let blocks = page_of(case, ["both", "cmd"][index % 2]);
+        let cmd = of_language(&blocks, "bat");
+        assert_eq!(
+            cmd.len(),
+            of_language(&page_of(case, "bash"), "bash").len(),
+            "{case}"
+        );
+        for form in [Aws::Exe, Aws::Batch] {
+            let cli = CLIS[(index + usize::from(form == Aws::Exe)) % 2];
+            let request = example(case);
+            let before = prepare(&mut iam, case);
+            let place = folder();
+            save(&blocks, place.path());
+            let program = iam.aws(cli).join("aws");
+            let settings = [without_aws_settings(), settings_of(&iam, case)].concat();
+            let bridge =
+                Bridge::start(move |call| run_program(&program, &settings, call).with_crlf());
+            paste_cmd(&cmd.concat(), place.path(), form, &bridge);
+            assert_eq!(
+                iam.ask("state"),
+                expected_state(&request, &bundle(&request), &before),
+                "{form:?}, {cli:?}, {case}"
+            );
+            pages += 1;
+            commands += cmd.len();
+        }
+    }
+    println!("{pages} pages, {commands} commands pasted into a command prompt");
+}
+
+/// A random request, and the blocks of its page.
+fn random_page(random: &mut fastrand::Rng, shell: &str, place: &Path) -> (Request, Vec<Block>) {
+    let request = random_request(random);
+    let bundle = bundle(&request);
+    let parameters = bundle
+        .files
+        .iter()
+        .find(|file| file.name == "request.json")
+        .unwrap();
+    fs::write(place.join("request.json"), &parameters.text).unwrap();
+    let page = printed_in(place, &["page", "request.json", "--shell", shell]);
+    (request, blocks(&page))
+}
+
+fn calls_of(request: &Request) -> Vec<Vec<String>> {
+    let plan = Plan::new(request.spec());
+    plan.apply
+        .iter()
+        .map(|step| step.command.arguments(""))
+        .collect()
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn hostile_names_reach_the_aws_cli_unchanged_from_a_pasted_page() {
+    let aws = RecordingAws::new();
+    let place = folder();
+    let mut random = fastrand::Rng::with_seed(4);
+    let mut commands = 0;
+    for round in 0..200 {
+        let (request, blocks) = random_page(&mut random, "bash", place.path());
+        let bash = of_language(&blocks, "bash");
+        commands += bash.len();
+        let name = SHELLS[round % SHELLS.len()];
+        paste(name, &bash.concat(), place.path(), aws.path(), &[]);
+        assert_eq!(
+            aws.take_calls(),
+            calls_of(&request),
+            "{name:?}, round {round}"
+        );
+    }
+    println!("200 random pages, {commands} commands");
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn hostile_names_reach_the_aws_cli_unchanged_from_a_page_pasted_into_a_command_prompt() {
+    let place = folder();
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&calls);
+    let bridge = Bridge::start(move |call| {
+        seen.lock().unwrap().push(call.argv.clone());
+        Reply {
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            code: 0,
+        }
+    });
+    let mut random = fastrand::Rng::with_seed(4);
+    let mut commands = 0;
+    for round in 0..30 {
+        let (request, blocks) = random_page(&mut random, "cmd", place.path());
+        let cmd = of_language(&blocks, "bat");
+        commands += cmd.len();
+        let form = if round % 2 == 0 { Aws::Exe } else { Aws::Batch };
+        paste_cmd(&cmd.concat(), place.path(), form, &bridge);
+        let calls = std::mem::take(&mut *calls.lock().unwrap());
+        assert_eq!(calls, calls_of(&request), "{form:?}, round {round}");
+    }
+    println!("30 random pages, {commands} commands");
+}

@@ -1,0 +1,345 @@
+//! The regions of pages: filled, and nothing else touched.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use super::{content, printed, with_files, write, written};
+use crate::support::{folder, names, output_of, text};
+
+/// What stands between the markers for a snippet, in a flavor.
+fn block(name: &str, flavor: &str) -> String {
+    printed(&["snippet", name, "--lex-version", "v2", "--flavor", flavor])
+}
+
+/// The text with something before each line that is not empty.
+fn indented(text: &str, by: &str) -> String {
+    let lines = text.lines();
+    lines
+        .map(|line| {
+            if line.is_empty() {
+                "\n".into()
+            } else {
+                format!("{by}{line}\n")
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn a_region_is_filled_and_the_rest_stays_to_the_byte() {
+    let page = "\u{feff}# Title  \r\nmixed\nlines\r\n\t1. item\n\n\t   <!-- lexlogs:begin create-role lex-version=v2 -->\nold\n\
+\t   <!-- lexlogs:end -->\t \n\0\u{1b}<!-- lexlogs:begin trust-policy lex-version=v2-->\r\n<!-- lexlogs:end -->\r\nlast \u{85} line";
+    // The control characters stand in front of what would be a marker: that is no marker, and no end is missing.
+    let page = page.replace("\0\u{1b}<!--", "\0\u{1b}\n<!--");
+    let place = with_files(&[("a.md", &page)]);
+    assert_eq!(written(place.path(), &["a.md"]), "a.md\n");
+    let expected = format!(
+        "\u{feff}# Title  \r\nmixed\nlines\r\n\t1. item\n\n\t   <!-- lexlogs:begin create-role lex-version=v2 -->\n\n{}\n\
+\t   <!-- lexlogs:end -->\t \n\0\u{1b}\n<!-- lexlogs:begin trust-policy lex-version=v2-->\r\n\r\n{}\r\n<!-- lexlogs:end -->\r\nlast \u{85} line",
+        indented(&block("create-role", "commonmark"), "\t   "),
+        block("trust-policy", "commonmark").replace('\n', "\r\n"),
+    );
+    assert_eq!(content(place.path(), "a.md"), expected);
+    assert_eq!(names(place.path()), ["a.md"], "nothing stays beside it");
+}
+
+#[test]
+fn a_page_need_not_be_utf_8_outside_of_its_regions() {
+    let place = folder();
+    let page = b"Gr\xf6\xdfe\r\n<!-- lexlogs:begin delete-role lex-version=v2 shell=bash -->\r\nx\r\n<!-- lexlogs:end -->\r\n\xff";
+    fs::write(place.path().join("a.md"), page).unwrap();
+    written(place.path(), &["a.md"]);
+    let expected = b"Gr\xf6\xdfe\r\n<!-- lexlogs:begin delete-role lex-version=v2 shell=bash -->\r\n\r\n```bash\r\n\
+aws iam delete-role \\\r\n    --role-name role-name\r\n```\r\n\r\n<!-- lexlogs:end -->\r\n\xff";
+    assert_eq!(fs::read(place.path().join("a.md")).unwrap(), expected);
+}
+
+#[test]
+fn each_language_has_regions_in_its_own_comments() {
+    let rst = ".. lexlogs:begin create-role lex-version=v2\n.. lexlogs:end\n";
+    let adoc = "--\n// lexlogs:begin create-role lex-version=v2\n// lexlogs:end\n";
+    let mdx = "import Tabs from \"@theme/Tabs\";\nimport TabItem from '@theme/TabItem'\n\n{/* lexlogs:begin create-role lex-version=v2 */}\n{/* lexlogs:end */}\n";
+    let md =
+        "<!-- lexlogs:begin create-role lex-version=v2 flavor=mkdocs -->\n<!-- lexlogs:end -->\n";
+    let place = with_files(&[
+        ("a.rst", rst),
+        ("a.adoc", adoc),
+        ("a.mdx", mdx),
+        ("a.md", md),
+    ]);
+    assert_eq!(
+        written(place.path(), &["."]),
+        "./a.adoc\n./a.md\n./a.mdx\n./a.rst\n"
+    );
+    for (name, page, flavor) in [
+        ("a.rst", rst, "rst"),
+        ("a.adoc", adoc, "asciidoc"),
+        ("a.mdx", mdx, "docusaurus"),
+        ("a.md", md, "mkdocs"),
+    ] {
+        // Between the two lines of the markers.
+        let at = page[..page.rfind("lexlogs:end").unwrap()]
+            .rfind('\n')
+            .unwrap()
+            + 1;
+        let (before, after) = page.split_at(at);
+        let expected = format!("{before}\n{}\n{after}", block("create-role", flavor));
+        assert_eq!(content(place.path(), name), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_was_written_is_up_to_date_and_is_not_written_again() {
+    let page = "<!-- lexlogs:begin page lex-version=v1 -->\n<!-- lexlogs:end -->";
+    let place = with_files(&[
+        ("a.md", page),
+        ("b.md", "no regions\n"),
+        ("c/d.mdx", "# nothing\n"),
+    ]);
+    let first = write(place.path(), &["."]);
+    assert_eq!(
+        text(&first.stderr),
+        "written: 1 of 1 region, 1 of 3 pages\n"
+    );
+    let path = place.path().join("a.md");
+    let (before, when) = (
+        fs::read(&path).unwrap(),
+        fs::metadata(&path).unwrap().modified().unwrap(),
+    );
+    for arguments in [&["."][..], &["--check", "."]] {
+        let again = write(place.path(), arguments);
+        assert!(again.status.success());
+        assert_eq!(text(&again.stdout), "", "{arguments:?}");
+        assert_eq!(text(&again.stderr), "up to date: 1 region in 3 pages\n");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), when);
+    }
+    let named = write(place.path(), &["b.md"]);
+    assert!(text(&named.stderr).starts_with("note: b.md has no regions\n"));
+}
+
+/// A page with text that is stale in two places.
+const STALE: &str = "one\ntwo\nthree\nfour\n<!-- lexlogs:begin create-role -->\n\n```bash\naws iam create-role \\\n    --role-name old \\\n\x20   --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json\n```\n\n<!-- lexlogs:end -->\n5\n6\n7\n8\n9\n\
+<!-- lexlogs:begin delete-role -->\n<!-- lexlogs:end -->";
+
+#[test]
+fn a_check_changes_nothing_and_shows_a_diff_and_the_command_that_mends() {
+    let place = with_files(&[("a b.md", STALE)]);
+    let flags = [
+        "--lex-version",
+        "v2",
+        "--shell",
+        "bash",
+        "--role-name",
+        "it+s",
+        "--existing-role=false",
+    ];
+    let checked = write(place.path(), &[&flags[..], &["--check", "a b.md"]].concat());
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(content(place.path(), "a b.md"), STALE);
+    let expected = "--- a b.md\n+++ a b.md\n@@ -6,7 +6,7 @@\n \n ```bash\n aws iam create-role \\\n-    --role-name old \\\n\
++    --role-name it+s \\\n     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json\n ```\n \n\
+@@ -17,4 +17,10 @@\n 8\n 9\n <!-- lexlogs:begin delete-role -->\n+\n+```bash\n+aws iam delete-role \\\n\
++    --role-name it+s\n+```\n+\n <!-- lexlogs:end -->\n\\ No newline at end of file\n";
+    assert_eq!(text(&checked.stdout), expected);
+    let said = text(&checked.stderr);
+    let (counted, mend) = said.split_once("; this mends it:\n    ").unwrap();
+    assert_eq!(
+        counted,
+        "looked at: 2 regions in 1 page\nlexlogs: 1 page is stale, in 2 regions"
+    );
+    // In whatever quotes a shell takes.
+    assert_eq!(
+        mend.replace(['\'', '"'], ""),
+        "lexlogs docs write --shell bash --lex-version v2 --role-name it+s --existing-role=false a b.md\n"
+    );
+    // It does mend it.
+    let mend = mend.replacen("lexlogs", env!("CARGO_BIN_EXE_lexlogs"), 1);
+    output_of("sh", &["-c", &mend], place.path());
+    let again = write(place.path(), &[&flags[..], &["--check", "a b.md"]].concat());
+    assert!(again.status.success(), "{}", text(&again.stdout));
+}
+
+#[test]
+#[ignore = "needs patch: run tests/run"]
+fn the_diff_of_a_check_makes_by_patch_what_write_writes() {
+    let crlf = STALE.replace('\n', "\r\n");
+    let bare = "<!-- lexlogs:begin trust-policy -->\nx\ny\nz\n<!-- lexlogs:end -->";
+    let empty = format!("<!-- lexlogs:begin s3-policy -->\n<!-- lexlogs:end -->\n{STALE}\n{bare}");
+    for page in [STALE, &crlf, bare, &empty] {
+        let place = with_files(&[("a.md", page), ("b.md", page)]);
+        let checked = write(place.path(), &["--lex-version", "v2", "--check", "a.md"]);
+        assert_eq!(checked.status.code(), Some(1), "{}", text(&checked.stderr));
+        fs::write(place.path().join("diff"), &checked.stdout).unwrap();
+        output_of("patch", &["--binary", "-p0", "-i", "diff"], place.path());
+        written(place.path(), &["--lex-version", "v2", "b.md"]);
+        assert_eq!(
+            content(place.path(), "a.md"),
+            content(place.path(), "b.md"),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_program_can_read_what_came_of_it() {
+    let place = with_files(&[("a.md", STALE), ("b.md", "x\n")]);
+    let run = |arguments: &[&str]| {
+        let output = write(
+            place.path(),
+            &[&["--lex-version", "v2", "--json"], arguments].concat(),
+        );
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), json)
+    };
+    let (code, json) = run(&["--check", "."]);
+    assert_eq!((code, &json["written"]), (Some(1), &false.into()));
+    assert_eq!((&json["pages"], &json["regions"]), (&2.into(), &2.into()));
+    assert_eq!(json["stale"][0]["path"], "./a.md");
+    assert_eq!(
+        json["stale"][0]["regions"],
+        serde_json::json!([{"line": 5, "name": "create-role"}, {"line": 19, "name": "delete-role"}])
+    );
+    assert!(
+        json["stale"][0]["diff"]
+            .as_str()
+            .unwrap()
+            .contains("\n-    --role-name old \\\n")
+    );
+    let (code, json) = run(&["."]);
+    assert_eq!((code, &json["written"]), (Some(0), &true.into()));
+    let (code, json) = run(&["--check", "."]);
+    assert_eq!((code, &json["stale"]), (Some(0), &serde_json::json!([])));
+}
+
+#[test]
+fn folders_are_walked_but_for_what_is_hidden_foreign_or_linked() {
+    let region = "<!-- lexlogs:begin delete-role lex-version=v2 -->\n<!-- lexlogs:end -->\n";
+    let place = with_files(&[
+        ("docs/b.md", region),
+        ("docs/a/z.markdown", region),
+        ("docs/.hidden/x.md", region),
+        ("docs/.x.md", region),
+        ("docs/node_modules/x.md", region),
+        ("docs/x.txt", region),
+        ("other/x.md", region),
+    ]);
+    std::os::unix::fs::symlink("../other", place.path().join("docs/link")).unwrap();
+    std::os::unix::fs::symlink("../other/x.md", place.path().join("docs/y.md")).unwrap();
+    let all = ["docs", "docs/b.md", "docs/a/../b.md"];
+    assert_eq!(
+        written(place.path(), &all),
+        "docs/a/z.markdown\ndocs/b.md\n"
+    );
+    assert_eq!(content(place.path(), "other/x.md"), region);
+    // What is named is meant, and a link stays one.
+    assert_eq!(written(place.path(), &["docs/y.md"]), "docs/y.md\n");
+    assert!(
+        fs::symlink_metadata(place.path().join("docs/y.md"))
+            .unwrap()
+            .is_symlink()
+    );
+    assert_ne!(content(place.path(), "other/x.md"), region);
+}
+
+#[test]
+fn a_page_keeps_its_mode() {
+    let place = with_files(&[("a.md", STALE)]);
+    let path = place.path().join("a.md");
+    for mode in [0o640, 0o444, 0o777] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let version = if mode == 0o444 { "v1" } else { "v2" };
+        let role = format!("{mode:o}");
+        assert_eq!(
+            written(
+                place.path(),
+                &["--lex-version", version, "--role-name", &role, "a.md"]
+            ),
+            "a.md\n"
+        );
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
+            mode
+        );
+    }
+}
+
+#[test]
+fn random_pages_keep_every_byte_outside_of_their_regions() {
+    let mut random = fastrand::Rng::with_seed(44);
+    let noise = [
+        "",
+        " ",
+        "\t",
+        "text",
+        "`a`",
+        "# x",
+        "- item",
+        "> quote",
+        "~~",
+        "``",
+        "<!-- comment -->",
+        "é\u{2028}",
+        "\u{c}",
+        "\r",
+        "|a|b|",
+    ];
+    let snippets = [
+        "trust-policy",
+        "create-role",
+        "page",
+        "parameters",
+        "files",
+        "detach-s3-policy",
+    ];
+    for round in 0..60 {
+        // Outside and inside, in turn; each with its line ends.
+        let mut outside = vec![String::new()];
+        let mut page = String::new();
+        let line = |random: &mut fastrand::Rng, text: &str| {
+            format!("{text}{}", if random.bool() { "\n" } else { "\r\n" })
+        };
+        for _ in 0..random.usize(0..6) {
+            for _ in 0..random.usize(0..8) {
+                let piece = random.choice(noise).unwrap();
+                let text = line(&mut random, piece);
+                page.push_str(&text);
+                outside.last_mut().unwrap().push_str(&text);
+            }
+            let indent = random.choice(["", "  ", "    ", "\t", " \t "]).unwrap();
+            let name = random.choice(snippets).unwrap();
+            let begin = line(
+                &mut random,
+                &format!("{indent}<!-- lexlogs:begin {name} -->"),
+            );
+            page.push_str(&begin);
+            outside.last_mut().unwrap().push_str(&begin);
+            for _ in 0..random.usize(0..3) {
+                page.push_str(&line(&mut random, "stale ```"));
+            }
+            let end = line(&mut random, "<!-- lexlogs:end -->");
+            page.push_str(&end);
+            outside.push(end);
+        }
+        let place = with_files(&[("a.md", &page)]);
+        let run = || written(place.path(), &["--lex-version", "v2", "a.md"]);
+        run();
+        let new = content(place.path(), "a.md");
+        let mut rest = new.as_str();
+        for (index, piece) in outside.iter().enumerate() {
+            let at = if index == 0 {
+                Some(0)
+            } else {
+                rest.find(piece.as_str())
+            };
+            let at = at.unwrap_or_else(|| panic!("round {round}: {piece:?} is not in {new:?}"));
+            assert!(
+                rest[at..].starts_with(piece.as_str()),
+                "round {round}: {piece:?}, {new:?}"
+            );
+            rest = &rest[at + piece.len()..];
+        }
+        assert_eq!(rest, "", "round {round}: {new:?}");
+        assert_eq!(run(), "", "round {round}: twice is once");
+    }
+}
