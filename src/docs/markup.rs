@@ -19,6 +19,18 @@ pub enum Language {
     Text,
 }
 
+impl Language {
+    /// The name by which most highlighters know it: Pygments, Rouge, GitHub's.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Bash => "bash",
+            Self::Cmd => "bat",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// A block of code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {

@@ -15,7 +15,7 @@ use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
 pub(crate) const ACCOUNT: &str = "111122223333";
 
 /// The examples that differ in what is put in place.
-const CASES: [&str; 7] = [
+pub(crate) const CASES: [&str; 7] = [
     "text-only",
     "audio-only",
     "text-and-audio",

@@ -1,7 +1,7 @@
 //! AsciiDoc, as Asciidoctor reads it. It has no tabs of its own: one block after
 //! the other, each under a title.
 
-use super::{Code, Language, Markup, Part, spans};
+use super::{Code, Markup, Part, spans};
 
 pub(in crate::docs) struct AsciiDoc;
 
@@ -21,12 +21,7 @@ fn span(code: &str) -> String {
 }
 
 fn code(code: &Code) -> String {
-    let language = match code.language {
-        Language::Json => "json",
-        Language::Bash => "bash",
-        Language::Cmd => "bat",
-        Language::Text => "text",
-    };
+    let language = code.language.name();
     let title = code.label.as_ref().map(|label| format!(".{label}\n"));
     format!(
         "{}[source,{language}]\n----\n{}----\n",

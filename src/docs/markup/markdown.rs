@@ -16,12 +16,9 @@ impl Markdown {
     /// The name of a language by which the site's highlighter knows it.
     fn info(&self, language: Language) -> &'static str {
         match (language, self) {
-            (Language::Json, _) => "json",
-            (Language::Bash, _) => "bash",
-            // Prism's name; GitHub's and Pygments' is the other.
+            // Prism's name.
             (Language::Cmd, Self::Docusaurus) => "batch",
-            (Language::Cmd, _) => "bat",
-            (Language::Text, _) => "text",
+            _ => language.name(),
         }
     }
 

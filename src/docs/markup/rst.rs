@@ -1,7 +1,7 @@
 //! reStructuredText, as docutils and Sphinx read it. It has no tabs of its own:
 //! one block after the other.
 
-use super::{Code, Language, Markup, Part, indented, item, spans};
+use super::{Code, Markup, Part, indented, item, spans};
 
 pub(in crate::docs) struct Rst;
 
@@ -10,12 +10,7 @@ fn inline(text: &str) -> String {
 }
 
 fn code(code: &Code) -> String {
-    let language = match code.language {
-        Language::Json => "json",
-        Language::Bash => "bash",
-        Language::Cmd => "bat",
-        Language::Text => "text",
-    };
+    let language = code.language.name();
     format!(
         ".. code-block:: {language}\n\n{}",
         indented(&code.text, "   ")

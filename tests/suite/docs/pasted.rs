@@ -11,7 +11,7 @@ use lexlogs::plan::Plan;
 use lexlogs::spec::Request;
 
 use super::{Block, blocks, of_language, printed_in};
-use crate::apply::{ACCOUNT, example};
+use crate::apply::{ACCOUNT, CASES, example};
 use crate::bridge::{Bridge, Reply, run_program};
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::RecordingAws;
@@ -19,17 +19,6 @@ use crate::support::{
     SHELLS, bundle, folder, path_with, random_request, root, shell, text, without_aws_settings,
 };
 use crate::wine::{Aws, Cmd};
-
-/// The examples whose pages are followed.
-const CASES: [&str; 7] = [
-    "text-only",
-    "audio-only",
-    "text-and-audio",
-    "with-kms",
-    "v1-text-and-audio",
-    "existing-role",
-    "organisation",
-];
 
 /// The blocks of an example's page. Its parameters are those that the bundle
 /// has, defaults too: what is not given stands as a placeholder word in a page.

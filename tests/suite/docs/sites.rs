@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::{Block, blocks, of_language, printed_in, written};
+use super::{Block, blocks, of_language, printed, printed_in, written};
 use crate::support::{bundle, folder, random_request, real, root, text};
 
 /// What a page is made of, each the name of an example or nothing but the
@@ -122,23 +122,18 @@ fn copy_example(name: &str, docs: &Path) {
     fs::copy(root().join("examples/pages").join(name), docs.join(name)).unwrap();
 }
 
+/// The plain blocks of a snippet.
+fn blocks_of(name: &str) -> Vec<Block> {
+    let arguments = ["snippet", name, "--lex-version", "v2"];
+    blocks(&printed(
+        &[&arguments[..], &["--flavor", "commonmark"]].concat(),
+    ))
+}
+
 /// The plain blocks of [`with_regions`].
-fn blocks_of_regions(place: &Path) -> Vec<Block> {
+fn blocks_of_regions() -> Vec<Block> {
     let names = ["delete-role", "trust-policy", "create-role", "files"];
-    let snippet = |name: &str| {
-        printed_in(
-            place,
-            &[
-                "snippet",
-                name,
-                "--lex-version",
-                "v2",
-                "--flavor",
-                "commonmark",
-            ],
-        )
-    };
-    blocks(&names.map(snippet).join("\n"))
+    names.map(blocks_of).concat()
 }
 
 #[test]
@@ -188,7 +183,7 @@ fn the_tabs_of_mkdocs_open_in_a_browser() {
     }
     assert_shows(
         &seen[SETUPS.len() + 1],
-        &blocks_of_regions(place.path()),
+        &blocks_of_regions(),
         false,
         "regions",
     );
@@ -259,7 +254,7 @@ fn the_tabs_of_docusaurus_open_in_a_browser() {
         );
     }
     for seen in &seen[SETUPS.len() + 1..] {
-        assert_shows(seen, &blocks_of_regions(place.path()), true, "regions");
+        assert_shows(seen, &blocks_of_regions(), true, "regions");
     }
     println!("{} pages of Docusaurus", seen.len());
 }
@@ -328,6 +323,17 @@ fn text_of(html: &str) -> String {
     text
 }
 
+/// A page of somebody, whose regions are those of the role, of the trust policy
+/// and of the whole page for cmd.exe.
+fn own_page(place: &Path, name: &str, page_before: &str) -> (String, Vec<Block>) {
+    let path = place.join(name);
+    fs::write(&path, page_before).unwrap();
+    written(place, &[name]);
+    let whole = blocks(&page("", "commonmark", "cmd"));
+    let blocks = [blocks_of("create-role"), blocks_of("trust-policy"), whole].concat();
+    (path.to_str().unwrap().to_owned(), blocks)
+}
+
 fn assert_reads(read: &[Value], pages: &[(String, Vec<Block>)]) {
     assert_eq!(read.len(), pages.len());
     for (read, (path, blocks)) in std::iter::zip(read, pages) {
@@ -355,27 +361,7 @@ fn docutils_reads_the_pages_without_a_warning() {
     let own = "Title\n=====\n\n1. Item\n\n   .. lexlogs:begin create-role lex-version=v2\n   .. lexlogs:end\n\n2. Item\n\n\
    .. lexlogs:begin trust-policy lex-version=v2\n\n   .. lexlogs:end\n\n.. lexlogs:begin page lex-version=v2 shell=cmd\n.. lexlogs:end\n\nEnd.\n";
     let own = own.replace("\n.. lexlogs:begin trust", "\n   .. lexlogs:begin trust");
-    fs::write(place.path().join("own.rst"), own).unwrap();
-    written(place.path(), &["own.rst"]);
-    let snippet = |name: &str| {
-        blocks(&printed_in(
-            place.path(),
-            &[
-                "snippet",
-                name,
-                "--lex-version",
-                "v2",
-                "--flavor",
-                "commonmark",
-            ],
-        ))
-    };
-    let whole = blocks(&page("", "commonmark", "cmd"));
-    let of_own = [snippet("create-role"), snippet("trust-policy"), whole].concat();
-    pages.push((
-        place.path().join("own.rst").to_str().unwrap().to_owned(),
-        of_own,
-    ));
+    pages.push(own_page(place.path(), "own.rst", &own));
     let mut command = Command::new(real("venv-pages/bin/python"));
     command.arg(root().join("tests/real/pages/rst_blocks.py"));
     let read = json_of(command.args(pages.iter().map(|(path, _)| path)));
@@ -389,27 +375,7 @@ fn asciidoctor_reads_the_pages_without_a_warning() {
     let mut pages = pages(place.path(), "asciidoc", "adoc", "asciidoctor.adoc");
     let own = "= Title\n\n. Item\n+\n--\n// lexlogs:begin create-role lex-version=v2\n// lexlogs:end\n--\n\n. Item\n+\n--\n\
 // lexlogs:begin trust-policy lex-version=v2\n// lexlogs:end\n--\n+\nMore of the item.\n\n// lexlogs:begin page lex-version=v2 shell=cmd\n// lexlogs:end\n\nEnd.\n";
-    fs::write(place.path().join("own.adoc"), own).unwrap();
-    written(place.path(), &["own.adoc"]);
-    let snippet = |name: &str| {
-        blocks(&printed_in(
-            place.path(),
-            &[
-                "snippet",
-                name,
-                "--lex-version",
-                "v2",
-                "--flavor",
-                "commonmark",
-            ],
-        ))
-    };
-    let whole = blocks(&page("", "commonmark", "cmd"));
-    let of_own = [snippet("create-role"), snippet("trust-policy"), whole].concat();
-    pages.push((
-        place.path().join("own.adoc").to_str().unwrap().to_owned(),
-        of_own,
-    ));
+    pages.push(own_page(place.path(), "own.adoc", own));
     let mut command = node("asciidoc_blocks.mjs", place.path());
     let read = json_of(command.args(pages.iter().map(|(path, _)| path)));
     assert_reads(&read, &pages);
