@@ -1,7 +1,12 @@
-//! Files to a bundle: the files that list the others, and the zip.
+//! Files to a bundle: the files that list the others, and the zip. And back: a
+//! bundle as it was received, which nobody needs to trust.
 
+mod archive;
+mod folder;
 pub mod manifest;
 pub mod read;
+pub mod received;
+pub mod verify;
 pub mod write;
 
 use crate::document::Document;

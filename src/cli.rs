@@ -1,6 +1,7 @@
 //! The command line, by clap: raw values, no rules and no I/O. The flags of the
 //! parameters come from the table.
 
+pub mod check;
 pub mod docs;
 
 use std::ffi::OsString;
@@ -23,6 +24,8 @@ pub enum Invocation {
     Docs(docs::Docs),
     /// `lexlogs receipt`: what a receipt says of a bundle.
     Receipt(ReceiptArguments),
+    /// `lexlogs verify`: whether a bundle is whole and unaltered.
+    Verify(check::Bundle),
 }
 
 /// The arguments of `lexlogs receipt`.
@@ -67,6 +70,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             receipt: path_of(matches, "receipt"),
             json: matches.get_flag("json"),
         })),
+        Some(("verify", matches)) => Some(Invocation::Verify(check::bundle_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
         _ => None,
     };
@@ -98,6 +102,7 @@ pub fn command() -> Command {
                 .about("Writes the same files into a folder, unpacked")
                 .defer(render),
         )
+        .subcommand(check::verify())
         .subcommand(
             Command::new("receipt")
                 .about("Says whether a receipt is of this bundle, and whether all steps were done")

@@ -2,6 +2,7 @@
 
 mod docs;
 mod receipt;
+mod verify;
 
 use std::fmt;
 use std::fs;
@@ -55,6 +56,7 @@ pub fn run(
         Invocation::Render(arguments) => make(arguments, write_folder, stdout, stderr),
         Invocation::Docs(asked) => docs::run(asked, stdout, stderr),
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
+        Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
     }
 }
 

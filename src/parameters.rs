@@ -166,6 +166,8 @@ pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let wanted = plain(name);
     known
         .into_iter()
+        // More than a third differs, however long the name is; the distance takes time and memory for each letter.
+        .filter(|known| wanted.len() <= 2 * known.len())
         .map(|known| {
             let distance = strsim::damerau_levenshtein(&wanted, &plain(known));
             (distance, known)

@@ -12,6 +12,7 @@ mod drift;
 mod examples;
 mod faults;
 mod harness;
+mod hostile;
 mod iam;
 mod looking;
 mod page;

@@ -1,0 +1,123 @@
+//! What is in a folder that may be a bundle's: plain files with plain names are
+//! read, up to what a bundle may have; everything else is told.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::received::{Finding, MOST_BYTES, MOST_FILE};
+use crate::fault::printable;
+
+/// More things than this are not looked at.
+const MOST_THINGS: usize = 1000;
+
+/// What the scripts write beside themselves.
+const RECEIPT: &str = "receipt.txt";
+
+/// What is in a folder.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// Its files, sorted by name.
+    pub(super) files: Vec<FolderFile>,
+    /// What no bundle has.
+    pub(super) findings: Vec<Finding>,
+    /// What may be there besides.
+    pub(super) notes: Vec<String>,
+}
+
+/// A file of a folder.
+#[derive(Debug)]
+pub(super) struct FolderFile {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) mode: Option<u32>,
+}
+
+/// Reads a folder.
+///
+/// # Errors
+/// The system's, and if there is far more in it than in a bundle.
+pub(super) fn read(path: &Path) -> io::Result<Folder> {
+    let mut folder = Folder::default();
+    let mut total = 0;
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path)? {
+        entries.push(entry?);
+        if entries.len() > MOST_THINGS {
+            return Err(io::Error::other(format!(
+                "there are more than {MOST_THINGS} things in it, as in no bundle's folder"
+            )));
+        }
+    }
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let meta = entry.metadata()?;
+        if let Some(what) = unfit(&meta) {
+            folder.findings.push(Finding::of(&name, what));
+            continue;
+        }
+        if name == RECEIPT {
+            let note =
+                format!("{RECEIPT} is there, which the scripts write; it is no part of the bundle");
+            folder.notes.push(note);
+            continue;
+        }
+        let bytes = match contents(&entry.path(), MOST_FILE.min(MOST_BYTES - total)) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                let what = "is larger than a bundle may be, and was not read";
+                folder.findings.push(Finding::of(&name, what));
+                continue;
+            }
+            Err(error) => {
+                let what = format!("{}: {error}", printable(&name));
+                return Err(io::Error::new(error.kind(), what));
+            }
+        };
+        total += bytes.len();
+        folder.files.push(FolderFile {
+            name,
+            bytes,
+            mode: cfg!(unix).then(|| mode(&meta)),
+        });
+    }
+    Ok(folder)
+}
+
+/// What a file holds; none if it is more than so many bytes.
+fn contents(path: &Path, most: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path)?;
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= most).then_some(bytes))
+}
+
+/// Why something is no plain file.
+fn unfit(meta: &Metadata) -> Option<&'static str> {
+    if meta.is_symlink() {
+        Some("is a symbolic link")
+    } else if meta.is_dir() {
+        Some("is a folder, where a bundle has files alone")
+    } else if meta.is_file() {
+        None
+    } else {
+        Some("is a device, a pipe or a socket, no file")
+    }
+}
+
+/// What of a file's permissions the packing decides: who may run it. The rest
+/// is the umask's of who extracted it.
+#[cfg(unix)]
+fn mode(meta: &Metadata) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = meta.permissions().mode();
+    let special = mode & 0o7000;
+    special | if mode & 0o100 == 0 { 0o644 } else { 0o755 }
+}
+
+/// Windows runs files by their names.
+#[cfg(not(unix))]
+fn mode(_: &Metadata) -> u32 {
+    0
+}

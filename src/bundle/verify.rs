@@ -1,0 +1,342 @@
+//! Whether a bundle is whole and unaltered: its manifest is true, the list of
+//! digests says the same, and its own request gives the same bytes again. Pure;
+//! takes anything, in bounded time and memory.
+//!
+//! Whoever can change a file can change the lists as well. So the request is
+//! rendered anew; what a bundle of this very version holds is then proven. Of
+//! another version's only the documents are, as far as they must grant what the
+//! request asks for.
+
+mod lists;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Bundle;
+use super::manifest::{MANIFEST, Manifest};
+use super::received::{Finding, Received, Refusal};
+use super::write::Compression;
+use crate::config::Config;
+use crate::fault::printable;
+use crate::policy;
+use crate::render::{File, GENERATOR, REQUEST, sha256};
+use crate::spec::Request;
+use crate::templates::Templates;
+
+/// More quotation marks than this has no request: a bound for the time that
+/// reading one takes.
+const MOST_QUOTES: usize = 1000;
+
+/// Whether this program makes the same of the bundle's request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reproduced {
+    /// Every byte of every file.
+    Same,
+    /// Some files differ.
+    Different,
+    /// The request could not be read, or the bundle not at all.
+    NotTried,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Whether nothing is wrong.
+    pub whole: bool,
+    /// Whether it was meant to be a bundle.
+    #[serde(skip)]
+    pub is_bundle: bool,
+    /// The bundle's name, by its manifest.
+    pub bundle: Option<String>,
+    /// What made it, by its manifest.
+    pub generator: Option<String>,
+    /// How many files it has.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: usize,
+    /// Whether this program makes the same of its request.
+    pub reproduced: Reproduced,
+    /// The files of which it makes something else.
+    pub differing: Vec<String>,
+    /// Everything that is wrong.
+    pub findings: Vec<Finding>,
+    /// What is worth knowing, though nothing is wrong: sentences.
+    pub notes: Vec<String>,
+}
+
+/// A report, and the request that the bundle was made of, if it has one.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// The request.
+    pub request: Option<Request>,
+}
+
+/// Whether the bytes of a file are a bundle, whole and unaltered.
+#[must_use]
+pub fn verify(zip: &[u8]) -> Report {
+    match Received::from_zip(zip) {
+        Ok(received) => check(&received).report,
+        Err(refusal) => refusal.into(),
+    }
+}
+
+impl From<Refusal> for Report {
+    fn from(refusal: Refusal) -> Self {
+        let (is_bundle, finding) = match refusal {
+            Refusal::NoBundle(why) => (false, Finding::of_all(why)),
+            Refusal::Malformed(finding) => (true, finding),
+        };
+        Self {
+            is_bundle,
+            findings: vec![finding],
+            ..Self::empty()
+        }
+    }
+}
+
+/// Whether a bundle that could be read is whole and unaltered.
+#[must_use]
+pub fn check(received: &Received<'_>) -> Checked {
+    let mut report = Report {
+        files: received.parts.len(),
+        bytes: received.parts.iter().map(|part| part.bytes.len()).sum(),
+        findings: received.findings.clone(),
+        notes: received.notes.clone(),
+        ..Report::empty()
+    };
+    let manifest = match received.part(MANIFEST) {
+        None => Err("is missing".to_owned()),
+        Some(json) => Manifest::read(json),
+    };
+    let manifest = match manifest {
+        Ok(manifest) => manifest,
+        Err(what) => {
+            report.findings.push(Finding::of(MANIFEST, what));
+            return report.with(None);
+        }
+    };
+    report.bundle = Some(printable(&manifest.bundle));
+    report.generator = Some(printable(&manifest.generator));
+    let request = match received.part(REQUEST) {
+        None => Err("is missing".to_owned()),
+        Some(json) => request_of(json),
+    };
+    // None after `Request::new`; a fault of this program if one there is.
+    let rendered = request.as_ref().ok().map(|request| {
+        Templates::built_in()
+            .map_err(|error| error.to_string())
+            .and_then(|templates| {
+                Bundle::new(request, templates).map_err(|error| error.to_string())
+            })
+    });
+    let (rendered, unrendered) = match rendered {
+        Some(Ok(bundle)) => (Some(bundle), None),
+        Some(Err(error)) => (None, Some(error)),
+        None => (None, None),
+    };
+
+    let digests = digests(received, rendered.as_ref());
+    report
+        .findings
+        .extend(lists::check(received, &manifest, &digests));
+    let same_version = manifest.generator == GENERATOR;
+    if !is_generator(&manifest.generator) {
+        let what = format!(
+            "names `{}` as what made it, not a lexlogs",
+            printable(&manifest.generator)
+        );
+        report.findings.push(Finding::of(MANIFEST, what));
+    }
+    match &request {
+        Err(what) if same_version || received.part(REQUEST).is_none() => {
+            report.findings.push(Finding::of(REQUEST, what.clone()));
+        }
+        Err(what) => report.notes.push(format!(
+            "{REQUEST} cannot be read by this lexlogs, so that nothing else of the bundle is proven: it {what}"
+        )),
+        Ok(_) => {}
+    }
+    if let Some(error) = unrendered {
+        report
+            .findings
+            .push(Finding::of(REQUEST, format!("cannot be rendered: {error}")));
+    }
+    if let Some(bundle) = &rendered {
+        report.compare(received, bundle, same_version);
+    }
+    if let (Ok(request), false) = (&request, same_version) {
+        report.check_documents(received, request);
+    }
+    report.with(request.ok())
+}
+
+impl Report {
+    fn empty() -> Self {
+        Self {
+            whole: false,
+            is_bundle: true,
+            bundle: None,
+            generator: None,
+            files: 0,
+            bytes: 0,
+            reproduced: Reproduced::NotTried,
+            differing: Vec::new(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn with(mut self, request: Option<Request>) -> Checked {
+        self.whole = self.findings.is_empty();
+        Checked {
+            report: self,
+            request,
+        }
+    }
+
+    /// Compares the bundle with what its request gives now.
+    fn compare(&mut self, received: &Received<'_>, made: &Bundle, same_version: bool) {
+        let names: BTreeSet<&str> = made
+            .files
+            .iter()
+            .map(|file| file.name)
+            .chain(received.parts.iter().map(|part| part.name.as_ref()))
+            .collect();
+        let is_same = |name: &&str| {
+            let file = made.files.iter().find(|file| file.name == *name);
+            file.map(|file| file.text.as_bytes()) == received.part(name)
+        };
+        let differing: Vec<&str> = names.into_iter().filter(|name| !is_same(name)).collect();
+        self.differing = differing.iter().map(|name| printable(name)).collect();
+        self.reproduced = if differing.is_empty() {
+            Reproduced::Same
+        } else {
+            Reproduced::Different
+        };
+        if !same_version {
+            return;
+        }
+        for name in &self.differing {
+            let told = |finding: &Finding| finding.file.as_ref() == Some(name);
+            if !self.findings.iter().any(told) {
+                let what = format!(
+                    "is not what {GENERATOR}, which is said to have made it, makes of {REQUEST}"
+                );
+                self.findings.push(Finding {
+                    file: Some(name.clone()),
+                    what,
+                });
+            }
+        }
+        // A stored zip has no freedom left; the same content can be deflated in many ways.
+        if let (Some((zip, Compression::Deflated)), Reproduced::Same) =
+            (received.zip, self.reproduced)
+            && made.to_zip(Compression::Deflated).ok().as_deref() != Some(zip)
+        {
+            self.findings.push(Finding::of_all(
+                "its entries are compressed otherwise than this build of lexlogs compresses them, though the files in them are right",
+            ));
+        }
+    }
+
+    /// That the documents grant what the request asks for, whatever made them.
+    fn check_documents(&mut self, received: &Received<'_>, request: &Request) {
+        let spec = request.spec();
+        for document in spec.documents() {
+            let name = document.file_name();
+            let checked = match received.part(name).map(std::str::from_utf8) {
+                None => Err("is missing, though the request asks for it".into()),
+                Some(Err(_)) => Err("is not text".into()),
+                Some(Ok(text)) => policy::check(document, text, spec),
+            };
+            if let Err(what) = checked {
+                self.findings.push(Finding::of(name, what));
+            }
+        }
+    }
+}
+
+/// The digests of the files, in their order. A file that is as it was rendered
+/// has the digest that rendering computed: none is hashed twice.
+fn digests(received: &Received<'_>, rendered: Option<&Bundle>) -> Vec<String> {
+    let known = |name: &str, bytes: &[u8]| {
+        let files: &[File] = rendered.map_or(&[], |bundle| &bundle.files);
+        let file = files.iter().find(|file| file.name == name)?;
+        (file.text.as_bytes() == bytes).then(|| file.sha256.clone())
+    };
+    let digest = |part: &super::received::Part<'_>| {
+        known(&part.name, &part.bytes).unwrap_or_else(|| sha256(&part.bytes))
+    };
+    received.parts.iter().map(digest).collect()
+}
+
+/// Reads a request, through the rules that every parameter file goes through.
+fn request_of(json: &[u8]) -> Result<Request, String> {
+    if json.split(|byte| *byte == b'"').count() > MOST_QUOTES {
+        return Err("holds more than a request can".into());
+    }
+    let config = Config::parse(Path::new(REQUEST), json);
+    Request::new(&config.parameters, config.faults).map_err(|faults| {
+        let what: Vec<String> = faults
+            .0
+            .into_iter()
+            .take(5)
+            .map(|mut fault| {
+                // The file is named already, and an example does not help.
+                (fault.place, fault.mend) = (None, None);
+                fault.to_string()
+            })
+            .collect();
+        format!("is not a request: {}", what.join("; "))
+    })
+}
+
+/// Whether a generator is a version of this program.
+fn is_generator(text: &str) -> bool {
+    let version = text.strip_prefix("lexlogs ").unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    version.starts_with(|c: char| c.is_ascii_digit())
+        && version.chars().all(is_plain)
+        && version.len() < 40
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in &self.findings {
+            writeln!(f, "{finding}")?;
+        }
+        if !self.whole {
+            let faults = match self.findings.len() {
+                1 => "1 fault".to_owned(),
+                count => format!("{count} faults"),
+            };
+            return writeln!(f, "not whole: {faults}");
+        }
+        let generator = self.generator.as_deref().unwrap_or_default();
+        let name = self.bundle.as_deref().unwrap_or_default();
+        write!(
+            f,
+            "whole: {name}, {} files, {} bytes, made by {generator}; ",
+            self.files, self.bytes
+        )?;
+        match self.reproduced {
+            Reproduced::Same => writeln!(f, "this lexlogs makes the same of its {REQUEST}"),
+            Reproduced::Different => writeln!(
+                f,
+                "this one is {GENERATOR} and makes {} of them otherwise ({}), so that only its documents are proven",
+                self.differing.len(),
+                self.differing.join(", ")
+            ),
+            Reproduced::NotTried => writeln!(
+                f,
+                "this one is {GENERATOR} and cannot make it again, so that nothing is proven but that its lists agree"
+            ),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The files that list the others against what is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bundle::manifest::{CHECKSUMS, MANIFEST, Manifest, checksum_line, octal};
+use crate::bundle::received::{Finding, MOST_FILES, Part, Received};
+use crate::fault::printable;
+
+/// Compares both lists with the files, whose digests are `digests` in their
+/// order.
+pub(super) fn check(
+    received: &Received<'_>,
+    manifest: &Manifest<'_>,
+    digests: &[String],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if manifest.files.len() > MOST_FILES {
+        let what = format!(
+            "lists {} files; no bundle has more than {MOST_FILES}",
+            manifest.files.len()
+        );
+        findings.push(Finding::of(MANIFEST, what));
+        return findings;
+    }
+    let canonical = crate::json::to_text(manifest).ok();
+    if canonical.as_deref().map(str::as_bytes) != received.part(MANIFEST) {
+        let what = "is not written as lexlogs writes it: white space, order or escapes differ";
+        findings.push(Finding::of(MANIFEST, what));
+    }
+    if let Some(top) = received.top
+        && top != manifest.bundle
+    {
+        let what = format!(
+            "calls the bundle `{}`, but its folder is `{top}`",
+            printable(&manifest.bundle)
+        );
+        findings.push(Finding::of(MANIFEST, what));
+    }
+    let there: BTreeMap<&str, (&Part<'_>, &String)> = std::iter::zip(&received.parts, digests)
+        .map(|(part, digest)| (part.name.as_ref(), (part, digest)))
+        .collect();
+    check_manifest(manifest, &there, &mut findings);
+    match received.part(CHECKSUMS) {
+        None => findings.push(Finding::of(CHECKSUMS, "is missing")),
+        Some(text) => check_checksums(text, manifest, &there, &mut findings),
+    }
+    findings
+}
+
+/// Every file that the manifest lists, and none that it does not.
+fn check_manifest(
+    manifest: &Manifest<'_>,
+    there: &BTreeMap<&str, (&Part<'_>, &String)>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut listed = BTreeSet::from([MANIFEST, CHECKSUMS]);
+    for entry in &manifest.files {
+        if !listed.insert(&entry.name) {
+            let what = format!(
+                "lists `{}` twice, or though it lists that itself",
+                printable(&entry.name)
+            );
+            findings.push(Finding::of(MANIFEST, what));
+            continue;
+        }
+        let mut find = |what: String| findings.push(Finding::of(&entry.name, what));
+        let Some((part, digest)) = there.get(entry.name.as_ref()) else {
+            find("is missing".into());
+            continue;
+        };
+        if part.bytes.len() != entry.size {
+            find(format!(
+                "has {} bytes; the manifest says {}",
+                part.bytes.len(),
+                entry.size
+            ));
+        } else if **digest != entry.sha256 {
+            find(format!(
+                "has the SHA-256 {digest}; the manifest says {}",
+                printable(&entry.sha256)
+            ));
+        }
+        if !["0644", "0755"].contains(&entry.mode.as_ref()) {
+            find(format!(
+                "has the mode {} by the manifest; a bundle's files have 0644 or 0755",
+                printable(&entry.mode)
+            ));
+        } else if let Some(mode) = part.mode.map(octal)
+            && mode != entry.mode
+        {
+            find(format!(
+                "has the mode {mode}; the manifest says {}",
+                entry.mode
+            ));
+        }
+    }
+    for name in there.keys().filter(|name| !listed.contains(*name)) {
+        findings.push(Finding::of(name, "is not in the manifest: it was added"));
+    }
+}
+
+/// The list of digests says what the manifest says, and of the manifest what is
+/// so.
+fn check_checksums(
+    text: &[u8],
+    manifest: &Manifest<'_>,
+    there: &BTreeMap<&str, (&Part<'_>, &String)>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut wanted: BTreeMap<&str, &str> = manifest
+        .files
+        .iter()
+        .map(|entry| (entry.name.as_ref(), entry.sha256.as_ref()))
+        .collect();
+    if let Some((_, digest)) = there.get(MANIFEST) {
+        wanted.insert(MANIFEST, digest);
+    }
+    let lines: String = wanted
+        .iter()
+        .map(|(name, digest)| checksum_line(name, digest))
+        .collect();
+    if text == lines.as_bytes() {
+        return;
+    }
+    let before = findings.len();
+    let text = String::from_utf8_lossy(text);
+    let mut listed: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut find = |what: String| findings.push(Finding::of(CHECKSUMS, what));
+    // Beyond so many lines it is none of a bundle's, and one message is enough.
+    for line in text.lines().take(2 * MOST_FILES) {
+        match line.split_once("  ") {
+            Some((digest, name)) if wanted.contains_key(name) => {
+                if listed.insert(name, digest).is_some() {
+                    find(format!("has two lines for {name}"));
+                }
+            }
+            Some((_, name)) => find(format!(
+                "has a line for `{}`, which the manifest does not list",
+                printable(name)
+            )),
+            None => find(format!(
+                "has the line `{}`, which is no digest with a name",
+                printable(line)
+            )),
+        }
+    }
+    for (name, digest) in &wanted {
+        match listed.get(name) {
+            None => find(format!("has no line for {}", printable(name))),
+            Some(said) if said != digest => {
+                let than = if *name == MANIFEST {
+                    "it has"
+                } else {
+                    "the manifest says"
+                };
+                find(format!(
+                    "gives {} another SHA-256 than {than}",
+                    printable(name)
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    if findings.len() == before {
+        let what = "is not written as lexlogs writes it: order or line ends differ";
+        findings.push(Finding::of(CHECKSUMS, what));
+    }
+}

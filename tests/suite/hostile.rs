@@ -1,0 +1,109 @@
+//! Zips that nobody honest makes, byte by byte: each is refused, with its own
+//! words, in little memory and time.
+
+mod bytes;
+mod cases;
+mod flips;
+mod lists;
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::support::{folder, text};
+use bytes::Zip;
+
+/// The address space of the program that reads such a zip, in KiB: its own
+/// pages, a zip of the largest size, what it inflates to, and not much more.
+const MEMORY: u32 = 96 * 1024;
+/// How long it may take, on a machine that is busy with other tests.
+const TIME: Duration = Duration::from_secs(10);
+
+/// Runs `lexlogs verify` on bytes, with little memory, and gives exit code,
+/// result and what was said.
+fn verified(zip: &[u8]) -> (i32, String, String) {
+    let place = folder();
+    std::fs::write(place.path().join("a.zip"), zip).unwrap();
+    let script = format!(
+        "ulimit -v {MEMORY}; exec {} verify a.zip",
+        env!("CARGO_BIN_EXE_lexlogs")
+    );
+    let begun = Instant::now();
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(place.path())
+        .output()
+        .unwrap();
+    assert!(begun.elapsed() < TIME, "{:?}", begun.elapsed());
+    (
+        output.status.code().unwrap_or(-1),
+        text(&output.stdout).to_owned(),
+        text(&output.stderr).to_owned(),
+    )
+}
+
+#[test]
+fn the_builder_of_these_tests_makes_the_very_zip_that_lexlogs_makes() {
+    assert!(Zip::good().build() == bytes::good());
+    let (code, said, _) = verified(&bytes::good());
+    assert!(said.starts_with("whole: lex-conversation-logs-"), "{said}");
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn each_hostile_zip_is_refused_with_its_own_words() {
+    let cases = cases::all();
+    assert!(cases.len() >= 60, "{} cases", cases.len());
+    let mut wrong = String::new();
+    for case in &cases {
+        let expected = format!("{}\nnot whole: 1 fault\n", case.message);
+        let (code, said, complained) = verified(&case.zip);
+        if (code, said.as_str(), complained.as_str()) != (1, &expected, "") {
+            wrong += &format!("{}: {code}\n  {said}  {complained}\n", case.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    let mut names: Vec<&str> = cases.iter().map(|case| case.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), cases.len(), "each is there once");
+}
+
+/// That the limit bites: a program that takes what a bomb asks for is stopped.
+#[test]
+fn the_limit_of_memory_is_one() {
+    let script = format!("ulimit -v {MEMORY}; head -c 200000000 /dev/zero | sort >/dev/null");
+    let output = Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert!(!output.status.success());
+}
+
+#[test]
+fn what_was_never_a_bundle_is_bad_input() {
+    for (bytes, why) in [
+        (&b""[..], "it is not a zip"),
+        (b"hello", "it is not a zip"),
+        (&[0; 10_000], "it is not a zip"),
+        (b"PK", "it is not a zip"),
+        (
+            &Zip::of(&[("a/b.txt", b"x")]).build(),
+            "it is not a bundle: there is neither manifest.json nor request.json in it",
+        ),
+    ] {
+        let (code, said, complained) = verified(bytes);
+        assert_eq!(
+            (code, said.as_str(), complained),
+            (2, "", format!("lexlogs: a.zip: {why}\n"))
+        );
+    }
+}
+
+#[test]
+fn a_zip_that_breaks_off_at_any_place_is_refused() {
+    for zip in [bytes::good(), bytes::deflated()] {
+        for length in (4..zip.len()).step_by(64).chain(zip.len() - 64..zip.len()) {
+            let report = lexlogs::bundle::verify::verify(&zip[..length]);
+            assert!(!report.whole && report.is_bundle, "{length}");
+            let said = report.findings[0].to_string();
+            assert!(said.starts_with("it is broken off"), "{length}: {said}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What the data of an entry holds, and what is said of that.
+
+use std::io::Write;
+use std::sync::LazyLock;
+
+use super::super::bytes::{Entry, TOP, Zip, crc};
+use super::headers::{in_both, of_undo};
+use super::{Case, case};
+
+/// Some bytes as one deflate stream.
+fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Not 400 KB that inflate to 300 MiB: a block of zeros, again and again.
+fn bomb() -> Vec<u8> {
+    let mut stream = flate2::Compress::new(flate2::Compression::best(), false);
+    let mut block = Vec::with_capacity(1 << 16);
+    let zeros = vec![0; 1 << 20];
+    stream
+        .compress_vec(&zeros, &mut block, flate2::FlushCompress::Full)
+        .unwrap();
+    let mut bomb = block.repeat(300);
+    bomb.extend([3, 0]);
+    assert!(bomb.len() < 400_000);
+    bomb
+}
+
+/// A bundle whose entries are all deflated.
+fn deflated() -> Zip {
+    static DEFLATED: LazyLock<Zip> = LazyLock::new(deflate_all);
+    DEFLATED.clone()
+}
+
+fn deflate_all() -> Zip {
+    let mut zip = Zip::good();
+    for entry in &mut zip.entries {
+        let (data, size) = (deflate(&entry.data), entry.data.len());
+        pack(entry, data, size);
+    }
+    zip
+}
+
+/// Gives an entry deflated data, said to be so many bytes.
+fn pack(entry: &mut Entry, data: Vec<u8>, size: usize) {
+    entry.both(|fields| {
+        (fields.needed, fields.method) = (20, 8);
+        fields.packed = u32::try_from(data.len()).unwrap();
+        fields.size = u32::try_from(size).unwrap();
+    });
+    entry.data = data;
+    entry.made_by = 0x0314;
+}
+
+/// A deflated bundle with other data in one of its entries.
+fn packed(name: &'static str, data: Vec<u8>, size: usize, what: impl Into<String>) -> Case {
+    let mut zip = deflated();
+    pack(zip.entry("undo.sh"), data, size);
+    Case {
+        name,
+        zip: zip.build(),
+        message: format!("undo.sh: {}", what.into()),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub(super) fn all() -> Vec<Case> {
+    let good = Zip::good().entry("undo.sh").data.clone();
+    let size = u32::try_from(good.len()).unwrap();
+    let crc = crc(&good);
+    let bomb = bomb();
+    let stream = deflate(&good);
+    let with_more = [&stream[..], b"behind"].concat();
+    let twice = [&stream[..], &stream].concat();
+    let full: Vec<u8> = deflate(&vec![0; 1 << 20]);
+    vec![
+        in_both(
+            "a wrong CRC",
+            |fields| fields.crc ^= 1,
+            format!(
+                "is damaged: its CRC is {crc:08x} instead of {:08x}",
+                crc ^ 1
+            ),
+        ),
+        of_undo("other data", |entry| entry.data[0] ^= 1, {
+            let mut other = good.clone();
+            other[0] ^= 1;
+            format!(
+                "is damaged: its CRC is {:08x} instead of {crc:08x}",
+                super::super::bytes::crc(&other)
+            )
+        }),
+        {
+            let change = |zip: &mut Zip| {
+                zip.entry("undo.sh")
+                    .both(|fields| (fields.packed, fields.size) = (size - 1, size - 1));
+            };
+            case(
+                "a size smaller than it is",
+                change,
+                "there are 1 bytes between its last entry and its directory",
+            )
+        },
+        {
+            let change = |zip: &mut Zip| {
+                zip.entry("undo.cmd")
+                    .both(|fields| (fields.packed, fields.size) = (1, 1));
+            };
+            let gap = Zip::good().entry("undo.cmd").data.len() - 1;
+            case(
+                "a size far smaller than it is",
+                change,
+                format!("undo.sh: there are {gap} bytes between it and the entry before"),
+            )
+        },
+        {
+            let change = |zip: &mut Zip| {
+                zip.entry("undo.cmd").both(|fields| {
+                    (fields.packed, fields.size) = (fields.size + 1, fields.size + 1);
+                });
+            };
+            let mut before = Zip::good();
+            before.entries.pop();
+            let bytes = before.build();
+            let start = &bytes[bytes.len() - 6..bytes.len() - 2];
+            let begin = u32::from_le_bytes(start.try_into().unwrap());
+            case(
+                "a size that reaches into the next",
+                change,
+                format!(
+                    "undo.sh: begins at byte {begin}, inside the entry before it, which ends at {}",
+                    begin + 1
+                ),
+            )
+        },
+        in_both(
+            "two sizes for stored data",
+            |fields| fields.size += 1,
+            format!(
+                "is stored, but is said to have {size} bytes in the zip and {} outside",
+                size + 1
+            ),
+        ),
+        in_both(
+            "a size near the largest",
+            |fields| (fields.packed, fields.size) = (u32::MAX - 1, u32::MAX - 1),
+            "is said to have the size 4294967294; no file of a bundle has more than 1048576 bytes",
+        ),
+        packed(
+            "a bomb that tells its size",
+            bomb.clone(),
+            300 << 20,
+            "is said to have the size 314572800; no file of a bundle has more than 1048576 bytes",
+        ),
+        packed(
+            "a bomb that does not",
+            bomb,
+            1000,
+            "inflates to more than the 1000 bytes that it is said to have",
+        ),
+        packed(
+            "one byte more than said",
+            deflate(b"1234"),
+            3,
+            "inflates to more than the 3 bytes that it is said to have",
+        ),
+        packed(
+            "one byte less than said",
+            deflate(b"12"),
+            3,
+            "inflates to 2 bytes, but is said to have 3",
+        ),
+        packed(
+            "data behind the stream",
+            with_more,
+            good.len(),
+            "has 6 bytes behind its compressed data",
+        ),
+        packed(
+            "two streams",
+            twice,
+            good.len(),
+            format!("has {} bytes behind its compressed data", stream.len()),
+        ),
+        packed(
+            "half a stream",
+            stream[..stream.len() / 2].into(),
+            good.len(),
+            "is damaged: its compressed data is broken off",
+        ),
+        packed(
+            "no stream",
+            Vec::new(),
+            good.len(),
+            "is damaged: its compressed data is broken off",
+        ),
+        packed(
+            "a block of no known kind",
+            vec![7, 0, 0],
+            good.len(),
+            "is damaged: it does not inflate",
+        ),
+        packed(
+            "a stream with a head of zlib",
+            [b"\x78\x9c", &stream[..]].concat(),
+            good.len(),
+            "is damaged: it does not inflate",
+        ),
+        {
+            let mut zip = Zip::good();
+            let entry = zip.entry("undo.sh");
+            pack(entry, deflate(&good), good.len());
+            Case {
+                name: "one entry deflated",
+                zip: zip.build(),
+                message: "undo.sh: is kept otherwise than the entries before it: a bundle is stored, or deflated, as a whole".to_string(),
+            }
+        },
+        {
+            // Each of the largest size, all together beyond what is read.
+            let mut zip = deflated();
+            for number in 0..17 {
+                let mut entry = Entry::new(&format!("{TOP}/v{number:02}"), b"", 0o644);
+                pack(&mut entry, full.clone(), 1 << 20);
+                zip.entries.push(entry);
+            }
+            let rest: usize = Zip::good()
+                .entries
+                .iter()
+                .map(|entry| entry.data.len())
+                .sum();
+            Case {
+                name: "a bomb in many pieces",
+                zip: zip.build(),
+                message: format!(
+                    "v15: with it, the files have {} bytes; no bundle has more than 16777216",
+                    rest + (16 << 20)
+                ),
+            }
+        },
+        {
+            // Fifield's: each entry's data is the next entry with its header, quoted, and all share one kernel.
+            let mut zip = deflated();
+            let first = zip.build();
+            let start = &first[first.len() - 6..first.len() - 2];
+            for number in 0..50 {
+                let mut entry = Entry::new(&format!("{TOP}/v{number:02}"), b"", 0o644);
+                pack(&mut entry, full.clone(), 1 << 10);
+                entry.is_ghost = number > 0;
+                entry.offset = Some(u32::from_le_bytes(start.try_into().unwrap()));
+                zip.entries.push(entry);
+            }
+            let begin = zip.entries.iter().find_map(|entry| entry.offset).unwrap() as usize;
+            let stop = begin + 30 + TOP.len() + 4 + full.len();
+            Case {
+                name: "entries that share their data",
+                zip: zip.build(),
+                message: format!(
+                    "v01: begins at byte {begin}, inside the entry before it, which ends at {stop}"
+                ),
+            }
+        },
+        {
+            // A quoted header: the data of one holds the whole of the next.
+            let mut zip = Zip::good();
+            let inner = Zip::of(&[(&format!("{TOP}/v"), b"inner")]).build();
+            let inner = &inner[..30 + TOP.len() + 2 + 5];
+            let size = zip.entry("undo.sh").data.len();
+            let quoted = [&good[..], inner].concat();
+            zip.entry("undo.sh").hold(&quoted);
+            let bytes = zip.build();
+            let start = &bytes[bytes.len() - 6..bytes.len() - 2];
+            let stop = u32::from_le_bytes(start.try_into().unwrap()) as usize;
+            let begin = stop - quoted.len() + size;
+            let mut ghost = Entry::new(&format!("{TOP}/v"), b"inner", 0o644);
+            (ghost.is_ghost, ghost.offset) = (true, Some(u32::try_from(begin).unwrap()));
+            zip.entries.push(ghost);
+            Case {
+                name: "an entry quoted in another",
+                zip: zip.build(),
+                message: format!(
+                    "v: begins at byte {begin}, inside the entry before it, which ends at {stop}"
+                ),
+            }
+        },
+    ]
+}

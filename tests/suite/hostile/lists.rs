@@ -1,0 +1,335 @@
+//! Zips in good order, whose lists are not true.
+
+use super::bytes::{TOP, Zip};
+use super::verified;
+
+/// A bundle that somebody altered, and what is said of it.
+fn altered(change: impl FnOnce(&mut Zip)) -> String {
+    let mut zip = Zip::good();
+    change(&mut zip);
+    let (code, said, complained) = verified(&zip.build());
+    assert_eq!((code, complained.as_str()), (1, ""), "{said}");
+    said
+}
+
+fn text(zip: &mut Zip, name: &str) -> String {
+    String::from_utf8(zip.entry(name).data.clone()).unwrap()
+}
+
+/// Replaces a text in a file.
+fn replace(zip: &mut Zip, name: &str, from: &str, to: &str) {
+    let old = text(zip, name);
+    assert!(old.contains(from), "{name} has no {from}");
+    zip.entry(name).hold(old.replacen(from, to, 1).as_bytes());
+}
+
+/// Makes the lists true again: the sizes and digests of all files.
+pub(super) fn mend(zip: &mut Zip) {
+    let digest = |bytes: &[u8]| lexlogs::render::sha256(bytes);
+    let mut manifest = text(zip, "manifest.json");
+    let mut sums = String::new();
+    let names: Vec<String> = zip
+        .entries
+        .iter()
+        .map(|entry| String::from_utf8(entry.central.path[TOP.len() + 1..].to_vec()).unwrap())
+        .collect();
+    for name in &names {
+        let data = &zip.entry(name).data;
+        let Some((before, rest)) = manifest.split_once(&format!("\"name\": \"{name}\",\n")) else {
+            continue;
+        };
+        let mut lines: Vec<String> = rest.lines().map(str::to_owned).collect();
+        lines[0] = format!("      \"size\": {},", data.len());
+        lines[2] = format!("      \"sha256\": \"{}\"", digest(data));
+        manifest = format!("{before}\"name\": \"{name}\",\n{}\n", lines.join("\n"));
+    }
+    zip.entry("manifest.json").hold(manifest.as_bytes());
+    for name in &names {
+        if name != "SHA256SUMS" {
+            sums += &format!("{}  {name}\n", digest(&zip.entry(name).data));
+        }
+    }
+    zip.entry("SHA256SUMS").hold(sums.as_bytes());
+}
+
+#[test]
+fn mending_the_lists_of_a_good_bundle_changes_nothing() {
+    let mut zip = Zip::good();
+    mend(&mut zip);
+    assert!(zip.build() == Zip::good().build());
+}
+
+#[test]
+fn an_altered_file_is_named_with_both_digests() {
+    let good = lexlogs::render::sha256(&Zip::good().entry("undo.sh").data);
+    let mut other = String::new();
+    let said = altered(|zip| {
+        zip.entry("undo.sh").data[20] ^= 4;
+        let data = zip.entry("undo.sh").data.clone();
+        zip.entry("undo.sh").hold(&data);
+        other = lexlogs::render::sha256(&data);
+    });
+    assert_eq!(
+        said,
+        format!("undo.sh: has the SHA-256 {other}; the manifest says {good}\nnot whole: 1 fault\n")
+    );
+}
+
+#[test]
+fn files_of_another_size_added_or_missing_are_named() {
+    let length = Zip::good().entry("undo.sh").data.len();
+    let said = altered(|zip| {
+        replace(zip, "undo.sh", "\n", "\n\n");
+        let mut more = zip.entry("undo.sh").clone();
+        more.rename(format!("{TOP}/zz.sh"));
+        zip.entries.push(more);
+        zip.entries.remove(0);
+    });
+    assert_eq!(
+        said,
+        format!(
+            "LexConversationLogsAssumeRolePolicyDocument.json: is missing\n\
+             undo.sh: has {} bytes; the manifest says {length}\n\
+             zz.sh: is not in the manifest: it was added\n\
+             not whole: 3 faults\n",
+            length + 1
+        )
+    );
+}
+
+#[test]
+fn a_missing_list_or_request_is_named() {
+    for (name, said) in [
+        (
+            "manifest.json",
+            "manifest.json: is missing\nnot whole: 1 fault\n",
+        ),
+        ("SHA256SUMS", "SHA256SUMS: is missing\nnot whole: 1 fault\n"),
+        (
+            "request.json",
+            "request.json: is missing\nrequest.json: is missing\nnot whole: 2 faults\n",
+        ),
+    ] {
+        let path = format!("{TOP}/{name}").into_bytes();
+        let without = |zip: &mut Zip| zip.entries.retain(|entry| entry.central.path != path);
+        assert_eq!(altered(without), said);
+    }
+}
+
+#[test]
+fn a_mode_that_is_not_the_manifests_is_named() {
+    let said = altered(|zip| zip.entry("undo.sh").external = 0o100_644 << 16);
+    assert_eq!(
+        said,
+        "undo.sh: has the mode 0644; the manifest says 0755\nnot whole: 1 fault\n"
+    );
+}
+
+/// Each of these spoils a list, and is said so; the list's own digest differs,
+/// too, where the other list has it.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn each_fault_of_the_lists_has_its_own_words() {
+    for (file, from, to, expected) in [
+        (
+            "manifest.json",
+            "\"format\": 1",
+            "\"format\": 0",
+            "manifest.json: is of the format 0; this lexlogs (lexlogs ",
+        ),
+        (
+            "manifest.json",
+            "\"format\": 1",
+            "\"format\": 2",
+            "manifest.json: is of the format 2; this lexlogs (lexlogs ",
+        ),
+        (
+            "manifest.json",
+            "\"format\": 1",
+            "\"format\": \"1\"",
+            "manifest.json: is not a manifest: invalid type: string \"1\"",
+        ),
+        (
+            "manifest.json",
+            "\"format\": 1",
+            "\"format\": 1, \"format\": 1",
+            "manifest.json: is not a manifest: duplicate field `format`",
+        ),
+        (
+            "manifest.json",
+            "\"format\": 1",
+            "\"format\": 1, \"more\": 1",
+            "manifest.json: is not a manifest: unknown field `more`",
+        ),
+        (
+            "manifest.json",
+            "{\n  \"format\"",
+            "{ \"format\"",
+            "manifest.json: is not written as lexlogs writes it: white space, order or escapes differ\n",
+        ),
+        (
+            "manifest.json",
+            "{",
+            "[",
+            "manifest.json: is not a manifest: ",
+        ),
+        (
+            "manifest.json",
+            "\"undo.sh\"",
+            "\"undo.cmd\"",
+            "manifest.json: lists `undo.cmd` twice, or though it lists that itself\n",
+        ),
+        (
+            "manifest.json",
+            "\"undo.sh\"",
+            "\"manifest.json\"",
+            "manifest.json: lists `manifest.json` twice, or though it lists that itself\n",
+        ),
+        (
+            "manifest.json",
+            "\"undo.sh\"",
+            "\"../undo.sh\"",
+            "../undo.sh: is missing\n",
+        ),
+        (
+            "manifest.json",
+            "\"0755\"",
+            "\"4755\"",
+            "apply.sh: has the mode 4755 by the manifest; a bundle's files have 0644 or 0755\n",
+        ),
+        (
+            "manifest.json",
+            "\"lexlogs ",
+            "\"zip ",
+            "manifest.json: names `zip 0.1.0` as what made it, not a lexlogs\n",
+        ),
+        (
+            "SHA256SUMS",
+            "  undo.sh\n",
+            "  undo.bat\n",
+            "SHA256SUMS: has a line for `undo.bat`, which the manifest does not list\nSHA256SUMS: has no line for undo.sh\n",
+        ),
+        (
+            "SHA256SUMS",
+            "  undo.sh\n",
+            " *undo.sh\n",
+            "SHA256SUMS: has the line `",
+        ),
+        (
+            "SHA256SUMS",
+            "  undo.sh\n",
+            "  undo.sh\r\n",
+            "SHA256SUMS: is not written as lexlogs writes it: order or line ends differ\n",
+        ),
+        (
+            "SHA256SUMS",
+            "  undo.cmd\n",
+            "  undo.sh\n",
+            "SHA256SUMS: has two lines for undo.sh\n",
+        ),
+        (
+            "request.json",
+            "\"account-id\"",
+            "\"account\"",
+            "request.json: ",
+        ),
+    ] {
+        let said = altered(|zip| replace(zip, file, from, to));
+        assert!(said.contains(expected), "{from} -> {to}: {said}");
+    }
+    let said = altered(|zip| {
+        let sums = text(zip, "SHA256SUMS");
+        let at = sums.find("  undo.sh").unwrap();
+        let other = format!("{}{}{}", &sums[..at - 64], "0".repeat(64), &sums[at..]);
+        zip.entry("SHA256SUMS").hold(other.as_bytes());
+    });
+    assert_eq!(
+        said,
+        "SHA256SUMS: gives undo.sh another SHA-256 than the manifest says\nnot whole: 1 fault\n"
+    );
+    let said = altered(|zip| {
+        let sums = text(zip, "SHA256SUMS");
+        let at = sums.find("  manifest.json").unwrap();
+        let other = format!("{}{}{}", &sums[..at - 64], "0".repeat(64), &sums[at..]);
+        zip.entry("SHA256SUMS").hold(other.as_bytes());
+    });
+    assert_eq!(
+        said,
+        "SHA256SUMS: gives manifest.json another SHA-256 than it has\nnot whole: 1 fault\n"
+    );
+}
+
+/// Whoever can alter a file can alter the lists as well; only the request tells.
+#[test]
+fn a_file_altered_together_with_all_lists_is_found_by_rendering_it_anew() {
+    let generator = lexlogs::render::GENERATOR;
+    for name in [
+        "apply.sh",
+        "functions.cmd",
+        "README.md",
+        "LexConversationLogsCloudWatchLogsPolicy.json",
+    ] {
+        let said = altered(|zip| {
+            replace(zip, name, "\n", "\n\n");
+            mend(zip);
+        });
+        let mut files = [name, "SHA256SUMS", "manifest.json"];
+        files.sort_unstable();
+        let lines = files.map(|file| format!("{file}: is not what {generator}, which is said to have made it, makes of request.json\n"));
+        assert_eq!(said, lines.concat() + "not whole: 3 faults\n");
+    }
+    // A request that the rest of the bundle is not of.
+    let said = altered(|zip| {
+        replace(zip, "request.json", "/lex/bot", "/lex/pot");
+        mend(zip);
+    });
+    assert!(
+        said.contains("LexConversationLogsCloudWatchLogsPolicy.json: is not what "),
+        "{said}"
+    );
+    // One that is none.
+    let said = altered(|zip| {
+        replace(zip, "request.json", "111122223333", "1");
+        mend(zip);
+    });
+    assert_eq!(
+        said,
+        "request.json: is not a request: account-id `1`: has 1 of 12 digits; a spreadsheet may have dropped leading zeros\nnot whole: 1 fault\n"
+    );
+}
+
+/// Requests that would take long to read, if they were read.
+#[test]
+fn a_request_that_takes_long_is_not_read() {
+    for more in [
+        "\"x\": 1,\n".repeat(100_000),
+        format!("\"tags\": {{{}}},\n", "\"a\": \"b\",\n".repeat(50_000)),
+    ] {
+        let said = altered(|zip| {
+            replace(zip, "request.json", "{\n", &format!("{{\n{more}"));
+            mend(zip);
+        });
+        assert_eq!(
+            said,
+            "request.json: holds more than a request can\nnot whole: 1 fault\n"
+        );
+    }
+    let said = altered(|zip| {
+        replace(zip, "request.json", "account-id", &"x".repeat(900_000));
+        mend(zip);
+    });
+    assert!(
+        said.starts_with("request.json: is not a request: xxx"),
+        "{said}"
+    );
+    assert!(said.len() < 2000);
+    let deep = format!("\"x\": {}{},\n", "[".repeat(200_000), "]".repeat(200_000));
+    let said = altered(|zip| {
+        replace(zip, "request.json", "{\n", &format!("{{\n{deep}"));
+        mend(zip);
+    });
+    assert!(
+        said.starts_with("request.json: is not a request: x: is not a parameter; "),
+        "{said}"
+    );
+}
