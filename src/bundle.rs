@@ -2,7 +2,9 @@
 //! bundle as it was received, which nobody needs to trust.
 
 mod archive;
+pub mod diff;
 mod folder;
+pub mod inspect;
 pub mod manifest;
 pub mod read;
 pub mod received;

@@ -26,6 +26,10 @@ pub enum Invocation {
     Receipt(ReceiptArguments),
     /// `lexlogs verify`: whether a bundle is whole and unaltered.
     Verify(check::Bundle),
+    /// `lexlogs inspect`: what a bundle does.
+    Inspect(check::Bundle),
+    /// `lexlogs diff`: what changed from one bundle to the next.
+    Diff(check::Diff),
 }
 
 /// The arguments of `lexlogs receipt`.
@@ -71,6 +75,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             json: matches.get_flag("json"),
         })),
         Some(("verify", matches)) => Some(Invocation::Verify(check::bundle_of(matches))),
+        Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
+        Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
         _ => None,
     };
@@ -103,6 +109,8 @@ pub fn command() -> Command {
                 .defer(render),
         )
         .subcommand(check::verify())
+        .subcommand(check::inspect())
+        .subcommand(check::diff())
         .subcommand(
             Command::new("receipt")
                 .about("Says whether a receipt is of this bundle, and whether all steps were done")

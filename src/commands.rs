@@ -1,6 +1,8 @@
 //! The commands: the pipeline from the command line to the report.
 
+mod diff;
 mod docs;
+mod inspect;
 mod receipt;
 mod verify;
 
@@ -57,6 +59,8 @@ pub fn run(
         Invocation::Docs(asked) => docs::run(asked, stdout, stderr),
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
+        Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
+        Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
     }
 }
 

@@ -112,12 +112,17 @@ const SHOWN: usize = 80;
 /// as escapes, so that no value can move the cursor or hide, and not endless.
 #[must_use]
 pub fn printable(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => visible(&text[..end]) + "…",
+        None => visible(text),
+    }
+}
+
+/// The same at its full length.
+#[must_use]
+pub fn visible(text: &str) -> String {
     let mut shown = String::new();
-    for (count, c) in text.chars().enumerate() {
-        if count == SHOWN {
-            shown.push('…');
-            break;
-        }
+    for c in text.chars() {
         match c {
             '\\' | '\'' | '"' => shown.push(c),
             _ => shown.extend(c.escape_debug()),

@@ -3,6 +3,8 @@
 //! and with what the spec says. A template that spoils a document is found
 //! here, not at the administrator's desk.
 
+pub mod elements;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::{DeserializeOwned, Error as _};

@@ -15,8 +15,12 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The folder whose templates only documentation reads.
 const PAGES: &str = "pages";
+/// The folder of what `lexlogs inspect` says.
+const INSPECT: &str = "inspect";
 /// The folder that documentation shares with the bundle.
 const POLICIES: &str = "policies";
+/// The folder of sentences and lists that several of them share.
+const WORDING: &str = "wording";
 
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
@@ -59,7 +63,8 @@ impl Templates {
     /// If one of them is not a template.
     pub fn built_in() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed = PARSED.get_or_init(|| Self::of_folders(|folder| folder != PAGES));
+        let parsed =
+            PARSED.get_or_init(|| Self::of_folders(|folder| ![PAGES, INSPECT].contains(&folder)));
         parsed.as_ref().map_err(Clone::clone)
     }
 
@@ -72,6 +77,17 @@ impl Templates {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
         let parsed =
             PARSED.get_or_init(|| Self::of_folders(|folder| [PAGES, POLICIES].contains(&folder)));
+        parsed.as_ref().map_err(Clone::clone)
+    }
+
+    /// Those of what is said of a bundle, for the same reason.
+    ///
+    /// # Errors
+    /// If one of them is not a template.
+    pub fn of_inspect() -> Result<&'static Self, TemplateError> {
+        static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
+        let parsed =
+            PARSED.get_or_init(|| Self::of_folders(|folder| [INSPECT, WORDING].contains(&folder)));
         parsed.as_ref().map_err(Clone::clone)
     }
 

@@ -14,7 +14,7 @@ use crate::receipt;
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::{Request, Spec, Value};
-use crate::templates::{Context, Templates};
+use crate::templates::{Context, TemplateError, Templates};
 
 /// The variables of the documents.
 #[must_use]
@@ -181,7 +181,34 @@ pub fn add_bundle(
     let digest = receipt::digest(files.map(|file| (file.name, file.sha256.as_str())));
     context.insert("digest", &digest);
     context.insert("unix_paths", &unix_paths(spec));
+    context.insert("needs", &needs(context, templates)?);
     steps::add(context, &plan, spec, &policies, templates)
+}
+
+/// IAM permissions that somebody needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Need {
+    /// For what, in words.
+    pub purpose: String,
+    /// Which.
+    pub permissions: Vec<String>,
+}
+
+/// What whoever runs the scripts needs. The context must have the spec's
+/// variables.
+///
+/// # Errors
+/// If the template cannot be rendered.
+pub(crate) fn needs(context: &Context, templates: &Templates) -> Result<Vec<Need>, TemplateError> {
+    let text = templates.render("wording/permissions.txt", context)?;
+    let need = |line: &str| {
+        let (purpose, permissions) = line.split_once(": ").unwrap_or((line, ""));
+        Need {
+            purpose: purpose.to_owned(),
+            permissions: permissions.split_whitespace().map(str::to_owned).collect(),
+        }
+    };
+    Ok(text.lines().map(need).collect())
 }
 
 /// What begins like a path of Unix, of which Git for Windows makes one of

@@ -50,6 +50,17 @@ const DIGESTS: [(&str, &str); 10] = [
     ),
 ];
 
+/// The examples by name.
+pub(crate) const EXAMPLES: [&str; 10] = {
+    let mut names = [""; 10];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = DIGESTS[at].0;
+        at += 1;
+    }
+    names
+};
+
 #[test]
 fn every_example_is_listed() {
     let examples = root().join("examples");

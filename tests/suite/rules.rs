@@ -1,6 +1,10 @@
 //! What holds between the modules: templates read only variables that are
 //! there, and a template that spoils a document is found.
 
+use lexlogs::bundle::inspect::Inspection;
+use lexlogs::bundle::received::Received;
+use lexlogs::bundle::verify;
+use lexlogs::bundle::write::Compression;
 use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::{self, Setup};
@@ -8,7 +12,7 @@ use lexlogs::plan::Plan;
 use lexlogs::render::{self, RenderError, variables};
 use lexlogs::templates::Templates;
 
-use crate::support::{request, root};
+use crate::support::{bundle, request, root};
 
 const PARAMETERS: [(&str, &str); 11] = [
     ("lex-version", "v2"),
@@ -70,16 +74,18 @@ fn spoiled(name: &str, from: &str, to: &str) -> Templates {
 fn every_template_in_the_folder_is_in_the_program() {
     let mut names: Vec<String> = sources().into_iter().map(|(name, _)| name).collect();
     names.sort();
-    let (of_bundle, of_pages) = (
+    let (of_bundle, of_pages, of_inspect) = (
         Templates::built_in().unwrap().names(),
         Templates::of_pages().unwrap().names(),
+        Templates::of_inspect().unwrap().names(),
     );
-    // No bundle waits for the templates of pages to be parsed.
-    assert!(!of_bundle.iter().any(|name| name.starts_with("pages/")));
-    let mut both = [of_bundle, of_pages].concat();
-    both.sort_unstable();
-    both.dedup();
-    assert_eq!(both, names);
+    // No bundle waits for the templates of others to be parsed.
+    let of_others = |name: &&str| name.starts_with("pages/") || name.starts_with("inspect/");
+    assert!(!of_bundle.iter().any(of_others));
+    let mut all = [of_bundle, of_pages, of_inspect].concat();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all, names);
 }
 
 #[test]
@@ -136,6 +142,34 @@ fn templates_of_pages_read_only_variables_that_they_are_given() {
         };
         for variable in templates.variables(name).unwrap() {
             let known = given.contains_key(variable);
+            assert!(known, "{name} reads `{variable}`, which it is not given");
+        }
+    }
+}
+
+#[test]
+fn templates_of_inspect_read_only_variables_that_they_are_given() {
+    let templates = Templates::of_inspect().unwrap();
+    let request = request(PARAMETERS);
+    let zip = bundle(&request).to_zip(Compression::Stored).unwrap();
+    let received = Received::from_zip(&zip).unwrap();
+    let report = verify::check(&received).report;
+    let inspection = Inspection::new(&received, &report, &request, None).unwrap();
+    let of_spec = variables::of_spec(request.spec());
+    for name in templates.names() {
+        let given = match name {
+            "inspect/inspect.txt" => &inspection.context(),
+            _ => &of_spec,
+        };
+        for variable in templates.variables(name).unwrap() {
+            // What the lines are of is given beside the spec.
+            let known = given.contains_key(variable)
+                || [
+                    "inspect/why.txt kinds",
+                    "wording/steps.txt items",
+                    "wording/steps.txt phase",
+                ]
+                .contains(&format!("{name} {variable}").as_str());
             assert!(known, "{name} reads `{variable}`, which it is not given");
         }
     }

@@ -170,19 +170,8 @@ pub(super) fn add(
         .map(|premise| (premise.subject, None))
         .collect();
     let words = |phase, items: &[(Subject, Option<Document>)]| {
-        let text = templates.render(
-            "wording/steps.txt",
-            &of_wording(spec, phase, items, policies),
-        )?;
-        if text.lines().count() == items.len() {
-            Ok(text)
-        } else {
-            let message = format!(
-                "wording/steps.txt gives no line for each of {} items",
-                items.len()
-            );
-            Err(TemplateError { message })
-        }
+        let context = of_wording(spec, phase, items, policies);
+        lines("wording/steps.txt", items.len(), &context, templates)
     };
     let (apply, look, undo) = (
         words("apply", &steps)?,
@@ -209,6 +198,41 @@ pub(super) fn add(
     let targets: Result<Vec<_>, _> = plan.targets.iter().map(view).collect();
     context.insert("targets", &targets?);
     Ok(())
+}
+
+/// The lines that a template gives, one for each of so many items.
+pub(crate) fn lines(
+    template: &str,
+    items: usize,
+    context: &Context,
+    templates: &Templates,
+) -> Result<String, RenderError> {
+    let text = templates.render(template, context)?;
+    if text.lines().count() == items {
+        Ok(text)
+    } else {
+        let message = format!("{template} gives no line for each of {items} items");
+        Err(TemplateError { message }.into())
+    }
+}
+
+/// What the steps of a plan do, in words.
+///
+/// # Errors
+/// If a step cannot be worded.
+pub(crate) fn titles(
+    plan: &Plan,
+    spec: &Spec,
+    templates: &Templates,
+) -> Result<Vec<String>, RenderError> {
+    let steps: Vec<_> = plan
+        .apply
+        .iter()
+        .map(|step| (step.subject, step.policy))
+        .collect();
+    let context = of_wording(spec, "apply", &steps, &spec.policies());
+    let text = lines("wording/steps.txt", steps.len(), &context, templates)?;
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 /// The variables of the wording of steps, which gives a line for each item.

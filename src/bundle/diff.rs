@@ -1,0 +1,308 @@
+//! What changed from one bundle to the next: parameters, policies statement by
+//! statement, steps, files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Serialize;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::received::Received;
+use crate::dialect::Dialect;
+use crate::document::Document;
+use crate::fault::{printable, visible};
+use crate::parameters::Key;
+use crate::plan::Plan;
+use crate::policy::elements::{self, Change, Element};
+use crate::render::RenderError;
+use crate::render::variables::steps;
+use crate::spec::{Request, Value};
+use crate::templates::Templates;
+
+/// One of the two bundles, with its request.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Its files.
+    pub received: &'a Received<'a>,
+    /// What it was made of.
+    pub request: &'a Request,
+}
+
+/// What changed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Diff {
+    /// Whether every file is the same.
+    pub same: bool,
+    /// The parameters that changed, in the table's order.
+    pub parameters: Vec<ParameterChange>,
+    /// The policies that changed, in the order in which they are used.
+    pub policies: Vec<PolicyChange>,
+    /// The steps of apply that changed, in their order.
+    pub steps: Vec<StepChange>,
+    /// The files that changed, by name.
+    pub files: Vec<FileChange>,
+}
+
+/// A parameter that changed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ParameterChange {
+    /// Its name; a tag is named by its key too.
+    pub name: String,
+    /// Its value in the old bundle.
+    pub old: Option<String>,
+    /// Its value in the new one.
+    pub new: Option<String>,
+}
+
+/// How a document changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// It is in the new bundle alone.
+    Added,
+    /// It is in the old one alone.
+    Removed,
+    /// It is in both.
+    Changed,
+}
+
+/// A policy that changed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct PolicyChange {
+    /// Its document.
+    pub file: &'static str,
+    /// How.
+    pub change: Kind,
+    /// Its statements that changed.
+    pub statements: Vec<Change>,
+    /// Why they could not be compared, if they could not.
+    pub incomparable: Option<String>,
+}
+
+/// A step that is in one of them alone.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct StepChange {
+    /// In which.
+    pub change: Kind,
+    /// What it does.
+    pub title: String,
+    /// How, in a POSIX shell.
+    pub command: String,
+}
+
+/// A file that changed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct FileChange {
+    /// Its name.
+    pub name: String,
+    /// How.
+    pub change: Kind,
+}
+
+impl Diff {
+    /// Compares two bundles.
+    ///
+    /// # Errors
+    /// If a step cannot be worded.
+    pub fn new(old: Side<'_>, new: Side<'_>) -> Result<Self, RenderError> {
+        let files = files(old.received, new.received);
+        Ok(Self {
+            same: files.is_empty(),
+            parameters: parameters(old.request, new.request),
+            policies: policies(old, new),
+            steps: step_changes(old.request, new.request)?,
+            files,
+        })
+    }
+}
+
+fn parameters(old: &Request, new: &Request) -> Vec<ParameterChange> {
+    let (old, new) = (values(old), values(new));
+    let names: BTreeSet<&(Key, String)> = old.keys().chain(new.keys()).collect();
+    names
+        .into_iter()
+        .filter(|name| old.get(name) != new.get(name))
+        .map(|name| ParameterChange {
+            name: name.1.clone(),
+            old: old.get(name).cloned(),
+            new: new.get(name).cloned(),
+        })
+        .collect()
+}
+
+/// The values of a request, in the table's order.
+fn values(request: &Request) -> BTreeMap<(Key, String), String> {
+    let mut values = BTreeMap::new();
+    for (key, value) in &request.resolved {
+        let name = key.name();
+        match value {
+            Value::Text(text) => drop(values.insert((*key, name.into()), text.clone())),
+            Value::Switch(on) => drop(values.insert((*key, name.into()), on.to_string())),
+            Value::Tags(tags) => values.extend(
+                tags.iter()
+                    .map(|(tag, value)| ((*key, format!("{name} {tag}")), value.to_owned())),
+            ),
+        }
+    }
+    values
+}
+
+fn policies(old: Side<'_>, new: Side<'_>) -> Vec<PolicyChange> {
+    let mut changes = Vec::new();
+    for document in Document::ALL {
+        // The tags are among the parameters.
+        if document == Document::Tags {
+            continue;
+        }
+        let file = document.file_name();
+        let (before, after) = (old.received.part(file), new.received.part(file));
+        if before == after {
+            continue;
+        }
+        let change = kind(before, after);
+        let read = |text: Option<&[u8]>| text.map_or(Ok(Vec::new()), elements::statements);
+        let (statements, incomparable) = match (read(before), read(after)) {
+            (Ok(before), Ok(after)) => (elements::changes(&before, &after), None),
+            (Err(why), _) => (Vec::new(), Some(format!("the old one {why}"))),
+            (_, Err(why)) => (Vec::new(), Some(format!("the new one {why}"))),
+        };
+        changes.push(PolicyChange {
+            file,
+            change,
+            statements,
+            incomparable,
+        });
+    }
+    changes
+}
+
+fn kind<T>(old: Option<T>, new: Option<T>) -> Kind {
+    match (old, new) {
+        (None, _) => Kind::Added,
+        (_, None) => Kind::Removed,
+        _ => Kind::Changed,
+    }
+}
+
+fn step_changes(old: &Request, new: &Request) -> Result<Vec<StepChange>, RenderError> {
+    let (old, new) = (step_lines(old)?, step_lines(new)?);
+    let mut changes = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        if matches!(operation, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let sides = [
+            (Kind::Removed, &old[operation.old_range()]),
+            (Kind::Added, &new[operation.new_range()]),
+        ];
+        for (change, steps) in sides {
+            changes.extend(steps.iter().map(|(title, command)| StepChange {
+                change,
+                title: title.clone(),
+                command: command.clone(),
+            }));
+        }
+    }
+    Ok(changes)
+}
+
+/// Each step in words, and as a command.
+fn step_lines(request: &Request) -> Result<Vec<(String, String)>, RenderError> {
+    let plan = Plan::new(request.spec());
+    let titles = steps::titles(&plan, request.spec(), Templates::of_inspect()?)?;
+    let line = |(step, title): (&crate::plan::Step, String)| {
+        Ok((title, Dialect::Bash.compact(&step.command)?))
+    };
+    std::iter::zip(&plan.apply, titles).map(line).collect()
+}
+
+fn files(old: &Received<'_>, new: &Received<'_>) -> Vec<FileChange> {
+    let names = |of: &Received<'_>| -> BTreeSet<String> {
+        of.parts.iter().map(|part| part.name.to_string()).collect()
+    };
+    let names: BTreeSet<String> = names(old).union(&names(new)).cloned().collect();
+    names
+        .into_iter()
+        .filter_map(|name| {
+            let (before, after) = (old.part(&name), new.part(&name));
+            (before != after).then(|| FileChange {
+                name: printable(&name),
+                change: kind(before, after),
+            })
+        })
+        .collect()
+}
+
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.parameters.is_empty() {
+            writeln!(f, "parameters")?;
+        }
+        for change in &self.parameters {
+            for (sign, value) in [('-', &change.old), ('+', &change.new)] {
+                if let Some(value) = value {
+                    writeln!(
+                        f,
+                        "{sign} {}: {}",
+                        printable(&change.name),
+                        printable(value)
+                    )?;
+                }
+            }
+        }
+        if !self.policies.is_empty() {
+            writeln!(f, "policies")?;
+        }
+        for policy in &self.policies {
+            write!(f, "{policy}")?;
+        }
+        if !self.steps.is_empty() {
+            writeln!(f, "steps")?;
+        }
+        for step in &self.steps {
+            let sign = sign(step.change);
+            writeln!(f, "{sign} {}\n{sign}     {}", step.title, step.command)?;
+        }
+        if !self.files.is_empty() {
+            writeln!(f, "files")?;
+        }
+        for file in &self.files {
+            writeln!(f, "{} {}", sign(file.change), file.name)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for PolicyChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {}", sign(self.change), self.file)?;
+        if let Some(why) = &self.incomparable {
+            writeln!(f, "    cannot be compared statement by statement: {why}")?;
+        } else if self.statements.is_empty() {
+            writeln!(f, "    the same statements, written otherwise")?;
+        }
+        for change in &self.statements {
+            let number = change.new.or(change.old).unwrap_or_default();
+            let what = match (change.old, change.new) {
+                (None, _) => ", new",
+                (_, None) => ", gone",
+                _ => "",
+            };
+            writeln!(f, "    statement {number}{what}")?;
+            for (sign, elements) in [('-', &change.removed), ('+', &change.added)] {
+                for Element { element, value } in elements {
+                    writeln!(f, "{sign}     {}: {}", visible(element), visible(value))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn sign(kind: Kind) -> char {
+    match kind {
+        Kind::Added => '+',
+        Kind::Removed => '-',
+        Kind::Changed => '~',
+    }
+}

@@ -1,0 +1,274 @@
+//! What a bundle does, for whoever is to approve it: from the documents that are
+//! in it, and the plan of its request. Only what [`verify`](super::verify) found
+//! whole is described.
+
+use serde::Serialize;
+
+use super::manifest::octal;
+use super::received::Received;
+use super::verify::{Report, Reproduced};
+use crate::dialect::Dialect;
+use crate::document::Document;
+use crate::plan::{Plan, Premise};
+use crate::policy::elements::{self, Element};
+use crate::render::variables::{self, Need, steps};
+use crate::render::{RenderError, sha256};
+use crate::spec::arn::PermissionsBoundary;
+use crate::spec::names::AudioLogPrefix;
+use crate::spec::{Request, Spec};
+use crate::templates::{Context, TemplateError, Templates};
+
+/// What a bundle does.
+#[derive(Debug, Serialize)]
+pub struct Inspection {
+    /// Its name.
+    pub bundle: String,
+    /// The SHA-256 of the zip.
+    pub sha256: Option<String>,
+    generator: String,
+    reproduced: Reproduced,
+    account_id: String,
+    region: String,
+    partition: &'static str,
+    lex_version: &'static str,
+    service_principal: &'static str,
+    role: Role,
+    text_logs: Option<String>,
+    audio_logs: Option<String>,
+    kms_key: Option<String>,
+    tags: Vec<Tag>,
+    notes: Vec<String>,
+    grants: Vec<Grant>,
+    /// What must be there already, in words.
+    there: Vec<String>,
+    needs: Vec<Need>,
+    steps: Vec<Step>,
+    files: Vec<FileView>,
+}
+
+#[derive(Debug, Serialize)]
+struct Role {
+    name: String,
+    arn: String,
+    existing: bool,
+    boundary: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tag {
+    key: String,
+    value: String,
+}
+
+/// What one document permits.
+#[derive(Debug, Serialize)]
+struct Grant {
+    file: &'static str,
+    /// The policy's name; none for the trust policy.
+    policy: Option<String>,
+    why: String,
+    statements: Vec<Vec<Line>>,
+}
+
+/// One element of a statement, with its values.
+#[derive(Debug, Serialize)]
+struct Line {
+    element: String,
+    values: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    title: String,
+    /// As it is typed into a POSIX shell.
+    command: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FileView {
+    name: String,
+    size: usize,
+    mode: Option<String>,
+    sha256: String,
+}
+
+impl Inspection {
+    /// Describes a bundle that was found whole, and its request; `sha256` is the
+    /// zip's.
+    ///
+    /// # Errors
+    /// If a template cannot be rendered.
+    pub fn new(
+        received: &Received<'_>,
+        report: &Report,
+        request: &Request,
+        sha256: Option<String>,
+    ) -> Result<Self, RenderError> {
+        let spec = request.spec();
+        let plan = Plan::new(spec);
+        let templates = Templates::of_inspect()?;
+        let context = variables::of_spec(spec);
+        let audio = spec.audio_logs.as_ref();
+        let encryption = audio.and_then(|logs| logs.encryption.as_ref());
+        Ok(Self {
+            bundle: request.bundle_name(),
+            sha256,
+            generator: report.generator.clone().unwrap_or_default(),
+            reproduced: report.reproduced,
+            account_id: request.account_id().to_owned(),
+            region: spec.region.to_string(),
+            partition: spec.partition().name(),
+            lex_version: spec.lex_version.as_str(),
+            service_principal: spec.lex_version.service_principal(),
+            role: Role {
+                name: spec.role_name.to_string(),
+                arn: spec.role_arn(),
+                existing: spec.existing_role,
+                boundary: spec
+                    .permissions_boundary
+                    .as_ref()
+                    .map(|boundary| PermissionsBoundary::as_str(boundary).to_owned()),
+            },
+            text_logs: spec
+                .text_logs
+                .as_ref()
+                .map(|logs| logs.log_group_name.to_string()),
+            audio_logs: audio.map(|logs| {
+                let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
+                format!("s3://{}/{prefix}", logs.bucket_name)
+            }),
+            kms_key: encryption.map(|encryption| encryption.key_arn.to_string()),
+            tags: tags(spec),
+            notes: request.notes().to_vec(),
+            grants: grants(received, spec, &context, templates)?,
+            there: there(&plan, spec, templates)?,
+            needs: variables::needs(&context, templates)?,
+            steps: steps_of(&plan, spec, templates)?,
+            files: files(received),
+        })
+    }
+
+    /// In words.
+    ///
+    /// # Errors
+    /// If the template cannot be rendered.
+    pub fn to_text(&self) -> Result<String, TemplateError> {
+        Templates::of_inspect()?.render("inspect/inspect.txt", &self.context())
+    }
+
+    /// The variables of the words.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert("bundle", &self.bundle);
+        context.insert("sha256", self.sha256.as_deref().unwrap_or_default());
+        context.insert("generator", &self.generator);
+        context.insert("reproduced", &self.reproduced);
+        context.insert("account_id", &self.account_id);
+        context.insert("region", &self.region);
+        context.insert("partition", self.partition);
+        context.insert("lex_version", self.lex_version);
+        context.insert("service_principal", self.service_principal);
+        context.insert("role", &self.role);
+        context.insert("text_logs", self.text_logs.as_deref().unwrap_or_default());
+        context.insert("audio_logs", self.audio_logs.as_deref().unwrap_or_default());
+        context.insert("kms_key", self.kms_key.as_deref().unwrap_or_default());
+        context.insert("tags", &self.tags);
+        context.insert("notes", &self.notes);
+        context.insert("grants", &self.grants);
+        context.insert("there", &self.there);
+        context.insert("needs", &self.needs);
+        context.insert("steps", &self.steps);
+        context.insert("files", &self.files);
+        context
+    }
+}
+
+fn tags(spec: &Spec) -> Vec<Tag> {
+    let tag = |(key, value): (&str, &str)| Tag {
+        key: key.to_owned(),
+        value: value.to_owned(),
+    };
+    spec.tags.iter().map(tag).collect()
+}
+
+/// What the documents in the bundle permit, each with its reason.
+fn grants(
+    received: &Received<'_>,
+    spec: &Spec,
+    context: &Context,
+    templates: &Templates,
+) -> Result<Vec<Grant>, RenderError> {
+    let mut documents = spec.documents();
+    documents.retain(|document| *document != Document::Tags);
+    let mut context = context.clone();
+    let kinds: Vec<&str> = documents.iter().map(|document| document.id()).collect();
+    context.insert("kinds", &kinds);
+    let reasons = steps::lines("inspect/why.txt", kinds.len(), &context, templates)?;
+    let policies = spec.policies();
+    let grant = |(document, why): (Document, &str)| {
+        let file = document.file_name();
+        let text = received.part(file).unwrap_or_default();
+        // It was found right before.
+        let statements = elements::statements(text)
+            .map_err(|fault| RenderError::Document { name: file, fault })?;
+        let policy = policies.iter().find(|policy| policy.document == document);
+        Ok(Grant {
+            file,
+            policy: policy.map(|policy| policy.name.to_string()),
+            why: why.to_owned(),
+            statements: statements.into_iter().map(gathered).collect(),
+        })
+    };
+    std::iter::zip(documents, reasons.lines())
+        .map(grant)
+        .collect()
+}
+
+/// The values of each element together.
+fn gathered(elements: Vec<Element>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for Element { element, value } in elements {
+        match lines.last_mut() {
+            Some(line) if line.element == element => line.values.push(value),
+            _ => lines.push(Line {
+                element,
+                values: vec![value],
+            }),
+        }
+    }
+    lines
+}
+
+/// What must be there before anything is applied.
+fn there(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<String>, RenderError> {
+    let premises: Vec<&Premise> = plan.existing_role.iter().chain(&plan.targets).collect();
+    let items: Vec<_> = premises
+        .iter()
+        .map(|premise| (premise.subject, None))
+        .collect();
+    let context = steps::of_wording(spec, "look", &items, &[]);
+    let text = steps::lines("wording/steps.txt", items.len(), &context, templates)?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+fn steps_of(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<Step>, RenderError> {
+    let titles = steps::titles(plan, spec, templates)?;
+    let step = |(step, title): (&crate::plan::Step, String)| {
+        Ok(Step {
+            title,
+            command: Dialect::Bash.compact(&step.command)?,
+        })
+    };
+    std::iter::zip(&plan.apply, titles).map(step).collect()
+}
+
+fn files(received: &Received<'_>) -> Vec<FileView> {
+    let view = |part: &super::received::Part<'_>| FileView {
+        name: part.name.to_string(),
+        size: part.bytes.len(),
+        mode: part.mode.map(octal),
+        sha256: sha256(&part.bytes),
+    };
+    received.parts.iter().map(view).collect()
+}

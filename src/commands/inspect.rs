@@ -1,0 +1,63 @@
+//! `lexlogs inspect`: what a bundle does, for whoever is to approve it.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::verify::{digest, ended, no_bundle, print, read};
+use super::{Ended, Error};
+use crate::bundle::inspect::Inspection;
+use crate::bundle::verify::{self, Checked, Report};
+use crate::cli::check::Bundle;
+use crate::render::RenderError;
+
+/// Describes a bundle, if it is whole.
+///
+/// # Errors
+/// If it cannot be read, or is none.
+pub(super) fn run(arguments: &Bundle, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let source = read(&arguments.path)?;
+    let (report, inspection) = match source.received() {
+        Ok(received) => {
+            let Checked { report, request } = verify::check(&received);
+            let inspection = match (&request, report.whole) {
+                (Some(request), true) => {
+                    let sha256 = digest(&source);
+                    Some(Inspection::new(&received, &report, request, sha256)?)
+                }
+                _ => None,
+            };
+            (report, inspection)
+        }
+        Err(refusal) => (refusal.into(), None),
+    };
+    if !report.is_bundle {
+        return Err(no_bundle(&arguments.path, &report));
+    }
+    let printed = if arguments.json {
+        as_json(&report, inspection.as_ref())?
+    } else {
+        match &inspection {
+            Some(inspection) => inspection.to_text()?,
+            None => format!(
+                "DO NOT USE IT: it is not what lexlogs made, so what it does is not told.\n{report}"
+            ),
+        }
+    };
+    print(&printed, stdout)?;
+    Ok(ended(inspection.is_some()))
+}
+
+fn as_json(report: &Report, inspection: Option<&Inspection>) -> Result<String, Error> {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        verify: &'a Report,
+        /// None of a bundle that is not whole.
+        inspection: Option<&'a Inspection>,
+    }
+    let json = Json {
+        verify: report,
+        inspection,
+    };
+    Ok(crate::json::to_text(&json).map_err(RenderError::Json)?)
+}

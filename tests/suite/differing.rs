@@ -1,0 +1,246 @@
+//! `lexlogs diff`: what changed between two bundles, told in the order in which
+//! it is asked.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::examples::EXAMPLES;
+use crate::support::{folder, root};
+use crate::verifying::{made, run};
+
+/// What differs between two examples, by the program.
+fn difference(old: &str, new: &str) -> (i32, String) {
+    let examples = root().join("examples");
+    let [old, new] = [old, new].map(|name| examples.join(name).join("bundle"));
+    let arguments = ["diff", old.to_str().unwrap(), new.to_str().unwrap()];
+    let (code, said, complained) = run(root(), &arguments);
+    assert_eq!(complained, "");
+    (code, said)
+}
+
+/// The lines of one part.
+fn part<'a>(said: &'a str, name: &str) -> Vec<&'a str> {
+    let mut lines = said.lines().skip_while(|line| *line != name).skip(1);
+    let heads = ["parameters", "policies", "steps", "files"];
+    let lines = lines.by_ref().take_while(|line| !heads.contains(line));
+    lines.collect()
+}
+
+#[test]
+fn the_same_bundle_is_the_same_however_it_is_packed() {
+    for example in EXAMPLES {
+        let place = folder();
+        made(place.path(), example);
+        let kinds = ["a.zip", "deflated.zip", "folder"];
+        for old in kinds {
+            for new in kinds {
+                let same = (0, String::new(), String::new());
+                assert_eq!(run(place.path(), &["diff", old, new]), same);
+            }
+        }
+        let (code, said, _) = run(place.path(), &["diff", "a.zip", "folder", "--json"]);
+        let none: [u8; 0] = [];
+        assert_eq!(
+            serde_json::from_str::<Value>(&said).unwrap(),
+            json!({"same": true, "parameters": none, "policies": none, "steps": none, "files": none})
+        );
+        assert_eq!(code, 0);
+    }
+}
+
+#[test]
+fn another_lex_version_is_another_principal() {
+    let (code, said) = difference("v1-text-only", "text-only");
+    assert_eq!(
+        part(&said, "parameters"),
+        ["- lex-version: v1", "+ lex-version: v2"]
+    );
+    assert_eq!(
+        part(&said, "policies"),
+        [
+            "~ LexConversationLogsAssumeRolePolicyDocument.json",
+            "    statement 1",
+            "-     Principal Service: lex.amazonaws.com",
+            "+     Principal Service: lexv2.amazonaws.com"
+        ]
+    );
+    assert_eq!(part(&said, "steps"), [""; 0]);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn audio_logs_bring_a_policy_with_its_statement_and_its_steps() {
+    let (_, said) = difference("text-only", "text-and-audio");
+    let statement = [
+        "LexConversationLogsS3Policy.json",
+        "    statement 1, ",
+        "    Effect: Allow",
+        "    Action: s3:PutObject",
+        "    Resource: arn:aws:s3:::support-bot-audio-logs/*",
+    ];
+    let told = |sign: &str, word: &str| -> Vec<String> {
+        let line = |(index, line): (usize, &&str)| match index {
+            1 => format!("{line}{word}"),
+            _ => format!("{sign} {line}"),
+        };
+        statement.iter().enumerate().map(line).collect()
+    };
+    assert_eq!(part(&said, "policies"), told("+", "new"));
+    let steps = part(&said, "steps");
+    assert_eq!(
+        (steps[0], steps[2], steps.len()),
+        (
+            "+ create the policy LexConversationLogsS3Policy",
+            "+ attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole",
+            4
+        )
+    );
+    let files = part(&said, "files");
+    assert!(files.contains(&"+ LexConversationLogsS3Policy.json") && files.contains(&"~ apply.sh"));
+    assert!(!files.contains(&"~ functions.sh"));
+
+    // And the other way round they go.
+    let (_, said) = difference("text-and-audio", "text-only");
+    assert_eq!(part(&said, "policies"), told("-", "gone"));
+    assert!(
+        part(&said, "steps")
+            .iter()
+            .all(|line| line.starts_with("- "))
+    );
+    assert!(part(&said, "files").contains(&"- LexConversationLogsS3Policy.json"));
+}
+
+#[test]
+fn a_condition_resources_and_options_are_told_each_by_itself() {
+    let (_, said) = difference("text-and-audio", "organisation");
+    let policies = part(&said, "policies");
+    assert_eq!(
+        policies[..6],
+        [
+            "~ LexConversationLogsAssumeRolePolicyDocument.json",
+            "    statement 1",
+            "+     Condition StringEquals aws:SourceAccount: 111122223333",
+            "~ LexConversationLogsCloudWatchLogsPolicy.json",
+            "    statement 1",
+            "-     Resource: arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*",
+        ]
+    );
+    // In full: two that differ in their ends must not look the same.
+    assert_eq!(
+        policies[6],
+        "+     Resource: arn:aws-us-gov:logs:us-gov-west-1:111122223333:log-group:/org/voice/lex/support-bot:*"
+    );
+    let parameters = part(&said, "parameters");
+    assert_eq!(
+        parameters[..2],
+        ["- region: us-east-1", "+ region: us-gov-west-1"]
+    );
+    assert!(parameters.contains(&"+ tags Größe: ½"), "{parameters:?}");
+}
+
+#[test]
+fn a_role_that_is_there_already_takes_a_step_away() {
+    let (_, said) = difference("text-and-audio", "existing-role");
+    let steps = part(&said, "steps");
+    assert_eq!(steps[0], "- create the IAM role LexConversationLogsRole");
+    assert!(
+        !steps
+            .iter()
+            .any(|line| line.starts_with("+ create the IAM role"))
+    );
+}
+
+#[test]
+fn a_program_reads_the_same() {
+    let examples = root().join("examples");
+    let [old, new] = ["text-only", "with-kms"].map(|name| examples.join(name).join("bundle"));
+    let arguments = [
+        "diff",
+        old.to_str().unwrap(),
+        new.to_str().unwrap(),
+        "--json",
+    ];
+    let (code, said, _) = run(root(), &arguments);
+    let read: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &read["same"]), (1, &Value::Bool(false)));
+    let policies = read["policies"].as_array().unwrap();
+    assert_eq!(policies.len(), 2);
+    assert_eq!(policies[1]["file"], "LexConversationLogsKMSPolicy.json");
+    assert_eq!(policies[1]["change"], "added");
+    let statement = &policies[1]["statements"][0];
+    assert_eq!(
+        (&statement["old"], &statement["new"]),
+        (&Value::Null, &json!(1))
+    );
+    assert_eq!(
+        statement["added"][1],
+        json!({"element": "Action", "value": "kms:GenerateDataKey"})
+    );
+    assert_eq!(read["steps"].as_array().unwrap().len(), 4);
+    let names = read["parameters"].as_array().unwrap();
+    let names: Vec<&str> = names
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "bucket-name",
+            "s3-policy-name",
+            "kms-key-arn",
+            "kms-policy-name"
+        ]
+    );
+}
+
+#[test]
+fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
+    let place = folder();
+    made(place.path(), "text-only");
+    let policy = place
+        .path()
+        .join("folder/LexConversationLogsCloudWatchLogsPolicy.json");
+    let text = fs::read_to_string(&policy).unwrap();
+    let note =
+        "note: folder is not whole, by `lexlogs verify`; what it says of itself may not be so\n";
+    for (from, to, told) in [
+        (
+            "\"logs:PutLogEvents\"",
+            "\"logs:*\"",
+            "    statement 1\n-     Action: logs:PutLogEvents\n+     Action: logs:*\n",
+        ),
+        (
+            "\"Allow\"",
+            "\"Deny\"",
+            "    statement 1\n-     Effect: Allow\n+     Effect: Deny\n",
+        ),
+        ("  ", " ", "    the same statements, written otherwise\n"),
+        (
+            "\"Action\"",
+            "\"NotAction\"",
+            "    cannot be compared statement by statement: the new one is not a policy document: unknown field `NotAction`, expected one of `Sid`, `Effect`, `Principal`, `Action`, `Resource`, `Condition`\n",
+        ),
+    ] {
+        assert!(text.contains(from));
+        fs::write(&policy, text.replace(from, to)).unwrap();
+        let expected = format!(
+            "policies\n~ LexConversationLogsCloudWatchLogsPolicy.json\n{told}files\n~ LexConversationLogsCloudWatchLogsPolicy.json\n"
+        );
+        assert_eq!(
+            run(place.path(), &["diff", "a.zip", "folder"]),
+            (1, expected, note.to_owned())
+        );
+    }
+    // A zip that lexlogs would not write has nothing to say.
+    let zip = place.path().join("a.zip");
+    fs::write(&zip, [fs::read(&zip).unwrap(), b"x".into()].concat()).unwrap();
+    assert_eq!(
+        run(place.path(), &["diff", "a.zip", "folder"]),
+        (
+            2,
+            String::new(),
+            "lexlogs: a.zip: there are 1 bytes behind its end\n".to_owned()
+        )
+    );
+}

@@ -1,0 +1,252 @@
+//! `lexlogs inspect`: what it says is what the documents say, read without the
+//! program's help; of a bundle that is not whole it says nothing but that.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::examples::EXAMPLES;
+use crate::support::{folder, names, root};
+use crate::verifying::{made, run};
+
+fn json(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// One or many, as IAM takes both.
+fn list(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values
+            .iter()
+            .map(|one| one.as_str().unwrap().to_owned())
+            .collect(),
+        one => vec![one.as_str().unwrap().to_owned()],
+    }
+}
+
+/// A document's statements as the lines that must be told of each.
+fn lines(document: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for statement in document["Statement"].as_array().unwrap() {
+        lines.push(format!(
+            "    Effect: {}",
+            statement["Effect"].as_str().unwrap()
+        ));
+        if let Some(principals) = statement["Principal"].as_object() {
+            for (kind, values) in principals {
+                lines.push(format!("    Principal {kind}: {}", list(values).join(", ")));
+            }
+        }
+        lines.push(format!(
+            "    Action: {}",
+            list(&statement["Action"]).join(", ")
+        ));
+        if let Some(resource) = statement.get("Resource") {
+            lines.push(format!("    Resource: {}", list(resource).join(", ")));
+        }
+        if let Some(conditions) = statement.get("Condition").and_then(Value::as_object) {
+            for (operator, keys) in conditions {
+                for (key, values) in keys.as_object().unwrap() {
+                    lines.push(format!(
+                        "    Condition {operator} {key}: {}",
+                        list(values).join(", ")
+                    ));
+                }
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn what_is_told_of_each_example_is_what_its_documents_say() {
+    for example in EXAMPLES {
+        let place = folder();
+        made(place.path(), example);
+        let kept = root().join("examples").join(example).join("bundle");
+        let request = json(&kept.join("request.json"));
+        let of = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
+        let (code, said, complained) = run(place.path(), &["inspect", "a.zip"]);
+        assert_eq!((code, complained.as_str()), (0, ""), "{said}");
+        let has = |line: &str| {
+            assert!(
+                said.lines().any(|one| one == line),
+                "{example}: no line `{line}` in:
+{said}"
+            );
+        };
+        let digest = lexlogs::render::sha256(&fs::read(place.path().join("a.zip")).unwrap());
+        has(&format!("SHA-256 {digest}"));
+        assert!(said.contains(&format!(
+            "\n  account   {}, partition aws",
+            of("account-id")
+        )));
+        has(&format!("  region    {}", of("region")));
+
+        // Every statement of every policy document, and no other.
+        let mut expected = Vec::new();
+        for name in names(&kept)
+            .iter()
+            .filter(|name| name.starts_with("Lex") && !name.contains("Tags"))
+        {
+            expected.extend(lines(&json(&kept.join(name))));
+            assert!(said.contains(&format!(", {name}\n")), "{example}: {name}");
+        }
+        expected.sort();
+        let elements = ["Effect", "Principal", "Action", "Resource", "Condition"];
+        let is_element = |line: &&str| {
+            let rest = line.strip_prefix("    ");
+            rest.is_some_and(|rest| elements.iter().any(|element| rest.starts_with(element)))
+        };
+        let mut told: Vec<&str> = said.lines().filter(is_element).collect();
+        told.sort_unstable();
+        assert_eq!(told, expected, "{example}");
+
+        // The calls that the script makes, in its order.
+        let script = fs::read_to_string(kept.join("apply.sh")).unwrap();
+        let titles: Vec<&str> = script
+            .lines()
+            .filter_map(|line| line.strip_prefix("step "))
+            .filter_map(|line| line.split('"').nth(1))
+            .collect();
+        for (number, title) in (1..).zip(&titles) {
+            has(&format!("  {number}. {title}"));
+        }
+        assert!(!titles.is_empty() && !said.contains(&format!("\n  {}. ", titles.len() + 1)));
+
+        // The rows of the runbook's table.
+        let runbook = fs::read_to_string(kept.join("README.md")).unwrap();
+        let (_, table) = runbook
+            .split_once("| for | permissions |\n|---|---|\n")
+            .unwrap();
+        let rows = table.lines().take_while(|line| line.starts_with('|'));
+        let rows: Vec<String> = rows
+            .map(|row| {
+                let (purpose, permissions) = row[2..].split_once(" | ").unwrap();
+                let permissions = permissions
+                    .replace(", where it may", "")
+                    .replace(['`', '|'], "");
+                format!("  - {purpose}: {}", permissions.trim_end())
+            })
+            .collect();
+        assert_eq!(rows.len(), 5);
+        for row in &rows {
+            has(row);
+        }
+
+        // Every file as `sha256sum` sees it.
+        for line in fs::read_to_string(kept.join("SHA256SUMS")).unwrap().lines() {
+            let (digest, name) = line.split_once("  ").unwrap();
+            let size = fs::metadata(kept.join(name)).unwrap().len();
+            let is_script = Path::new(name).extension() == Some("sh".as_ref());
+            let mode = if is_script { "0755" } else { "0644" };
+            has(&format!("  {digest}  {mode}  {name} ({size} bytes)"));
+        }
+        // Deflated or as a folder it is the same bundle.
+        let without_digest = |text: &str| text.replacen(&format!("SHA-256 {digest}\n"), "", 1);
+        let (_, of_folder, _) = run(place.path(), &["inspect", "folder"]);
+        assert_eq!(of_folder, without_digest(&said));
+        let (_, deflated, _) = run(place.path(), &["inspect", "deflated.zip"]);
+        assert_eq!(deflated.lines().count(), said.lines().count());
+    }
+}
+
+/// One example word for word.
+#[test]
+fn an_approver_reads_this() {
+    let place = folder();
+    made(place.path(), "v1-with-kms");
+    let (_, said, _) = run(place.path(), &["inspect", "folder"]);
+    let (told, _) = said.split_once("\nFiles\n").unwrap();
+    let expected = fs::read_to_string(root().join("tests/golden/inspect.txt")).unwrap();
+    let told = told.replace(lexlogs::render::GENERATOR, "lexlogs VERSION");
+    assert_eq!(told, expected, "left: now, right: tests/golden/inspect.txt");
+}
+
+#[test]
+fn a_program_reads_the_same() {
+    let place = folder();
+    made(place.path(), "organisation");
+    let (code, said, _) = run(place.path(), &["inspect", "a.zip", "--json"]);
+    assert_eq!(code, 0);
+    let read: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(read["verify"]["whole"], true);
+    let inspection = &read["inspection"];
+    let digest = lexlogs::render::sha256(&fs::read(place.path().join("a.zip")).unwrap());
+    assert_eq!(inspection["sha256"], digest);
+    assert_eq!(
+        inspection["role"],
+        serde_json::json!({
+            "name": "svc-lex-conversation-logs",
+            "arn": "arn:aws-us-gov:iam::111122223333:role/service/lex/svc-lex-conversation-logs",
+            "existing": false,
+            "boundary": "arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary"
+        })
+    );
+    assert_eq!(
+        inspection["grants"][2]["statements"][0][2],
+        serde_json::json!({
+            "element": "Resource",
+            "values": ["arn:aws-us-gov:s3:::org-voice-archive/lex/support-bot/*"]
+        })
+    );
+    assert_eq!(
+        inspection["needs"][1]["permissions"],
+        serde_json::json!([
+            "iam:CreateRole",
+            "iam:PutRolePermissionsBoundary",
+            "iam:TagRole",
+            "iam:CreatePolicy",
+            "iam:TagPolicy",
+            "iam:AttachRolePolicy"
+        ])
+    );
+    let command = inspection["steps"][0]["command"].as_str().unwrap();
+    assert!(
+        command.starts_with("aws iam create-role --role-name svc-lex-"),
+        "{command}"
+    );
+    assert_eq!(inspection["files"].as_array().unwrap().len(), 17);
+}
+
+#[test]
+fn an_altered_bundle_is_not_described() {
+    let place = folder();
+    made(place.path(), "text-only");
+    let script = place.path().join("folder/undo.sh");
+    fs::write(&script, fs::read_to_string(&script).unwrap() + "\n").unwrap();
+    let (code, said, _) = run(place.path(), &["inspect", "folder"]);
+    assert!(
+        said.starts_with("DO NOT USE IT: it is not what lexlogs made, so what it does is not told.\nundo.sh: has "),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("\nnot whole: 1 fault\n") && said.lines().count() == 3,
+        "{said}"
+    );
+    assert_eq!(code, 1);
+    let mut zip = fs::read(place.path().join("a.zip")).unwrap();
+    zip.push(b'\n');
+    fs::write(place.path().join("a.zip"), zip).unwrap();
+    let (code, said, _) = run(place.path(), &["inspect", "a.zip", "--json"]);
+    let read: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &read["inspection"]), (1, &Value::Null));
+    assert_eq!(
+        read["verify"]["findings"][0]["what"],
+        "there are 1 bytes behind its end"
+    );
+}
+
+/// Of another version's bundle the documents are told, and that no more is sure.
+#[test]
+fn a_bundle_of_another_version_is_described_with_a_warning() {
+    let place = folder();
+    made(place.path(), "text-only");
+    let inside = place.path().join("folder");
+    crate::verifying::made_by(&inside, "lexlogs 0.0.9");
+    let (code, said, complained) = run(place.path(), &["inspect", "folder"]);
+    assert_eq!((code, complained.as_str()), (0, ""), "{said}");
+    let warning = "whole; made by lexlogs 0.0.9. THIS LEXLOGS IS ANOTHER VERSION: ";
+    assert!(said.lines().nth(1).unwrap().starts_with(warning), "{said}");
+}

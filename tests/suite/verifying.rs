@@ -1,0 +1,327 @@
+//! `lexlogs verify`: what is whole passes, as a zip, deflated and as a folder;
+//! what is not is named.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::examples::EXAMPLES;
+use crate::support::{folder, lexlogs, names, root, text};
+
+/// Makes an example's bundle: as `a.zip`, `deflated.zip` and `folder`.
+pub(crate) fn made(place: &Path, example: &str) {
+    let config = root().join("examples").join(example).join("lexlogs.toml");
+    let config = config.to_str().unwrap();
+    for arguments in [
+        &["bundle", config, "-o", "a.zip"][..],
+        &["bundle", config, "--deflate", "-o", "deflated.zip"],
+        &["render", config, "-o", "folder"],
+    ] {
+        let output = lexlogs(place, arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+}
+
+/// Exit code, result and what was said.
+pub(crate) fn run(place: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = lexlogs(place, arguments);
+    (
+        output.status.code().unwrap_or(-1),
+        text(&output.stdout).to_owned(),
+        text(&output.stderr).to_owned(),
+    )
+}
+
+/// The same of `verify` on the folder.
+fn verify_folder(place: &Path) -> (i32, String, String) {
+    run(place, &["verify", "folder"])
+}
+
+#[test]
+fn every_example_is_whole_however_it_is_packed() {
+    for example in EXAMPLES {
+        let place = folder();
+        made(place.path(), example);
+        let kept = root().join("examples").join(example).join("bundle");
+        for bundle in ["a.zip", "deflated.zip", "folder", kept.to_str().unwrap()] {
+            let (code, said, complained) = run(place.path(), &["verify", bundle]);
+            assert!(said.starts_with("whole: lex-conversation-logs-"), "{said}");
+            assert!(
+                said.ends_with("; this lexlogs makes the same of its request.json\n"),
+                "{said}"
+            );
+            assert_eq!((code, complained.as_str()), (0, ""), "{said}");
+            let (code, said, _) = run(place.path(), &["verify", bundle, "--json"]);
+            let report: Value = serde_json::from_str(&said).unwrap();
+            let files = fs::read_dir(place.path().join("folder")).unwrap();
+            let sizes: Vec<u64> = files
+                .map(|file| file.unwrap().metadata().unwrap().len())
+                .collect();
+            assert_eq!(report["whole"], true);
+            assert_eq!(report["reproduced"], "same");
+            assert_eq!(report["files"], sizes.len());
+            assert_eq!(report["bytes"], sizes.iter().sum::<u64>());
+            assert_eq!(report["generator"], lexlogs::render::GENERATOR);
+            let digest = fs::read(place.path().join(bundle)).ok();
+            let digest = digest.map(|zip| lexlogs::render::sha256(&zip));
+            assert_eq!(
+                report.get("sha256").and_then(Value::as_str),
+                digest.as_deref()
+            );
+            for list in ["findings", "notes", "differing"] {
+                assert_eq!(report[list], Value::Array(Vec::new()), "{list}");
+            }
+            assert_eq!(code, 0);
+        }
+    }
+}
+
+#[test]
+fn what_the_scripts_write_is_noted_and_nothing_else_may_be_added() {
+    let place = folder();
+    made(place.path(), "text-only");
+    let inside = place.path().join("folder");
+    fs::write(inside.join("receipt.txt"), "receipt: 1\n").unwrap();
+    let (code, said, complained) = verify_folder(place.path());
+    assert!(said.starts_with("whole: "), "{said}");
+    assert_eq!(
+        (code, complained.as_str()),
+        (
+            0,
+            "note: receipt.txt is there, which the scripts write; it is no part of the bundle\n"
+        )
+    );
+    fs::write(inside.join("aws.bat"), "@echo off\r\n").unwrap();
+    fs::write(inside.join("größe\u{1b}"), "").unwrap();
+    fs::create_dir(inside.join("bin")).unwrap();
+    symlink("/etc/passwd", inside.join("link.txt")).unwrap();
+    fs::write(inside.join("large"), vec![0; (1 << 20) + 1]).unwrap();
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(inside.join("pipe"))
+        .status();
+    assert!(pipe.unwrap().success());
+    let (code, said, _) = verify_folder(place.path());
+    assert_eq!(
+        said,
+        "bin: is a folder, where a bundle has files alone\n\
+         large: is larger than a bundle may be, and was not read\n\
+         link.txt: is a symbolic link\n\
+         pipe: is a device, a pipe or a socket, no file\n\
+         aws.bat: is not in the manifest: it was added\n\
+         größe\\u{1b}: is not in the manifest: it was added\n\
+         not whole: 6 faults\n"
+    );
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn in_a_folder_each_file_is_itself_there_unaltered_and_runs_or_does_not() {
+    let place = folder();
+    made(place.path(), "text-only");
+    let inside = place.path().join("folder");
+    // What a umask takes away is nobody's fault.
+    for name in names(&inside) {
+        let path = inside.join(name);
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o700;
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    assert_eq!(verify_folder(place.path()).0, 0);
+    let mode = |name: &str, mode| {
+        fs::set_permissions(inside.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode("undo.sh", 0o644);
+    mode("undo.cmd", 0o755);
+    mode("check.sh", 0o4755);
+    let outside = place.path().join("README.md");
+    fs::rename(inside.join("README.md"), &outside).unwrap();
+    symlink(&outside, inside.join("README.md")).unwrap();
+    fs::remove_file(inside.join("show.cmd")).unwrap();
+    fs::write(inside.join("functions.sh"), "").unwrap();
+    let (code, said, _) = verify_folder(place.path());
+    let length = fs::metadata(root().join("examples/text-only/bundle/functions.sh"))
+        .unwrap()
+        .len();
+    assert_eq!(
+        said,
+        format!(
+            "README.md: is a symbolic link\n\
+             README.md: is missing\n\
+             check.sh: has the mode 4755; the manifest says 0755\n\
+             functions.sh: has 0 bytes; the manifest says {length}\n\
+             show.cmd: is missing\n\
+             undo.cmd: has the mode 0755; the manifest says 0644\n\
+             undo.sh: has the mode 0644; the manifest says 0755\n\
+             not whole: 7 faults\n"
+        )
+    );
+    assert_eq!(code, 1);
+    let (code, said, _) = run(place.path(), &["verify", "folder", "--json"]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &report["whole"]), (1, &Value::Bool(false)));
+    assert_eq!(
+        report["findings"][4],
+        serde_json::json!({"file": "show.cmd", "what": "is missing"})
+    );
+}
+
+/// Gives the bundle in the folder the lists of its files as they are now.
+fn mend(inside: &Path) {
+    let path = inside.join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    for file in manifest["files"].as_array_mut().unwrap() {
+        let bytes = fs::read(inside.join(file["name"].as_str().unwrap())).unwrap();
+        file["size"] = bytes.len().into();
+        file["sha256"] = lexlogs::render::sha256(&bytes).into();
+    }
+    // In the members' own order, which serde_json does not keep.
+    let member = |of: &Value, name: &str| serde_json::to_string(&of[name]).unwrap();
+    let files: Vec<String> = manifest["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| {
+            let members = ["name", "size", "mode", "sha256"];
+            let lines = members.map(|name| format!("      \"{name}\": {}", member(file, name)));
+            format!("    {{\n{}\n    }}", lines.join(",\n"))
+        })
+        .collect();
+    let head = ["format", "generator", "bundle"]
+        .map(|name| format!("  \"{name}\": {},\n", member(&manifest, name)));
+    let text = format!(
+        "{{\n{}  \"files\": [\n{}\n  ]\n}}\n",
+        head.concat(),
+        files.join(",\n")
+    );
+    fs::write(&path, text).unwrap();
+    let sums = names(inside)
+        .into_iter()
+        .filter(|name| name != "SHA256SUMS");
+    let sums = sums.map(|name| {
+        let bytes = fs::read(inside.join(&name)).unwrap();
+        format!("{}  {name}\n", lexlogs::render::sha256(&bytes))
+    });
+    let sums: String = sums.collect();
+    fs::write(inside.join("SHA256SUMS"), sums).unwrap();
+}
+
+/// Replaces a text in all files of a folder that have it.
+fn replace(inside: &Path, from: &str, to: &str) -> usize {
+    let mut count = 0;
+    for name in names(inside) {
+        let old = fs::read_to_string(inside.join(&name)).unwrap();
+        if old.contains(from) {
+            fs::write(inside.join(&name), old.replace(from, to)).unwrap();
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Makes the bundle in a folder one of another version.
+pub(crate) fn made_by(inside: &Path, generator: &str) {
+    assert!(replace(inside, lexlogs::render::GENERATOR, generator) > 5);
+    mend(inside);
+}
+
+#[test]
+fn a_bundle_of_another_version_is_whole_and_its_documents_are_proven() {
+    let place = folder();
+    made(place.path(), "with-kms");
+    let inside = place.path().join("folder");
+    made_by(&inside, "lexlogs 9.8.7");
+    let (code, said, complained) = verify_folder(place.path());
+    assert!(
+        said.contains(", made by lexlogs 9.8.7; this one is lexlogs ")
+            && said.contains(" of them otherwise (README.md, SHA256SUMS, apply.cmd, apply.sh, ")
+            && said.ends_with("), so that only its documents are proven\n"),
+        "{said}"
+    );
+    assert_eq!((code, complained.as_str()), (0, ""));
+    let (_, said, _) = run(place.path(), &["verify", "folder", "--json"]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(report["reproduced"], "different");
+    assert!(
+        !report["differing"]
+            .as_array()
+            .unwrap()
+            .contains(&"functions.sh".into())
+    );
+
+    // A script may be another version's; a document that grants more may not.
+    replace(&inside, "s3:PutObject", "s3:*");
+    mend(&inside);
+    let (code, said, _) = verify_folder(place.path());
+    assert_eq!(
+        said,
+        "LexConversationLogsS3Policy.json: does not allow `s3:PutObject`, which Amazon Lex needs\nnot whole: 1 fault\n"
+    );
+    assert_eq!(code, 1);
+
+    // A newer version may know more parameters.
+    let newer = folder();
+    made(newer.path(), "text-only");
+    let inside = newer.path().join("folder");
+    replace(&inside, lexlogs::render::GENERATOR, "lexlogs 9.8.7");
+    replace(
+        &inside,
+        "{\n  \"lex-version\"",
+        "{\n  \"bot-id\": \"ABC\",\n  \"lex-version\"",
+    );
+    mend(&inside);
+    let (code, said, complained) = verify_folder(newer.path());
+    assert!(
+        said.ends_with(
+            "and cannot make it again, so that nothing is proven but that its lists agree\n"
+        ),
+        "{said}"
+    );
+    assert!(
+        complained.starts_with("note: request.json cannot be read by this lexlogs, so that nothing else of the bundle is proven: it is not a request: bot-id: is not a parameter"),
+        "{complained}"
+    );
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn what_is_no_bundle_or_cannot_be_read_has_its_own_exit_code() {
+    let place = folder();
+    fs::create_dir(place.path().join("empty")).unwrap();
+    fs::create_dir(place.path().join("many")).unwrap();
+    for number in 0..1001 {
+        fs::write(place.path().join(format!("many/{number}")), "").unwrap();
+    }
+    for (path, code, said) in [
+        (
+            "empty",
+            2,
+            "lexlogs: empty: it is not a bundle: there is neither manifest.json nor request.json in it\n",
+        ),
+        (
+            "many",
+            3,
+            "lexlogs: cannot read many: there are more than 1000 things in it, as in no bundle's folder\n",
+        ),
+        (
+            "missing.zip",
+            3,
+            "lexlogs: cannot read missing.zip: No such file or directory (os error 2)\n",
+        ),
+    ] {
+        for command in ["verify", "inspect"] {
+            assert_eq!(
+                run(place.path(), &[command, path]),
+                (code, String::new(), said.into())
+            );
+        }
+        assert_eq!(
+            run(place.path(), &["diff", path, path]),
+            (code, String::new(), said.into())
+        );
+    }
+    // A device without an end is read up to what a bundle may have.
+    let (code, said, complained) = run(place.path(), &["verify", "/dev/zero"]);
+    assert_eq!((code, said.as_str()), (2, ""));
+    assert_eq!(complained, "lexlogs: /dev/zero: it is not a zip\n");
+}
