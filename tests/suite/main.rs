@@ -11,6 +11,7 @@ mod differing;
 mod docs;
 mod drift;
 mod examples;
+mod extraction;
 mod faults;
 mod harness;
 mod hostile;

@@ -46,7 +46,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (7, 1, 3, 1)
+        (8, 1, 3, 1)
     );
 }
 
@@ -82,7 +82,7 @@ fn the_requesters_commands_make_bundles() {
             made,
             "the same account, Region and role"
         );
-        bash(&sh[6], place, programs, &[]);
+        bash(&sh[7], place, programs, &[]);
         assert_eq!(names(&place.join("bundle")).len(), 16);
     });
 }
@@ -168,6 +168,43 @@ fn the_administrators_commands_run_on_windows() {
 }
 
 #[test]
+fn the_approvers_commands_say_that_it_is_whole_what_it_does_and_what_changed() {
+    with_the_parameter_file(|place, programs| {
+        let old = [
+            "bundle",
+            "lexlogs.toml",
+            "--role-name",
+            "OldRole",
+            "-o",
+            "approved-last-year.zip",
+        ];
+        assert!(lexlogs(place, &old).status.success());
+        assert!(
+            lexlogs(place, &["bundle", "lexlogs.toml", "-o", "."])
+                .status
+                .success()
+        );
+        let block = &blocks("sh")[5];
+        let commands: Vec<&str> = block.lines().collect();
+        let (diff, others) = commands.split_last().unwrap();
+        let said: Vec<String> = others
+            .iter()
+            .map(|command| bash(command, place, programs, &[]).stdout)
+            .collect();
+        assert!(said[0].starts_with("whole: "), "{said:?}");
+        assert!(said[1].contains("\n  region    us-east-1\n"), "{said:?}");
+        // A difference is exit code 1.
+        let outcome = bash(&format!("{diff} || [ $? = 1 ]"), place, programs, &[]);
+        assert!(
+            outcome.stdout.starts_with(
+                "parameters\n- role-name: OldRole\n+ role-name: LexConversationLogsRole\n"
+            ),
+            "{outcome:?}"
+        );
+    });
+}
+
+#[test]
 fn the_table_of_parameters_is_the_programs() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut table = String::from("| parameter | default | meaning | values |\n|---|---|---|---|\n");
@@ -196,7 +233,7 @@ fn the_authors_commands_keep_the_authors_pages() {
         fs::write(place.join("docs/lexlogs-docs.toml"), &blocks("toml")[1]).unwrap();
         fs::copy(root().join("README.md"), place.join("README.md")).unwrap();
         // The last of them checks what the one before wrote.
-        let outcome = bash(&blocks("sh")[5], place, programs, &[]);
+        let outcome = bash(&blocks("sh")[6], place, programs, &[]);
         assert!(
             outcome
                 .stderr
