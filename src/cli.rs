@@ -56,6 +56,8 @@ pub struct Arguments {
     pub force: bool,
     /// Whether to deflate the entries of the zip.
     pub deflate: bool,
+    /// The key to sign the zip with.
+    pub sign: Option<PathBuf>,
     /// Whether to print the result as JSON.
     pub json: bool,
 }
@@ -152,6 +154,14 @@ fn bundle(command: Command) -> Command {
         .arg(Arg::new("deflate").long("deflate").action(ArgAction::SetTrue).help(
             "Compress the entries; the same parameters then give the same bytes by the same build of lexlogs only",
         ))
+        .arg(
+            Arg::new("sign")
+                .long("sign")
+                .value_name("KEY")
+                .value_parser(value_parser!(PathBuf))
+                .help("Sign the zip, into a file of its name and .sig")
+                .long_help("Sign the zip by ssh-keygen, into a file of its name and .sig.\nKEY is a private key, or a public one whose private key is in an ssh-agent.\nExample: --sign ~/.ssh/id_ed25519"),
+        )
 }
 
 fn render(command: Command) -> Command {
@@ -238,6 +248,7 @@ fn arguments_of(matches: &ArgMatches) -> Arguments {
         output: matches.get_one("output").cloned(),
         force: matches.get_flag("force"),
         deflate: matches.try_get_one("deflate").ok().flatten() == Some(&true),
+        sign: matches.try_get_one("sign").ok().flatten().cloned(),
         json: matches.get_flag("json"),
     }
 }

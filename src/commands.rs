@@ -19,7 +19,9 @@ use crate::cli::{Arguments, Invocation};
 use crate::config::Config;
 use crate::fault::Faults;
 use crate::output::{self, Outcome, OutputError};
-use crate::render::{self, RenderError};
+use crate::render::{self, Made, RenderError};
+use crate::signature::keygen::{self, SignError};
+use crate::signature::path_beside;
 use crate::spec::Request;
 use crate::templates::{TemplateError, Templates};
 
@@ -114,9 +116,21 @@ fn as_text(written: &Written, request: &Request, templates: &Templates) -> Resul
     } else {
         "written"
     };
-    let next = render::next_steps(&written.path, written.sha256.is_some(), templates)?;
+    let signature = written.signature.as_ref();
+    let signed = signature.map_or(String::new(), |signature| {
+        format!(
+            "signed by the key {}: {}\n",
+            signature.fingerprint, signature.path
+        )
+    });
+    let kind = match signature {
+        _ if written.sha256.is_none() => Made::Folder,
+        None => Made::Zip,
+        Some(signature) => Made::Signed(&signature.path),
+    };
+    let next = render::next_steps(&written.path, kind, templates)?;
     let said = format!(
-        "{notes}{outcome}: {} files, {} bytes\n\n{next}",
+        "{notes}{outcome}: {} files, {} bytes\n{signed}\n{next}",
         written.files, written.bytes
     );
     Ok(Report { result, said })
@@ -171,10 +185,18 @@ fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
     };
     let bytes = bundle.to_zip(compression)?;
     let path = zip_path(arguments.output.as_deref(), &bundle.name);
-    let outcome = output::zip(&path, &bytes, bundle, arguments.force)?;
+    let signature = match &arguments.sign {
+        Some(key) => Some(keygen::sign(key, &bytes)?),
+        None => None,
+    };
+    let outcome = output::zip(&path, &bytes, bundle, signature.as_ref(), arguments.force)?;
     Ok(Written {
         path: path.display().to_string(),
         sha256: Some(render::sha256(&bytes)),
+        signature: signature.map(|signature| WrittenSignature {
+            path: path_beside(&path).display().to_string(),
+            fingerprint: signature.fingerprint(),
+        }),
         files: bundle.files.len(),
         bytes: bytes.len(),
         unchanged: outcome == Outcome::Unchanged,
@@ -188,6 +210,7 @@ fn write_folder(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error
     Ok(Written {
         path: path.display().to_string(),
         sha256: None,
+        signature: None,
         files: bundle.files.len(),
         bytes: bundle.files.iter().map(|file| file.text.len()).sum(),
         unchanged: outcome == Outcome::Unchanged,
@@ -214,9 +237,19 @@ struct Written {
     /// Of the zip; a folder has none of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<WrittenSignature>,
     files: usize,
     bytes: usize,
     unchanged: bool,
+}
+
+/// The signature that is with it.
+#[derive(Debug, Serialize)]
+struct WrittenSignature {
+    path: String,
+    /// Of the key that made it.
+    fingerprint: String,
 }
 
 /// Why a command was not done.
@@ -240,6 +273,8 @@ pub enum Error {
     },
     /// The files could not be rendered.
     Render(RenderError),
+    /// The zip could not be signed.
+    Sign(SignError),
     /// The zip could not be made.
     Zip(zip::result::ZipError),
     /// The output could not be written.
@@ -260,9 +295,11 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) | Self::NotOne { .. } => 2,
+            Self::Sign(error) if error.is_of_the_input() => 2,
             // That a bundle cannot be made of good input is no fault of the input.
             Self::Read { .. }
             | Self::Render(_)
+            | Self::Sign(_)
             | Self::Zip(_)
             | Self::Output(_)
             | Self::Print { .. } => 3,
@@ -277,6 +314,7 @@ impl fmt::Display for Error {
             Self::NotOne { path, why } => write!(f, "{}: {why}", path.display()),
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Render(error) => write!(f, "{error}"),
+            Self::Sign(error) => write!(f, "{error}"),
             Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
             Self::Output(error) => write!(f, "{error}"),
             Self::Print { path, source } => {
@@ -314,6 +352,12 @@ impl From<RenderError> for Error {
 impl From<TemplateError> for Error {
     fn from(error: TemplateError) -> Self {
         Self::Render(error.into())
+    }
+}
+
+impl From<SignError> for Error {
+    fn from(error: SignError) -> Self {
+        Self::Sign(error)
     }
 }
 

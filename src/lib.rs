@@ -11,7 +11,8 @@
 //! 4. [`render`]: spec and plan become files in memory, by way of the two
 //!    [`dialect`]s and the Tera [`templates`]; every policy document is read
 //!    back and checked ([`policy`]);
-//! 5. [`bundle`]: the files become a reproducible zip;
+//! 5. [`bundle`]: the files become a reproducible zip, and [`signature`] says
+//!    whose it is;
 //! 6. [`output`]: whatever is written appears whole or not at all.
 //!
 //! What comes back from the administrator is read by [`receipt`].
@@ -35,5 +36,6 @@ pub mod plan;
 pub mod policy;
 pub mod receipt;
 pub mod render;
+pub mod signature;
 pub mod spec;
 pub mod templates;

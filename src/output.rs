@@ -5,16 +5,16 @@
 mod contents;
 mod folder;
 mod pages;
+mod zip;
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-
-use crate::bundle::{Bundle, read};
 
 pub use folder::folder;
 pub use pages::{NewPage, pages};
+pub use zip::zip;
 
 /// What became of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub enum Outcome {
 }
 
 /// Why an output could not be written. Nothing was changed, but for
-/// [`OutputError::Stranded`] and [`OutputError::Halfway`].
+/// [`OutputError::Stranded`], [`OutputError::Halfway`] and
+/// [`OutputError::Unsigned`].
 #[derive(Debug)]
 pub enum OutputError {
     /// Something else is there.
@@ -58,6 +59,13 @@ pub enum OutputError {
         path: PathBuf,
         /// How many were.
         written: usize,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The zip was written, and then its signature could not be.
+    Unsigned {
+        /// The signature's place.
+        path: PathBuf,
         /// The system's words.
         source: io::Error,
     },
@@ -104,6 +112,11 @@ impl fmt::Display for OutputError {
                 "cannot write {}: {source}; {written} before it were written, each whole: run the command again when that is mended",
                 path.display()
             ),
+            Self::Unsigned { path, source } => write!(
+                f,
+                "cannot write {}: {source}; the zip was written, and is unsigned: run the command again when that is mended",
+                path.display()
+            ),
             Self::Io {
                 action,
                 path,
@@ -126,55 +139,6 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Output
 
 /// How often an output is tried when another process writes to the same place.
 const TRIES: usize = 20;
-
-/// Writes a bundle's zip to `path`; its folder is made if it is not there.
-///
-/// # Errors
-/// If something else is there and `force` is not set, or the system refuses.
-pub fn zip(
-    path: &Path,
-    bytes: &[u8],
-    bundle: &Bundle,
-    force: bool,
-) -> Result<Outcome, OutputError> {
-    for _ in 0..TRIES {
-        let old = read_file(path)?;
-        if let Some((old, _)) = &old {
-            if old == bytes {
-                return Ok(Outcome::Unchanged);
-            }
-            if !force {
-                let differences = read::differences_from_zip(old, bundle);
-                return Err(OutputError::Differs {
-                    path: path.to_owned(),
-                    differences,
-                });
-            }
-        }
-        let folder = folder_of(path);
-        fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
-        let mut file = temporary(0o666)
-            .tempfile_in(folder)
-            .map_err(failed("write in", folder))?;
-        file.write_all(bytes).map_err(failed("write", path))?;
-        if let Some((_, permissions)) = old {
-            let set = file.as_file().set_permissions(permissions);
-            set.map_err(failed("give its mode to", path))?;
-        }
-        let result = if force {
-            file.persist(path)
-        } else {
-            file.persist_noclobber(path)
-        };
-        match result {
-            Ok(_) => return Ok(Outcome::Written),
-            // Another process was faster: what it wrote decides.
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed("write", path)(error.error)),
-        }
-    }
-    Err(busy(path))
-}
 
 /// What is said after so many tries.
 fn busy(path: &Path) -> OutputError {
@@ -209,6 +173,18 @@ fn folder_of(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
+}
+
+/// A file in a folder of its own that nobody else can read, for another program
+/// to work on; both are gone when the folder is dropped.
+///
+/// # Errors
+/// If the system refuses.
+pub(crate) fn scratch(name: &str, bytes: &[u8]) -> io::Result<(tempfile::TempDir, PathBuf)> {
+    let place = temporary(0o700).tempdir()?;
+    let file = place.path().join(name);
+    fs::write(&file, bytes)?;
+    Ok((place, file))
 }
 
 /// A name for the time of writing, with the permissions that the umask leaves

@@ -207,10 +207,21 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
 /// If the template cannot be rendered.
 pub fn next_steps(
     output: &str,
-    zipped: bool,
+    made: Made<'_>,
     templates: &Templates,
 ) -> Result<String, RenderError> {
-    Ok(templates.render("docs/next.txt", &variables::of_next(output, zipped))?)
+    Ok(templates.render("docs/next.txt", &variables::of_next(output, made))?)
+}
+
+/// What the program wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made<'a> {
+    /// A bundle's files, in a folder.
+    Folder,
+    /// A bundle's zip.
+    Zip,
+    /// A bundle's zip, with a signature, which is there.
+    Signed(&'a str),
 }
 
 /// The resolved parameters in the table's order: a parameter file of itself.

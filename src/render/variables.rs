@@ -6,7 +6,7 @@ pub mod steps;
 
 use serde::Serialize;
 
-use super::{File, GENERATOR, RenderError};
+use super::{File, GENERATOR, Made, RenderError};
 use crate::document::Document;
 use crate::parameters::Kind;
 use crate::plan::Plan;
@@ -90,10 +90,15 @@ pub fn of_spec(spec: &Spec) -> Context {
 
 /// The variables of what the program says at its end.
 #[must_use]
-pub fn of_next(output: &str, zipped: bool) -> Context {
+pub fn of_next(output: &str, made: Made<'_>) -> Context {
+    let signature = match made {
+        Made::Signed(path) => path,
+        Made::Folder | Made::Zip => "",
+    };
     let mut context = Context::new();
     context.insert("output", output);
-    context.insert("zipped", &zipped);
+    context.insert("zipped", &(made != Made::Folder));
+    context.insert("signature", signature);
     context
 }
 

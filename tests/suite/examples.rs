@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "0dd0ac3cf7392dad0c148c04983c8f64f3e28a19f960aa66997dd43e8d5f5b21",
+        "4ad81901948cab5ba821ef81fbbc175f2bbec4aa9651be85288689e199600203",
     ),
     (
         "existing-role",
-        "f12874d02234cbb68e92d86bfd2777eddf0df637373f898a037b96c34fad7a19",
+        "1db82ab4d09cd9d2ea5984e6031b97b82a0d7e2b55293a9edf6874181f1344bd",
     ),
     (
         "organisation",
-        "bc032b62c9bd324212063bf3912e4cf665383a2b8ba72e6c943cc6f0bd6bb289",
+        "dcd50fc1b54fc564912fad30da7a20654b8d25c1d31178dc4dd28a51458a33b8",
     ),
     (
         "text-and-audio",
-        "4a5551a104236ef3bd0f099d23bce2947a8bef5be58214bcdbc24ba954d358eb",
+        "86b3fd133dc80f12cc4eb7559d9b4188cf09a99e12f134fc39703e017e1147be",
     ),
     (
         "text-only",
-        "74503fb760f9418bda273b914f71269b5be8afa03b1ac1979dbe71a06053158a",
+        "a9f9dfbba4f2862b8dc01756069998682560fb7bbf104d65d618704c63150bb7",
     ),
     (
         "v1-audio-only",
-        "713aeaafcc524eff0ccd3382d268f8630f4a42ccb46a949c4fce7d61848aa567",
+        "fa986ad1a075f47482ee1278e7d7bffbf91e1514943ebfc840291fba1c033b79",
     ),
     (
         "v1-text-and-audio",
-        "3f1029289e90ee343b09724891e605575561e0ebb82cc6c96c54b552daa0ab00",
+        "fa07684dadd384e4cd0f16e0392683ee11feb2f32e04e8741125fbb95c1f59ac",
     ),
     (
         "v1-text-only",
-        "6a9a1dce6c7f4bfa52d721a3bbd25bc18f1caed24025d2e02363a773fcbe21c4",
+        "a7417af10af8da49d15d1d24ad0c01e0e5a2e74fd258f6b44c7e4482b11b21ad",
     ),
     (
         "v1-with-kms",
-        "69ae8f19205d79c6bf83f03a121bd91e34de5552863750c88b31c073ec68162b",
+        "fbe1ec93cb566282c550a4b4929fef1b5f150d5486b25af928ec9c9851abdc65",
     ),
     (
         "with-kms",
-        "921f705e7027b5cc7c89ffe6e9e7a0978c9b96822a6a745f4430ea3043b69905",
+        "423178cc530af6d94c56600da3eadf25d7a86a63daf61e115582b23387653b76",
     ),
 ];
 

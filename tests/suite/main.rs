@@ -27,6 +27,7 @@ mod recording;
 mod rules;
 mod runner;
 mod same_bytes;
+mod signing;
 mod support;
 mod surroundings;
 mod undoing;

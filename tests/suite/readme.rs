@@ -88,6 +88,25 @@ fn the_requesters_commands_make_bundles() {
 }
 
 #[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn the_requesters_bundle_is_signed() {
+    with_the_parameter_file(|place, programs| {
+        let keys = place.join(".ssh");
+        fs::create_dir(&keys).unwrap();
+        let make = ["-q", "-t", "ed25519", "-N", "", "-f", "id_ed25519"];
+        output_of("ssh-keygen", &make, &keys);
+        let public = fs::read_to_string(keys.join("id_ed25519.pub")).unwrap();
+        let signers = format!("you@example.com {public}");
+        fs::write(place.join("allowed_signers"), signers).unwrap();
+        let home = [("HOME".to_owned(), place.to_str().unwrap().to_owned())];
+        let outcome = bash(&blocks("sh")[3], place, programs, &home);
+        let last = outcome.stdout.lines().last().unwrap();
+        let good = "Good \"lexlogs\" signature for you@example.com with ED25519 key SHA256:";
+        assert!(last.starts_with(good), "{outcome:?}");
+    });
+}
+
+#[test]
 fn the_listing_is_what_is_in_the_bundle() {
     with_the_parameter_file(|place, _| {
         let output = lexlogs(place, &["bundle", "lexlogs.toml", "-o", "a.zip"]);
@@ -136,12 +155,12 @@ fn the_administrators_commands_run_and_the_requester_reads_the_receipt() {
     let place = folder();
     let bundle = unpacked(place.path());
     let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
-    bash(&blocks("sh")[3], &bundle, &aws, &settings);
+    bash(&blocks("sh")[4], &bundle, &aws, &settings);
     let programs = folder();
     let program = env!("CARGO_BIN_EXE_lexlogs");
     std::os::unix::fs::symlink(program, programs.path().join("lexlogs")).unwrap();
     fs::copy(bundle.join("receipt.txt"), place.path().join("receipt.txt")).unwrap();
-    let printed = bash(&blocks("sh")[4], place.path(), programs.path(), &[]);
+    let printed = bash(&blocks("sh")[5], place.path(), programs.path(), &[]);
     assert!(
         printed.stdout.ends_with("all 5 steps are done\n"),
         "{printed:?}"

@@ -107,7 +107,7 @@ fn templates_read_only_variables_that_they_are_given() {
     let of_wording = variables::steps::of_wording(request.spec(), "apply", &items, &policies);
     for name in templates.names() {
         let given = match name {
-            "docs/next.txt" => &variables::of_next("", true),
+            "docs/next.txt" => &variables::of_next("", lexlogs::render::Made::Signed("x")),
             "wording/steps.txt" => &of_wording,
             _ if name.starts_with("policies/") => &of_documents,
             _ => &of_bundle,

@@ -1,0 +1,270 @@
+//! What cannot be signed with, and what does not count as signed.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::{
+    Agent, ME, PASSPHRASE, SIGNATURE, ZIP, askpass, command, keygen_signs, keygen_verifies,
+    lexlogs_verifies, line, make_key, public, signing, succeed,
+};
+use crate::support::{folder, names, only_programs, output_of, text};
+
+/// A folder with a signed `b.zip`, and the key.
+fn signed() -> (tempfile::TempDir, std::path::PathBuf) {
+    let place = folder();
+    let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
+    succeed(&mut signing(place.path(), &key));
+    (place, key)
+}
+
+/// Neither lexlogs nor ssh-keygen may find it good; lexlogs must say this.
+fn both_refuse(folder: &Path, signers: &str, identity: &str, said: &str) {
+    let (good, words) = keygen_verifies(folder, signers, identity);
+    assert!(!good, "{said}: {words}");
+    let why = lexlogs_verifies(folder, signers, identity)
+        .unwrap_err()
+        .to_string();
+    assert!(why.contains(said), "{said}: {why}");
+}
+
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn who_is_not_allowed_is_refused_by_both() {
+    let (place, key) = signed();
+    let other = make_key(place.path(), "other", &["-t", "ed25519"], "");
+    let rsa = make_key(place.path(), "rsa", &["-t", "rsa", "-b", "2048"], "");
+    let refuse = |signers: &str, said: &str| both_refuse(place.path(), signers, ME, said);
+    refuse("", "no line of the allowed signers is for `me@example.com`");
+    refuse(
+        &line("you@example.com", &key),
+        "no line of the allowed signers",
+    );
+    refuse(
+        &line("*,!me@example.com", &key),
+        "no line of the allowed signers",
+    );
+    refuse(
+        &line("ME@example.com", &key),
+        "no line of the allowed signers",
+    );
+    refuse(
+        &line(ME, &other),
+        "does not count as one of `me@example.com`",
+    );
+    refuse(&line(ME, &rsa), "does not count as one of `me@example.com`");
+    for (options, said) in [
+        (
+            "namespaces=\"file,git\"",
+            "but for the namespaces `file,git`",
+        ),
+        ("namespaces=\"*,!lexlogs\"", "but for the namespaces"),
+        ("valid-before=\"20200101\"", "does not count any longer"),
+        (
+            "valid-before=\"20200101120000\"",
+            "does not count any longer",
+        ),
+        ("valid-after=\"20990101\"", "does not count yet"),
+        ("valid-after=\"209901011200\"", "does not count yet"),
+        ("cert-authority", "is a `cert-authority`"),
+        ("no-such-option", "has an unknown option"),
+        (
+            "namespaces=\"lexlogs\",namespaces=\"lexlogs\"",
+            "has `namespaces` twice",
+        ),
+        (
+            "valid-after=\"20300101\",valid-before=\"20200101\"",
+            "ends to be valid before it begins",
+        ),
+        ("valid-after=\"tomorrow\"", "is no time"),
+    ] {
+        refuse(&line(&format!("{ME} {options}"), &key), said);
+    }
+}
+
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn who_is_allowed_is_so_for_both() {
+    let (place, key) = signed();
+    let other = make_key(place.path(), "other", &["-t", "ed25519"], "");
+    for signers in [
+        line("*@example.com", &key),
+        line("\"you@here,m?@example.com\"", &key),
+        line(&format!("{ME} namespaces=\"git,lex*\""), &key),
+        line(
+            &format!(
+                "{ME} NAMESPACES=\"lexlogs\",valid-after=\"20200101\",valid-before=\"209901010000\""
+            ),
+            &key,
+        ),
+        format!(
+            "# who\n\n{}not a line\n{}{}",
+            line("you", &key),
+            line(ME, &other),
+            line(ME, &key)
+        ),
+        format!("{ME} not a key\n{}", line(ME, &key)),
+        line(ME, &key).replace('\n', "\r\n"),
+        line(&format!("  {ME} \t"), &key),
+    ] {
+        let (good, said) = keygen_verifies(place.path(), &signers, ME);
+        assert!(good, "{signers}: {said}");
+        let ours = lexlogs_verifies(place.path(), &signers, ME);
+        assert!(ours.is_ok(), "{signers}: {ours:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn what_was_changed_or_is_for_something_else_is_refused_by_both() {
+    let (place, key) = signed();
+    let signers = line(ME, &key);
+    let refuse = |said: &str| both_refuse(place.path(), &signers, ME, said);
+    let (zip, signature) = (place.path().join(ZIP), place.path().join(SIGNATURE));
+    let bytes = fs::read(&zip).unwrap();
+    for at in [0, bytes.len() / 2, bytes.len() - 1] {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        fs::write(&zip, changed).unwrap();
+        refuse("it does not fit");
+    }
+    let longer = [&bytes[..], b"\0"].concat();
+    for other in [&bytes[..bytes.len() - 1], &longer, b""] {
+        fs::write(&zip, other).unwrap();
+        refuse("it does not fit");
+    }
+    fs::write(&zip, &bytes).unwrap();
+
+    let whole = fs::read_to_string(&signature).unwrap();
+    // Without its last line feed it is whole still.
+    for length in (0..whole.len() - 1).step_by(7) {
+        fs::write(&signature, &whole[..length]).unwrap();
+        refuse("it is not a whole signature of OpenSSH");
+    }
+    for namespace in ["file", "Lexlogs", "lexlogs2"] {
+        keygen_signs(place.path(), &key, namespace);
+        refuse(&format!("it was made for the namespace `{namespace}`"));
+    }
+    // What only lexlogs refuses: keys that are too weak.
+    for (name, kind, said) in [
+        ("dsa", &["-t", "dsa"][..], "a DSA key"),
+        (
+            "rsa1024",
+            &["-t", "rsa", "-b", "1024"],
+            "an RSA key of 1024 bits",
+        ),
+    ] {
+        let weak = make_key(place.path(), name, kind, "");
+        keygen_signs(place.path(), &weak, "lexlogs");
+        let why = lexlogs_verifies(place.path(), &line(ME, &weak), ME).unwrap_err();
+        assert!(why.to_string().contains(said), "{why}");
+    }
+    // Nor does a certificate count, which ssh-keygen follows.
+    let authority = make_key(place.path(), "authority", &["-t", "ed25519"], "");
+    let certify = ["-q", "-s", "authority", "-I", "x", "-n", ME, "key.pub"];
+    output_of("ssh-keygen", &certify, place.path());
+    keygen_signs(place.path(), &place.path().join("key-cert.pub"), "lexlogs");
+    let signers = line(&format!("{ME} cert-authority"), &authority);
+    assert!(keygen_verifies(place.path(), &signers, ME).0);
+    let why = lexlogs_verifies(place.path(), &signers, ME).unwrap_err();
+    assert!(why.to_string().contains("cert"), "{why}");
+}
+
+#[test]
+#[ignore = "needs ssh-keygen and ssh-agent: run tests/run"]
+fn what_cannot_sign_is_told_and_nothing_is_written() {
+    let keys = folder();
+    let key = make_key(keys.path(), "key", &["-t", "ed25519"], "");
+    let encrypted = make_key(keys.path(), "encrypted", &["-t", "ed25519"], PASSPHRASE);
+    let alone = make_key(keys.path(), "alone", &["-t", "ed25519"], "");
+    fs::remove_file(&alone).unwrap();
+    let open = make_key(keys.path(), "open", &["-t", "ed25519"], "");
+    fs::set_permissions(&open, fs::Permissions::from_mode(0o640)).unwrap();
+    let dsa = make_key(keys.path(), "dsa", &["-t", "dsa"], "");
+    let weak = make_key(keys.path(), "weak", &["-t", "rsa", "-b", "1024"], "");
+    let garbage = keys.path().join("garbage");
+    fs::write(&garbage, "no key").unwrap();
+    fs::set_permissions(&garbage, fs::Permissions::from_mode(0o600)).unwrap();
+
+    let agent = Agent::start();
+    agent.add(&key);
+    let wrong: Vec<_> = askpass(keys.path(), "wrong").into();
+    let with_agent = vec![("SSH_AUTH_SOCK", agent.socket().to_str().unwrap().to_owned())];
+    let nobody = vec![("SSH_AUTH_SOCK", "/nonexistent/socket".to_owned())];
+    let path = only_programs(&["setsid"]);
+    let no_keygen = vec![("PATH", path.path().to_str().unwrap().to_owned())];
+    for (key, settings, code, by_keygen, said) in [
+        (&encrypted, &wrong, 2, true, "incorrect passphrase"),
+        (&public(&alone), &vec![], 2, true, "must be in an ssh-agent"),
+        (&public(&alone), &nobody, 2, true, "must be in an ssh-agent"),
+        (
+            &public(&alone),
+            &with_agent,
+            2,
+            true,
+            "No private key found",
+        ),
+        (&open, &vec![], 2, true, "are too open"),
+        (
+            &garbage,
+            &vec![],
+            2,
+            true,
+            "tells whether it can be used at all",
+        ),
+        (
+            &keys.path().join("absent"),
+            &vec![],
+            3,
+            true,
+            "cannot read the key",
+        ),
+        (
+            &keys.path().to_owned(),
+            &vec![],
+            3,
+            true,
+            "cannot read the key",
+        ),
+        (
+            &dsa,
+            &vec![],
+            2,
+            false,
+            "a DSA key; ed25519, ECDSA and RSA keys of 2048 bits or more count",
+        ),
+        (&weak, &vec![], 2, false, "an RSA key of 1024 bits"),
+        (
+            &key,
+            &no_keygen,
+            3,
+            false,
+            "signing needs ssh-keygen, and there is none on the PATH",
+        ),
+    ] {
+        let place = folder();
+        let mut command = signing(place.path(), key);
+        let output = command.envs(settings.iter().cloned()).output().unwrap();
+        let words = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{said}: {words}");
+        assert!(words.contains(said), "{said}: {words}");
+        assert!(words.ends_with("; nothing was written\n"), "{words}");
+        assert_eq!(text(&output.stdout), "");
+        assert!(!place.path().join(ZIP).exists() && !place.path().join(SIGNATURE).exists());
+        // What askpass noted, at most: nothing of the signing is left.
+        assert!(
+            names(place.path()).iter().all(|name| name == "asked"),
+            "{said}"
+        );
+        if by_keygen {
+            fs::write(place.path().join(ZIP), "x").unwrap();
+            let mut keygen = self::command("ssh-keygen", place.path());
+            keygen
+                .args(["-q", "-Y", "sign", "-n", "lexlogs", "-f"])
+                .arg(key)
+                .arg(ZIP);
+            let output = keygen.envs(settings.iter().cloned()).output().unwrap();
+            assert!(!output.status.success(), "{said}");
+        }
+    }
+}
