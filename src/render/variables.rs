@@ -4,6 +4,8 @@
 
 pub mod steps;
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::{File, GENERATOR, Made, RenderError};
@@ -97,6 +99,8 @@ pub fn of_next(output: &str, made: Made<'_>) -> Context {
     };
     let mut context = Context::new();
     context.insert("output", output);
+    let readme = Path::new(output).join("README.md");
+    context.insert("readme", &readme.display().to_string());
     context.insert("zipped", &(made != Made::Folder));
     context.insert("signature", signature);
     context

@@ -7,7 +7,7 @@ use crate::support::{folder, lexlogs, names, root, text};
 
 /// The SHA-256 of each example's zip. A change of one is a change of what every
 /// user gets: `tests/suite/examples.rs` is mended by hand, knowingly.
-const DIGESTS: [(&str, &str); 10] = [
+pub(crate) const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
         "4ad81901948cab5ba821ef81fbbc175f2bbec4aa9651be85288689e199600203",

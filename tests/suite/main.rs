@@ -32,5 +32,6 @@ mod support;
 mod surroundings;
 mod undoing;
 mod verifying;
+mod windows;
 mod wine;
 mod writing;

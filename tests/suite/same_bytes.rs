@@ -7,93 +7,151 @@ use std::process::Command;
 
 use lexlogs::bundle::write::Compression;
 
+use crate::examples::DIGESTS;
 use crate::support::{bundle, folder, lexlogs, output_of, random_request, root, text};
-
-const EXAMPLE: &str = "examples/organisation/lexlogs.toml";
 
 /// Whether a file has that ending.
 fn is_of(name: &str, ending: &str) -> bool {
     Path::new(name).extension() == Some(ending.as_ref())
 }
 
+/// What may be different around two runs.
+struct Surrounding {
+    variables: &'static [(&'static str, &'static str)],
+    umask: &'static str,
+    /// What the command begins with.
+    before: &'static str,
+}
+
+const SURROUNDINGS: [Surrounding; 3] = [
+    Surrounding {
+        variables: &[
+            ("TZ", "Asia/Kathmandu"),
+            ("LANG", "C"),
+            ("HOME", "/nonexistent"),
+            ("SOURCE_DATE_EPOCH", "1"),
+        ],
+        umask: "077",
+        before: "",
+    },
+    Surrounding {
+        variables: &[
+            ("TZ", "America/St_Johns"),
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("LANG", "tr_TR.UTF-8"),
+            ("USER", "someone"),
+            ("HOSTNAME", "elsewhere"),
+            ("COLUMNS", "20"),
+        ],
+        umask: "000",
+        before: "taskset -c 0 ",
+    },
+    Surrounding {
+        variables: &[
+            ("TZ", ":garbage"),
+            ("LANG", "garbage"),
+            ("HOME", "/"),
+            ("TMPDIR", "/"),
+            ("RAYON_NUM_THREADS", "7"),
+        ],
+        umask: "022",
+        before: "",
+    },
+];
+
 #[test]
 fn surroundings_do_not_show_in_the_bytes() {
     let folder = folder();
-    let config = root().join(EXAMPLE);
-    let config = config.to_str().unwrap();
-    assert!(
-        lexlogs(folder.path(), &["bundle", config, "-o", "plain.zip"])
-            .status
-            .success()
-    );
-    let plain = fs::read(folder.path().join("plain.zip")).unwrap();
-    for (name, variables) in [
-        (
-            "a",
-            [
-                ("TZ", "Asia/Kathmandu"),
-                ("LANG", "C"),
-                ("HOME", "/nonexistent"),
-                ("SOURCE_DATE_EPOCH", "1"),
-            ],
-        ),
-        (
-            "b",
-            [
-                ("TZ", "UTC"),
-                ("LANG", "tr_TR.UTF-8"),
-                ("USER", "someone"),
-                ("HOSTNAME", "elsewhere"),
-            ],
-        ),
-    ] {
+    for (index, surrounding) in SURROUNDINGS.iter().enumerate() {
+        let Surrounding {
+            variables,
+            umask,
+            before,
+        } = surrounding;
+        // Another current folder each time, and another way to the file.
+        let here = folder.path().join(format!("{index} é"));
+        fs::create_dir(&here).unwrap();
+        std::os::unix::fs::symlink(root().join("examples"), here.join("link")).unwrap();
         let script = format!(
-            "umask 077; exec {} bundle \"$1\" -o {name}.zip",
+            "umask {umask}; exec {before}{} bundle \"$1\" -o \"$2\"",
             env!("CARGO_BIN_EXE_lexlogs")
         );
-        let mut command = Command::new("sh");
-        command
-            .args(["-c", &script, "sh", config])
-            .current_dir(folder.path())
-            .env_clear()
-            .envs(variables);
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        assert!(
-            fs::read(folder.path().join(format!("{name}.zip"))).unwrap() == plain,
-            "{name}"
-        );
+        for (example, digest) in DIGESTS {
+            let config = match index {
+                0 => root().join("examples").join(example).join("lexlogs.toml"),
+                _ => format!("./link/{example}/lexlogs.toml").into(),
+            };
+            // The request of a bundle is a parameter file, in the table's order.
+            let config = match index {
+                2 => format!("link/{example}/bundle/request.json").into(),
+                _ => config,
+            };
+            let zip = here.join(format!("{example}.zip"));
+            let mut command = Command::new("sh");
+            command
+                .args(["-c", &script, "sh"])
+                .args([&config, &zip])
+                .current_dir(&here)
+                .env_clear()
+                .env("PATH", "/usr/bin:/bin")
+                .envs(variables.iter().copied());
+            let output = command.output().unwrap();
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            let bytes = fs::read(&zip).unwrap();
+            assert_eq!(
+                lexlogs::render::sha256(&bytes),
+                digest,
+                "{index}: {example}"
+            );
+        }
     }
+}
+
+#[test]
+fn many_at_once_make_what_one_makes() {
+    let digests: Vec<String> = std::thread::scope(|scope| {
+        let runs: Vec<_> = DIGESTS
+            .iter()
+            .rev()
+            .map(|(example, _)| {
+                scope.spawn(move || {
+                    let config = root().join("examples").join(example).join("lexlogs.toml");
+                    let bytes = fs::read(&config).unwrap();
+                    let config = lexlogs::config::Config::parse(&config, &bytes);
+                    let request =
+                        lexlogs::spec::Request::new(&config.parameters, config.faults).unwrap();
+                    let zip = bundle(&request).to_zip(Compression::Stored).unwrap();
+                    lexlogs::render::sha256(&zip)
+                })
+            })
+            .collect();
+        let digests = runs.into_iter().map(|run| run.join().unwrap());
+        digests.collect()
+    });
+    let expected = DIGESTS.iter().rev().map(|(_, digest)| (*digest).to_owned());
+    assert_eq!(digests, expected.collect::<Vec<_>>());
 }
 
 #[test]
 fn the_order_of_parameters_does_not_show_in_the_bytes() {
     let folder = folder();
-    let toml = fs::read_to_string(root().join(EXAMPLE)).unwrap();
-    let (head, tags) = toml.split_once("[tags]\n").unwrap();
     let turned = |text: &str| text.lines().rev().collect::<Vec<_>>().join("\n");
-    fs::write(
-        folder.path().join("a.toml"),
-        format!("{}\n[tags]\n{}\n", turned(head), turned(tags)),
-    )
-    .unwrap();
-    fs::write(folder.path().join("b.toml"), toml).unwrap();
-    for name in ["a", "b"] {
-        let output = lexlogs(
-            folder.path(),
-            &[
-                "bundle",
-                &format!("{name}.toml"),
-                "-o",
-                &format!("{name}.zip"),
-            ],
+    for (example, digest) in DIGESTS {
+        let config = root().join("examples").join(example).join("lexlogs.toml");
+        let toml = fs::read_to_string(config).unwrap();
+        let toml = match toml.split_once("[tags]\n") {
+            Some((head, tags)) => format!("{}\n[tags]\n{}\n", turned(head), turned(tags)),
+            None => turned(&toml),
+        };
+        fs::write(folder.path().join("turned.toml"), toml).unwrap();
+        let arguments = ["bundle", "turned.toml", "-o", "a.zip", "--force"];
+        let output = lexlogs(folder.path(), &arguments);
+        assert!(
+            text(&output.stdout).starts_with(digest),
+            "{example}: {}",
+            text(&output.stderr)
         );
-        assert!(output.status.success(), "{}", text(&output.stderr));
     }
-    assert!(
-        fs::read(folder.path().join("a.zip")).unwrap()
-            == fs::read(folder.path().join("b.zip")).unwrap()
-    );
 }
 
 #[test]

@@ -1,0 +1,220 @@
+//! lexlogs for Windows, built here and run by Wine: what it writes is the same
+//! to the byte, and it can be used as Windows users use it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::examples::DIGESTS;
+use crate::support::{folder, names, root, text};
+use crate::wine::{Cmd, Output, windows_path};
+
+const TARGET: &str = "x86_64-pc-windows-gnu";
+
+/// The program for Windows, built from this source once a run of the tests.
+fn program() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("windows");
+        let mut build = Command::new(env!("CARGO"));
+        build
+            .args([
+                "build",
+                "--locked",
+                "--quiet",
+                "--target",
+                TARGET,
+                "--target-dir",
+            ])
+            .arg(&place)
+            .current_dir(root())
+            // Nobody debugs it, and its linker takes long with that.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        let output = build.output().unwrap();
+        assert!(
+            output.status.success(),
+            "lexlogs for Windows could not be built (tests/real/setup installs the target):\n{}",
+            text(&output.stderr)
+        );
+        place.join(TARGET).join("debug/lexlogs.exe")
+    })
+}
+
+/// Runs lines in a command prompt's script, in which `lexlogs` is the program.
+/// Each one's exit code is printed behind what it printed.
+fn run(folder: &Path, lines: &[&str]) -> Output {
+    let lines: String = lines
+        .iter()
+        .map(|line| format!("{line}\r\n@echo [%errorlevel%]\r\n"))
+        .collect();
+    fs::write(folder.join("t.cmd"), format!("@echo off\r\n{lines}")).unwrap();
+    let output = Cmd::new(folder, "t.cmd")
+        .extra_path(program().parent().unwrap())
+        .run();
+    fs::remove_file(folder.join("t.cmd")).unwrap();
+    output
+}
+
+#[test]
+#[ignore = "needs Wine and Rust's Windows target: run tests/run"]
+fn every_example_is_the_same_to_the_byte_on_windows() {
+    let folder = folder();
+    let mut lines = Vec::new();
+    for (example, _) in DIGESTS {
+        let config = windows_path(&root().join("examples").join(example).join("lexlogs.toml"));
+        lines.push(format!("lexlogs bundle {config} -o {example}.zip 2>nul"));
+        lines.push(format!("lexlogs render {config} -o {example} >nul 2>nul"));
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let output = run(folder.path(), &lines);
+    let expected: String = DIGESTS
+        .iter()
+        .map(|(example, digest)| format!("{digest}  {example}.zip\n[0]\r\n[0]\r\n"))
+        .collect();
+    assert_eq!((output.stdout, output.stderr), (expected, String::new()));
+    for (example, digest) in DIGESTS {
+        let zip = fs::read(folder.path().join(format!("{example}.zip"))).unwrap();
+        assert_eq!(lexlogs::render::sha256(&zip), digest, "{example}");
+        let (here, there) = (
+            root().join("examples").join(example).join("bundle"),
+            folder.path().join(example),
+        );
+        assert_eq!(names(&there), names(&here), "{example}");
+        for name in names(&here) {
+            assert!(
+                fs::read(there.join(&name)).unwrap() == fs::read(here.join(&name)).unwrap(),
+                "{example}/{name}"
+            );
+        }
+    }
+}
+
+/// A parameter file as Windows editors write it.
+fn with_parameters() -> tempfile::TempDir {
+    let folder = folder();
+    let toml = "\u{feff}lex-version = \"v2\"\r\naccount-id = \"111122223333\"\r\nregion = \"us-east-1\"\r\nlog-group-name = \"/lex/bot\"\r\n";
+    fs::write(folder.path().join("config.toml"), toml).unwrap();
+    folder
+}
+
+#[test]
+#[ignore = "needs Wine and Rust's Windows target: run tests/run"]
+fn a_windows_user_makes_bundles_by_paths_with_backslashes() {
+    let folder = with_parameters();
+    let output = run(
+        folder.path(),
+        &[
+            r"lexlogs bundle .\config.toml -o dist\x.zip >first",
+            r"lexlogs bundle config.toml -o dist\x.zip >again",
+            r"lexlogs bundle config.toml -o dist\x.zip --role-name Other",
+            r"lexlogs bundle config.toml -o dist\x.zip --role-name Other --force >other",
+            r"lexlogs bundle config.toml >default",
+            r"lexlogs render config.toml -o sub\out",
+            r"lexlogs render config.toml -o sub\out --role-name Other",
+            r"lexlogs render config.toml -o sub\out\ --role-name Other --force",
+        ],
+    );
+    assert_eq!(
+        output.stdout,
+        "[0]\r\n[0]\r\n[3]\r\n[0]\r\n[0]\r\nsub\\out\n[0]\r\n[3]\r\nsub\\out\\\n[0]\r\n"
+    );
+    let said = output.stderr;
+    for expected in [
+        "\n  1. Hand dist\\x.zip to the administrator of the account,",
+        "was there already, the same to the byte: 15 files",
+        "lexlogs: dist\\x.zip is there already and differs; nothing was written\n    README.md differs\n",
+        "lexlogs: sub\\out is there already and differs; nothing was written\n    README.md differs\n",
+        "\n  1. Read sub\\out\\README.md.\n",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("first"), read("again"));
+    let name = "lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole.zip";
+    assert_eq!(
+        read("default"),
+        read("first").replace("x.zip", name),
+        "the same zip, under its own name"
+    );
+    assert_eq!(names(&folder.path().join("dist")), [name, "x.zip"]);
+    assert_eq!(names(&folder.path().join("sub")), ["out"]);
+    assert!(read("sub/out/request.json").contains("\"role-name\": \"Other\""));
+    let zip = fs::read(folder.path().join("dist/x.zip")).unwrap();
+    assert_eq!(
+        read("other"),
+        format!("{}  dist\\x.zip\n", lexlogs::render::sha256(&zip))
+    );
+}
+
+#[test]
+#[ignore = "needs Wine and Rust's Windows target: run tests/run"]
+fn a_windows_user_is_told_what_is_wrong_and_where() {
+    let folder = with_parameters();
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    fs::write(
+        folder.path().join("sub/bad.toml"),
+        "\r\nregion = \"mars\"\r\n",
+    )
+    .unwrap();
+    fs::create_dir(folder.path().join("full")).unwrap();
+    fs::write(folder.path().join("full/mine"), "precious").unwrap();
+    let output = run(
+        folder.path(),
+        &[
+            r"lexlogs bundle no\such.toml",
+            r"lexlogs bundle sub\bad.toml",
+            r"lexlogs bundle config.toml -o sub\bad.toml\x.zip",
+            r"lexlogs render config.toml -o full --force",
+            r"lexlogs render config.toml -o . --force",
+            r"lexlogs bundle config.toml --sign config.toml",
+            r"lexlogs receipt config.toml config.toml",
+        ],
+    );
+    assert_eq!(
+        output.stdout,
+        "[3]\r\n[2]\r\n[3]\r\n[3]\r\n[3]\r\n[3]\r\n[3]\r\n"
+    );
+    let said = output.stderr;
+    for expected in [
+        "lexlogs: cannot read no\\such.toml: ",
+        "\nsub\\bad.toml:2: region `mars`: is not the code of an AWS Region\n",
+        "lexlogs: cannot create the folder sub\\bad.toml: ",
+        "lexlogs: full holds `mine`, which is no file of a bundle; name a folder of its own; nothing was written\n",
+        "lexlogs: . holds `",
+        "lexlogs: signing needs ssh-keygen, and there is none on the PATH; install the OpenSSH client (on Windows: Settings, System, Optional features); nothing was written\n",
+        "lexlogs: cannot read config.toml: it is not a lexlogs bundle\n",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    assert_eq!(names(folder.path()), ["config.toml", "full", "sub"]);
+    assert_eq!(names(&folder.path().join("full")), ["mine"]);
+}
+
+#[test]
+#[ignore = "needs Wine and Rust's Windows target: run tests/run"]
+fn pages_with_windows_line_ends_are_filled_on_windows() {
+    let folder = folder();
+    fs::create_dir_all(folder.path().join("docs/team")).unwrap();
+    let page = "# Page\r\n\r\n<!-- lexlogs:begin create-role lex-version=v2 shell=cmd -->\r\n<!-- lexlogs:end -->\r\n";
+    let place = folder.path().join("docs/team/page.md");
+    fs::write(&place, page).unwrap();
+    let output = run(
+        folder.path(),
+        &[
+            r"lexlogs docs write --check docs",
+            r"lexlogs docs write docs",
+            r"lexlogs docs write --check docs",
+        ],
+    );
+    let codes: Vec<&str> = output
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with('['))
+        .collect();
+    assert_eq!(codes, ["[1]", "[0]", "[0]"], "{output:?}");
+    assert!(output.stdout.contains("docs\\team\\page.md"), "{output:?}");
+    let filled = fs::read_to_string(&place).unwrap();
+    assert_eq!(filled.matches('\n').count(), filled.matches("\r\n").count());
+    assert!(filled.contains("--role-name role-name ^\r\n"), "{filled}");
+}
