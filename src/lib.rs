@@ -30,6 +30,7 @@ pub mod docs;
 pub mod document;
 pub mod fault;
 mod json;
+mod markdown;
 pub mod output;
 pub mod parameters;
 pub mod plan;

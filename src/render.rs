@@ -1,5 +1,6 @@
 //! Spec and plan to files in memory. Pure: nothing is read and nothing written.
 
+pub mod html;
 pub mod variables;
 
 use std::fmt;
@@ -16,28 +17,31 @@ use crate::templates::{Context, TemplateError, Templates};
 /// Name and version of this program, as files name it.
 pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
-/// The files of every bundle that have a template of their own, with its name
-/// and the shell that they are for, if they are for one.
-const TEMPLATED: [(&str, &str, Option<Dialect>); 10] = [
-    ("README.md", "docs/README.md", None),
-    ("apply.cmd", "cmd/apply.cmd", Some(Dialect::Cmd)),
-    ("apply.sh", "bash/apply.sh", Some(Dialect::Bash)),
-    ("check.cmd", "cmd/check.cmd", Some(Dialect::Cmd)),
-    ("check.sh", "bash/check.sh", Some(Dialect::Bash)),
-    ("functions.cmd", "cmd/functions.cmd", Some(Dialect::Cmd)),
-    ("functions.sh", "bash/functions.sh", Some(Dialect::Bash)),
-    ("show.cmd", "cmd/show.cmd", Some(Dialect::Cmd)),
-    ("undo.cmd", "cmd/undo.cmd", Some(Dialect::Cmd)),
-    ("undo.sh", "bash/undo.sh", Some(Dialect::Bash)),
+/// The scripts of every bundle, each with its template and the shell that it is
+/// for.
+const SCRIPTS: [(&str, &str, Dialect); 9] = [
+    ("apply.cmd", "cmd/apply.cmd", Dialect::Cmd),
+    ("apply.sh", "bash/apply.sh", Dialect::Bash),
+    ("check.cmd", "cmd/check.cmd", Dialect::Cmd),
+    ("check.sh", "bash/check.sh", Dialect::Bash),
+    ("functions.cmd", "cmd/functions.cmd", Dialect::Cmd),
+    ("functions.sh", "bash/functions.sh", Dialect::Bash),
+    ("show.cmd", "cmd/show.cmd", Dialect::Cmd),
+    ("undo.cmd", "cmd/undo.cmd", Dialect::Cmd),
+    ("undo.sh", "bash/undo.sh", Dialect::Bash),
 ];
 
 /// The name of the parameters' file in the bundle.
 pub const REQUEST: &str = "request.json";
+/// The runbook's name in the bundle.
+const RUNBOOK: &str = "README.md";
+/// The name of the same for a browser.
+const PAGE: &str = "README.html";
 
 /// The names of the files that [`files`] gives beside the documents.
 pub fn file_names() -> impl Iterator<Item = &'static str> {
-    let templated = TEMPLATED.iter().map(|(name, ..)| *name);
-    templated.chain([REQUEST])
+    let scripts = SCRIPTS.iter().map(|(name, ..)| *name);
+    scripts.chain([REQUEST, RUNBOOK, PAGE])
 }
 
 /// Whether [`files`] gives a file of that name beside the documents.
@@ -190,14 +194,14 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     let parameters = File::new(REQUEST, crate::json::to_text(&RequestJson(request))?);
     variables::add_bundle(&mut context, request, &files, &parameters, templates)?;
     files.push(parameters);
-    for (name, template, dialect) in TEMPLATED {
-        let text = templates.render(template, &context)?;
-        let text = match dialect {
-            Some(dialect) => dialect.file(&text),
-            None => text,
-        };
+    for (name, template, dialect) in SCRIPTS {
+        let text = dialect.file(&templates.render(template, &context)?);
         files.push(File::new(name, text));
     }
+    let runbook = templates.render("docs/README.md", &context)?;
+    html::add(&mut context, request.spec(), &runbook)?;
+    let page = html::ascii(templates.render("html/README.html", &context)?);
+    files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);
     Ok(files)
 }
 

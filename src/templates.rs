@@ -2,6 +2,7 @@
 //! knows Tera.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
@@ -110,8 +111,8 @@ impl Templates {
         sources: impl IntoIterator<Item = (String, &'a str)>,
     ) -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
-        // No output is HTML; each value goes through the filter of its place.
-        tera.autoescape_on(Vec::<&str>::new());
+        // What goes elsewhere than into HTML goes through the filter of its place.
+        tera.autoescape_on([".html"]);
         // Before the templates: Tera looks filters up while it reads them.
         tera.register_filter("json", |text: &str, _: Kwargs, _: &State| {
             crate::json::escaped(text)
@@ -121,6 +122,9 @@ impl Templates {
         });
         tera.register_filter("cmd_word", |text: &str, _: Kwargs, _: &State| {
             Dialect::Cmd.word(text).map_err(tera::Error::message)
+        });
+        tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
+            crate::markdown::escaped(text)
         });
         tera.add_raw_templates(sources)?;
         Ok(Self { tera })
@@ -157,9 +161,29 @@ impl Templates {
     }
 }
 
+/// The text of a file that is put into a page as it is: no template, so that no
+/// bundle takes the time to parse it.
+///
+/// # Errors
+/// If there is none of that name.
+pub(crate) fn plain(name: &str) -> Result<&'static str, TemplateError> {
+    let file = BUILT_IN.get_file(name).filter(|file| is_plain(file.path()));
+    file.and_then(include_dir::File::contents_utf8)
+        .ok_or_else(|| TemplateError {
+            message: format!("there is no {name}"),
+        })
+}
+
+fn is_plain(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "css" || extension == "js")
+}
+
 fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {
     for file in folder.files() {
-        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8())
+            && !is_plain(file.path())
+        {
             // A build on Windows has backslashes in its paths.
             files.push((name.replace('\\', "/"), text));
         }

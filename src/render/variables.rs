@@ -12,6 +12,7 @@ use super::{File, GENERATOR, Made, RenderError};
 use crate::document::Document;
 use crate::parameters::Kind;
 use crate::plan::Plan;
+use crate::policy;
 use crate::receipt;
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::{AudioLogPrefix, RolePath};
@@ -99,7 +100,7 @@ pub fn of_next(output: &str, made: Made<'_>) -> Context {
     };
     let mut context = Context::new();
     context.insert("output", output);
-    let readme = Path::new(output).join("README.md");
+    let readme = Path::new(output).join("README.html");
     context.insert("readme", &readme.display().to_string());
     context.insert("zipped", &(made != Made::Folder));
     context.insert("signature", signature);
@@ -131,8 +132,11 @@ pub fn add_bundle(
 
     #[derive(Serialize)]
     struct PolicyView<'a> {
+        id: &'static str,
         name: &'a str,
         document: &'a str,
+        actions: &'static [&'static str],
+        resource: String,
     }
 
     #[derive(Serialize)]
@@ -165,8 +169,11 @@ pub fn add_bundle(
     let views: Vec<PolicyView<'_>> = policies
         .iter()
         .map(|policy| PolicyView {
+            id: policy.document.id(),
             name: policy.name.as_str(),
             document: policy.document.file_name(),
+            actions: policy::actions(policy.document),
+            resource: policy::resource(policy.document, spec),
         })
         .collect();
     context.insert("policies", &views);

@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "4ad81901948cab5ba821ef81fbbc175f2bbec4aa9651be85288689e199600203",
+        "d1273a9fd14072f060b8baded27adda87dfb3b3fa78a769f7c61e3dd7e8fb3a3",
     ),
     (
         "existing-role",
-        "1db82ab4d09cd9d2ea5984e6031b97b82a0d7e2b55293a9edf6874181f1344bd",
+        "b39ee55103e06c33874ef7abc2037dd39dd53c11d910bd1b6e19f1428d3f3762",
     ),
     (
         "organisation",
-        "dcd50fc1b54fc564912fad30da7a20654b8d25c1d31178dc4dd28a51458a33b8",
+        "792fbf5cb0930bc43979bff3935b04fef10f510621f3617bdbffa8e9541baf62",
     ),
     (
         "text-and-audio",
-        "86b3fd133dc80f12cc4eb7559d9b4188cf09a99e12f134fc39703e017e1147be",
+        "9cce302dd7789c2182646b766d174792b604721647fcaf5c8e3a9a41f0b09a08",
     ),
     (
         "text-only",
-        "a9f9dfbba4f2862b8dc01756069998682560fb7bbf104d65d618704c63150bb7",
+        "8574820409651ce2368a1e8092e284d6a6b9917309ed9b79c2d4753d9f3a2a6e",
     ),
     (
         "v1-audio-only",
-        "fa986ad1a075f47482ee1278e7d7bffbf91e1514943ebfc840291fba1c033b79",
+        "ae6c5c98c9f67ceedbcebbc5110b851eca4bb8d699f70ba5a27b2a3749dff7e2",
     ),
     (
         "v1-text-and-audio",
-        "fa07684dadd384e4cd0f16e0392683ee11feb2f32e04e8741125fbb95c1f59ac",
+        "20be684121c5732e123d37b6633d38ff94bd4362061ab875bfefdf26ccc93b04",
     ),
     (
         "v1-text-only",
-        "a7417af10af8da49d15d1d24ad0c01e0e5a2e74fd258f6b44c7e4482b11b21ad",
+        "241ae50678eccc59a863e9ecf640c66446ce2ac767419f90824ed69527526e29",
     ),
     (
         "v1-with-kms",
-        "fbe1ec93cb566282c550a4b4929fef1b5f150d5486b25af928ec9c9851abdc65",
+        "a2eaa849bbe97c0df27e493a1aa1a8c5a9d317b29039b67f890491e0c37c2adf",
     ),
     (
         "with-kms",
-        "423178cc530af6d94c56600da3eadf25d7a86a63daf61e115582b23387653b76",
+        "30ca4260e11d20fb09f95fe6fe7566c806347a68d17f21d2649a4a7ea27f4e16",
     ),
 ];
 

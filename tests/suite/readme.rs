@@ -83,7 +83,7 @@ fn the_requesters_commands_make_bundles() {
             "the same account, Region and role"
         );
         bash(&sh[7], place, programs, &[]);
-        assert_eq!(names(&place.join("bundle")).len(), 16);
+        assert_eq!(names(&place.join("bundle")).len(), 17);
     });
 }
 

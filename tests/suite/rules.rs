@@ -9,7 +9,7 @@ use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::{self, Setup};
 use lexlogs::plan::Plan;
-use lexlogs::render::{self, RenderError, variables};
+use lexlogs::render::{self, RenderError, html, variables};
 use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};
@@ -73,6 +73,8 @@ fn spoiled(name: &str, from: &str, to: &str) -> Templates {
 #[test]
 fn every_template_in_the_folder_is_in_the_program() {
     let mut names: Vec<String> = sources().into_iter().map(|(name, _)| name).collect();
+    // These go into a page as they are.
+    names.retain(|name| !["html/script.js", "html/style.css"].contains(&name.as_str()));
     names.sort();
     let (of_bundle, of_pages, of_inspect) = (
         Templates::built_in().unwrap().names(),
@@ -98,6 +100,8 @@ fn templates_read_only_variables_that_they_are_given() {
     let mut of_bundle = of_documents.clone();
     let parameters = render::File::new("request.json", String::new());
     variables::add_bundle(&mut of_bundle, &request, &documents, &parameters, templates).unwrap();
+    let mut of_page = of_bundle.clone();
+    html::add(&mut of_page, request.spec(), "# Title\n").unwrap();
     let policies = request.spec().policies();
     let items: Vec<_> = plan
         .apply
@@ -110,6 +114,7 @@ fn templates_read_only_variables_that_they_are_given() {
             "docs/next.txt" => &variables::of_next("", lexlogs::render::Made::Signed("x")),
             "wording/steps.txt" => &of_wording,
             _ if name.starts_with("policies/") => &of_documents,
+            _ if name.starts_with("html/") => &of_page,
             _ => &of_bundle,
         };
         for variable in templates.variables(name).unwrap() {
