@@ -15,6 +15,7 @@ mod extraction;
 mod faults;
 mod harness;
 mod hostile;
+mod html;
 mod iam;
 mod inspecting;
 mod looking;
