@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "d1273a9fd14072f060b8baded27adda87dfb3b3fa78a769f7c61e3dd7e8fb3a3",
+        "61b0afdab5fbaa9d26516388ec3e084d4702451201a184d80c4b8eee94cb6741",
     ),
     (
         "existing-role",
-        "b39ee55103e06c33874ef7abc2037dd39dd53c11d910bd1b6e19f1428d3f3762",
+        "9005afa560e40787496bb4dd46073f4f9da59405736561ccf62c24dd5920f6d3",
     ),
     (
         "organisation",
-        "792fbf5cb0930bc43979bff3935b04fef10f510621f3617bdbffa8e9541baf62",
+        "392e396b5c61548744fd9328aab6dff4081d8ed626bf9322a41142ce9190de94",
     ),
     (
         "text-and-audio",
-        "9cce302dd7789c2182646b766d174792b604721647fcaf5c8e3a9a41f0b09a08",
+        "81494287222345077b55ac24ed84c0b9a334553bebf4ac955ae1311de6ee56a9",
     ),
     (
         "text-only",
-        "8574820409651ce2368a1e8092e284d6a6b9917309ed9b79c2d4753d9f3a2a6e",
+        "c4804a558390720eb246d2a9fbe041690484d2158cafbcb67f2785594497b5ed",
     ),
     (
         "v1-audio-only",
-        "ae6c5c98c9f67ceedbcebbc5110b851eca4bb8d699f70ba5a27b2a3749dff7e2",
+        "ccdbe708e8f66136f5583444458d1ec0e743892da71c1d5e5131189fb724f360",
     ),
     (
         "v1-text-and-audio",
-        "20be684121c5732e123d37b6633d38ff94bd4362061ab875bfefdf26ccc93b04",
+        "2a785d8a3bc83a11ef5984ac05c0ad98e21c256dffc5339b16706a70a121c00d",
     ),
     (
         "v1-text-only",
-        "241ae50678eccc59a863e9ecf640c66446ce2ac767419f90824ed69527526e29",
+        "e70bdfa90178bca32ac3d2e43230abe166e020a4715782532e68c629ca390fa7",
     ),
     (
         "v1-with-kms",
-        "a2eaa849bbe97c0df27e493a1aa1a8c5a9d317b29039b67f890491e0c37c2adf",
+        "3538a72a0c358e42790d0fb47228850a7cd3e8630ee61db2d5498ed9ae2765de",
     ),
     (
         "with-kms",
-        "30ca4260e11d20fb09f95fe6fe7566c806347a68d17f21d2649a4a7ea27f4e16",
+        "87f186adcb264a39eae53469d258d6a11a9abbc809eaa3181070a585111e58c0",
     ),
 ];
 
