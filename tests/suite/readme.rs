@@ -25,6 +25,14 @@ fn blocks(language: &str) -> Vec<String> {
     blocks
 }
 
+/// The one block of shell commands that begins so.
+fn commands(beginning: &str) -> String {
+    let mut found = blocks("sh");
+    found.retain(|block| block.starts_with(beginning));
+    assert_eq!(found.len(), 1, "{beginning}");
+    found.remove(0)
+}
+
 /// A folder with the README's parameter file, and `lexlogs` on the `PATH`.
 fn with_the_parameter_file(work: impl Fn(&Path, &Path)) {
     let (place, programs) = (folder(), folder());
@@ -46,7 +54,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (8, 1, 3, 1)
+        (9, 1, 3, 1)
     );
 }
 
@@ -72,17 +80,18 @@ fn the_two_commands_to_begin_with_are_there() {
 
 #[test]
 fn the_requesters_commands_make_bundles() {
-    let sh = blocks("sh");
     with_the_parameter_file(|place, programs| {
-        bash(&sh[1], place, programs, &[]);
+        let run = |commands: &str| bash(commands, place, programs, &[]);
+        run(&commands("lexlogs bundle lexlogs.toml\n"));
         let made = names(&place.join("dist"));
-        bash(&format!("rm -r dist\n{}", sh[2]), place, programs, &[]);
+        fs::remove_dir_all(place.join("dist")).unwrap();
+        run(&commands("lexlogs bundle --lex-version "));
         assert_eq!(
             names(&place.join("dist")),
             made,
             "the same account, Region and role"
         );
-        bash(&sh[7], place, programs, &[]);
+        run(&commands("lexlogs render "));
         assert_eq!(names(&place.join("bundle")).len(), 17);
     });
 }
@@ -99,7 +108,12 @@ fn the_requesters_bundle_is_signed() {
         let signers = format!("you@example.com {public}");
         fs::write(place.join("allowed_signers"), signers).unwrap();
         let home = [("HOME".to_owned(), place.to_str().unwrap().to_owned())];
-        let outcome = bash(&blocks("sh")[3], place, programs, &home);
+        let outcome = bash(
+            &commands("lexlogs bundle lexlogs.toml --sign "),
+            place,
+            programs,
+            &home,
+        );
         let last = outcome.stdout.lines().last().unwrap();
         let good = "Good \"lexlogs\" signature for you@example.com with ED25519 key SHA256:";
         assert!(last.starts_with(good), "{outcome:?}");
@@ -155,12 +169,17 @@ fn the_administrators_commands_run_and_the_requester_reads_the_receipt() {
     let place = folder();
     let bundle = unpacked(place.path());
     let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
-    bash(&blocks("sh")[4], &bundle, &aws, &settings);
+    bash(&commands("sha256sum "), &bundle, &aws, &settings);
     let programs = folder();
     let program = env!("CARGO_BIN_EXE_lexlogs");
     std::os::unix::fs::symlink(program, programs.path().join("lexlogs")).unwrap();
     fs::copy(bundle.join("receipt.txt"), place.path().join("receipt.txt")).unwrap();
-    let printed = bash(&blocks("sh")[5], place.path(), programs.path(), &[]);
+    let printed = bash(
+        &commands("lexlogs receipt "),
+        place.path(),
+        programs.path(),
+        &[],
+    );
     assert!(
         printed.stdout.ends_with("all 5 steps are done\n"),
         "{printed:?}"
@@ -203,9 +222,9 @@ fn the_approvers_commands_say_that_it_is_whole_what_it_does_and_what_changed() {
                 .status
                 .success()
         );
-        let block = &blocks("sh")[5];
-        let commands: Vec<&str> = block.lines().collect();
-        let (diff, others) = commands.split_last().unwrap();
+        let block = commands("lexlogs verify ");
+        let lines: Vec<&str> = block.lines().collect();
+        let (diff, others) = lines.split_last().unwrap();
         let said: Vec<String> = others
             .iter()
             .map(|command| bash(command, place, programs, &[]).stdout)
@@ -252,7 +271,7 @@ fn the_authors_commands_keep_the_authors_pages() {
         fs::write(place.join("docs/lexlogs-docs.toml"), &blocks("toml")[1]).unwrap();
         fs::copy(root().join("README.md"), place.join("README.md")).unwrap();
         // The last of them checks what the one before wrote.
-        let outcome = bash(&blocks("sh")[6], place, programs, &[]);
+        let outcome = bash(&commands("lexlogs docs "), place, programs, &[]);
         assert!(
             outcome
                 .stderr

@@ -234,7 +234,9 @@ fn a_bundle_of_another_version_is_whole_and_its_documents_are_proven() {
     let (code, said, complained) = verify_folder(place.path());
     assert!(
         said.contains(", made by lexlogs 9.8.7; this one is lexlogs ")
-            && said.contains(" of them otherwise (README.md, SHA256SUMS, apply.cmd, apply.sh, ")
+            && said.contains(
+                " of them otherwise (README.html, README.md, SHA256SUMS, apply.cmd, apply.sh, "
+            )
             && said.ends_with("), so that only its documents are proven\n"),
         "{said}"
     );
