@@ -15,7 +15,10 @@
 //!    whose it is;
 //! 6. [`output`]: whatever is written appears whole or not at all.
 //!
-//! What comes back from the administrator is read by [`receipt`].
+//! And back: a bundle from anybody is taken apart by [`bundle::received`], which
+//! trusts nothing, then judged by [`bundle::verify`], told by
+//! [`bundle::inspect`], compared by [`bundle::diff`]. What comes back from the
+//! administrator is read by [`receipt`].
 //!
 //! [`docs`] puts the documents and the commands into pages, from the same spec
 //! and plan; a spec of its own kind, with placeholder words, which makes no
