@@ -11,7 +11,7 @@ mod name;
 
 use std::borrow::Cow;
 
-use super::received::{Finding, MOST_BYTES, MOST_FILES};
+use super::received::{Finding, MOST_BYTES, MOST_FILES, bytes};
 use super::write::Compression;
 use end::End;
 use header::Central;
@@ -81,11 +81,11 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
     }
     let data = lay_out(zip, &end, &directory)?;
     let entries = std::iter::zip(&directory, data).map(|(entry, data)| {
-        let bytes = match compression {
+        let content = match compression {
             Compression::Stored => Cow::Borrowed(data),
             Compression::Deflated => Cow::Owned(inflate::inflate(entry, data)?),
         };
-        let crc = crc32fast::hash(&bytes);
+        let crc = crc32fast::hash(&content);
         if crc != entry.crc {
             return Err(entry.fault(format!(
                 "is damaged: its CRC is {crc:08x} instead of {:08x}",
@@ -95,7 +95,7 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
         Ok(Entry {
             name: entry.name,
             mode: entry.mode,
-            bytes,
+            bytes: content,
         })
     });
     Ok(Archive {
@@ -122,8 +122,8 @@ fn directory<'a>(zip: &'a [u8], end: &End) -> Result<Vec<Central<'a>>, Finding> 
     }
     if !rest.is_empty() {
         return Err(Finding::of_all(format!(
-            "its directory goes on for {} bytes behind its {} entries",
-            rest.len(),
+            "its directory goes on for {} behind its {} entries",
+            bytes(rest.len()),
             end.entries
         )));
     }
@@ -175,14 +175,14 @@ fn lay_out<'a>(
     for (index, entry) in directory.iter().enumerate() {
         if entry.offset > at && index == 0 {
             return Err(Finding::of_all(format!(
-                "there are {} bytes before its first entry",
-                entry.offset
+                "it has {} before its first entry",
+                bytes(entry.offset)
             )));
         }
         if entry.offset > at {
             return Err(entry.fault(format!(
-                "there are {} bytes between it and the entry before",
-                entry.offset - at
+                "comes {} after the end of the entry before",
+                bytes(entry.offset - at)
             )));
         }
         if entry.offset < at {
@@ -193,20 +193,21 @@ fn lay_out<'a>(
         }
         let entries = &zip[..end.directory.start];
         at = entry.check_local(entries)?;
-        let Some(bytes) = entries.get(at..at + entry.packed) else {
+        let Some(packed) = entries.get(at..at + entry.packed) else {
             return Err(entry.fault(format!(
                 "has {} bytes by its header, but only {} are left",
                 entry.packed,
                 entries.len().saturating_sub(at)
             )));
         };
-        data.push(bytes);
+        data.push(packed);
         at += entry.packed;
     }
     match end.directory.start - at {
         0 => Ok(data),
         gap => Err(Finding::of_all(format!(
-            "there are {gap} bytes between its last entry and its directory"
+            "it has {} between its last entry and its directory",
+            bytes(gap)
         ))),
     }
 }

@@ -50,6 +50,14 @@ impl Finding {
     }
 }
 
+/// So many bytes, in words.
+pub(super) fn bytes(count: usize) -> String {
+    match count {
+        1 => "1 byte".into(),
+        _ => format!("{count} bytes"),
+    }
+}
+
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(file) = &self.file {

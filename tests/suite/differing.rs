@@ -240,7 +240,7 @@ fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
         (
             2,
             String::new(),
-            "lexlogs: a.zip: there are 1 bytes behind its end\n".to_owned()
+            "lexlogs: a.zip: it has 1 byte behind its end\n".to_owned()
         )
     );
 }

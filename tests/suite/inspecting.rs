@@ -234,7 +234,7 @@ fn an_altered_bundle_is_not_described() {
     assert_eq!((code, &read["inspection"]), (1, &Value::Null));
     assert_eq!(
         read["verify"]["findings"][0]["what"],
-        "there are 1 bytes behind its end"
+        "it has 1 byte behind its end"
     );
 }
 

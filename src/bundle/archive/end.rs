@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::received::Finding;
+use super::super::received::{Finding, bytes};
 use super::header::{u16_at, u32_at};
 
 /// What the end record begins with.
@@ -15,8 +15,8 @@ const SIZE: usize = 22;
 const LOCATOR_SIZE: usize = 20;
 
 /// The last end record among these bytes: where it is.
-pub(super) fn find(bytes: &[u8]) -> Option<usize> {
-    let mut windows = bytes.windows(END.len());
+pub(super) fn find(zip: &[u8]) -> Option<usize> {
+    let mut windows = zip.windows(END.len());
     windows.rposition(|four| four == END)
 }
 
@@ -74,8 +74,8 @@ impl End {
                 refuse("it has two end records, so that two programs may see two zips".into())
             }
             std::cmp::Ordering::Less => refuse(format!(
-                "its end record places the directory in bytes {start} to {stop}, {} bytes before itself: there is data before the zip, or between",
-                at - stop
+                "its end record places the directory in bytes {start} to {stop}, {} before itself: there is data before the zip, or between",
+                bytes(at - stop)
             )),
         }
     }
@@ -92,7 +92,7 @@ fn misplaced(zip: &[u8]) -> Finding {
     }
     let (comment, behind) = (usize::from(u16_at(record, 20)), record.len() - SIZE);
     Finding::of_all(match behind {
-        _ if comment == behind => format!("it has a comment of {comment} bytes"),
-        _ => format!("there are {behind} bytes behind its end"),
+        _ if comment == behind => format!("it has a comment of {}", bytes(comment)),
+        _ => format!("it has {} behind its end", bytes(behind)),
     })
 }

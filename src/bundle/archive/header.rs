@@ -1,7 +1,7 @@
 //! The two headers that each entry of a zip has: that in the directory, and the
 //! local one before its data.
 
-use super::super::received::{Finding, MOST_FILE};
+use super::super::received::{Finding, MOST_FILE, bytes as byte_count};
 use super::super::write::Compression;
 use super::{LOCAL, name};
 
@@ -102,7 +102,7 @@ impl<'a> Central<'a> {
         check_mode(header).map_err(named)?;
         check_common(common, extra).map_err(named)?;
         if comment > 0 {
-            return Err(named(format!("has a comment of {comment} bytes")));
+            return Err(named(format!("has a comment of {}", byte_count(comment))));
         }
         let [made_by, disk, internal] = [4, 34, 36].map(|at| u16_at(header, at));
         let needed = u16_at(common, 0);
@@ -267,8 +267,8 @@ fn check_common(common: &[u8], extra: &[u8]) -> Result<(), String> {
             _ => "",
         };
         return Err(format!(
-            "has an extra field {kind}of {} bytes, where a bundle has none",
-            extra.len()
+            "has an extra field {kind}of {}, where a bundle has none",
+            byte_count(extra.len())
         ));
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::super::received::Finding;
+use super::super::received::{Finding, bytes as byte_count};
 use super::header::Central;
 
 /// What an entry holds.
@@ -37,6 +37,9 @@ pub(super) fn inflate(entry: &Central<'_>, data: &[u8]) -> Result<Vec<u8>, Findi
     let used = usize::try_from(stream.total_in()).unwrap_or(usize::MAX);
     match data.len().saturating_sub(used) {
         0 => Ok(bytes),
-        behind => Err(entry.fault(format!("has {behind} bytes behind its compressed data"))),
+        behind => Err(entry.fault(format!(
+            "has {} behind its compressed data",
+            byte_count(behind)
+        ))),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::manifest::{CHECKSUMS, MANIFEST, Manifest, checksum_line, octal};
-use crate::bundle::received::{Finding, MOST_FILES, Part, Received};
+use crate::bundle::received::{Finding, MOST_FILES, Part, Received, bytes};
 use crate::fault::printable;
 
 /// Compares both lists with the files, whose digests are `digests` in their
@@ -70,8 +70,8 @@ fn check_manifest(
         };
         if part.bytes.len() != entry.size {
             find(format!(
-                "has {} bytes; the manifest says {}",
-                part.bytes.len(),
+                "has {}; the manifest says {}",
+                bytes(part.bytes.len()),
                 entry.size
             ));
         } else if **digest != entry.sha256 {

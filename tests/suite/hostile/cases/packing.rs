@@ -100,7 +100,7 @@ pub(super) fn all() -> Vec<Case> {
             case(
                 "a size smaller than it is",
                 change,
-                "there are 1 bytes between its last entry and its directory",
+                "it has 1 byte between its last entry and its directory",
             )
         },
         {
@@ -112,7 +112,7 @@ pub(super) fn all() -> Vec<Case> {
             case(
                 "a size far smaller than it is",
                 change,
-                format!("undo.sh: there are {gap} bytes between it and the entry before"),
+                format!("undo.sh: comes {gap} bytes after the end of the entry before"),
             )
         },
         {

@@ -39,7 +39,7 @@ pub(super) fn all() -> Vec<Case> {
         case(
             "data before, which the offsets know of",
             |zip| (zip.prefix, zip.prefix_counts) = (b"#!/bin/sh\n".into(), true),
-            "there are 10 bytes before its first entry",
+            "it has 10 bytes before its first entry",
         ),
         case(
             "data before, which the offsets do not know of",
@@ -51,12 +51,12 @@ pub(super) fn all() -> Vec<Case> {
         case(
             "a program before",
             |zip| (zip.prefix, zip.prefix_counts) = ([b"MZ", &[0; 510][..]].concat(), true),
-            "there are 512 bytes before its first entry",
+            "it has 512 bytes before its first entry",
         ),
         case(
             "data between entries",
             |zip| zip.entry("undo.sh").before = b"between".into(),
-            undo("there are 7 bytes between it and the entry before"),
+            undo("comes 7 bytes after the end of the entry before"),
         ),
         case(
             "an entry that the directory leaves out",
@@ -65,14 +65,14 @@ pub(super) fn all() -> Vec<Case> {
                 zip.entry("undo.sh").before = hidden.build()[..30 + TOP.len() + 5 + 8].into();
             },
             undo(&format!(
-                "there are {} bytes between it and the entry before",
+                "comes {} bytes after the end of the entry before",
                 30 + TOP.len() + 13
             )),
         ),
         case(
             "data before the directory",
             |zip| zip.before_directory = b"x".into(),
-            "there are 1 bytes between its last entry and its directory",
+            "it has 1 byte between its last entry and its directory",
         ),
         case(
             "data behind the directory",
@@ -92,7 +92,7 @@ pub(super) fn all() -> Vec<Case> {
         case(
             "data behind",
             |zip| zip.suffix = b"\n".into(),
-            "there are 1 bytes behind its end",
+            "it has 1 byte behind its end",
         ),
         case(
             "another zip behind",
@@ -234,7 +234,7 @@ pub(super) fn all() -> Vec<Case> {
             "an offset beyond everything",
             |zip| zip.entry("undo.sh").offset = Some(u32::MAX - 1),
             undo(&format!(
-                "there are {} bytes between it and the entry before",
+                "comes {} bytes after the end of the entry before",
                 u32::MAX as usize - 1 - undo_at
             )),
         ),
