@@ -21,9 +21,13 @@ const LOCAL: [u8; 4] = *b"PK\x03\x04";
 
 /// Whether these bytes are meant to be a zip, broken off or hidden behind other
 /// data as it may be.
-#[must_use]
-pub(super) fn is_meant(bytes: &[u8]) -> bool {
-    bytes.starts_with(&LOCAL) || end::find(bytes).is_some()
+pub(super) fn is_meant(zip: &[u8]) -> bool {
+    begins_as_one(zip) || end::find(zip).is_some()
+}
+
+/// Whether they begin as the zips of lexlogs do.
+pub(super) fn begins_as_one(zip: &[u8]) -> bool {
+    zip.starts_with(&LOCAL)
 }
 
 /// A zip that is as [`write`](super::write) writes one.
@@ -53,12 +57,6 @@ pub(super) struct Entry<'a> {
 /// # Errors
 /// The first thing that [`write`](super::write) would not have written.
 pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
-    if zip.len() > MOST_BYTES {
-        return Err(Finding::of_all(format!(
-            "it has {} bytes; no bundle has more than {MOST_BYTES}",
-            zip.len()
-        )));
-    }
     let end = End::read(zip)?;
     let directory = directory(zip, &end)?;
     let Some(first) = directory.first() else {

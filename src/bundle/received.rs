@@ -108,6 +108,15 @@ impl<'a> Received<'a> {
     /// # Errors
     /// If it is not as lexlogs writes zips.
     pub fn from_zip(zip: &'a [u8]) -> Result<Self, Refusal> {
+        if zip.len() > MOST_BYTES {
+            // The rest was not read, so that there may be anything.
+            let what = format!("it has more than {MOST_BYTES} bytes, as no bundle has");
+            return Err(if archive::begins_as_one(zip) {
+                Refusal::Malformed(Finding::of_all(what))
+            } else {
+                Refusal::NoBundle(what)
+            });
+        }
         if !archive::is_meant(zip) {
             return Err(Refusal::NoBundle("it is not a zip".into()));
         }

@@ -278,7 +278,7 @@ pub(super) fn all() -> Vec<Case> {
         case(
             "more than the largest zip",
             |zip| zip.before_directory = vec![0; 16 << 20],
-            "it has 16777217 bytes; no bundle has more than 16777216",
+            "it has more than 16777216 bytes, as no bundle has",
         ),
     ]
 }
