@@ -201,6 +201,8 @@ pub fn has_lex(region: &str, version: LexVersion) -> bool {
 pub fn nearest(region: &str) -> Option<&'static str> {
     let plain = region.trim().to_ascii_lowercase().replace(['_', ' '], "-");
     known()
+        // The distance takes time and memory for each letter, and is at least this.
+        .filter(|known| plain.len() <= known.len() + 2)
         .map(|known| (strsim::damerau_levenshtein(&plain, known), known))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= 2)

@@ -323,6 +323,14 @@ fn a_request_that_takes_long_is_not_read() {
         "{said}"
     );
     assert!(said.len() < 2000);
+    let said = altered(|zip| {
+        replace(zip, "request.json", "us-east-1", &"x-".repeat(400_000));
+        mend(zip);
+    });
+    assert!(
+        said.starts_with("request.json: is not a request: region `x-x-"),
+        "{said}"
+    );
     let deep = format!("\"x\": {}{},\n", "[".repeat(200_000), "]".repeat(200_000));
     let said = altered(|zip| {
         replace(zip, "request.json", "{\n", &format!("{{\n{deep}"));
