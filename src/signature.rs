@@ -179,7 +179,11 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOne(why) => write!(f, "it is not a whole signature of OpenSSH, made with a key and not with a certificate: {why}"),
+            Self::NotOne(why) => write!(
+                f,
+                "it is not a whole signature of OpenSSH, made with a key and not with a certificate: {}",
+                printable(why)
+            ),
             Self::Namespace(namespace) => write!(
                 f,
                 "it was made for the namespace `{}`; a bundle is signed for `{NAMESPACE}`",

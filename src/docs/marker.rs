@@ -3,6 +3,7 @@
 //! stale in silence.
 
 use super::flavor::Comments;
+use crate::fault::printable;
 use crate::parameters::nearest_of;
 
 /// What every marker begins with, inside its comment.
@@ -103,14 +104,18 @@ fn marker(words: &[u8]) -> Result<Marker, String> {
         "end" => match words.next() {
             None => Ok(Marker::End),
             Some(word) => Err(format!(
-                "has `{word}` after `lexlogs:end`, which takes nothing"
+                "has `{}` after `lexlogs:end`, which takes nothing",
+                printable(&word)
             )),
         },
         "begin" => begin(words).map(Marker::Begin),
-        other => Err(match nearest_of(other, ["begin", "end"]) {
-            Some(near) => format!("says `lexlogs:{other}`; did you mean `lexlogs:{near}`?"),
-            None => format!("says `lexlogs:{other}`; there are `lexlogs:begin` and `lexlogs:end`"),
-        }),
+        other => {
+            let hint = match nearest_of(other, ["begin", "end"]) {
+                Some(near) => format!("did you mean `lexlogs:{near}`?"),
+                None => "there are `lexlogs:begin` and `lexlogs:end`".into(),
+            };
+            Err(format!("says `lexlogs:{}`; {hint}", printable(other)))
+        }
     }
 }
 
@@ -127,10 +132,13 @@ fn begin(mut words: impl Iterator<Item = String>) -> Result<Begin, String> {
     let mut values: Vec<(String, String)> = Vec::new();
     for word in words {
         let Some((key, value)) = word.split_once('=') else {
-            return Err(format!("has `{word}`, which is not KEY=VALUE"));
+            return Err(format!(
+                "has `{}`, which is not KEY=VALUE",
+                printable(&word)
+            ));
         };
         if values.iter().any(|(known, _)| known == key) {
-            return Err(format!("gives `{key}` twice"));
+            return Err(format!("gives `{}` twice", printable(key)));
         }
         values.push((key.to_owned(), value.to_owned()));
     }
@@ -264,6 +272,11 @@ mod tests {
                 "double quote without its partner",
             ),
             ("<!-- lexlogs:end a -->", "which takes nothing"),
+            // Found by fuzzing: no page can write to the terminal.
+            ("<!-- lexlogs:end \u{1b}[2J -->", "has `\\u{1b}[2J` after"),
+            ("<!-- lexlogs:e\0nd -->", "says `lexlogs:e\\0nd`; did"),
+            ("<!-- lexlogs:begin a \u{1b} -->", "has `\\u{1b}`, which"),
+            ("<!-- lexlogs:begin a \0=1 \0=1 -->", "gives `\\0` twice"),
             ("<!-- lexlogs:beginn a -->", "did you mean `lexlogs:begin`?"),
             (
                 "<!-- lexlogs:start a -->",

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::flavor::Comments;
 use super::marker::{self, Begin, Marker};
+use crate::fault::printable;
 
 /// A region: what is between two markers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,9 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
                 number,
                 format!(
                     "the region `{}` begins in the region `{}` of line {}, which is not ended before",
-                    begin.name, region.begin.name, region.line
+                    printable(&begin.name),
+                    printable(&region.begin.name),
+                    region.line
                 ),
             )),
             (Some(Ok(Marker::End)), None) => {
@@ -89,7 +92,10 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
         }
     }
     if let Some(region) = open {
-        let what = format!("the region `{}` is not ended", region.begin.name);
+        let what = format!(
+            "the region `{}` is not ended",
+            printable(&region.begin.name)
+        );
         faults.push((region.line, what));
     }
     faults.extend(code.unclosed());
