@@ -13,6 +13,7 @@ mod drift;
 mod examples;
 mod extraction;
 mod faults;
+mod fuzzed;
 mod harness;
 mod hostile;
 mod html;

@@ -1,0 +1,170 @@
+//! What must hold whatever the bytes are. The fuzz targets look for bytes for
+//! which it does not; the tests replay those that were found on the way.
+
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, UNIX_EPOCH};
+
+use lexlogs::bundle::Bundle;
+use lexlogs::config::Config;
+use lexlogs::docs::flavor::Flavor;
+use lexlogs::docs::regions;
+use lexlogs::docs::rewrite::{Page, RewriteError, rewrite};
+use lexlogs::docs::settings::Settings;
+use lexlogs::fault::Fault;
+use lexlogs::parameters::{Key, Place, RawValue};
+use lexlogs::receipt::Verdict;
+use lexlogs::signature::{self, Signature};
+use lexlogs::spec::Request;
+use lexlogs::templates::Templates;
+
+/// A parameter file, as TOML and as JSON: it makes a bundle whose own
+/// `request.json` makes it again, or its faults can be printed.
+pub(crate) fn config(bytes: &[u8]) {
+    for path in ["a.toml", "a.json"] {
+        let config = Config::parse(Path::new(path), bytes);
+        match Request::new(&config.parameters, config.faults) {
+            Err(faults) => printable(&faults.to_string()),
+            Ok(request) => {
+                let made = bundle(&request);
+                let file = made.files.iter().find(|file| file.name == "request.json");
+                let json = file.expect("a request").text.as_bytes();
+                let config = Config::parse(Path::new("request.json"), json);
+                let again = Request::new(&config.parameters, config.faults);
+                let again = bundle(&again.expect("a good request"));
+                assert!(
+                    again
+                        .files
+                        .iter()
+                        .map(|file| &file.text)
+                        .eq(made.files.iter().map(|file| &file.text))
+                );
+            }
+        }
+    }
+}
+
+fn bundle(request: &Request) -> Bundle {
+    let templates = Templates::built_in().expect("the templates");
+    Bundle::new(request, templates).expect("a bundle of every good request")
+}
+
+/// Nothing that was given can write to a terminal.
+fn printable(text: &str) {
+    assert!(
+        text.chars().all(|c| c == '\n' || !c.is_control()),
+        "{text:?}"
+    );
+}
+
+/// A page, its flavor by the first byte: what is outside its regions stays, and
+/// once they are filled they stay as they are.
+pub(crate) fn regions(bytes: &[u8]) {
+    let Some((first, page)) = bytes.split_first() else {
+        return;
+    };
+    let flavor = Flavor::ALL[usize::from(*first) % Flavor::ALL.len()];
+    let mut settings = Settings::default();
+    let version = RawValue::Text("v2".into());
+    settings
+        .parameters
+        .set(Key::LexVersion, version, Place::Flag);
+    let templates = Templates::of_pages().expect("the templates");
+    let rewrite = |bytes: &[u8]| {
+        let shown = "page";
+        rewrite(
+            &Page {
+                shown,
+                bytes,
+                flavor,
+            },
+            &settings,
+            &[],
+            templates,
+        )
+    };
+    let rewritten = match rewrite(page) {
+        Ok(rewritten) => rewritten,
+        Err(RewriteError::Faults(faults)) => {
+            assert!(!faults.is_empty());
+            return faults
+                .iter()
+                .map(Fault::to_string)
+                .for_each(|fault| printable(&fault));
+        }
+        Err(RewriteError::Render(error)) => panic!("{error}"),
+    };
+    let new = rewritten.apply(page);
+    let outside = |page: &[u8]| {
+        let found = regions::find(page, flavor.comments()).expect("the same regions");
+        let mut outside: Vec<Vec<u8>> = Vec::new();
+        let mut from = 0;
+        for region in found {
+            outside.push(page[from..region.content.start].to_owned());
+            from = region.content.end;
+        }
+        outside.push(page[from..].to_owned());
+        outside
+    };
+    assert_eq!(outside(page), outside(&new));
+    match rewrite(&new) {
+        Ok(again) => assert_eq!(again.changes, []),
+        Err(RewriteError::Faults(faults)) => panic!("{faults:?}"),
+        Err(RewriteError::Render(error)) => panic!("{error}"),
+    }
+}
+
+/// The request that the receipts are of.
+static REQUEST: LazyLock<Request> = LazyLock::new(|| {
+    let toml = include_bytes!("../examples/text-and-audio/lexlogs.toml");
+    let config = Config::parse(Path::new("lexlogs.toml"), toml);
+    Request::new(&config.parameters, config.faults).expect("a good example")
+});
+
+/// A receipt: what it says can be printed; what is done is of this bundle, and
+/// a run of another one after it changes nothing.
+pub(crate) fn receipt(bytes: &[u8]) {
+    // Its last line ended, or what follows would be part of it.
+    let text = format!("{}\n", String::from_utf8_lossy(bytes));
+    let Ok(verdict) = Verdict::new(&text, &REQUEST, "d") else {
+        return;
+    };
+    printable(&verdict.to_string());
+    assert!(verdict.belongs || !verdict.done);
+    assert!(
+        verdict
+            .steps
+            .iter()
+            .map(|step| step.number)
+            .eq(1..=verdict.steps.len())
+    );
+    let other = format!("{text}receipt: 1\nbundle-digest: other\nstep-1: failed\n");
+    assert_eq!(Verdict::new(&other, &REQUEST, "d"), Ok(verdict));
+}
+
+/// The public key of [`GOOD`].
+const PUBLIC: &str = "AAAAC3NzaC1lZDI1NTE5AAAAILTZ+Zn3ju2lNlVaN3mbAlYki9wJ3g1HGTVYGxPeKPjw";
+/// A signature of `hello`.
+const GOOD: &str = include_str!("hello.sig");
+
+/// Allowed signers, or a signature: the one lets nobody sign whose key is not
+/// in it, the other is what it says, and of nothing else.
+pub(crate) fn signature(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let now = UNIX_EPOCH + Duration::from_secs(1_798_000_000);
+    match signature::verify(b"hello", GOOD, &text, "me@here", now) {
+        // Base64 has letters at its end that mean nothing.
+        Ok(_) => assert!(text.contains(&PUBLIC[..60])),
+        Err(refusal) => printable(&refusal.to_string()),
+    }
+    match Signature::parse(&text) {
+        Err(refusal) => printable(&refusal.to_string()),
+        Ok(signature) => {
+            assert_eq!(Signature::parse(signature.text()), Ok(signature.clone()));
+            if signature.fits(b"hello") && signature.text() != GOOD {
+                let good = Signature::parse(GOOD).expect("a good one");
+                assert!(!signature.is_by_the_key_of(&good), "a forged signature");
+            }
+        }
+    }
+}
