@@ -25,7 +25,7 @@ pub enum Invocation {
     /// `lexlogs receipt`: what a receipt says of a bundle.
     Receipt(ReceiptArguments),
     /// `lexlogs verify`: whether a bundle is whole and unaltered.
-    Verify(check::Bundle),
+    Verify(check::Verify),
     /// `lexlogs inspect`: what a bundle does.
     Inspect(check::Bundle),
     /// `lexlogs diff`: what changed from one bundle to the next.
@@ -76,7 +76,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             receipt: path_of(matches, "receipt"),
             json: matches.get_flag("json"),
         })),
-        Some(("verify", matches)) => Some(Invocation::Verify(check::bundle_of(matches))),
+        Some(("verify", matches)) => Some(Invocation::Verify(check::verify_of(matches))),
         Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
         Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),

@@ -1,35 +1,12 @@
-//! What a bundle that is there holds.
+//! What is there already where a bundle is to go: how it differs.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use super::Bundle;
-
-/// More bytes than this are not read: no bundle is near it.
-const MOST: u64 = 16 << 20;
-
-/// The files of a bundle, a zip or a folder, by their names.
-///
-/// # Errors
-/// If it cannot be read, or is neither.
-pub fn files(path: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    if !path.is_dir() {
-        let zip = read(path)?;
-        return entries(&zip).ok_or_else(|| io::Error::other("it is not a lexlogs bundle"));
-    }
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if let Ok(name) = entry.file_name().into_string()
-            && super::is_file_name(&name)
-        {
-            files.insert(name, read(&entry.path())?);
-        }
-    }
-    Ok(files)
-}
+use super::received::MOST_BYTES;
 
 /// A file that is no larger than a bundle can be.
 ///
@@ -37,10 +14,11 @@ pub fn files(path: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
 /// If it cannot be read, or is larger.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
+    let most = MOST_BYTES as u64;
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MOST_BYTES {
         return Err(io::Error::other(format!(
-            "it is larger than {MOST} bytes, which no file of a bundle is"
+            "it is larger than {MOST_BYTES} bytes, which no file of a bundle is"
         )));
     }
     Ok(bytes)
@@ -89,7 +67,7 @@ pub fn differences(old: &BTreeMap<String, Vec<u8>>, new: &Bundle) -> Vec<String>
 /// The files of a zip by their names below its top folder.
 fn entries(zip: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).ok()?;
-    let mut left = MOST;
+    let mut left = MOST_BYTES as u64;
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).ok()?;

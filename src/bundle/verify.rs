@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::fault::printable;
 use crate::policy;
 use crate::render::{File, GENERATOR, REQUEST, sha256};
+use crate::signature::{self, Signer};
 use crate::spec::Request;
 use crate::templates::Templates;
 
@@ -62,6 +63,9 @@ pub struct Report {
     pub reproduced: Reproduced,
     /// The files of which it makes something else.
     pub differing: Vec<String>,
+    /// Who signed it, if that was asked and is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Signer>,
     /// Everything that is wrong.
     pub findings: Vec<Finding>,
     /// What is worth knowing, though nothing is wrong: sentences.
@@ -187,8 +191,20 @@ impl Report {
             bytes: 0,
             reproduced: Reproduced::NotTried,
             differing: Vec::new(),
+            signer: None,
             findings: Vec::new(),
             notes: Vec::new(),
+        }
+    }
+
+    /// Adds what came of verifying its signature, which is in the file `name`.
+    pub fn add_signature(&mut self, name: &str, verified: Result<Signer, signature::Refusal>) {
+        match verified {
+            Ok(signer) => self.signer = Some(signer),
+            Err(refusal) => {
+                self.findings.push(Finding::of(name, refusal.to_string()));
+                self.whole = false;
+            }
         }
     }
 
@@ -310,6 +326,9 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
+        }
+        if let Some(signer) = &self.signer {
+            writeln!(f, "{signer}")?;
         }
         if !self.whole {
             let faults = match self.findings.len() {

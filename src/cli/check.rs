@@ -6,6 +6,9 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::{json, path_of};
 
+const ALLOWED_SIGNERS: &str = "allowed-signers";
+const IDENTITY: &str = "identity";
+
 /// A bundle that was received.
 #[derive(Debug)]
 pub struct Bundle {
@@ -13,6 +16,26 @@ pub struct Bundle {
     pub path: PathBuf,
     /// Whether to print the result as JSON.
     pub json: bool,
+}
+
+/// A bundle that is to be verified.
+#[derive(Debug)]
+pub struct Verify {
+    /// Which, and how to tell of it.
+    pub bundle: Bundle,
+    /// Who must have signed it, if that is asked.
+    pub signed: Option<Signed>,
+}
+
+/// Who must have signed a zip.
+#[derive(Debug)]
+pub struct Signed {
+    /// The file of allowed signers, as ssh-keygen(1) describes it.
+    pub allowed_signers: PathBuf,
+    /// The name that the signer has there.
+    pub identity: String,
+    /// The signature; else it is beside the zip.
+    pub signature: Option<PathBuf>,
 }
 
 /// Two bundles to be compared.
@@ -41,6 +64,20 @@ pub(super) fn bundle_of(matches: &ArgMatches) -> Bundle {
     }
 }
 
+pub(super) fn verify_of(matches: &ArgMatches) -> Verify {
+    let signers = matches.get_one::<PathBuf>(ALLOWED_SIGNERS).cloned();
+    let identity = matches.get_one::<String>(IDENTITY).cloned();
+    let signed = signers.zip(identity);
+    Verify {
+        bundle: bundle_of(matches),
+        signed: signed.map(|(allowed_signers, identity)| Signed {
+            allowed_signers,
+            identity,
+            signature: matches.get_one("signature").cloned(),
+        }),
+    }
+}
+
 fn bundle(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .value_name(value)
@@ -56,11 +93,34 @@ pub(super) fn verify() -> Command {
         .defer(|command| {
             command
                 .arg(bundle("bundle", "BUNDLE", "The bundle: the zip, or its folder"))
+                .arg(
+                    Arg::new(ALLOWED_SIGNERS)
+                        .long(ALLOWED_SIGNERS)
+                        .value_name("FILE")
+                        .requires(IDENTITY)
+                        .value_parser(value_parser!(PathBuf))
+                        .help("Ask for the signature of one of these, too: a file as for ssh-keygen -Y verify"),
+                )
+                .arg(
+                    Arg::new(IDENTITY)
+                        .long(IDENTITY)
+                        .value_name("ID")
+                        .requires(ALLOWED_SIGNERS)
+                        .help("Who must have signed it, by the name in that file"),
+                )
+                .arg(
+                    Arg::new("signature")
+                        .long("signature")
+                        .value_name("FILE")
+                        .requires(ALLOWED_SIGNERS)
+                        .value_parser(value_parser!(PathBuf))
+                        .help("The signature [default: BUNDLE.sig]"),
+                )
                 .arg(json())
                 .after_help(
                     "The zip must be as lexlogs writes it, its manifest true, and its request give the same bytes again; of a bundle of \
 another version, the documents must grant what the request asks for.\n\
-Exit codes: 0 whole; 1 not, or not a zip that lexlogs would write; 2 not a bundle; 3 reading failed.",
+Exit codes: 0 whole, and signed if that is asked; 1 not, or not a zip that lexlogs would write; 2 not a bundle; 3 reading failed.",
                 )
         })
 }

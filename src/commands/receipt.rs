@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Ended, Error};
 use crate::bundle::read;
+use crate::bundle::received::{Refusal, Source};
 use crate::cli::ReceiptArguments;
 use crate::config::Config;
 use crate::document::Document;
@@ -26,22 +27,31 @@ pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Resul
         let path = path.to_owned();
         move |source| Error::Read { path, source }
     };
-    let files = read::files(bundle).map_err(unreadable(bundle))?;
-    let Some(request) = files.get(REQUEST) else {
-        return Err(Error::NotOne {
-            path: bundle.clone(),
-            why: format!("it is not a bundle: there is no {REQUEST} in it"),
-        });
+    let source = Source::read(bundle).map_err(unreadable(bundle))?;
+    let no_bundle = |why| Error::NotOne {
+        path: bundle.clone(),
+        why,
+    };
+    let received = source.received().map_err(|refusal| {
+        no_bundle(match refusal {
+            Refusal::NoBundle(why) => why,
+            Refusal::Malformed(finding) => finding.to_string(),
+        })
+    })?;
+    let Some(request) = received.part(REQUEST) else {
+        return Err(no_bundle(format!("there is no {REQUEST} in it")));
     };
     let config = Config::parse(Path::new(REQUEST), request);
     let request = Request::new(&config.parameters, config.faults)?;
-    let digests: Vec<(&str, String)> = files
+    let digests: Vec<(&str, String)> = received
+        .parts
         .iter()
+        .map(|part| (part.name.as_ref(), &part.bytes))
         .filter(|(name, _)| {
             let documents = Document::ALL.map(Document::file_name);
-            *name == REQUEST || documents.contains(&name.as_str())
+            *name == REQUEST || documents.contains(name)
         })
-        .map(|(name, bytes)| (name.as_str(), sha256(bytes)))
+        .map(|(name, bytes)| (name, sha256(bytes)))
         .collect();
     let digest = receipt::digest(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
 

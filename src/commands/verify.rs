@@ -1,34 +1,45 @@
-//! `lexlogs verify`: whether a bundle is whole and unaltered.
+//! `lexlogs verify`: whether a bundle is whole and unaltered, and who signed it.
 
-use std::io::Write;
+use std::fs;
+use std::io::{Read, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use serde::Serialize;
 
 use super::{Ended, Error};
 use crate::bundle::received::Source;
 use crate::bundle::verify::{self, Report};
-use crate::cli::check::Bundle;
+use crate::cli::check::{Signed, Verify};
 use crate::render::{RenderError, sha256};
+use crate::signature;
 
-/// Reads a bundle and checks it.
+/// More bytes than this has no signature.
+const MOST_SIGNATURE: u64 = 64 << 10;
+
+/// Reads a bundle and checks it, and who signed it if that is asked.
 ///
 /// # Errors
 /// If it cannot be read, or is none.
 pub(super) fn run(
-    arguments: &Bundle,
+    arguments: &Verify,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
-    let source = read(&arguments.path)?;
-    let report = match source.received() {
+    let Verify { bundle, signed } = arguments;
+    let source = read(&bundle.path)?;
+    let mut report = match source.received() {
         Ok(received) => verify::check(&received).report,
         Err(refusal) => refusal.into(),
     };
     if !report.is_bundle {
-        return Err(no_bundle(&arguments.path, &report));
+        return Err(no_bundle(&bundle.path, &report));
     }
-    let printed = if arguments.json {
+    match signed {
+        Some(signed) => verify_signature(&bundle.path, &source, signed, &mut report)?,
+        None => report.notes.extend(unasked(&bundle.path, &source)),
+    }
+    let printed = if bundle.json {
         as_json(&report, &source)?
     } else {
         let notes: String = report
@@ -42,6 +53,53 @@ pub(super) fn run(
     };
     print(&printed, stdout)?;
     Ok(ended(report.whole))
+}
+
+/// Adds to a report who signed the bundle, or why nobody counts.
+fn verify_signature(
+    path: &Path,
+    source: &Source,
+    signed: &Signed,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let Source::Zip(zip) = source else {
+        return Err(Error::NotOne {
+            path: path.to_owned(),
+            why: "a folder has no signature: give the zip".into(),
+        });
+    };
+    let signature = signed.signature.clone();
+    let file = signature.unwrap_or_else(|| signature::path_beside(path));
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        |source| Error::Read { path, source }
+    };
+    let signers = fs::read(&signed.allowed_signers).map_err(unreadable(&signed.allowed_signers))?;
+    let mut text = Vec::new();
+    fs::File::open(&file)
+        .and_then(|opened| opened.take(MOST_SIGNATURE).read_to_end(&mut text))
+        .map_err(unreadable(&file))?;
+    let verified = signature::verify(
+        zip,
+        &String::from_utf8_lossy(&text),
+        &String::from_utf8_lossy(&signers),
+        &signed.identity,
+        SystemTime::now(),
+    );
+    report.add_signature(&file.display().to_string(), verified);
+    Ok(())
+}
+
+/// That there is a signature after which nobody asked.
+fn unasked(path: &Path, source: &Source) -> Option<String> {
+    let file = signature::path_beside(path);
+    let is_there = matches!(source, Source::Zip(_)) && file.is_file();
+    is_there.then(|| {
+        format!(
+            "{} is there and was not looked at; --allowed-signers FILE --identity ID asks who signed",
+            file.display()
+        )
+    })
 }
 
 /// What is at a path.

@@ -131,7 +131,7 @@ fn what_is_no_receipt_and_what_is_no_bundle_is_told() {
         (
             ["folder", "empty.txt"],
             2,
-            "folder: it is not a bundle: there is no request.json in it",
+            "folder: it is not a bundle: there is neither manifest.json nor request.json in it",
         ),
         (
             ["other.zip", "empty.txt"],

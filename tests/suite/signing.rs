@@ -2,6 +2,7 @@
 //! `lexlogs` signs, ssh-keygen verifies, and the other way round; and what one
 //! refuses, so does the other.
 
+mod asked;
 mod refused;
 mod together;
 

@@ -11,7 +11,7 @@ use super::{
 use crate::support::{folder, names, only_programs, output_of, text};
 
 /// A folder with a signed `b.zip`, and the key.
-fn signed() -> (tempfile::TempDir, std::path::PathBuf) {
+pub(super) fn signed() -> (tempfile::TempDir, std::path::PathBuf) {
     let place = folder();
     let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
     succeed(&mut signing(place.path(), &key));

@@ -1,0 +1,127 @@
+//! `lexlogs verify`, asked who signed.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::refused::signed;
+use super::{ME, SIGNATURE, ZIP, line, make_key};
+use crate::support::{lexlogs, text};
+
+/// Runs `lexlogs verify` with the signers in the file `signers`; gives the exit
+/// code and what was said, the result first.
+fn verify(place: &Path, signers: &str, arguments: &[&str]) -> (i32, String) {
+    fs::write(place.join("signers"), signers).unwrap();
+    let asked = ["verify", "--allowed-signers", "signers", "--identity", ME];
+    let output = lexlogs(place, &[&asked, arguments].concat());
+    let said = [text(&output.stdout), text(&output.stderr)].concat();
+    (output.status.code().unwrap(), said)
+}
+
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn the_signer_is_told_or_why_nobody_counts() {
+    let (place, key) = signed();
+    let place = place.path();
+    let signers = line(ME, &key);
+    let (code, said) = verify(place, &signers, &[ZIP]);
+    let mut lines = said.lines();
+    let beginning = format!("signed by {ME}, with the ssh-ed25519 key SHA256:");
+    assert!(lines.next().unwrap().starts_with(&beginning), "{said}");
+    assert!(lines.next().unwrap().starts_with("whole: "), "{said}");
+    assert_eq!((code, lines.next()), (0, None), "{said}");
+
+    let (code, said) = verify(place, &signers, &[ZIP, "--json"]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &report["whole"]), (0, &Value::Bool(true)));
+    assert_eq!(report["signer"]["identity"], ME);
+
+    let other = make_key(place, "other", &["-t", "ed25519"], "");
+    let (code, said) = verify(place, &line(ME, &other), &[ZIP]);
+    assert!(
+        said.starts_with("b.zip.sig: the key that made it, SHA256:")
+            && said.ends_with("not whole: 1 fault\n"),
+        "{said}"
+    );
+    assert_eq!(code, 1);
+
+    // Elsewhere, and of an altered zip.
+    fs::rename(place.join(SIGNATURE), place.join("mine.sig")).unwrap();
+    let (code, said) = verify(place, &signers, &[ZIP, "--signature", "mine.sig"]);
+    assert_eq!(code, 0, "{said}");
+    let mut zip = fs::read(place.join(ZIP)).unwrap();
+    zip[100] ^= 1;
+    fs::write(place.join(ZIP), &zip).unwrap();
+    let (code, said) = verify(place, &signers, &[ZIP, "--signature", "mine.sig"]);
+    assert!(
+        said.contains("\nmine.sig: it does not fit: ") && said.ends_with("not whole: 2 faults\n"),
+        "{said}"
+    );
+    assert_eq!(code, 1);
+}
+
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn what_cannot_be_asked_is_said() {
+    let (place, key) = signed();
+    let place = place.path();
+    let signers = line(ME, &key);
+    fs::write(place.join("large"), vec![b'a'; 1 << 20]).unwrap();
+    let (code, said) = verify(place, &signers, &[ZIP, "--signature", "large"]);
+    assert!(
+        said.starts_with("large: it is not a whole signature of OpenSSH"),
+        "{said}"
+    );
+    assert_eq!(code, 1);
+    let (code, said) = verify(place, &signers, &[ZIP, "--signature", "none.sig"]);
+    assert!(
+        said.starts_with("lexlogs: cannot read none.sig: "),
+        "{said}"
+    );
+    assert_eq!(code, 3);
+
+    assert!(
+        lexlogs(
+            place,
+            &[
+                "render",
+                "--lex-version",
+                "v2",
+                "--account-id",
+                "111122223333",
+                "--region",
+                "us-east-1",
+                "--bucket-name",
+                "some-bucket",
+                "-o",
+                "folder"
+            ]
+        )
+        .status
+        .success()
+    );
+    let (code, said) = verify(place, &signers, &["folder"]);
+    assert_eq!(
+        (code, said.as_str()),
+        (
+            2,
+            "lexlogs: folder: a folder has no signature: give the zip\n"
+        )
+    );
+
+    let output = lexlogs(place, &["verify", ZIP]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        text(&output.stderr),
+        "note: b.zip.sig is there and was not looked at; --allowed-signers FILE --identity ID asks who signed\n"
+    );
+    for alone in [
+        ["--allowed-signers", "signers"],
+        ["--identity", ME],
+        ["--signature", SIGNATURE],
+    ] {
+        let output = lexlogs(place, &[&["verify", ZIP], &alone[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{alone:?}");
+    }
+}
