@@ -229,7 +229,6 @@ fn a_passphrase_is_asked_for_by_askpass() {
 fn at_a_terminal(signing: &Command, folder: &Path, question: &str, answer: &str) -> (i32, String) {
     let words: Vec<String> = signing
         .get_args()
-        .skip(1)
         .map(|word| format!("'{}'", word.to_str().unwrap()))
         .collect();
     let mut command = command("script", folder);
