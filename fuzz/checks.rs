@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lexlogs::bundle::Bundle;
+use lexlogs::bundle::verify;
+use lexlogs::bundle::write::Compression;
 use lexlogs::config::Config;
 use lexlogs::docs::flavor::Flavor;
 use lexlogs::docs::regions;
@@ -140,6 +142,43 @@ pub(crate) fn receipt(bytes: &[u8]) {
     );
     let other = format!("{text}receipt: 1\nbundle-digest: other\nstep-1: failed\n");
     assert_eq!(Verdict::new(&other, &REQUEST, "d"), Ok(verdict));
+}
+
+/// The request's bundle, stored and deflated.
+static ZIPS: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
+    let bundle = bundle(&REQUEST);
+    [Compression::Stored, Compression::Deflated].map(|compression| {
+        let zip = bundle.to_zip(compression);
+        zip.expect("a zip")
+    })
+});
+
+/// A zip, or a good bundle's zip with changes, by the first byte; a change is
+/// three bytes of place, one of length, and what stands there instead. No
+/// altered bundle is whole.
+pub(crate) fn verify(bytes: &[u8]) {
+    let Some((first, mut rest)) = bytes.split_first() else {
+        return;
+    };
+    let Some(good) = ZIPS.get(usize::from(*first) % (ZIPS.len() + 1)) else {
+        return printable(&verify::verify(rest).to_string());
+    };
+    let mut zip = good.clone();
+    while let [high, middle, low, length, more @ ..] = rest {
+        let place = u32::from_be_bytes([0, *high, *middle, *low]) as usize % zip.len();
+        let (new, more) = more.split_at(more.len().min(usize::from(*length)));
+        let end = zip.len().min(place + new.len());
+        zip[place..end].copy_from_slice(&new[..end - place]);
+        if new.is_empty() {
+            zip.truncate(place);
+            zip.push(0);
+        }
+        rest = more;
+    }
+    let report = verify::verify(&zip);
+    printable(&report.to_string());
+    let proven = report.whole && report.reproduced == verify::Reproduced::Same;
+    assert_eq!(proven, zip == *good, "{report}");
 }
 
 /// The public key of [`GOOD`].

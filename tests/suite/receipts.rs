@@ -133,11 +133,7 @@ fn what_is_no_receipt_and_what_is_no_bundle_is_told() {
             2,
             "folder: it is not a bundle: there is neither manifest.json nor request.json in it",
         ),
-        (
-            ["other.zip", "empty.txt"],
-            3,
-            "cannot read other.zip: it is not a lexlogs bundle",
-        ),
+        (["other.zip", "empty.txt"], 2, "other.zip: it is not a zip"),
         (["bundle", "absent.txt"], 3, "cannot read absent.txt"),
         (["absent.zip", "empty.txt"], 3, "cannot read absent.zip"),
     ] {
