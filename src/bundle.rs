@@ -6,6 +6,7 @@ pub mod diff;
 mod folder;
 pub mod inspect;
 pub mod manifest;
+mod name;
 pub mod read;
 pub mod received;
 pub mod verify;

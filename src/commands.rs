@@ -17,7 +17,7 @@ use crate::bundle::Bundle;
 use crate::bundle::write::Compression;
 use crate::cli::{Arguments, Invocation};
 use crate::config::Config;
-use crate::fault::Faults;
+use crate::fault::{Faults, shown};
 use crate::output::{self, Outcome, OutputError};
 use crate::render::{self, Made, RenderError};
 use crate::signature::keygen::{self, SignError};
@@ -311,8 +311,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(faults) => write!(f, "{faults}"),
-            Self::NotOne { path, why } => write!(f, "{}: {why}", path.display()),
-            Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
+            Self::NotOne { path, why } => write!(f, "{}: {why}", shown(path)),
+            Self::Read { path, source } => write!(f, "cannot read {}: {source}", shown(path)),
             Self::Render(error) => write!(f, "{error}"),
             Self::Sign(error) => write!(f, "{error}"),
             Self::Zip(error) => write!(f, "cannot make the zip: {error}"),

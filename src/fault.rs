@@ -3,6 +3,7 @@
 //! and an example that passes. Faults are collected and reported together.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::parameters::{Key, Kind, Place};
 
@@ -107,6 +108,8 @@ fn written(key: Key, value: &str, place: Option<&Place>) -> String {
 
 /// The longest piece of a value that a message repeats, in characters.
 const SHOWN: usize = 80;
+/// The longest message about what somebody sent, in characters.
+const TOLD: usize = 1000;
 
 /// A value as it can be shown on a terminal: control and invisible characters
 /// as escapes, so that no value can move the cursor or hide, and not endless.
@@ -115,6 +118,15 @@ pub fn printable(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => visible(&text[..end]) + "…",
         None => visible(text),
+    }
+}
+
+/// The same of a message that repeats what was given, perhaps at length.
+#[must_use]
+pub fn told(message: &str) -> String {
+    match message.char_indices().nth(TOLD) {
+        Some((end, _)) => visible(&message[..end]) + "…",
+        None => visible(message),
     }
 }
 
@@ -129,6 +141,12 @@ pub fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// A path as it can be shown: the name of a file may be a stranger's choice.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    visible(&path.display().to_string())
 }
 
 #[cfg(test)]

@@ -158,7 +158,13 @@ fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)>, OutputEr
         },
         Ok(meta) if meta.is_symlink() => "is a symbolic link; name the file that it leads to",
         Ok(_) => "is there already and is not a file",
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // What has too long a name is not there either.
+        Err(error)
+            if [io::ErrorKind::NotFound, io::ErrorKind::InvalidFilename]
+                .contains(&error.kind()) =>
+        {
+            return Ok(None);
+        }
         Err(error) => return Err(failed("look at", path)(error)),
     };
     Err(OutputError::Occupied {

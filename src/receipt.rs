@@ -13,6 +13,9 @@ use crate::plan::Plan;
 use crate::render::sha256;
 use crate::spec::Request;
 
+/// The name of the file, beside the scripts that write it.
+pub const RECEIPT: &str = "receipt.txt";
+
 /// The version of the receipt's format.
 const FORMAT: &str = "1";
 

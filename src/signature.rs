@@ -56,6 +56,9 @@ impl Signature {
             let version = signature.version();
             return Err(Refusal::NotOne(format!("its version is {version}")));
         }
+        if !signature.reserved().is_empty() {
+            return Err(Refusal::NotOne("it has data that is reserved".into()));
+        }
         if signature.namespace() != NAMESPACE {
             return Err(Refusal::Namespace(signature.namespace().to_owned()));
         }

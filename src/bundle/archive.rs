@@ -7,7 +7,6 @@
 mod end;
 mod header;
 mod inflate;
-mod name;
 
 use std::borrow::Cow;
 

@@ -8,9 +8,10 @@ use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::received::Received;
+use super::verify::Report;
 use crate::dialect::Dialect;
 use crate::document::Document;
-use crate::fault::{printable, visible};
+use crate::fault::{printable, told, visible};
 use crate::parameters::Key;
 use crate::plan::Plan;
 use crate::policy::elements::{self, Change, Element};
@@ -26,6 +27,28 @@ pub struct Side<'a> {
     pub received: &'a Received<'a>,
     /// What it was made of.
     pub request: &'a Request,
+    /// What verifying it gave.
+    pub trust: Trust,
+}
+
+/// How far what is told of a bundle is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Trust {
+    /// Whether nothing is wrong with it.
+    pub whole: bool,
+    /// Whether every byte is what its request gives.
+    pub proven: bool,
+}
+
+impl Trust {
+    /// As a report has it.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        Self {
+            whole: report.whole,
+            proven: report.proven,
+        }
+    }
 }
 
 /// What changed.
@@ -33,6 +56,10 @@ pub struct Side<'a> {
 pub struct Diff {
     /// Whether every file is the same.
     pub same: bool,
+    /// How far to trust the old one.
+    pub old: Trust,
+    /// And the new one.
+    pub new: Trust,
     /// The parameters that changed, in the table's order.
     pub parameters: Vec<ParameterChange>,
     /// The policies that changed, in the order in which they are used.
@@ -108,6 +135,8 @@ impl Diff {
         let files = files(old.received, new.received);
         Ok(Self {
             same: files.is_empty(),
+            old: old.trust,
+            new: new.trust,
             parameters: parameters(old.request, new.request),
             policies: policies(old, new),
             steps: step_changes(old.request, new.request)?,
@@ -277,7 +306,11 @@ impl fmt::Display for PolicyChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", sign(self.change), self.file)?;
         if let Some(why) = &self.incomparable {
-            writeln!(f, "    cannot be compared statement by statement: {why}")?;
+            writeln!(
+                f,
+                "    cannot be compared statement by statement: {}",
+                told(why)
+            )?;
         } else if self.statements.is_empty() {
             writeln!(f, "    the same statements, written otherwise")?;
         }

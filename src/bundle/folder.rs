@@ -7,12 +7,10 @@ use std::path::Path;
 
 use super::received::{Finding, MOST_BYTES, MOST_FILE};
 use crate::fault::printable;
+use crate::receipt::RECEIPT;
 
 /// More things than this are not looked at.
 const MOST_THINGS: usize = 1000;
-
-/// What the scripts write beside themselves.
-const RECEIPT: &str = "receipt.txt";
 
 /// What is in a folder.
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ use super::received::Received;
 use super::verify::{Report, Reproduced};
 use crate::dialect::Dialect;
 use crate::document::Document;
+use crate::fault::printable;
 use crate::plan::{Plan, Premise};
 use crate::policy::elements::{self, Element};
 use crate::render::variables::{self, Need, steps};
@@ -265,7 +266,7 @@ fn steps_of(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<Step>
 
 fn files(received: &Received<'_>) -> Vec<FileView> {
     let view = |part: &super::received::Part<'_>| FileView {
-        name: part.name.to_string(),
+        name: printable(&part.name),
         size: part.bytes.len(),
         mode: part.mode.map(octal),
         sha256: sha256(&part.bytes),

@@ -12,7 +12,7 @@ use super::archive;
 use super::folder::{self, Folder};
 use super::manifest::MANIFEST;
 use super::write::Compression;
-use crate::fault::printable;
+use crate::fault::{printable, told};
 use crate::render::REQUEST;
 
 /// More bytes than this are not read, neither of a zip nor of all its files: a
@@ -23,7 +23,8 @@ pub const MOST_FILE: usize = 1 << 20;
 /// The most files that a bundle may have.
 pub const MOST_FILES: usize = 100;
 
-/// Something that is wrong with a bundle.
+/// Something that is wrong with a bundle; nothing in it can write to the
+/// terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The file that it concerns; none if it concerns the whole.
@@ -37,7 +38,7 @@ impl Finding {
     pub(super) fn of(file: &str, what: impl Into<String>) -> Self {
         Self {
             file: Some(printable(file)),
-            what: what.into(),
+            what: told(&what.into()),
         }
     }
 
@@ -45,7 +46,7 @@ impl Finding {
     pub(super) fn of_all(what: impl Into<String>) -> Self {
         Self {
             file: None,
-            what: what.into(),
+            what: told(&what.into()),
         }
     }
 }

@@ -20,7 +20,7 @@ use super::manifest::{MANIFEST, Manifest};
 use super::received::{Finding, Received, Refusal};
 use super::write::Compression;
 use crate::config::Config;
-use crate::fault::printable;
+use crate::fault::{printable, told, visible};
 use crate::policy;
 use crate::render::{File, GENERATOR, REQUEST, sha256};
 use crate::signature::{self, Signer};
@@ -46,8 +46,12 @@ pub enum Reproduced {
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Whether nothing is wrong.
+    /// Whether nothing is wrong with it.
     pub whole: bool,
+    /// Whether it is whole and nobody can have altered it besides: this program
+    /// makes the very same, or an allowed signer signed it. Its lists alone prove
+    /// nothing, for they can be altered as well.
+    pub proven: bool,
     /// Whether it was meant to be a bundle.
     #[serde(skip)]
     pub is_bundle: bool,
@@ -63,6 +67,8 @@ pub struct Report {
     pub reproduced: Reproduced,
     /// The files of which it makes something else.
     pub differing: Vec<String>,
+    /// Those of them that it does not make at all.
+    pub unknown: Vec<String>,
     /// Who signed it, if that was asked and is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signer: Option<Signer>,
@@ -125,7 +131,7 @@ pub fn check(received: &Received<'_>) -> Checked {
             return report.with(None);
         }
     };
-    report.bundle = Some(printable(&manifest.bundle));
+    report.bundle = Some(told(&manifest.bundle));
     report.generator = Some(printable(&manifest.generator));
     let request = match received.part(REQUEST) {
         None => Err("is missing".to_owned()),
@@ -161,9 +167,20 @@ pub fn check(received: &Received<'_>) -> Checked {
         Err(what) if same_version || received.part(REQUEST).is_none() => {
             report.findings.push(Finding::of(REQUEST, what.clone()));
         }
-        Err(what) => report.notes.push(format!(
-            "{REQUEST} cannot be read by this lexlogs, so that nothing else of the bundle is proven: it {what}"
-        )),
+        Err(what) => {
+            let what = format!(
+                "cannot be read by this lexlogs, which is another version than the one that is said to have made it: it {what}"
+            );
+            report.findings.push(Finding::of(REQUEST, what));
+        }
+        Ok(request) if request.bundle_name() != manifest.bundle => {
+            let what = format!(
+                "calls the bundle `{}`, but {REQUEST} makes one that is called `{}`",
+                visible(&manifest.bundle),
+                request.bundle_name()
+            );
+            report.findings.push(Finding::of(MANIFEST, what));
+        }
         Ok(_) => {}
     }
     if let Some(error) = unrendered {
@@ -184,6 +201,7 @@ impl Report {
     fn empty() -> Self {
         Self {
             whole: false,
+            proven: false,
             is_bundle: true,
             bundle: None,
             generator: None,
@@ -191,6 +209,7 @@ impl Report {
             bytes: 0,
             reproduced: Reproduced::NotTried,
             differing: Vec::new(),
+            unknown: Vec::new(),
             signer: None,
             findings: Vec::new(),
             notes: Vec::new(),
@@ -201,15 +220,26 @@ impl Report {
     pub fn add_signature(&mut self, name: &str, verified: Result<Signer, signature::Refusal>) {
         match verified {
             Ok(signer) => self.signer = Some(signer),
-            Err(refusal) => {
-                self.findings.push(Finding::of(name, refusal.to_string()));
-                self.whole = false;
-            }
+            Err(refusal) => self.findings.push(Finding::of(name, refusal.to_string())),
         }
+        self.conclude();
+    }
+
+    /// Adds that there is no signature, which should be in the file `name`.
+    pub fn add_no_signature(&mut self, name: &str) {
+        let what = "is not there: the bundle is not signed";
+        self.findings.push(Finding::of(name, what));
+        self.conclude();
+    }
+
+    /// Concludes from all that was found.
+    fn conclude(&mut self) {
+        self.whole = self.findings.is_empty();
+        self.proven = self.whole && (self.reproduced == Reproduced::Same || self.signer.is_some());
     }
 
     fn with(mut self, request: Option<Request>) -> Checked {
-        self.whole = self.findings.is_empty();
+        self.conclude();
         Checked {
             report: self,
             request,
@@ -226,10 +256,20 @@ impl Report {
             .collect();
         let is_same = |name: &&str| {
             let file = made.files.iter().find(|file| file.name == *name);
-            file.map(|file| file.text.as_bytes()) == received.part(name)
+            let part = received.parts.iter().find(|part| part.name == *name);
+            match (file, part) {
+                (Some(file), Some(part)) => {
+                    file.text.as_bytes() == part.bytes.as_ref()
+                        && part.mode.is_none_or(|mode| mode == file.mode)
+                }
+                _ => false,
+            }
         };
         let differing: Vec<&str> = names.into_iter().filter(|name| !is_same(name)).collect();
         self.differing = differing.iter().map(|name| printable(name)).collect();
+        let is_unknown = |name: &&&str| made.files.iter().all(|file| file.name != **name);
+        let unknown = differing.iter().filter(is_unknown);
+        self.unknown = unknown.map(|name| printable(name)).collect();
         self.reproduced = if differing.is_empty() {
             Reproduced::Same
         } else {
@@ -341,21 +381,29 @@ impl fmt::Display for Report {
         let name = self.bundle.as_deref().unwrap_or_default();
         write!(
             f,
-            "whole: {name}, {} files, {} bytes, made by {generator}; ",
+            "whole: {name}, {} files, {} bytes, made by {generator}",
             self.files, self.bytes
         )?;
-        match self.reproduced {
-            Reproduced::Same => writeln!(f, "this lexlogs makes the same of its {REQUEST}"),
-            Reproduced::Different => writeln!(
-                f,
-                "this one is {GENERATOR} and makes {} of them otherwise ({}), so that only its documents are proven",
-                self.differing.len(),
-                self.differing.join(", ")
-            ),
-            Reproduced::NotTried => writeln!(
-                f,
-                "this one is {GENERATOR} and cannot make it again, so that nothing is proven but that its lists agree"
-            ),
+        if self.reproduced == Reproduced::Same {
+            return writeln!(f, "; this lexlogs makes the same of its {REQUEST}");
         }
+        writeln!(f)?;
+        let begin = if self.proven { "note" } else { "NOT PROVEN" };
+        write!(
+            f,
+            "{begin}: this is {GENERATOR}, which writes {} of them otherwise ({})",
+            self.differing.len(),
+            self.differing.join(", ")
+        )?;
+        if !self.unknown.is_empty() {
+            write!(f, ", of which it does not know {}", self.unknown.join(", "))?;
+        }
+        if self.proven {
+            return writeln!(f);
+        }
+        writeln!(
+            f,
+            "; that the documents grant what the request asks for is so, all else may have been altered: verify it with {generator}, or by a signature"
+        )
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::{json, path_of};
@@ -106,6 +107,7 @@ pub(super) fn verify() -> Command {
                         .long(IDENTITY)
                         .value_name("ID")
                         .requires(ALLOWED_SIGNERS)
+                        .value_parser(NonEmptyStringValueParser::new())
                         .help("Who must have signed it, by the name in that file"),
                 )
                 .arg(
@@ -119,8 +121,8 @@ pub(super) fn verify() -> Command {
                 .arg(json())
                 .after_help(
                     "The zip must be as lexlogs writes it, its manifest true, and its request give the same bytes again; of a bundle of \
-another version, the documents must grant what the request asks for.\n\
-Exit codes: 0 whole, and signed if that is asked; 1 not, or not a zip that lexlogs would write; 2 not a bundle; 3 reading failed.",
+another version only the documents are proven, unless an allowed signer signed it.\n\
+Exit codes: 0 whole and proven, and signed if that is asked; 1 not; 2 not a bundle; 3 reading failed.",
                 )
         })
 }
@@ -139,7 +141,7 @@ pub(super) fn inspect() -> Command {
                 .arg(json())
                 .after_help(
                     "A bundle that `verify` does not find whole is not described.\n\
-Exit codes: 0 described; 1 not whole; 2 not a bundle; 3 reading failed.",
+Exit codes: 0 described; 1 not whole, or of another version and not proven; 2 not a bundle; 3 reading failed.",
                 )
         })
 }
@@ -155,7 +157,7 @@ pub(super) fn diff() -> Command {
                 .arg(json())
                 .after_help(
                     "Policies are compared statement by statement: `-` is gone, `+` is new, `~` changed.\n\
-Exit codes: 0 the same files; 1 different ones; 2 one of them is not a bundle; 3 reading failed.",
+Exit codes: 0 the same files; 1 different ones, or one that is not whole; 2 one of them is not a bundle; 3 reading failed.",
                 )
         })
 }

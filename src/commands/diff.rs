@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::verify::{ended, no_bundle, print, read};
+use super::verify::{ended, no_bundle, open, print};
 use super::{Ended, Error};
-use crate::bundle::diff::{Diff, Side};
+use crate::bundle::diff::{Diff, Side, Trust};
 use crate::bundle::received::{Received, Source};
 use crate::bundle::verify::{self, Report};
 use crate::cli::check;
+use crate::fault::shown;
 use crate::render::RenderError;
 use crate::spec::Request;
 
@@ -22,49 +23,60 @@ pub(super) fn run(
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     let check::Diff { old, new, json } = arguments;
-    let (old_source, new_source) = (read(old)?, read(new)?);
-    let (old_received, old_request) = open(old, &old_source, stderr)?;
-    let (new_received, new_request) = open(new, &new_source, stderr)?;
-    let diff = Diff::new(
-        Side {
-            received: &old_received,
-            request: &old_request,
-        },
-        Side {
-            received: &new_received,
-            request: &new_request,
-        },
-    )?;
+    let (old_source, new_source) = (open(old)?, open(new)?);
+    let (old_side, new_side) = (of(old, &old_source)?, of(new, &new_source)?);
+    let diff = Diff::new(old_side.side(), new_side.side())?;
+    for (path, trust) in [(old, diff.old), (new, diff.new)] {
+        let why = match trust {
+            Trust { whole: false, .. } => "is not whole: what it says of itself may not be so",
+            Trust { proven: false, .. } => {
+                "is of another version and not proven: what its scripts do may not be what is told here"
+            }
+            _ => continue,
+        };
+        // What is said beside the result may go unheard; the exit code tells, too.
+        let note = format!("note: {} {why}; see `lexlogs verify`\n", shown(path));
+        let _ = stderr.write_all(note.as_bytes());
+    }
     let printed = if *json {
         crate::json::to_text(&diff).map_err(RenderError::Json)?
     } else {
         diff.to_string()
     };
     print(&printed, stdout)?;
-    Ok(ended(diff.same))
+    Ok(ended(diff.same && diff.old.whole && diff.new.whole))
 }
 
-/// A bundle and its request; what is not whole is said, and compared all the
-/// same.
-fn open<'a>(
-    path: &Path,
-    source: &'a Source,
-    stderr: &mut dyn Write,
-) -> Result<(Received<'a>, Request), Error> {
+/// A bundle that was read, with what became of verifying it.
+struct Opened<'a> {
+    received: Received<'a>,
+    request: Request,
+    trust: Trust,
+}
+
+impl Opened<'_> {
+    fn side(&self) -> Side<'_> {
+        Side {
+            received: &self.received,
+            request: &self.request,
+            trust: self.trust,
+        }
+    }
+}
+
+/// A bundle and its request; what is not whole is compared all the same.
+fn of<'a>(path: &Path, source: &'a Source) -> Result<Opened<'a>, Error> {
     let received = source
         .received()
         .map_err(|refusal| no_bundle(path, &Report::from(refusal)))?;
     let checked = verify::check(&received);
-    if !checked.report.whole {
-        let note = format!(
-            "note: {} is not whole, by `lexlogs verify`; what it says of itself may not be so\n",
-            path.display()
-        );
-        // What is said beside the result may go unheard.
-        let _ = stderr.write_all(note.as_bytes());
-    }
+    let trust = Trust::of(&checked.report);
     match checked.request {
-        Some(request) => Ok((received, request)),
+        Some(request) => Ok(Opened {
+            received,
+            request,
+            trust,
+        }),
         None => Err(no_bundle(path, &checked.report)),
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::verify::{digest, ended, no_bundle, print, read};
+use super::verify::{digest, ended, no_bundle, open, print};
 use super::{Ended, Error};
 use crate::bundle::inspect::Inspection;
 use crate::bundle::verify::{self, Checked, Report};
@@ -16,7 +16,7 @@ use crate::render::RenderError;
 /// # Errors
 /// If it cannot be read, or is none.
 pub(super) fn run(arguments: &Bundle, stdout: &mut dyn Write) -> Result<Ended, Error> {
-    let source = read(&arguments.path)?;
+    let source = open(&arguments.path)?;
     let (report, inspection) = match source.received() {
         Ok(received) => {
             let Checked { report, request } = verify::check(&received);
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Bundle, stdout: &mut dyn Write) -> Result<Ended, E
         }
     };
     print(&printed, stdout)?;
-    Ok(ended(inspection.is_some()))
+    Ok(ended(report.proven))
 }
 
 fn as_json(report: &Report, inspection: Option<&Inspection>) -> Result<String, Error> {

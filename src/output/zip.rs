@@ -46,7 +46,7 @@ pub fn zip(
             (_, Some(Beside::Foreign)) => {
                 return Err(OutputError::Occupied {
                     path: beside,
-                    why: "is there already and is not a signature by ssh-keygen; move it away"
+                    why: "is there already and is not the signature of a bundle; move it away"
                         .into(),
                 });
             }

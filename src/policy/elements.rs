@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use super::{Effect, OneOrMany, Statement, read};
 
-/// IAM's limits leave room for fewer statements than this.
-const MOST_STATEMENTS: usize = 200;
+/// IAM's limits leave room for fewer elements than this: 6,144 characters.
+const MOST_ELEMENTS: usize = 1000;
+
+/// The version that every policy of a bundle has.
+const VERSION: &str = super::LANGUAGE_VERSION;
 
 /// One piece of a statement: of what IAM calls its elements, one value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -36,14 +39,27 @@ impl Element {
 pub fn statements(document: &[u8]) -> Result<Vec<Vec<Element>>, String> {
     let text = std::str::from_utf8(document).map_err(|_| "is not text".to_owned())?;
     let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
-    if policy.statement.len() > MOST_STATEMENTS {
-        return Err(format!("has more than {MOST_STATEMENTS} statements"));
+    let mut statements: Vec<Vec<Element>> = policy.statement.iter().map(elements).collect();
+    if statements.iter().map(Vec::len).sum::<usize>() > MOST_ELEMENTS {
+        return Err(format!(
+            "has more than {MOST_ELEMENTS} elements, as no policy of IAM has"
+        ));
     }
-    Ok(policy.statement.iter().map(elements).collect())
+    if policy.version != VERSION {
+        // It says how each of them is read.
+        let version = Element::new("Version", &policy.version);
+        for statement in &mut statements {
+            statement.push(version.clone());
+        }
+    }
+    Ok(statements)
 }
 
 fn elements(statement: &Statement) -> Vec<Element> {
     fn add(elements: &mut Vec<Element>, name: &str, values: &OneOrMany) {
+        if values.0.is_empty() {
+            elements.push(Element::new(name, "(none)"));
+        }
         let values = values.0.iter().map(|value| Element::new(name, value));
         elements.extend(values);
     }
@@ -56,6 +72,9 @@ fn elements(statement: &Statement) -> Vec<Element> {
         Effect::Deny => "Deny",
     };
     elements.push(Element::new("Effect", effect));
+    if statement.principal.as_ref().is_some_and(BTreeMap::is_empty) {
+        elements.push(Element::new("Principal", "(none)"));
+    }
     for (kind, values) in statement.principal.iter().flatten() {
         add(&mut elements, &format!("Principal {kind}"), values);
     }
@@ -63,7 +82,13 @@ fn elements(statement: &Statement) -> Vec<Element> {
     if let Some(resource) = &statement.resource {
         add(&mut elements, "Resource", resource);
     }
+    if statement.condition.as_ref().is_some_and(BTreeMap::is_empty) {
+        elements.push(Element::new("Condition", "(none)"));
+    }
     for (operator, keys) in statement.condition.iter().flatten() {
+        if keys.is_empty() {
+            elements.push(Element::new(format!("Condition {operator}"), "(none)"));
+        }
         for (key, values) in keys {
             add(
                 &mut elements,
@@ -127,7 +152,7 @@ fn pairs(old: &[Vec<Element>], new: &[Vec<Element>]) -> Vec<(Option<usize>, Opti
             let shared = before.iter().filter(|element| after.contains(element));
             let weight = |element: &Element| match element.element.as_str() {
                 "Sid" => 1000,
-                "Effect" => 0,
+                "Effect" | "Version" => 0,
                 _ => 2,
             };
             let mut share: usize = shared.map(weight).sum();

@@ -54,7 +54,7 @@ pub(super) fn search(text: &str, identity: &str, key: &KeyData, now: SystemTime)
             remarks.push(Remark { line, what });
         };
         let Some((principals, rest)) = first_word(line) else {
-            remark("has a quote that is not closed".into());
+            remark("has a quote that goes wrong".into());
             continue;
         };
         if !is_in(identity, principals) {
@@ -100,33 +100,37 @@ fn judge(rest: &str, key: &KeyData, now: SystemTime) -> Result<bool, String> {
 }
 
 /// A line's first word, which may stand in quotes, and the rest. None if a
-/// quote is not closed.
+/// quote is not closed, or stands within the word.
 fn first_word(line: &str) -> Option<(&str, &str)> {
     let blanks = [' ', '\t'];
     let (word, rest) = match line.strip_prefix('"') {
         Some(quoted) => quoted.split_once('"')?,
         None => line.split_once(blanks).unwrap_or((line, "")),
     };
+    if word.contains('"') {
+        return None;
+    }
     Some((word, rest.trim_start_matches(blanks)))
 }
 
 /// A public key at the beginning of a text.
 fn read_key(text: &str) -> Option<PublicKey> {
-    let mut words = text.split_ascii_whitespace();
+    let mut words = text.split([' ', '\t']).filter(|word| !word.is_empty());
     let (kind, key) = (words.next()?, words.next()?);
     PublicKey::from_openssh(&format!("{kind} {key}")).ok()
 }
 
 /// Splits at the first blank that is not in quotes.
 fn split_options(text: &str) -> (&str, &str) {
-    let (mut quoted, mut escaped) = (false, false);
+    let (mut quoted, mut before) = (false, ' ');
     for (at, c) in text.char_indices() {
         match c {
-            '"' if !escaped => quoted = !quoted,
+            // A backslash does not escape another one.
+            '"' if before != '\\' => quoted = !quoted,
             ' ' | '\t' if !quoted => return (&text[..at], text[at..].trim_start()),
             _ => {}
         }
-        escaped = c == '\\' && !escaped;
+        before = c;
     }
     (text, "")
 }
@@ -282,7 +286,9 @@ mod tests {
         assert_eq!(first_word("\"a b,c\" d e"), Some(("a b,c", "d e")));
         assert_eq!(first_word("a\t b"), Some(("a", "b")));
         assert_eq!(first_word("\"a b"), None);
+        assert_eq!(first_word("*,!a\" b"), None);
         assert_eq!(split_options(r#"x="a \" b",y z"#), (r#"x="a \" b",y"#, "z"));
+        assert_eq!(split_options(r#"x="a\\" b",y z"#), (r#"x="a\\" b",y"#, "z"));
         assert_eq!(unquote(r#""a\"b\c",d"#), Some((r#"a"b\c"#.into(), ",d")));
         assert_eq!(unquote("\"a"), None);
     }

@@ -43,7 +43,7 @@ fn the_same_bundle_is_the_same_however_it_is_packed() {
         let none: [u8; 0] = [];
         assert_eq!(
             serde_json::from_str::<Value>(&said).unwrap(),
-            json!({"same": true, "parameters": none, "policies": none, "steps": none, "files": none})
+            json!({"same": true, "old": {"whole": true, "proven": true}, "new": {"whole": true, "proven": true}, "parameters": none, "policies": none, "steps": none, "files": none})
         );
         assert_eq!(code, 0);
     }
@@ -203,7 +203,7 @@ fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
         .join("folder/LexConversationLogsCloudWatchLogsPolicy.json");
     let text = fs::read_to_string(&policy).unwrap();
     let note =
-        "note: folder is not whole, by `lexlogs verify`; what it says of itself may not be so\n";
+        "note: folder is not whole: what it says of itself may not be so; see `lexlogs verify`\n";
     for (from, to, told) in [
         (
             "\"logs:PutLogEvents\"",
@@ -216,6 +216,16 @@ fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
             "    statement 1\n-     Effect: Allow\n+     Effect: Deny\n",
         ),
         ("  ", " ", "    the same statements, written otherwise\n"),
+        (
+            "2012-10-17",
+            "2008-10-17",
+            "    statement 1\n+     Version: 2008-10-17\n",
+        ),
+        (
+            "\"Effect\"",
+            "\"Condition\": {}, \"Effect\"",
+            "    statement 1\n+     Condition: (none)\n",
+        ),
         (
             "\"Action\"",
             "\"NotAction\"",
@@ -232,6 +242,26 @@ fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
             (1, expected, note.to_owned())
         );
     }
+    // No more than IAM would take is compared: it would take hours.
+    let many = "\"logs:PutLogEvents\",".repeat(1000);
+    fs::write(
+        &policy,
+        text.replace("\"logs:PutLogEvents\"", &(many + "\"a\"")),
+    )
+    .unwrap();
+    let (_, said, _) = run(place.path(), &["diff", "a.zip", "folder"]);
+    assert!(said.contains("statement by statement: the new one has more than 1000 elements, as no policy of IAM has\n"), "{said}");
+    // The same files, of which the lists are not true.
+    fs::write(&policy, &text).unwrap();
+    let [good, copy] = crate::hostile::two_with_the_same_files();
+    fs::write(place.path().join("good.zip"), good).unwrap();
+    fs::write(place.path().join("copy.zip"), copy).unwrap();
+    let (code, said, complained) = run(place.path(), &["diff", "good.zip", "copy.zip"]);
+    assert_eq!((code, said.as_str()), (1, ""), "{complained}");
+    assert!(
+        complained.starts_with("note: copy.zip is not whole: "),
+        "{complained}"
+    );
     // A zip that lexlogs would not write has nothing to say.
     let zip = place.path().join("a.zip");
     fs::write(&zip, [fs::read(&zip).unwrap(), b"x".into()].concat()).unwrap();

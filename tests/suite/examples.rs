@@ -10,43 +10,43 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 10] = [
     (
         "audio-only",
-        "61b0afdab5fbaa9d26516388ec3e084d4702451201a184d80c4b8eee94cb6741",
+        "c4bd26b86ac9e9d1c8ecd3cca9f3e34a2b73df42633e54a06c44561df2dae2e4",
     ),
     (
         "existing-role",
-        "9005afa560e40787496bb4dd46073f4f9da59405736561ccf62c24dd5920f6d3",
+        "b1742f4f3cbf2eb805a76dc401400fb9ec1a88c0912b3341fbde3c30dec4f21b",
     ),
     (
         "organisation",
-        "392e396b5c61548744fd9328aab6dff4081d8ed626bf9322a41142ce9190de94",
+        "c05833c3a30d658e21c74e55385cdb4d4247e7d1117fce348ed094049d7f4e91",
     ),
     (
         "text-and-audio",
-        "81494287222345077b55ac24ed84c0b9a334553bebf4ac955ae1311de6ee56a9",
+        "6e01b276a3806219a763c5a3116786264ac91017001d93ce397638886534931c",
     ),
     (
         "text-only",
-        "c4804a558390720eb246d2a9fbe041690484d2158cafbcb67f2785594497b5ed",
+        "d44150ef3d27cf689d54caf1771cf572c80427c92c7cf243d097bc48a7893ba9",
     ),
     (
         "v1-audio-only",
-        "ccdbe708e8f66136f5583444458d1ec0e743892da71c1d5e5131189fb724f360",
+        "8345f03407953cfa93de4456c903612eb8c7e61d218065766df34a043f5be938",
     ),
     (
         "v1-text-and-audio",
-        "2a785d8a3bc83a11ef5984ac05c0ad98e21c256dffc5339b16706a70a121c00d",
+        "6e7decdd6aec46d9f9edb202057745ebdb3ab4b5f2f38c15236704e218dc5a70",
     ),
     (
         "v1-text-only",
-        "e70bdfa90178bca32ac3d2e43230abe166e020a4715782532e68c629ca390fa7",
+        "d0d4291b4e2f38d355e2cb3f8ca4671f5502c34484cde0d7ff0e21d38f3db23e",
     ),
     (
         "v1-with-kms",
-        "3538a72a0c358e42790d0fb47228850a7cd3e8630ee61db2d5498ed9ae2765de",
+        "e7185961c77c6ac9066fddec7f69d7bbe57e17f3e5d91735b3162beb13fb3b24",
     ),
     (
         "with-kms",
-        "87f186adcb264a39eae53469d258d6a11a9abbc809eaa3181070a585111e58c0",
+        "47c4421a94e58ab2a6de6c7404434457d61c58d9573562ed14eb0bd7766b3c4f",
     ),
 ];
 

@@ -18,6 +18,24 @@ const MEMORY: u32 = 96 * 1024;
 /// How long it may take, on a machine that is busy with other tests.
 const TIME: Duration = Duration::from_secs(10);
 
+/// A good bundle's zip but for the version that is said to have made it.
+pub(crate) fn of_another_version() -> Vec<u8> {
+    let mut zip = Zip::good();
+    lists::replace(&mut zip, "manifest.json", "\"lexlogs 0", "\"lexlogs 90");
+    lists::mend(&mut zip);
+    zip.build()
+}
+
+/// A good bundle's zip, and one with the same files in another folder.
+pub(crate) fn two_with_the_same_files() -> [Vec<u8>; 2] {
+    let mut zip = Zip::good();
+    for entry in &mut zip.entries {
+        let path = String::from_utf8(entry.central.path.clone()).unwrap();
+        entry.rename(path.replace("111122223333", "999999999999"));
+    }
+    [bytes::good(), zip.build()]
+}
+
 /// Runs `lexlogs verify` on bytes, with little memory, and gives exit code,
 /// result and what was said.
 fn verified(zip: &[u8]) -> (i32, String, String) {

@@ -172,6 +172,22 @@ fn requests() -> Vec<lexlogs::spec::Request> {
     requests
 }
 
+/// What stands before the commands of one shell is hidden with them: no more
+/// than the name of the shell may.
+#[test]
+fn nothing_but_the_shells_name_is_hidden_with_its_commands() {
+    let made = bundle(&crate::apply::example("with-kms"));
+    let page = file(&made, "README.html");
+    let mut panels = 0;
+    for panel in page.split("<div class=\"panel\"").skip(1) {
+        let words = panel.split_once("<p>").unwrap().1;
+        let words = words.split_once("</p>").unwrap().0;
+        assert!(words.starts_with("On ") && words.len() < 100, "{words}");
+        panels += 1;
+    }
+    assert!(panels >= 6, "{panels}");
+}
+
 #[test]
 fn both_readmes_say_the_same() {
     for request in requests() {

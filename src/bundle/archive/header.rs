@@ -1,9 +1,10 @@
 //! The two headers that each entry of a zip has: that in the directory, and the
 //! local one before its data.
 
+use super::super::name;
 use super::super::received::{Finding, MOST_FILE, bytes as byte_count};
 use super::super::write::Compression;
-use super::{LOCAL, name};
+use super::LOCAL;
 
 /// What a header of the directory begins with.
 const CENTRAL: [u8; 4] = *b"PK\x01\x02";

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::manifest::{CHECKSUMS, MANIFEST, Manifest, checksum_line, octal};
+use crate::bundle::manifest::{CHECKSUMS, Entry, MANIFEST, Manifest, checksum_line, octal};
+use crate::bundle::name;
 use crate::bundle::received::{Finding, MOST_FILES, Part, Received, bytes};
 use crate::fault::printable;
 
@@ -39,12 +40,36 @@ pub(super) fn check(
     let there: BTreeMap<&str, (&Part<'_>, &String)> = std::iter::zip(&received.parts, digests)
         .map(|(part, digest)| (part.name.as_ref(), (part, digest)))
         .collect();
+    check_names(manifest, &there, &mut findings);
     check_manifest(manifest, &there, &mut findings);
     match received.part(CHECKSUMS) {
         None => findings.push(Finding::of(CHECKSUMS, "is missing")),
         Some(text) => check_checksums(text, manifest, &there, &mut findings),
     }
     findings
+}
+
+/// Names that every system keeps, of which no two are one to any. Of a zip they
+/// were found right before; what is not listed is a fault anyway.
+fn check_names(
+    manifest: &Manifest<'_>,
+    there: &BTreeMap<&str, (&Part<'_>, &String)>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for Entry { name, .. } in &manifest.files {
+        if !there.contains_key(name.as_ref()) {
+            continue;
+        }
+        if let Some(known) = seen.insert(name.to_ascii_lowercase(), name)
+            && known != name
+        {
+            let what = format!(
+                "differs from `{known}` in capital letters alone: Windows and macOS keep only one of them"
+            );
+            findings.push(Finding::of(name, what));
+        }
+    }
 }
 
 /// Every file that the manifest lists, and none that it does not.
@@ -64,6 +89,10 @@ fn check_manifest(
             continue;
         }
         let mut find = |what: String| findings.push(Finding::of(&entry.name, what));
+        if let Err(what) = name::check_file(&entry.name) {
+            find(what);
+            continue;
+        }
         let Some((part, digest)) = there.get(entry.name.as_ref()) else {
             find("is missing".into());
             continue;

@@ -17,7 +17,7 @@ fn text(zip: &mut Zip, name: &str) -> String {
 }
 
 /// Replaces a text in a file.
-fn replace(zip: &mut Zip, name: &str, from: &str, to: &str) {
+pub(super) fn replace(zip: &mut Zip, name: &str, from: &str, to: &str) {
     let old = text(zip, name);
     assert!(old.contains(from), "{name} has no {from}");
     zip.entry(name).hold(old.replacen(from, to, 1).as_bytes());
@@ -189,7 +189,7 @@ fn each_fault_of_the_lists_has_its_own_words() {
             "manifest.json",
             "\"undo.sh\"",
             "\"../undo.sh\"",
-            "../undo.sh: is missing\n",
+            "../undo.sh: its name has the letter `/`, as no bundle's has\n",
         ),
         (
             "manifest.json",

@@ -91,8 +91,11 @@ fn a_reader_gets_all_of_the_page_in_every_way_of_reading() {
         let group = json!([
             unix, windows, unix, windows, unix, windows, unix, unix, true
         ]);
-        assert_eq!(seen["keys"], json!([group, group, group]), "{what}");
-        assert_eq!(seen["onWindows"], json!([windows, windows, windows]));
+        // Each command for cmd.exe stands beside one for the other shells.
+        let groups = markdown.matches("\n```bat\n").count();
+        assert!(groups >= 5, "{what}");
+        assert_eq!(seen["keys"], json!(vec![group; groups]), "{what}");
+        assert_eq!(seen["onWindows"], json!(vec![windows; groups]));
 
         let codes = said.iter().filter(|(kind, _)| kind == "pre");
         let copies: Vec<Value> = codes

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::refused::signed;
-use super::{ME, SIGNATURE, ZIP, line, make_key};
+use super::{ME, SIGNATURE, ZIP, keygen_signs, line, make_key};
 use crate::support::{lexlogs, text};
 
 /// Runs `lexlogs verify` with the signers in the file `signers`; gives the exit
@@ -59,6 +59,36 @@ fn the_signer_is_told_or_why_nobody_counts() {
         "{said}"
     );
     assert_eq!(code, 1);
+}
+
+/// Of another version's bundle a signature proves what its request cannot.
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn an_unsigned_bundle_is_a_finding_and_a_signature_a_proof() {
+    let (place, key) = signed();
+    let place = place.path();
+    let signers = line(ME, &key);
+    fs::remove_file(place.join(SIGNATURE)).unwrap();
+    let (code, said) = verify(place, &signers, &[ZIP]);
+    assert_eq!(
+        (code, said.as_str()),
+        (
+            1,
+            "b.zip.sig: is not there: the bundle is not signed\nnot whole: 1 fault\n"
+        )
+    );
+    fs::write(place.join(ZIP), crate::hostile::of_another_version()).unwrap();
+    let (code, said) = {
+        let output = lexlogs(place, &["verify", ZIP]);
+        (output.status.code(), text(&output.stdout).to_owned())
+    };
+    assert!(code == Some(1) && said.contains("\nNOT PROVEN: "), "{said}");
+    keygen_signs(place, &key, "lexlogs");
+    let (code, said) = verify(place, &signers, &[ZIP]);
+    assert!(
+        code == 0 && said.starts_with("signed by ") && said.contains("\nnote: this is lexlogs "),
+        "{said}"
+    );
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn what_is_no_signature_of_ours_is_left_alone() {
         ] {
             assert_eq!(output.status.code(), Some(3));
             let said = text(&output.stderr);
-            let why = "b.zip.sig is there already and is not a signature by ssh-keygen; move it away; nothing was written";
+            let why = "b.zip.sig is there already and is not the signature of a bundle; move it away; nothing was written";
             assert!(said.contains(why), "{said}");
         }
         assert_eq!(fs::read(&beside).unwrap(), theirs);

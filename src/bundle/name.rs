@@ -1,5 +1,7 @@
-//! The name of an entry: one folder, one file, in letters that every system
-//! keeps and no reader takes for others.
+//! Names in a bundle: in a zip one folder and one file, in letters that every
+//! system keeps and no reader takes for others.
+
+use crate::receipt::RECEIPT;
 
 /// The longest name that is taken, folder included.
 const LONGEST: usize = 255;
@@ -67,19 +69,31 @@ pub(super) fn check(path: &[u8]) -> Result<(&str, &str), String> {
         (Some(_), None, _) => return Err("is in no folder; a bundle is one folder".into()),
         _ => return Err("is in a folder within the folder, as no file of a bundle is".into()),
     };
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    if let Some(odd) = text.chars().find(|c| !is_plain(*c) && *c != '/') {
-        return Err(format!(
-            "its name has the letter `{}`, as no bundle's has",
-            odd.escape_default()
-        ));
-    }
+    check_letters(top)?;
     check_file(file)?;
     Ok((top, file))
 }
 
-/// The name of a file on Windows too.
-fn check_file(file: &str) -> Result<(), String> {
+fn check_letters(name: &str) -> Result<(), String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
+    match name.chars().find(|c| !is_plain(*c)) {
+        Some(odd) => Err(format!(
+            "its name has the letter `{}`, as no bundle's has",
+            odd.escape_default()
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Checks the name of a file, wherever it was found.
+///
+/// # Errors
+/// What is wrong with it, as a sentence fragment.
+pub(super) fn check_file(file: &str) -> Result<(), String> {
+    check_letters(file)?;
+    if file.eq_ignore_ascii_case(RECEIPT) {
+        return Err("is what the scripts write, and undo goes by; no bundle brings one".into());
+    }
     if file.ends_with('.') {
         return Err("its name ends in a point, which Windows leaves away".into());
     }
