@@ -122,10 +122,10 @@ fn a_windows_user_makes_bundles_by_paths_with_backslashes() {
     let said = output.stderr;
     for expected in [
         "\n  1. Hand dist\\x.zip to the administrator of the account,",
-        "was there already, the same to the byte: 15 files",
-        "lexlogs: dist\\x.zip is there already and differs; nothing was written\n    README.md differs\n",
-        "lexlogs: sub\\out is there already and differs; nothing was written\n    README.md differs\n",
-        "\n  1. Read sub\\out\\README.md.\n",
+        "was there already, the same to the byte: 16 files",
+        "lexlogs: dist\\x.zip is there already and differs; nothing was written\n    README.html differs\n",
+        "lexlogs: sub\\out is there already and differs; nothing was written\n    README.html differs\n",
+        "\n  1. Read sub\\out\\README.html, or README.md, which says the same.\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
@@ -173,7 +173,7 @@ fn a_windows_user_is_told_what_is_wrong_and_where() {
     );
     assert_eq!(
         output.stdout,
-        "[3]\r\n[2]\r\n[3]\r\n[3]\r\n[3]\r\n[3]\r\n[3]\r\n"
+        "[3]\r\n[2]\r\n[3]\r\n[3]\r\n[3]\r\n[3]\r\n[2]\r\n"
     );
     let said = output.stderr;
     for expected in [
@@ -183,7 +183,7 @@ fn a_windows_user_is_told_what_is_wrong_and_where() {
         "lexlogs: full holds `mine`, which is no file of a bundle; name a folder of its own; nothing was written\n",
         "lexlogs: . holds `",
         "lexlogs: signing needs ssh-keygen, and there is none on the PATH; install the OpenSSH client (on Windows: Settings, System, Optional features); nothing was written\n",
-        "lexlogs: cannot read config.toml: it is not a lexlogs bundle\n",
+        "lexlogs: config.toml: it is not a zip\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
