@@ -1,0 +1,195 @@
+//! What somebody altered, with lists that are true: another version explains
+//! some of it and proves nothing, and nothing of it reaches the terminal raw.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{made, made_by, mend, replace, run, verify_folder};
+use crate::support::folder;
+
+/// What is said of the folder of `text-only` after a change, with true lists.
+fn said_of(generator: &str, change: impl Fn(&Path)) -> String {
+    let place = folder();
+    made(place.path(), "text-only");
+    let inside = place.path().join("folder");
+    made_by(&inside, generator);
+    change(&inside);
+    mend(&inside);
+    let (code, said, _) = verify_folder(place.path());
+    assert_eq!(code, 1, "{said}");
+    said
+}
+
+#[test]
+fn another_version_is_no_excuse_for_what_no_version_would_write() {
+    let write = |name: &'static str, text: &'static str| {
+        move |inside: &Path| fs::write(inside.join(name), text).unwrap()
+    };
+    let said = said_of("lexlogs 9", write("request.json", "\0"));
+    assert!(
+        said.starts_with("request.json: cannot be read by this lexlogs, which is another version ")
+            && said.ends_with("\nnot whole: 1 fault\n"),
+        "{said}"
+    );
+    let renamed = |inside: &Path| {
+        let manifest = inside.join("manifest.json");
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(
+            &manifest,
+            text.replace("111122223333-us", "999999999999-us"),
+        )
+        .unwrap();
+    };
+    assert_eq!(
+        said_of("lexlogs 9", renamed),
+        "manifest.json: calls the bundle `lex-conversation-logs-999999999999-us-east-1-LexConversationLogsRole`, \
+         but request.json makes one that is called `lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole`\n\
+         not whole: 1 fault\n"
+    );
+    let listed = |name: &'static str| {
+        move |inside: &Path| {
+            fs::write(inside.join(name), "x").unwrap();
+            let manifest = inside.join("manifest.json");
+            let text = fs::read_to_string(&manifest).unwrap();
+            let (digest, end) = (lexlogs::render::sha256(b"x"), "\n  ]\n}\n");
+            let entry = format!(
+                ",\n    {{\n      \"name\": \"{name}\",\n      \"size\": 1,\n      \"mode\": \"0644\",\n      \"sha256\": \"{digest}\"\n    }}{end}"
+            );
+            fs::write(&manifest, text.replace(end, &entry)).unwrap();
+        }
+    };
+    let said = said_of("lexlogs 9", listed("receipt.txt"));
+    assert!(
+        said.starts_with(
+            "receipt.txt: is what the scripts write, and undo goes by; no bundle brings one\n"
+        ),
+        "{said}"
+    );
+    let said = said_of("lexlogs 9", listed("APPLY.sh"));
+    assert!(
+        said.starts_with("APPLY.sh: differs from `apply.sh` in capital letters alone: "),
+        "{said}"
+    );
+    let said = said_of("lexlogs 9", listed("aws.cmd"));
+    assert!(
+        said.contains(", of which it does not know aws.cmd; "),
+        "{said}"
+    );
+}
+
+#[test]
+fn nothing_of_a_bundle_writes_to_the_terminal() {
+    for (from, to) in [
+        ("{", "{\"a\\u001b[2K\\r\": 1,"),
+        ("\"lexlogs ", "\"lexlogs \\u001b["),
+        ("\"bundle\": \"", "\"bundle\": \"\\u202e"),
+        ("\"apply.sh\"", "\"apply\\u0007.sh\""),
+    ] {
+        let place = folder();
+        made(place.path(), "text-only");
+        let manifest = place.path().join("folder/manifest.json");
+        let text = fs::read_to_string(&manifest).unwrap();
+        assert!(text.contains(from));
+        fs::write(&manifest, text.replacen(from, to, 1)).unwrap();
+        for command in ["verify", "inspect"] {
+            let (code, said, complained) = run(place.path(), &[command, "folder"]);
+            let all = said + &complained;
+            let raw = |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
+            assert!(code == 1 && !all.contains(raw), "{command}: {all:?}");
+        }
+    }
+    // Of a document too, by whatever message; and in the name of the file itself.
+    let policy = "LexConversationLogsCloudWatchLogsPolicy.json";
+    for (from, to) in [
+        ("2012-10-17", "\\u001b[8m"),
+        ("\"Allow\"", "\"\\u001b[8m\""),
+        ("\"logs:PutLogEvents\"", "\"\\u001b[8m\""),
+        ("\"Resource\": \"arn", "\"Resource\": \"\\u001b[8marn"),
+    ] {
+        let said = said_of("lexlogs 9", |inside| {
+            let text = fs::read_to_string(inside.join(policy)).unwrap();
+            assert!(text.contains(from), "{from}");
+            fs::write(inside.join(policy), text.replacen(from, to, 1)).unwrap();
+        });
+        assert!(
+            said.starts_with(policy) && !said.contains('\u{1b}'),
+            "{said:?}"
+        );
+    }
+    let place = folder();
+    let name = "a\u{1b}[2Kb.zip";
+    fs::write(place.path().join(name), "x").unwrap();
+    for arguments in [
+        ["verify", name],
+        ["inspect", name],
+        ["verify", "\u{1b}absent"],
+    ] {
+        let (code, said, complained) = run(place.path(), &arguments);
+        assert!(
+            code > 1 && said.is_empty() && !complained.contains('\u{1b}'),
+            "{complained:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bundle_of_another_version_is_whole_and_its_documents_are_proven() {
+    let place = folder();
+    made(place.path(), "with-kms");
+    let inside = place.path().join("folder");
+    made_by(&inside, "lexlogs 9.8.7");
+    let (code, said, complained) = verify_folder(place.path());
+    assert!(
+        said.contains(", made by lexlogs 9.8.7\nNOT PROVEN: this is lexlogs ")
+            && said.contains(
+                " of them otherwise (README.html, README.md, SHA256SUMS, apply.cmd, apply.sh, "
+            )
+            && said.ends_with(": verify it with lexlogs 9.8.7, or by a signature\n"),
+        "{said}"
+    );
+    // Whoever alters a bundle can alter this one word, too.
+    assert_eq!((code, complained.as_str()), (1, ""));
+    let (_, said, _) = run(place.path(), &["verify", "folder", "--json"]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(report["reproduced"], "different");
+    assert_eq!(
+        (&report["whole"], &report["proven"]),
+        (&true.into(), &false.into())
+    );
+    assert!(
+        !report["differing"]
+            .as_array()
+            .unwrap()
+            .contains(&"functions.sh".into())
+    );
+
+    // A script may be another version's; a document that grants more may not.
+    replace(&inside, "s3:PutObject", "s3:*");
+    mend(&inside);
+    let (code, said, _) = verify_folder(place.path());
+    assert_eq!(
+        said,
+        "LexConversationLogsS3Policy.json: does not allow `s3:PutObject`, which Amazon Lex needs\nnot whole: 1 fault\n"
+    );
+    assert_eq!(code, 1);
+
+    // A newer version may know more parameters.
+    let newer = folder();
+    made(newer.path(), "text-only");
+    let inside = newer.path().join("folder");
+    replace(&inside, lexlogs::render::GENERATOR, "lexlogs 9.8.7");
+    replace(
+        &inside,
+        "{\n  \"lex-version\"",
+        "{\n  \"bot-id\": \"ABC\",\n  \"lex-version\"",
+    );
+    mend(&inside);
+    let (code, said, complained) = verify_folder(newer.path());
+    assert!(
+        said.starts_with("request.json: cannot be read by this lexlogs, which is another version than the one that is said to have made it: it is not a request: bot-id: is not a parameter"),
+        "{said}"
+    );
+    assert_eq!((code, complained.as_str()), (1, ""));
+}
