@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod docs;
+pub mod fleet;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub enum Invocation {
     Bundle(Arguments),
     /// `lexlogs render`: the same files in a folder.
     Render(Arguments),
+    /// `lexlogs fleet`: many bundles.
+    Fleet(fleet::Fleet),
     /// `lexlogs docs`: pages and their regions.
     Docs(docs::Docs),
     /// `lexlogs receipt`: what a receipt says of a bundle.
@@ -79,6 +82,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("verify", matches)) => Some(Invocation::Verify(check::verify_of(matches))),
         Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
         Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
+        Some(("fleet", matches)) => Some(Invocation::Fleet(fleet::fleet_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
         _ => None,
     };
@@ -110,6 +114,7 @@ pub fn command() -> Command {
                 .about("Writes the same files into a folder, unpacked")
                 .defer(render),
         )
+        .subcommand(fleet::fleet())
         .subcommand(check::verify())
         .subcommand(check::inspect())
         .subcommand(check::diff())
@@ -149,7 +154,7 @@ fn json() -> Arg {
 }
 
 fn bundle(command: Command) -> Command {
-    making(command)
+    one(command)
         .arg(output("PATH").help("Where to write: a file if it ends in .zip, else a folder [default: dist]"))
         .arg(Arg::new("deflate").long("deflate").action(ArgAction::SetTrue).help(
             "Compress the entries; the same parameters then give the same bytes by the same build of lexlogs only",
@@ -165,7 +170,7 @@ fn bundle(command: Command) -> Command {
 }
 
 fn render(command: Command) -> Command {
-    making(command).arg(
+    one(command).arg(
         output("FOLDER")
             .required(true)
             .help("The folder, which will hold the bundle's files and nothing else"),
@@ -180,11 +185,16 @@ fn output(value: &'static str) -> Arg {
         .value_parser(value_parser!(PathBuf))
 }
 
-/// What all commands that make a bundle share.
-fn making(command: Command) -> Command {
+/// The parameters, for all commands that make bundles.
+fn making() -> impl Iterator<Item = Arg> {
+    PARAMETERS.iter().map(flag)
+}
+
+/// What the commands that make one bundle share.
+fn one(command: Command) -> Command {
     command
         .arg(config())
-        .args(PARAMETERS.iter().map(flag))
+        .args(making())
         .arg(
             Arg::new("force")
                 .long("force")

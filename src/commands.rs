@@ -2,7 +2,9 @@
 
 mod diff;
 mod docs;
+mod fleet;
 mod inspect;
+mod progress;
 mod receipt;
 mod verify;
 
@@ -17,8 +19,9 @@ use crate::bundle::Bundle;
 use crate::bundle::write::Compression;
 use crate::cli::{Arguments, Invocation};
 use crate::config::Config;
-use crate::fault::{Faults, shown};
+use crate::fault::{Fault, Faults, shown};
 use crate::output::{self, Outcome, OutputError};
+use crate::parameters::RawParameters;
 use crate::render::{self, Made, RenderError};
 use crate::signature::keygen::{self, SignError};
 use crate::signature::path_beside;
@@ -58,6 +61,7 @@ pub fn run(
     match invocation {
         Invocation::Bundle(arguments) => make(arguments, write_zip, stdout, stderr),
         Invocation::Render(arguments) => make(arguments, write_folder, stdout, stderr),
+        Invocation::Fleet(arguments) => fleet::run(arguments, stdout, stderr),
         Invocation::Docs(asked) => docs::run(asked, stdout, stderr),
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
@@ -162,12 +166,22 @@ fn notes(request: &Request) -> impl Iterator<Item = &str> {
 
 /// Flags and parameter file to a validated request.
 fn read_request(arguments: &Arguments) -> Result<Request, Error> {
-    let config = match &arguments.config {
+    let (raw, faults) = given(arguments.config.as_deref(), &arguments.flags)?;
+    Ok(Request::new(&raw, faults)?)
+}
+
+/// What the parameter file and the flags give, and what is wrong with the file's
+/// form.
+fn given(
+    config: Option<&Path>,
+    flags: &RawParameters,
+) -> Result<(RawParameters, Vec<Fault>), Error> {
+    let config = match config {
         None => Config::default(),
         Some(path) => Config::parse(path, &read(path)?),
     };
-    let raw = config.parameters.overridden_by(arguments.flags.clone());
-    Ok(Request::new(&raw, config.faults)?)
+    let raw = config.parameters.overridden_by(flags.clone());
+    Ok((raw, config.faults))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
@@ -178,12 +192,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
-    let compression = if arguments.deflate {
-        Compression::Deflated
-    } else {
-        Compression::Stored
-    };
-    let bytes = bundle.to_zip(compression)?;
+    let bytes = bundle.to_zip(compression(arguments.deflate))?;
     let path = zip_path(arguments.output.as_deref(), &bundle.name);
     let signature = match &arguments.sign {
         Some(key) => Some(keygen::sign(key, &bytes)?),
@@ -215,6 +224,15 @@ fn write_folder(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error
         bytes: bundle.files.iter().map(|file| file.text.len()).sum(),
         unchanged: outcome == Outcome::Unchanged,
     })
+}
+
+/// How the entries of a zip are kept.
+fn compression(deflate: bool) -> Compression {
+    if deflate {
+        Compression::Deflated
+    } else {
+        Compression::Stored
+    }
 }
 
 /// Where the zip goes: the file that was named, or one with the bundle's name
@@ -257,6 +275,21 @@ struct WrittenSignature {
 pub enum Error {
     /// The input has faults.
     Input(Faults),
+    /// Rows have faults, which are told here.
+    Rows(String),
+    /// Not all bundles of a fleet were made, as told here.
+    Fleet(String),
+    /// The folders of fleets could not be read.
+    Fleets(io::Error),
+    /// The rows' temporary file could not be written or read.
+    Spool(io::Error),
+    /// It was interrupted.
+    Interrupted {
+        /// How many bundles are there.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
     /// A file is not what it was given for.
     NotOne {
         /// Which.
@@ -290,14 +323,19 @@ pub enum Error {
 
 impl Error {
     /// The exit code that tells a program which kind it was: 2 for bad input,
-    /// 3 for reading and writing.
+    /// 3 for reading and writing, 130 when it was interrupted.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::NotOne { .. } => 2,
+            Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } => 2,
+            // As a shell says of what ended by SIGINT.
+            Self::Interrupted { .. } => 130,
             Self::Sign(error) if error.is_of_the_input() => 2,
             // That a bundle cannot be made of good input is no fault of the input.
             Self::Read { .. }
+            | Self::Fleet(_)
+            | Self::Fleets(_)
+            | Self::Spool(_)
             | Self::Render(_)
             | Self::Sign(_)
             | Self::Zip(_)
@@ -311,6 +349,21 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(faults) => write!(f, "{faults}"),
+            Self::Rows(told) => f.write_str(told),
+            Self::Fleet(told) => write!(
+                f,
+                "{told}\nevery bundle that is there is whole: run the command again when that is mended"
+            ),
+            Self::Fleets(source) => write!(f, "cannot compare the fleets: {source}"),
+            Self::Spool(source) => write!(
+                f,
+                "cannot keep the rows in a temporary file: {source}; nothing was written"
+            ),
+            Self::Interrupted { done: 0, .. } => f.write_str("interrupted; nothing was written"),
+            Self::Interrupted { done, of } => write!(
+                f,
+                "interrupted; {done} of {of} bundles are there, each whole: run the command again to make the others"
+            ),
             Self::NotOne { path, why } => write!(f, "{}: {why}", shown(path)),
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", shown(path)),
             Self::Render(error) => write!(f, "{error}"),

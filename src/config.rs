@@ -33,12 +33,7 @@ impl Config {
     /// The same of a file that may hold other keys beside the parameters.
     #[must_use]
     pub fn parse_with(path: &Path, bytes: &[u8], others: &'static [&'static str]) -> Self {
-        let mut reader = Reader {
-            path: path.display().to_string(),
-            text: "",
-            others,
-            config: Self::default(),
-        };
+        let mut reader = Reader::new(path.display().to_string(), others);
         // Windows editors begin UTF-8 with a byte order mark.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
@@ -61,16 +56,38 @@ impl Config {
         }
         reader.config
     }
+
+    /// Reads a JSON object that is one line of a file; `line` is its number,
+    /// counted from 1.
+    #[must_use]
+    pub fn parse_line(path: &str, line: usize, text: &str) -> Self {
+        let mut reader = Reader::new(path.to_owned(), &[]);
+        (reader.text, reader.lines_before) = (text, line - 1);
+        reader.json();
+        reader.config
+    }
 }
 
 struct Reader<'a> {
     path: String,
     text: &'a str,
+    /// How many lines the file has before the text.
+    lines_before: usize,
     others: &'static [&'static str],
     config: Config,
 }
 
 impl Reader<'_> {
+    fn new(path: String, others: &'static [&'static str]) -> Self {
+        Self {
+            path,
+            text: "",
+            lines_before: 0,
+            others,
+            config: Config::default(),
+        }
+    }
+
     fn toml(&mut self) {
         let (table, errors) = toml::de::DeTable::parse_recoverable(self.text);
         for error in &errors {
@@ -122,7 +139,7 @@ impl Reader<'_> {
         let Members(members) = match serde_json::from_str(self.text) {
             Ok(members) => members,
             Err(error) => {
-                let (line, fault) = (error.line().max(1), error.to_string());
+                let (line, fault) = (error.line().max(1) + self.lines_before, error.to_string());
                 let fault = fault
                     .rsplit_once(" at line ")
                     .map_or(fault.as_str(), |(fault, _)| fault);
@@ -198,20 +215,15 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, name: Option<&str>, line: usize, what: String) {
-        self.config.faults.push(Fault {
-            name: name.map(str::to_owned),
-            value: None,
-            place: Some(Place::File {
-                path: self.path.clone(),
-                line,
-            }),
-            what,
-            mend: None,
-        });
+        let place = Place::File {
+            path: self.path.clone(),
+            line,
+        };
+        self.config.faults.push(Fault::of_form(name, place, what));
     }
 
     fn line(&self, offset: usize) -> usize {
-        line_at(self.text.as_bytes(), offset)
+        line_at(self.text.as_bytes(), offset) + self.lines_before
     }
 }
 

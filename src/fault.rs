@@ -23,6 +23,21 @@ pub struct Fault {
     pub mend: Option<Mend>,
 }
 
+impl Fault {
+    /// A fault of the form in which something was given, which no other value
+    /// would mend: of `name`, or of all that is there.
+    #[must_use]
+    pub fn of_form(name: Option<&str>, place: Place, what: String) -> Self {
+        Self {
+            name: name.map(str::to_owned),
+            value: None,
+            place: Some(place),
+            what,
+            mend: None,
+        }
+    }
+}
+
 /// What would pass in place of a value at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mend {
@@ -39,7 +54,11 @@ pub struct Faults(pub Vec<Fault>);
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let dashes = match &self.place {
-            Some(Place::File { path, line } | Place::Region { path, line }) => {
+            Some(
+                Place::File { path, line }
+                | Place::Cell { path, line }
+                | Place::Region { path, line },
+            ) => {
                 write!(f, "{path}:{line}: ")?;
                 ""
             }
@@ -84,6 +103,7 @@ fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     let name = parameter.name;
     let file = match place {
         Some(Place::File { path, .. }) => path.as_str(),
+        Some(Place::Cell { .. }) => return value.to_owned(),
         Some(Place::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
         Some(Place::Region { .. }) => return format!("{name}={value}"),
         Some(Place::Flag) | None if parameter.kind == Kind::Switch => {
@@ -91,7 +111,7 @@ fn written(key: Key, value: &str, place: Option<&Place>) -> String {
         }
         Some(Place::Flag) | None => return format!("--{name} {value}"),
     };
-    if file.to_ascii_lowercase().ends_with(".json") {
+    if is_json(file) {
         match (parameter.kind, value.split_once('=')) {
             (Kind::Switch, _) => format!("\"{name}\": {value}"),
             (Kind::Tags, Some((key, value))) => format!("\"{name}\": {{ \"{key}\": \"{value}\" }}"),
@@ -104,6 +124,14 @@ fn written(key: Key, value: &str, place: Option<&Place>) -> String {
             _ => format!("{name} = \"{value}\""),
         }
     }
+}
+
+/// Whether a file's values are written as JSON; what comes by the standard input
+/// and is no table is, too.
+fn is_json(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    let endings = [".json", ".jsonl", ".ndjson", crate::fleet::targets::STDIN];
+    endings.iter().any(|ending| path.ends_with(ending))
 }
 
 /// The longest piece of a value that a message repeats, in characters.
@@ -172,6 +200,14 @@ mod tests {
             path: "a.toml".into(),
             line: 1,
         };
+        let cell = Place::Cell {
+            path: "a.csv".into(),
+            line: 2,
+        };
+        let lines = Place::File {
+            path: "a.jsonl".into(),
+            line: 2,
+        };
         for (key, place, expected) in [
             (
                 Key::RoleName,
@@ -179,6 +215,9 @@ mod tests {
                 "--role-name LexConversationLogsRole",
             ),
             (Key::ExistingRole, &Place::Flag, "--existing-role=true"),
+            (Key::ExistingRole, &cell, "true"),
+            (Key::Tags, &cell, "CostCenter=4711"),
+            (Key::ExistingRole, &lines, "\"existing-role\": true"),
             (Key::ExistingRole, &json, "\"existing-role\": true"),
             (Key::ExistingRole, &toml, "existing-role = true"),
             (Key::Tags, &toml, "tags = { CostCenter = \"4711\" }"),

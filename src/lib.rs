@@ -32,6 +32,7 @@ pub mod dialect;
 pub mod docs;
 pub mod document;
 pub mod fault;
+pub mod fleet;
 mod json;
 mod markdown;
 pub mod output;

@@ -3,6 +3,7 @@
 //! already and differs stays, unless it is to be replaced.
 
 mod contents;
+mod fleet;
 mod folder;
 mod pages;
 mod zip;
@@ -12,6 +13,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(crate) use fleet::MAKING;
+pub use fleet::{Fleet, Making, spool};
 pub use folder::folder;
 pub use pages::{NewPage, pages};
 pub use zip::zip;

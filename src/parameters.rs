@@ -245,6 +245,13 @@ pub enum Place {
         /// The line.
         line: usize,
     },
+    /// A cell of a table, in the column of the parameter's name.
+    Cell {
+        /// The table, as the user named it.
+        path: String,
+        /// The line that its row begins in, counted from 1.
+        line: usize,
+    },
     /// The marker of a region in a documentation page, which holds
     /// `key=value`.
     Region {
@@ -271,6 +278,12 @@ impl RawParameters {
     #[must_use]
     pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
         self.given.get(&key).map(|(value, place)| (value, place))
+    }
+
+    /// Keeps the parameters whose value passes; the others are as if they had not
+    /// been given.
+    pub fn retain(&mut self, passes: impl Fn(&RawValue) -> bool) {
+        self.given.retain(|_, (value, _)| passes(value));
     }
 
     /// These parameters, with those of `over` in place of the same ones here:

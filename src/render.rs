@@ -83,9 +83,14 @@ impl File {
 /// The SHA-256 of some bytes, in lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// A digest in lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(digest: &[u8]) -> String {
     let digits = b"0123456789abcdef";
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    let mut text = String::with_capacity(2 * digest.len());
+    for byte in digest {
         text.push(char::from(digits[usize::from(byte >> 4)]));
         text.push(char::from(digits[usize::from(byte & 15)]));
     }
@@ -203,6 +208,14 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     let page = html::ascii(templates.render("html/README.html", &context)?);
     files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);
     Ok(files)
+}
+
+/// A request as its bundle holds it, in one line.
+///
+/// # Errors
+/// None that can occur: serde's.
+pub(crate) fn request_line(request: &Request) -> Result<String, RenderError> {
+    Ok(serde_json::to_string(&RequestJson(request))?)
 }
 
 /// What the program says after it wrote a bundle, from its template.

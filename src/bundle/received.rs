@@ -12,7 +12,7 @@ use super::archive;
 use super::folder::{self, Folder};
 use super::manifest::MANIFEST;
 use super::write::Compression;
-use crate::fault::{printable, told};
+use crate::fault::{printable, told, visible};
 use crate::render::REQUEST;
 
 /// More bytes than this are not read, neither of a zip nor of all its files: a
@@ -34,6 +34,15 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What is wrong with a file of a folder of bundles, whose place is told at
+    /// its full length.
+    pub(crate) fn at(place: &str, what: impl Into<String>) -> Self {
+        Self {
+            file: Some(visible(place)),
+            what: told(&what.into()),
+        }
+    }
+
     /// What is wrong with a file.
     pub(super) fn of(file: &str, what: impl Into<String>) -> Self {
         Self {
@@ -43,7 +52,7 @@ impl Finding {
     }
 
     /// What is wrong with the whole.
-    pub(super) fn of_all(what: impl Into<String>) -> Self {
+    pub(crate) fn of_all(what: impl Into<String>) -> Self {
         Self {
             file: None,
             what: told(&what.into()),

@@ -44,13 +44,17 @@ pub enum Reproduced {
 }
 
 /// What was found.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, by a name of its own in JSON"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// Whether nothing is wrong with it.
     pub whole: bool,
     /// Whether it is whole and nobody can have altered it besides: this program
-    /// makes the very same, or an allowed signer signed it. Its lists alone prove
-    /// nothing, for they can be altered as well.
+    /// makes the very same, an allowed signer signed it, or its SHA-256 was known.
+    /// Its lists alone prove nothing, for they can be altered as well.
     pub proven: bool,
     /// Whether it was meant to be a bundle.
     #[serde(skip)]
@@ -72,6 +76,9 @@ pub struct Report {
     /// Who signed it, if that was asked and is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signer: Option<Signer>,
+    /// Whether its SHA-256 is the one that was asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub expected: bool,
     /// Everything that is wrong.
     pub findings: Vec<Finding>,
     /// What is worth knowing, though nothing is wrong: sentences.
@@ -211,6 +218,7 @@ impl Report {
             differing: Vec::new(),
             unknown: Vec::new(),
             signer: None,
+            expected: false,
             findings: Vec::new(),
             notes: Vec::new(),
         }
@@ -225,6 +233,16 @@ impl Report {
         self.conclude();
     }
 
+    /// Adds whether the zip has the SHA-256 that is known of it by another way.
+    pub fn add_digest(&mut self, is_the_one: bool) {
+        self.expected = is_the_one;
+        if !is_the_one {
+            let what = "its SHA-256 is not the one that was asked for: it is another zip";
+            self.findings.push(Finding::of_all(what));
+        }
+        self.conclude();
+    }
+
     /// Adds that there is no signature, which should be in the file `name`.
     pub fn add_no_signature(&mut self, name: &str) {
         let what = "is not there: the bundle is not signed";
@@ -235,7 +253,8 @@ impl Report {
     /// Concludes from all that was found.
     fn conclude(&mut self) {
         self.whole = self.findings.is_empty();
-        self.proven = self.whole && (self.reproduced == Reproduced::Same || self.signer.is_some());
+        let is_known = self.expected || self.signer.is_some();
+        self.proven = self.whole && (self.reproduced == Reproduced::Same || is_known);
     }
 
     fn with(mut self, request: Option<Request>) -> Checked {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{json, path_of};
 
@@ -26,6 +26,8 @@ pub struct Verify {
     pub bundle: Bundle,
     /// Who must have signed it, if that is asked.
     pub signed: Option<Signed>,
+    /// The SHA-256 that a zip, or a fleet's index, must have.
+    pub sha256: Vec<String>,
 }
 
 /// Who must have signed a zip.
@@ -69,6 +71,7 @@ pub(super) fn verify_of(matches: &ArgMatches) -> Verify {
     let signers = matches.get_one::<PathBuf>(ALLOWED_SIGNERS).cloned();
     let identity = matches.get_one::<String>(IDENTITY).cloned();
     let signed = signers.zip(identity);
+    let digests = matches.get_many::<String>("sha256").unwrap_or_default();
     Verify {
         bundle: bundle_of(matches),
         signed: signed.map(|(allowed_signers, identity)| Signed {
@@ -76,6 +79,7 @@ pub(super) fn verify_of(matches: &ArgMatches) -> Verify {
             identity,
             signature: matches.get_one("signature").cloned(),
         }),
+        sha256: digests.map(|digest| digest.to_ascii_lowercase()).collect(),
     }
 }
 
@@ -87,13 +91,21 @@ fn bundle(name: &'static str, value: &'static str, help: &'static str) -> Arg {
         .help(help)
 }
 
+fn digest(text: &str) -> Result<String, String> {
+    if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("is not the 64 hexadecimal digits of a SHA-256".into())
+    }
+}
+
 /// `lexlogs verify`.
 pub(super) fn verify() -> Command {
     Command::new("verify")
         .about("Says whether a bundle is whole and unaltered, and prints what is not")
         .defer(|command| {
             command
-                .arg(bundle("bundle", "BUNDLE", "The bundle: the zip, or its folder"))
+                .arg(bundle("bundle", "BUNDLE", "The bundle: the zip, or its folder; or the folder of a fleet"))
                 .arg(
                     Arg::new(ALLOWED_SIGNERS)
                         .long(ALLOWED_SIGNERS)
@@ -118,10 +130,19 @@ pub(super) fn verify() -> Command {
                         .value_parser(value_parser!(PathBuf))
                         .help("The signature [default: BUNDLE.sig]"),
                 )
+                .arg(
+                    Arg::new("sha256")
+                        .long("sha256")
+                        .value_name("DIGEST")
+                        .action(ArgAction::Append)
+                        .value_parser(digest)
+                        .help("The SHA-256 of the zip, or of a fleet's index, that you have by another way: it must be this one, and proves what it is of"),
+                )
                 .arg(json())
                 .after_help(
                     "The zip must be as lexlogs writes it, its manifest true, and its request give the same bytes again; of a bundle of \
-another version only the documents are proven, unless an allowed signer signed it.\n\
+another version only the documents are proven, unless an allowed signer signed it. Of a folder that `lexlogs fleet` made, all that its \
+index lists must be there, and nothing else; with --sha256 the bundles are compared and not rendered anew.\n\
 Exit codes: 0 whole and proven, and signed if that is asked; 1 not; 2 not a bundle; 3 reading failed.",
                 )
         })
@@ -152,8 +173,8 @@ pub(super) fn diff() -> Command {
         .about("Says what changed from one bundle to the next: parameters, policies, steps, files")
         .defer(|command| {
             command
-                .arg(bundle("old", "OLD", "The bundle before: the zip, or its folder"))
-                .arg(bundle("new", "NEW", "The bundle after: the zip, or its folder"))
+                .arg(bundle("old", "OLD", "The bundle before: the zip, or its folder; or the folder of a fleet"))
+                .arg(bundle("new", "NEW", "The bundle after: the zip, or its folder; or the folder of a fleet"))
                 .arg(json())
                 .after_help(
                     "Policies are compared statement by statement: `-` is gone, `+` is new, `~` changed.\n\

@@ -10,6 +10,7 @@ use crate::bundle::received::{Received, Source};
 use crate::bundle::verify::{self, Report};
 use crate::cli::check;
 use crate::fault::shown;
+use crate::fleet::{self, is_fleet};
 use crate::render::RenderError;
 use crate::spec::Request;
 
@@ -23,6 +24,9 @@ pub(super) fn run(
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     let check::Diff { old, new, json } = arguments;
+    if is_fleet(old) && is_fleet(new) {
+        return fleets(arguments, stdout);
+    }
     let (old_source, new_source) = (open(old)?, open(new)?);
     let (old_side, new_side) = (of(old, &old_source)?, of(new, &new_source)?);
     let diff = Diff::new(old_side.side(), new_side.side())?;
@@ -45,6 +49,20 @@ pub(super) fn run(
     };
     print(&printed, stdout)?;
     Ok(ended(diff.same && diff.old.whole && diff.new.whole))
+}
+
+/// Compares two folders of fleets.
+fn fleets(arguments: &check::Diff, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let check::Diff { old, new, json } = arguments;
+    let diff = fleet::diff::diff(old, new, super::fleet::jobs(None));
+    let diff = diff.map_err(Error::Fleets)?;
+    let printed = if *json {
+        crate::json::to_text(&diff).map_err(RenderError::Json)?
+    } else {
+        diff.to_string()
+    };
+    print(&printed, stdout)?;
+    Ok(ended(diff.same))
 }
 
 /// A bundle that was read, with what became of verifying it.

@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::verify::open;
 use super::{Ended, Error};
 use crate::bundle::read;
-use crate::bundle::received::{Refusal, Source};
+use crate::bundle::received::Refusal;
 use crate::cli::ReceiptArguments;
 use crate::config::Config;
 use crate::document::Document;
@@ -23,11 +24,7 @@ pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Resul
         receipt,
         json,
     } = arguments;
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Error::Read { path, source }
-    };
-    let source = Source::read(bundle).map_err(unreadable(bundle))?;
+    let source = open(bundle)?;
     let no_bundle = |why| Error::NotOne {
         path: bundle.clone(),
         why,
@@ -55,7 +52,10 @@ pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Resul
         .collect();
     let digest = receipt::digest(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
 
-    let bytes = read::read(receipt).map_err(unreadable(receipt))?;
+    let bytes = read::read(receipt).map_err(|source| Error::Read {
+        path: receipt.clone(),
+        source,
+    })?;
     let text = String::from_utf8_lossy(&bytes);
     let verdict = Verdict::new(&text, &request, &digest).map_err(|why| Error::NotOne {
         path: receipt.clone(),

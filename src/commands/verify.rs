@@ -12,6 +12,7 @@ use crate::bundle::read;
 use crate::bundle::received::{MOST_BYTES, Source};
 use crate::bundle::verify::{self, Report};
 use crate::cli::check::{Signed, Verify};
+use crate::fleet::{self, is_fleet};
 use crate::render::{RenderError, sha256};
 use crate::signature;
 
@@ -27,7 +28,14 @@ pub(super) fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
-    let Verify { bundle, signed } = arguments;
+    let Verify {
+        bundle,
+        signed,
+        sha256,
+    } = arguments;
+    if is_fleet(&bundle.path) {
+        return verify_fleet(arguments, stdout);
+    }
     let source = open(&bundle.path)?;
     let mut report = match source.received() {
         Ok(received) => verify::check(&received).report,
@@ -39,6 +47,9 @@ pub(super) fn run(
     match signed {
         Some(signed) => verify_signature(&bundle.path, &source, signed, &mut report)?,
         None => report.notes.extend(unasked(&bundle.path, &source)),
+    }
+    if !sha256.is_empty() {
+        verify_digest(&bundle.path, &source, sha256, &mut report)?;
     }
     let printed = if bundle.json {
         as_json(&report, &source)?
@@ -105,6 +116,52 @@ fn verify_signature(
     Ok(())
 }
 
+/// Adds to a report whether the zip has the digest that was asked for.
+fn verify_digest(
+    path: &Path,
+    source: &Source,
+    asked: &[String],
+    report: &mut Report,
+) -> Result<(), Error> {
+    let (Source::Zip(_), [asked]) = (source, asked) else {
+        return Err(Error::NotOne {
+            path: path.to_owned(),
+            why: "has no SHA-256, or one alone: --sha256 goes once, with a zip".into(),
+        });
+    };
+    let is_the_one = digest(source).is_some_and(|digest| digest == *asked);
+    report.add_digest(is_the_one);
+    Ok(())
+}
+
+/// Verifies the folder of a fleet.
+fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let Verify {
+        bundle,
+        signed,
+        sha256,
+    } = arguments;
+    if signed.is_some() {
+        return Err(Error::NotOne {
+            path: bundle.path.clone(),
+            why: "the folder of a fleet has no signature: verify its bundles, or give --sha256"
+                .into(),
+        });
+    }
+    let report = fleet::verify::check(&bundle.path, sha256, super::fleet::jobs(None));
+    let report = report.map_err(|source| Error::Read {
+        path: bundle.path.clone(),
+        source,
+    })?;
+    let printed = if bundle.json {
+        crate::json::to_text(&report).map_err(RenderError::Json)?
+    } else {
+        report.to_string()
+    };
+    print(&printed, stdout)?;
+    Ok(ended(report.proven))
+}
+
 /// That there is a signature after which nobody asked.
 fn unasked(path: &Path, source: &Source) -> Option<String> {
     let file = signature::path_beside(path);
@@ -119,6 +176,12 @@ fn unasked(path: &Path, source: &Source) -> Option<String> {
 
 /// What is at a path.
 pub(super) fn open(path: &Path) -> Result<Source, Error> {
+    if is_fleet(path) {
+        return Err(Error::NotOne {
+            path: path.to_owned(),
+            why: "is the folder of a fleet: name one of its bundles".into(),
+        });
+    }
     Source::read(path).map_err(|source| Error::Read {
         path: path.to_owned(),
         source,

@@ -130,6 +130,8 @@ name! {
             Err("is empty".into())
         } else if others.is_empty() {
             Err(format!("has {digits} digits"))
+        } else if text.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite) {
+            Err("is a number as a spreadsheet rounds it, and its last digits are lost; give the column the format Text".into())
         } else {
             charset(text, |c| c.is_ascii_digit())
         }

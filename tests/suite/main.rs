@@ -13,6 +13,7 @@ mod drift;
 mod examples;
 mod extraction;
 mod faults;
+mod fleet;
 mod fuzzed;
 mod harness;
 mod hostile;

@@ -7,7 +7,7 @@ use lexlogs::parameters::{DefaultValue, PARAMETERS};
 
 use crate::iam::{Cli, Iam};
 use crate::runner::{Runner, bash};
-use crate::support::{folder, lexlogs, names, output_of, root, text};
+use crate::support::{folder, lexlogs, names, output_of, path_with, root, text};
 
 /// The README's blocks of one language, in order.
 fn blocks(language: &str) -> Vec<String> {
@@ -54,8 +54,30 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (9, 1, 3, 1)
+        (10, 1, 4, 1)
     );
+}
+
+#[test]
+fn the_fleet_is_made_and_proven() {
+    with_the_parameter_file(|place, programs| {
+        fs::write(place.join("accounts.csv"), &blocks("csv")[0]).unwrap();
+        fs::write(place.join("shared.toml"), &blocks("toml")[1]).unwrap();
+        let path = path_with(programs);
+        let said = std::process::Command::new("sh")
+            .args(["-ec", &commands("lexlogs fleet")])
+            .current_dir(place)
+            .env("PATH", path)
+            .output()
+            .unwrap();
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        let said = text(&said.stdout);
+        assert!(said.contains("\nwhole: 2 bundles, "), "{said}");
+        assert_eq!(
+            names(&place.join("fleet")),
+            ["111122223333", "444455556666", "SHA256SUMS", "fleet.json"]
+        );
+    });
 }
 
 #[test]
@@ -268,7 +290,7 @@ fn the_authors_commands_keep_the_authors_pages() {
     with_the_parameter_file(|place, programs| {
         fs::create_dir(place.join("docs")).unwrap();
         fs::write(place.join("docs/how-to.md"), &blocks("html")[0]).unwrap();
-        fs::write(place.join("docs/lexlogs-docs.toml"), &blocks("toml")[1]).unwrap();
+        fs::write(place.join("docs/lexlogs-docs.toml"), &blocks("toml")[2]).unwrap();
         fs::copy(root().join("README.md"), place.join("README.md")).unwrap();
         // The last of them checks what the one before wrote.
         let outcome = bash(&commands("lexlogs docs "), place, programs, &[]);
@@ -305,9 +327,9 @@ fn the_readmes_own_regions_and_the_examples_are_up_to_date() {
 }
 
 #[test]
-fn the_third_toml_block_is_a_table_of_tags() {
+fn the_last_toml_block_is_a_table_of_tags() {
     with_the_parameter_file(|place, _| {
-        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[2]);
+        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[3]);
         fs::write(place.join("tagged.toml"), toml).unwrap();
         assert!(
             lexlogs(place, &["render", "tagged.toml", "-o", "out"])

@@ -1,0 +1,349 @@
+//! `lexlogs fleet`: a bundle for each row.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+
+use super::progress::Progress;
+use super::verify::print;
+use super::{Ended, Error, compression, given};
+use crate::cli::fleet::Fleet;
+use crate::fault::{Fault, Faults};
+use crate::fleet::making::{self, Done, How};
+use crate::fleet::sorted::{Sorted, Sorter, groups};
+use crate::fleet::targets::{Targets, Unreadable};
+use crate::output::spool;
+use crate::parameters::{Place, RawParameters};
+use crate::render::RenderError;
+use crate::spec::Request;
+
+/// More faults than this are counted, not told.
+const MOST_FAULTS: usize = 100;
+/// More different notes than this are not told.
+const MOST_NOTES: usize = 20;
+
+/// Set by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Makes the bundles of a table's rows.
+///
+/// # Errors
+/// If rows have faults, or something could not be read or written.
+pub(super) fn run(
+    arguments: &Fleet,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Ended, Error> {
+    stop_on_signals();
+    let (shared, faults) = given(arguments.config.as_deref(), &arguments.flags)?;
+    if !faults.is_empty() {
+        return Err(Faults(faults).into());
+    }
+    let mut rows = Rows::default();
+    let sorted = rows.read(arguments, &shared)?;
+    if rows.good == 0 && rows.faults.is_empty() {
+        let what = "holds no rows".to_owned();
+        let place = Place::File {
+            path: rows.name.clone(),
+            line: 1,
+        };
+        return Err(Faults(vec![Fault::of_form(None, place, what)]).into());
+    }
+    if !rows.faults.is_empty() && (!arguments.keep_going || rows.good == 0) {
+        return Err(Error::Rows(rows.told(None)));
+    }
+
+    if !arguments.quiet {
+        say(stderr, &rows.notes());
+    }
+    let how = How {
+        jobs: jobs(arguments.jobs),
+        shard: arguments.shard,
+        compression: compression(arguments.deflate),
+        keep_going: arguments.keep_going,
+        // Of a row with a fault nobody knows which bundle is its.
+        prune: arguments.prune && rows.faults.is_empty(),
+        force: arguments.force,
+        stop: &STOP,
+    };
+    let mut progress = Progress::new(rows.own, arguments.quiet);
+    let made = making::make(&sorted, &arguments.output, how, || progress.advance());
+    progress.finish();
+    let done = made.map_err(|error| Error::Fleet(error.to_string()))?;
+
+    let index = crate::fleet::index::Names::of(arguments.shard).index;
+    let index = arguments.output.join(index).display().to_string();
+    let printed = if arguments.json {
+        as_json(&done, &rows, &index)?
+    } else {
+        done.index_sha256
+            .as_ref()
+            .map_or(String::new(), |sha256| format!("{sha256}  {index}\n"))
+    };
+    if !arguments.quiet && !arguments.json {
+        say(stderr, &summary(&done, arguments, &rows));
+    }
+    print(&printed, stdout)?;
+    if done.stopped {
+        return Err(Error::Interrupted {
+            done: done.written + done.unchanged,
+            of: rows.own,
+        });
+    }
+    if !done.failed.is_empty() {
+        return Err(Error::Fleet(done.failed.join("\n")));
+    }
+    if !rows.faults.is_empty() {
+        return Err(Error::Rows(rows.told(Some(done.written + done.unchanged))));
+    }
+    Ok(Ended::Well)
+}
+
+/// What is said beside the result may go unheard.
+fn say(stderr: &mut dyn Write, text: &str) {
+    let _ = stderr.write_all(text.as_bytes());
+}
+
+/// On how many threads.
+pub(super) fn jobs(asked: Option<NonZeroUsize>) -> usize {
+    let cores = std::thread::available_parallelism;
+    asked.or_else(|| cores().ok()).map_or(1, NonZeroUsize::get)
+}
+
+/// The first signal lets it end at a bundle's end, the second ends it at once.
+fn stop_on_signals() {
+    // Without the handler the system ends it, and what is there is whole as well.
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+}
+
+/// What was found in the rows.
+#[derive(Default)]
+struct Rows {
+    name: String,
+    /// How many have no fault.
+    good: usize,
+    /// How many of those are in the shard.
+    own: usize,
+    /// How many have faults.
+    bad: usize,
+    faults: Vec<Fault>,
+    /// How many faults there are more.
+    more: usize,
+    /// Those of what all rows share, each told once.
+    of_all: BTreeSet<String>,
+    notes: BTreeMap<String, (usize, usize)>,
+}
+
+impl Rows {
+    /// Judges each row, and sorts those that are good.
+    fn read(&mut self, arguments: &Fleet, shared: &RawParameters) -> Result<Sorted, Error> {
+        let path = arguments.targets.as_deref();
+        let unreadable = |source| Error::Read {
+            path: path
+                .unwrap_or(Path::new(crate::fleet::targets::STDIN))
+                .to_owned(),
+            source,
+        };
+        let input: Box<dyn io::Read> = match path {
+            None => Box::new(io::stdin()),
+            Some(path) => Box::new(File::open(path).map_err(unreadable)?),
+        };
+        let mut targets = Targets::new(path, input).map_err(|error| match error {
+            Unreadable::Faults(faults) => Faults(faults).into(),
+            Unreadable::Io(source) => unreadable(source),
+        })?;
+        targets.name().clone_into(&mut self.name);
+        let mut sorter = Sorter::new(spool);
+        while let Some(row) = targets.next() {
+            let row = row.map_err(unreadable)?;
+            if STOP.load(Ordering::Relaxed) {
+                return Err(Error::Interrupted { done: 0, of: 0 });
+            }
+            let raw = shared.clone().overridden_by(row.given);
+            match Request::new(&raw, row.faults) {
+                Ok(request) => {
+                    self.good += 1;
+                    for note in request.notes().iter().chain(request.remarks()) {
+                        self.note(note, row.line);
+                    }
+                    let record = making::record_of(&request, row.line)?;
+                    let is_own = arguments.shard.is_none_or(|shard| shard.has(&record.key));
+                    self.own += usize::from(is_own);
+                    sorter.push(record).map_err(Error::Spool)?;
+                }
+                Err(Faults(faults)) => {
+                    self.bad += 1;
+                    let place = targets.place(row.line);
+                    for fault in faults {
+                        self.fault(fault, &place);
+                    }
+                }
+            }
+        }
+        let records = sorter.finish();
+        self.find_twins(&records, arguments, &targets)?;
+        Ok(records)
+    }
+
+    fn fault(&mut self, mut fault: Fault, row: &Place) {
+        match &fault.place {
+            // It was not given at all: the row is where it is missing.
+            None => fault.place = Some(row.clone()),
+            Some(place)
+                if path_of(place) != path_of(row) && !self.of_all.insert(fault.to_string()) =>
+            {
+                return;
+            }
+            Some(_) => {}
+        }
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn note(&mut self, note: &str, line: usize) {
+        if let Some((count, _)) = self.notes.get_mut(note) {
+            *count += 1;
+        } else if self.notes.len() < MOST_NOTES {
+            self.notes.insert(note.to_owned(), (1, line));
+        }
+    }
+
+    /// Rows that would write the same bundle.
+    fn find_twins(
+        &mut self,
+        sorted: &Sorted,
+        arguments: &Fleet,
+        targets: &Targets<'_>,
+    ) -> Result<(), Error> {
+        for group in groups(sorted.records().map_err(Error::Spool)?) {
+            let group = group.map_err(Error::Spool)?;
+            let twins = group.others.len();
+            if twins == 0 {
+                continue;
+            }
+            let is_own = arguments
+                .shard
+                .is_none_or(|shard| shard.has(&group.first.key));
+            self.good -= twins + 1;
+            self.own -= if is_own { twins + 1 } else { 0 };
+            self.bad += twins + 1;
+            for line in group.others {
+                let what = format!(
+                    "the row would write the same bundle as the one in line {}: account, Region and role are the same",
+                    group.first.line
+                );
+                let place = targets.place(line);
+                self.fault(Fault::of_form(None, place.clone(), what), &place);
+            }
+        }
+        Ok(())
+    }
+
+    fn notes(&self) -> String {
+        let told = |(note, (count, line)): (&String, &(usize, usize))| match count {
+            1 => format!("note: {}:{line}: {note}\n", self.name),
+            _ => format!(
+                "note: {count} rows, the first in {}:{line}: {note}\n",
+                self.name
+            ),
+        };
+        self.notes.iter().map(told).collect()
+    }
+
+    /// All faults, and what was written all the same.
+    fn told(&self, written: Option<usize>) -> String {
+        let told: Vec<String> = self.faults.iter().map(ToString::to_string).collect();
+        let mut text = told.join("\n\n");
+        if self.more > 0 {
+            text.push_str(&format!("\n\nand {} more", self.more));
+        }
+        let (faults, _) = super::counted(self.faults.len() + self.more, "fault");
+        let (rows, _) = super::counted(self.bad, "row");
+        let written = match written {
+            None => "nothing was written".to_owned(),
+            Some(written) => format!("the bundles of the other {written} rows are there"),
+        };
+        text.push_str(&format!("\n\n{faults} in {rows}; {written}"));
+        text
+    }
+}
+
+fn path_of(place: &Place) -> Option<&str> {
+    match place {
+        Place::Flag => None,
+        Place::File { path, .. } | Place::Cell { path, .. } | Place::Region { path, .. } => {
+            Some(path)
+        }
+    }
+}
+
+fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
+    let mut text: String = done
+        .notes
+        .iter()
+        .map(|note| format!("note: {note}\n"))
+        .collect();
+    if arguments.prune && !rows.faults.is_empty() {
+        text.push_str("note: nothing was pruned, since of a row with a fault nobody knows which bundle is its\n");
+    }
+    let (bundles, _) = super::counted(done.written + done.unchanged, "bundle");
+    text.push_str(&format!(
+        "{bundles}: {} written, {} there already and the same to the byte; {} bytes\n",
+        done.written, done.unchanged, done.bytes
+    ));
+    if done.pruned > 0 {
+        let (pruned, _) = super::counted(done.pruned, "bundle");
+        text.push_str(&format!("{pruned} of rows that are gone removed\n"));
+    }
+    if done.stale > 0 {
+        let (stale, are) = super::counted(done.stale, "bundle");
+        text.push_str(&format!(
+            "{stale} of rows that are gone {are} still there; --prune removes them\n"
+        ));
+    }
+    text
+}
+
+fn as_json(done: &Done, rows: &Rows, index: &str) -> Result<String, Error> {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        index: &'a str,
+        sha256: Option<&'a str>,
+        rows: usize,
+        faulty: usize,
+        written: usize,
+        unchanged: usize,
+        failed: &'a [String],
+        pruned: usize,
+        stale: usize,
+        bytes: u64,
+        notes: Vec<&'a str>,
+    }
+    let notes = rows.notes.keys().chain(&done.notes).map(String::as_str);
+    let json = Json {
+        index,
+        sha256: done.index_sha256.as_deref(),
+        rows: rows.good + rows.bad,
+        faulty: rows.bad,
+        written: done.written,
+        unchanged: done.unchanged,
+        failed: &done.failed,
+        pruned: done.pruned,
+        stale: done.stale,
+        bytes: done.bytes,
+        notes: notes.collect(),
+    };
+    Ok(crate::json::to_text(&json).map_err(RenderError::Json)?)
+}

@@ -1,0 +1,53 @@
+//! How far a long run is: a bar on a terminal, now and then a line elsewhere.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How long nothing is said where there is no terminal.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// The progress of a run.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    /// When something is to be said next, where there is no bar.
+    next: Option<Instant>,
+}
+
+impl Progress {
+    /// Of so many bundles; nothing is shown if it is to be quiet.
+    pub(super) fn new(bundles: usize, quiet: bool) -> Self {
+        let target = if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(5)
+        };
+        let bar = ProgressBar::with_draw_target(Some(bundles as u64), target);
+        let style =
+            ProgressStyle::with_template("[{bar:30}] {pos}/{len} bundles, {per_sec}, {eta} left");
+        if let Ok(style) = style {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        let next = (!quiet && bar.is_hidden()).then(|| Instant::now() + SILENCE);
+        Self { bar, next }
+    }
+
+    pub(super) fn advance(&mut self) {
+        self.bar.inc(1);
+        // The clock is cheap beside a bundle.
+        if let Some(next) = self.next
+            && Instant::now() >= next
+        {
+            let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
+            eprintln!(
+                "{done} of {all} bundles, {:.0} s left",
+                self.bar.eta().as_secs_f64()
+            );
+            self.next = Some(Instant::now() + SILENCE);
+        }
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

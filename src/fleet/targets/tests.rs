@@ -1,0 +1,183 @@
+use super::*;
+use crate::parameters::Key;
+
+/// The rows of a file of that name, each as its line and what it gives, or its
+/// faults.
+fn rows(name: &str, text: &[u8]) -> Vec<String> {
+    let path = (name != "-").then_some(Path::new(name));
+    let targets = match Targets::new(path, text) {
+        Ok(targets) => targets,
+        Err(Unreadable::Faults(faults)) => return faults.iter().map(ToString::to_string).collect(),
+        Err(Unreadable::Io(error)) => panic!("{error}"),
+    };
+    let told = |row: io::Result<Row>| {
+        let Row {
+            line,
+            given,
+            faults,
+        } = row.expect("a row");
+        let given = parameters::PARAMETERS.iter().filter_map(|parameter| {
+            let (value, place) = given.get(parameter.key)?;
+            match place {
+                Place::Cell { line: at, .. } | Place::File { line: at, .. } => {
+                    assert_eq!(*at, line);
+                }
+                other => panic!("{other:?}"),
+            }
+            Some(format!("{}={value}", parameter.name))
+        });
+        let faults = faults.iter().map(ToString::to_string);
+        let told: Vec<String> = given.chain(faults).collect();
+        format!("{line}: {}", told.join(" "))
+    };
+    targets.map(told).collect()
+}
+
+const EXPECTED: [&str; 3] = [
+    "2: account-id=011122223333 region=us-east-1 existing-role=true",
+    "3: account-id=111122223333 region=eu-west-1",
+    "5: account-id=111122223333 region=us-west-2 tags=a=1,b=2 log-group-name=/lex/a",
+];
+
+#[test]
+fn every_export_of_a_spreadsheet_gives_the_same_rows() {
+    let table = "account-id,region,tags,existing-role,log-group-name\n\
+011122223333,us-east-1,,TRUE,\n\
+111122223333,eu-west-1,  ,,\n\
+,,,,\n\
+111122223333,us-west-2,\"a=1,b=2\",,/lex/a\n";
+    let crlf = table.replace('\n', "\r\n");
+    let quoted = table.replace("us-east-1", "\"us-east-1\"");
+    let without_end = table.trim_end();
+    for text in [table, &crlf, &quoted, without_end] {
+        assert_eq!(rows("a.csv", text.as_bytes()), EXPECTED);
+        assert_eq!(rows("A.CSV", text.as_bytes()), EXPECTED);
+        assert_eq!(rows("-", text.as_bytes()), EXPECTED);
+        let marked = format!("\u{feff}{text}");
+        assert_eq!(rows("a.csv", marked.as_bytes()), EXPECTED);
+        for separator in [";", "\t"] {
+            // The commas between tags stay: they are in no header.
+            let other = text
+                .replace("\"a=1,b=2\"", "@")
+                .replace(',', separator)
+                .replace('@', "a=1,b=2");
+            assert_eq!(rows("a.tsv", other.as_bytes()), EXPECTED, "{other}");
+        }
+    }
+    let told = format!(
+        "sep=|\r\n{}",
+        crlf.replace(',', "|").replace("a=1|b=2", "a=1,b=2")
+    );
+    let later = EXPECTED.map(|row| {
+        let (line, rest) = row.split_once(':').expect("a line");
+        format!("{}:{rest}", line.parse::<usize>().expect("a number") + 1)
+    });
+    assert_eq!(rows("a.txt", told.as_bytes()), later);
+    let blank = format!("\n{table}");
+    assert_eq!(rows("a.csv", blank.as_bytes()), later);
+}
+
+#[test]
+fn json_lines_give_the_same_rows() {
+    let lines = "\n{\"account-id\": \"011122223333\", \"region\": \"us-east-1\", \"existing-role\": true, \"tags\": null}\n\
+{\"account-id\": \"111122223333\", \"region\": \"eu-west-1\"}\r\n   \n\
+{\"account-id\": \"111122223333\", \"region\": \"us-west-2\", \"tags\": {\"a\": \"1\", \"b\": \"2\"}, \"log-group-name\": \"/lex/a\"}";
+    for name in ["a.jsonl", "a.ndjson"] {
+        assert_eq!(rows(name, lines.as_bytes()), EXPECTED);
+    }
+    assert_eq!(rows("-", lines.trim_start().as_bytes()).len(), 3);
+    assert_eq!(
+        rows("a.jsonl", format!("\u{feff}{lines}").as_bytes()),
+        EXPECTED
+    );
+    assert_eq!(
+        rows(
+            "a.jsonl",
+            b"{\"region\": \"a\"}\n{\"regin\": \"a\", \"region\": 1}\n[]\n\xff\n"
+        ),
+        [
+            "1: region=a",
+            "2: region=1 a.jsonl:2: regin: is not a parameter; did you mean `region`?",
+            "3: a.jsonl:3: is not a JSON object: invalid type: sequence, expected an object",
+            "4: a.jsonl:4: is not UTF-8 text",
+        ]
+    );
+}
+
+#[test]
+fn a_header_with_faults_is_told_at_once() {
+    assert_eq!(
+        rows("a.csv", b"\nacount-id,region, region ,x\n1,2,3,4\n"),
+        [
+            "a.csv:2: acount-id: is not a parameter; did you mean `account-id`?",
+            "a.csv:2: region: is the name of two columns",
+            &format!("a.csv:2: x: {}", not_a_parameter("x", &[])),
+        ]
+    );
+    for (text, what) in [
+        (
+            &b"111122223333,us-east-1\n"[..],
+            "a.csv:1: is no header: none of its cells is the name of a parameter",
+        ),
+        (b"", "a.csv:1: is empty"),
+        (b"\n \r\n", "a.csv:1: is empty"),
+        (
+            b"account-id,region\r1,2\r",
+            "a.csv:1: has the line ends of old Macs",
+        ),
+        (
+            b"\xff\xfea\0",
+            "a.csv:1: is UTF-16 text; save it as `CSV UTF-8`",
+        ),
+    ] {
+        let [told] = &rows("a.csv", text)[..] else {
+            panic!("{text:?}");
+        };
+        assert!(told.starts_with(what), "{told}");
+    }
+    assert!(rows("a.xlsx", b"PK")[0].starts_with("a.xlsx:1: is neither a table"));
+}
+
+#[test]
+fn a_row_with_too_few_or_too_many_cells_is_told() {
+    assert_eq!(
+        rows(
+            "a.csv",
+            b"region,account-id,\na,1,\na,1\na,1,x\na,1,,y\na,\"\xe9\",\n"
+        ),
+        [
+            "2: account-id=1 region=a",
+            "3: account-id=1 region=a a.csv:3: the row has 2 of 3 cells; every row must have as many as the header",
+            "4: account-id=1 region=a a.csv:4: the cell 3 is in no column of the header",
+            "5: account-id=1 region=a a.csv:5: the cell 4 is in no column of the header",
+            "6: region=a a.csv:6: account-id: is not UTF-8 text; save the table as `CSV UTF-8`",
+        ]
+    );
+}
+
+#[test]
+fn the_line_is_the_one_in_which_the_row_begins() {
+    for end in ["\n", "\r\n"] {
+        let text = "region,tags\n\"a\nb\",\n\n\nc,\n,\nd,\"x\n\"".replace('\n', end);
+        assert_eq!(
+            rows("a.csv", text.as_bytes()),
+            [
+                &format!("2: region=a{end}b"),
+                "6: region=c",
+                &format!("8: region=d tags=x{end}"),
+            ]
+        );
+    }
+}
+
+#[test]
+fn values_are_kept_as_they_are_but_for_booleans() {
+    let text = b"role-name,existing-role\n TRUE ,True\n";
+    let Ok(mut targets) = Targets::new(Some(Path::new("a.csv")), &text[..]) else {
+        panic!("a header");
+    };
+    let row = targets.next().expect("a row").expect("a row");
+    let given = |key| row.given.get(key).map(|(value, _)| value.to_string());
+    assert_eq!(given(Key::RoleName).as_deref(), Some(" TRUE "));
+    assert_eq!(given(Key::ExistingRole).as_deref(), Some("true"));
+}

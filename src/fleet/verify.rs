@@ -1,0 +1,343 @@
+//! Whether a fleet's folder is whole and unaltered: what its indexes list is
+//! there, to the byte, and nothing else is; the lists of digests say the same.
+//!
+//! Whoever can alter a bundle can alter the index as well. So each bundle is
+//! rendered anew from its own request, as [`crate::bundle::verify`] does; unless
+//! the digest of the index is known by another way, which proves all that it
+//! lists in the time of reading it.
+
+mod source;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::iter::Peekable;
+use std::path::Path;
+
+use serde::Serialize;
+use source::Source;
+
+use super::in_order::in_order;
+use super::index::{Entry, Reader};
+use super::key_of;
+use super::listing::{indexes, places};
+use crate::bundle::received::{Finding, MOST_BYTES, Received};
+use crate::bundle::verify;
+use crate::fault::printable;
+use crate::output::MAKING;
+use crate::render::sha256;
+
+/// More findings than this are counted, not told.
+const MOST: usize = 100;
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whether nothing is wrong with it.
+    pub whole: bool,
+    /// Whether nobody can have altered it besides: this program makes the very
+    /// same bundles, or the digests of the indexes were known.
+    pub proven: bool,
+    /// How many bundles are listed.
+    pub bundles: usize,
+    /// How many of them no row was behind any more.
+    pub stale: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// The indexes, each with its SHA-256.
+    pub indexes: Vec<Index>,
+    /// How many bundles are whole and could not be proven, since they are of
+    /// another version.
+    pub unproven: usize,
+    /// What is wrong, up to a hundred.
+    pub findings: Vec<Finding>,
+    /// How many there are more.
+    pub more: usize,
+}
+
+/// An index of a fleet's folder.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    /// Its name.
+    pub name: String,
+    /// The SHA-256 of what was read of it.
+    pub sha256: String,
+    /// What made it.
+    pub generator: String,
+}
+
+/// Verifies a folder on so many threads. With `digests` each index must have one
+/// of them, and each of them must be an index's; the bundles are not rendered
+/// then.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn check(folder: &Path, digests: &[String], jobs: usize) -> io::Result<Report> {
+    let mut report = Report {
+        whole: false,
+        proven: false,
+        bundles: 0,
+        stale: 0,
+        bytes: 0,
+        indexes: Vec::new(),
+        unproven: 0,
+        findings: Vec::new(),
+        more: 0,
+    };
+    let mut sources = Vec::new();
+    for (names, shard) in indexes(folder)? {
+        let file = BufReader::new(File::open(folder.join(&names.index))?);
+        match Reader::new(file, shard) {
+            Ok(reader) => sources.push(Source::new(folder, names, reader)?),
+            Err(why) => report.find(Finding::at(&names.index, why)),
+        }
+    }
+    let mut own: Vec<String> = Vec::new();
+    for source in &sources {
+        own.extend([source.names.index.clone(), source.names.checksums.clone()]);
+    }
+    {
+        let mut there = places(folder)?.peekable();
+        let items = std::iter::from_fn(|| next_item(&mut sources, &mut there));
+        let render = digests.is_empty();
+        in_order(
+            items,
+            jobs,
+            |_, item| look(folder, item, render),
+            |looked| -> io::Result<()> {
+                report.take(looked?, &own);
+                Ok(())
+            },
+        )?;
+    }
+    for source in sources {
+        let name = source.names.index.clone();
+        let (index, faults) = source.finish();
+        for (file, what) in faults {
+            report.find(Finding::at(&file, what));
+        }
+        if !digests.is_empty() && !digests.contains(&index.sha256) {
+            let what = format!(
+                "has the SHA-256 {}, which is not the one that was asked for",
+                index.sha256
+            );
+            report.find(Finding::at(&name, what));
+        }
+        report.indexes.push(index);
+    }
+    for digest in digests {
+        if report.indexes.iter().all(|index| index.sha256 != *digest) {
+            let what = format!("no index has the SHA-256 {}", printable(digest));
+            report.find(Finding::of_all(what));
+        }
+    }
+    report.whole = report.findings.is_empty();
+    report.proven = report.whole && report.unproven == 0;
+    Ok(report)
+}
+
+impl Report {
+    fn find(&mut self, finding: Finding) {
+        if self.findings.len() < MOST {
+            self.findings.push(finding);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn take(&mut self, looked: Looked, own: &[String]) {
+        match looked {
+            Looked::Bundle(entry, judged) => {
+                self.bundles += 1;
+                self.stale += usize::from(entry.stale);
+                self.bytes += entry.size;
+                match judged {
+                    Judged::Proven => {}
+                    Judged::Unproven => self.unproven += 1,
+                    Judged::Wrong(what) => self.find(Finding::at(&entry.path, what)),
+                }
+            }
+            Looked::Unlisted(name) if own.contains(&name) => {}
+            Looked::Unlisted(name) => {
+                let what = if name.starts_with(MAKING) {
+                    "is of a run that is at work, or was killed: run it again"
+                } else {
+                    "is not in the index"
+                };
+                self.find(Finding::at(&name, what));
+            }
+            Looked::Fault(file, what) => self.find(Finding::at(&file, what)),
+        }
+    }
+}
+
+/// Something in the folder, or that should be.
+enum Item {
+    Listed(Entry),
+    Unlisted(String),
+    Fault(String, String),
+}
+
+/// What was seen of it.
+enum Looked {
+    Bundle(Entry, Judged),
+    Unlisted(String),
+    Fault(String, String),
+}
+
+enum Judged {
+    Proven,
+    /// Of another version, as far as can be told whole.
+    Unproven,
+    /// What is wrong.
+    Wrong(String),
+}
+
+/// The next of what is listed or there, by its place.
+fn next_item(
+    sources: &mut [Source],
+    there: &mut Peekable<impl Iterator<Item = io::Result<String>>>,
+) -> Option<io::Result<Item>> {
+    let listed = sources.iter().filter_map(Source::key).min();
+    let found = match there.peek() {
+        Some(Ok(name)) => Some(key_of(name)),
+        Some(Err(_)) => return there.next().map(|name| name.map(Item::Unlisted)),
+        None => None,
+    };
+    let is_first = |found: &String| listed.as_ref().is_none_or(|listed| found < listed);
+    if found.as_ref().is_some_and(is_first) {
+        return there.next().map(|name| name.map(Item::Unlisted));
+    }
+    let listed = listed?;
+    if found.as_ref() == Some(&listed) {
+        there.next();
+    }
+    let mut entry: Option<Entry> = None;
+    let mut contradicts = None;
+    for source in sources {
+        if source.key().as_ref() != Some(&listed) {
+            continue;
+        }
+        let next = source.advance();
+        if entry.is_none() {
+            entry = next;
+        } else if entry != next {
+            contradicts = Some(source.names.index.clone());
+        }
+    }
+    let entry = entry?;
+    Some(Ok(match contradicts {
+        Some(index) => Item::Fault(
+            index,
+            format!("does not say the same of {} as another index", entry.path),
+        ),
+        None => Item::Listed(entry),
+    }))
+}
+
+fn look(folder: &Path, item: io::Result<Item>, render: bool) -> io::Result<Looked> {
+    Ok(match item? {
+        Item::Unlisted(name) => Looked::Unlisted(name),
+        Item::Fault(file, what) => Looked::Fault(file, what),
+        Item::Listed(entry) => {
+            let judged = judge(&folder.join(&entry.path), &entry, render)?;
+            Looked::Bundle(entry, judged)
+        }
+    })
+}
+
+fn judge(path: &Path, entry: &Entry, render: bool) -> io::Result<Judged> {
+    let zip = match read(path) {
+        Ok(zip) => zip,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Judged::Wrong("is missing".into()));
+        }
+        Err(error) => {
+            let what = format!("{}: {error}", crate::fault::shown(path));
+            return Err(io::Error::new(error.kind(), what));
+        }
+    };
+    if zip.len() as u64 != entry.size || sha256(&zip) != entry.sha256 {
+        return Ok(Judged::Wrong("is not what the index says".into()));
+    }
+    if !render {
+        return Ok(Judged::Proven);
+    }
+    let report = match Received::from_zip(&zip) {
+        Err(refusal) => verify::Report::from(refusal),
+        Ok(received) => {
+            let checked = verify::check(&received);
+            if let Some(request) = &checked.request
+                && super::index::entry_of(super::place_of(request), request.spec(), &zip)
+                    != (Entry {
+                        stale: false,
+                        ..entry.clone()
+                    })
+            {
+                let what = "is the bundle of another account, Region or role than the index says";
+                return Ok(Judged::Wrong(what.into()));
+            }
+            checked.report
+        }
+    };
+    Ok(match report.findings.first() {
+        Some(finding) => {
+            let more = match report.findings.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            Judged::Wrong(format!("is not whole: {finding}{more}"))
+        }
+        None if report.proven => Judged::Proven,
+        None => Judged::Unproven,
+    })
+}
+
+/// What is in a file, and not more than a bundle may have.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(MOST_BYTES) + 1);
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in &self.findings {
+            writeln!(f, "{finding}")?;
+        }
+        if !self.whole {
+            let faults = match self.findings.len() + self.more {
+                1 => "1 fault".to_owned(),
+                count => format!("{count} faults"),
+            };
+            let more = match self.more {
+                0 => String::new(),
+                more => format!(", {more} of them not shown"),
+            };
+            return writeln!(f, "not whole: {faults}{more}");
+        }
+        let stale = match self.stale {
+            0 => String::new(),
+            stale => format!(", {stale} of them of rows that are gone"),
+        };
+        write!(
+            f,
+            "whole: {} bundles{stale}, {} bytes",
+            self.bundles, self.bytes
+        )?;
+        if self.proven {
+            writeln!(f, ", all proven")?;
+        } else {
+            writeln!(
+                f,
+                "\nNOT PROVEN: {} of them are of another version; verify them with that one, or give the SHA-256 of the index that you have by another way (--sha256)",
+                self.unproven
+            )?;
+        }
+        self.indexes
+            .iter()
+            .try_for_each(|index| writeln!(f, "{}  {}", index.sha256, index.name))
+    }
+}

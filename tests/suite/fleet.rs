@@ -1,0 +1,453 @@
+//! `lexlogs fleet`: many bundles from one table, each the same as `bundle`
+//! makes, whatever the order, the threads, the shards and the accidents.
+
+mod accidents;
+mod checks;
+mod faults;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{folder, lexlogs, output_of, text};
+use crate::verifying::run;
+
+/// What all rows of the tests share.
+const SHARED: &str = "lex-version = \"v2\"\nlog-group-name = \"/lex/all\"\n";
+
+/// A table of so many rows, in no order, two Regions for each account.
+fn table(rows: usize) -> String {
+    let mut lines: Vec<String> = (0..rows)
+        .map(|row| {
+            let account = 100_000_000_000 + row / 2 * 7919;
+            let region = ["us-east-1", "eu-west-1"][row % 2];
+            let bucket = if row % 3 == 0 {
+                format!("logs-{account}")
+            } else {
+                String::new()
+            };
+            format!("{account},{region},{bucket}\n")
+        })
+        .collect();
+    fastrand::Rng::with_seed(7).shuffle(&mut lines);
+    format!("account-id,region,bucket-name\n{}", lines.concat())
+}
+
+/// A folder with `shared.toml`, and `rows.csv` of so many rows.
+fn place(rows: usize) -> tempfile::TempDir {
+    let place = folder();
+    fs::write(place.path().join("shared.toml"), SHARED).unwrap();
+    fs::write(place.path().join("rows.csv"), table(rows)).unwrap();
+    place
+}
+
+/// Runs `lexlogs fleet` on `rows` with what all rows share, and further
+/// arguments.
+fn fleet(place: &Path, rows: &str, output: &str, more: &[&str]) -> (i32, String, String) {
+    let mut arguments = vec!["fleet", rows, "--config", "shared.toml", "-o", output];
+    arguments.extend(more);
+    run(place, &arguments)
+}
+
+/// The same, which must be done.
+fn made(place: &Path, rows: &str, output: &str, more: &[&str]) -> String {
+    let (code, said, complained) = fleet(place, rows, output, more);
+    assert_eq!(code, 0, "{said}{complained}");
+    complained
+}
+
+/// Every file of a folder and what it holds, by its path.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let inner = tree(&entry.path());
+            assert!(!inner.is_empty(), "{name} is empty");
+            files.extend(
+                inner
+                    .into_iter()
+                    .map(|(path, bytes)| (format!("{name}/{path}"), bytes)),
+            );
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+    files
+}
+
+/// The entries of an index.
+fn entries(index: &Path) -> Vec<Value> {
+    let json: Value = serde_json::from_slice(&fs::read(index).unwrap()).unwrap();
+    json["bundles"].as_array().unwrap().clone()
+}
+
+#[test]
+fn each_row_gives_the_bundle_that_bundle_makes() {
+    let place = place(7);
+    for deflate in [&[][..], &["--deflate"]] {
+        let output = if deflate.is_empty() { "out" } else { "small" };
+        let said = made(place.path(), "rows.csv", output, deflate);
+        assert!(
+            said.starts_with("7 bundles: 7 written, 0 there already"),
+            "{said}"
+        );
+        let out = place.path().join(output);
+        let entries = entries(&out.join("fleet.json"));
+        assert_eq!(entries.len(), 7);
+        for row in table(7).lines().skip(1) {
+            let [account, region, bucket] = row.split(',').collect::<Vec<_>>()[..] else {
+                panic!("{row}");
+            };
+            let mut arguments = vec!["bundle", "shared.toml", "-o", "one.zip", "--force"];
+            arguments.extend(["--account-id", account, "--region", region]);
+            if !bucket.is_empty() {
+                arguments.extend(["--bucket-name", bucket]);
+            }
+            arguments.extend(deflate);
+            let output = lexlogs(place.path(), &arguments);
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            let zip = fs::read(place.path().join("one.zip")).unwrap();
+            let path = format!(
+                "{account}/lex-conversation-logs-{account}-{region}-LexConversationLogsRole.zip"
+            );
+            assert_eq!(fs::read(out.join(&path)).unwrap(), zip, "{path}");
+            let entry = entries
+                .iter()
+                .find(|entry| entry["path"] == path.as_str())
+                .unwrap();
+            assert_eq!(entry["sha256"], lexlogs::render::sha256(&zip));
+            assert_eq!(entry["size"], zip.len());
+            assert_eq!(entry["account-id"], account);
+            assert_eq!(entry["region"], region);
+            assert_eq!(entry["role-name"], "LexConversationLogsRole");
+        }
+        // With the system's own tool.
+        output_of("sha256sum", &["--strict", "-c", "SHA256SUMS"], &out);
+        assert_eq!(tree(&out).len(), 9);
+    }
+}
+
+#[test]
+fn the_bytes_are_the_same_for_any_number_of_jobs_and_any_order() {
+    let place = place(23);
+    made(place.path(), "rows.csv", "one", &["--jobs", "1"]);
+    let expected = tree(&place.path().join("one"));
+    assert_eq!(expected.len(), 25);
+    for jobs in ["2", "5", "64"] {
+        made(place.path(), "rows.csv", jobs, &["-j", jobs]);
+        assert!(tree(&place.path().join(jobs)) == expected, "{jobs} jobs");
+    }
+    let mut lines: Vec<String> = table(23).lines().map(str::to_owned).collect();
+    lines[1..].reverse();
+    fs::write(place.path().join("reversed.csv"), lines.join("\r\n")).unwrap();
+    made(place.path(), "reversed.csv", "reversed", &[]);
+    assert!(tree(&place.path().join("reversed")) == expected);
+}
+
+#[test]
+fn a_table_and_json_lines_by_a_file_or_the_standard_input_give_the_same() {
+    let place = place(5);
+    made(place.path(), "rows.csv", "table", &[]);
+    let expected = tree(&place.path().join("table"));
+    let lines: String = table(5)
+        .lines()
+        .skip(1)
+        .map(|row| {
+            let [account, region, bucket] = row.split(',').collect::<Vec<_>>()[..] else {
+                panic!("{row}");
+            };
+            let mut json = serde_json::json!({"account-id": account, "region": region});
+            if !bucket.is_empty() {
+                json["bucket-name"] = bucket.into();
+            }
+            format!("{json}\n")
+        })
+        .collect();
+    fs::write(place.path().join("rows.jsonl"), lines).unwrap();
+    made(place.path(), "rows.jsonl", "lines", &[]);
+    assert!(tree(&place.path().join("lines")) == expected);
+    for rows in ["rows.csv", "rows.jsonl"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+            .args(["fleet", "-", "--config", "shared.toml", "-o", "by-stdin"])
+            .current_dir(place.path())
+            .stdin(fs::File::open(place.path().join(rows)).unwrap())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(tree(&place.path().join("by-stdin")) == expected, "{rows}");
+        fs::remove_dir_all(place.path().join("by-stdin")).unwrap();
+    }
+}
+
+#[test]
+fn a_row_wins_over_flags_and_flags_win_over_the_file() {
+    let place = place(1);
+    let rows = "account-id,region,role-name,log-group-name\n111122223333,us-east-1,OfRow,\n444455556666,us-east-1,,\n";
+    fs::write(place.path().join("some.csv"), rows).unwrap();
+    made(
+        place.path(),
+        "some.csv",
+        "out",
+        &["--role-name", "OfFlag", "--log-group-name", "/of/flag"],
+    );
+    let paths: Vec<String> = tree(&place.path().join("out")).into_keys().collect();
+    assert_eq!(
+        paths,
+        [
+            "111122223333/lex-conversation-logs-111122223333-us-east-1-OfRow.zip",
+            "444455556666/lex-conversation-logs-444455556666-us-east-1-OfFlag.zip",
+            "SHA256SUMS",
+            "fleet.json",
+        ]
+    );
+    for path in &paths[..2] {
+        let (_, said, _) = run(&place.path().join("out"), &["inspect", path]);
+        assert!(
+            said.contains("/of/flag") && !said.contains("/lex/all"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn shards_make_each_bundle_once_and_together_all() {
+    let place = place(40);
+    made(place.path(), "rows.csv", "whole", &[]);
+    let whole = tree(&place.path().join("whole"));
+    let mut union = BTreeMap::new();
+    let mut sizes = Vec::new();
+    for shard in ["1/3", "2/3", "3/3"] {
+        // Each in a folder of its own, and all in one.
+        made(place.path(), "rows.csv", "all", &["--shard", shard]);
+        let output = shard.replace('/', "of");
+        made(place.path(), "rows.csv", &output, &["--shard", shard]);
+        let own = tree(&place.path().join(&output));
+        sizes.push(own.len() - 2);
+        let part = shard.replace('/', "-of-");
+        assert!(own.contains_key(&format!("fleet-{part}.json")), "{own:?}");
+        output_of(
+            "sha256sum",
+            &["--strict", "-c", &format!("SHA256SUMS-{part}")],
+            &place.path().join(&output),
+        );
+        for (path, bytes) in own {
+            assert!(
+                union.insert(path.clone(), bytes).is_none(),
+                "{path} is in two shards"
+            );
+        }
+    }
+    assert_eq!(sizes.iter().sum::<usize>(), 40);
+    assert!(sizes.iter().all(|size| *size > 5), "{sizes:?}");
+    assert!(tree(&place.path().join("all")) == union);
+    for (path, bytes) in &whole {
+        if path.contains('/') {
+            assert!(union.get(path) == Some(bytes), "{path}");
+        }
+    }
+    // A row's shard depends on the row alone.
+    fs::write(place.path().join("rows.csv"), table(12)).unwrap();
+    made(place.path(), "rows.csv", "fewer", &["--shard", "2/3"]);
+    let second = tree(&place.path().join("2of3"));
+    for path in tree(&place.path().join("fewer"))
+        .keys()
+        .filter(|path| path.contains('/'))
+    {
+        assert!(second.contains_key(path), "{path}");
+    }
+}
+
+#[test]
+fn what_is_there_is_compared_and_only_what_differs_is_made_again() {
+    let place = place(9);
+    made(place.path(), "rows.csv", "out", &[]);
+    let out = place.path().join("out");
+    let expected = tree(&out);
+    let times = || -> BTreeMap<String, (i64, i64, u64)> {
+        let zips = expected.keys().filter(|path| path.contains('/'));
+        zips.map(|path| {
+            let meta = fs::metadata(out.join(path)).unwrap();
+            (path.clone(), (meta.mtime(), meta.mtime_nsec(), meta.ino()))
+        })
+        .collect()
+    };
+    let before = times();
+    let said = made(place.path(), "rows.csv", "out", &[]);
+    assert!(
+        said.starts_with("9 bundles: 0 written, 9 there already"),
+        "{said}"
+    );
+    assert_eq!(times(), before);
+
+    // Same name and size, another content; cut off; gone; the index gone; of another row.
+    let zips: Vec<&String> = before.keys().collect();
+    let mut altered = expected[zips[0]].clone();
+    altered[5000] ^= 1;
+    fs::write(out.join(zips[0]), altered).unwrap();
+    fs::write(out.join(zips[1]), &expected[zips[1]][..9000]).unwrap();
+    fs::remove_file(out.join(zips[2])).unwrap();
+    fs::write(out.join(zips[3]), &expected[zips[4]]).unwrap();
+    fs::remove_file(out.join("fleet.json")).unwrap();
+    let said = made(place.path(), "rows.csv", "out", &[]);
+    assert!(
+        said.starts_with("9 bundles: 4 written, 5 there already"),
+        "{said}"
+    );
+    assert!(tree(&out) == expected);
+    let after = times();
+    for zip in &zips[4..] {
+        assert_eq!(after[*zip], before[*zip]);
+    }
+}
+
+#[test]
+fn bundles_of_rows_that_are_gone_stay_until_they_are_pruned() {
+    let place = place(10);
+    made(place.path(), "rows.csv", "out", &[]);
+    let out = place.path().join("out");
+    fs::write(place.path().join("rows.csv"), table(6)).unwrap();
+    made(place.path(), "rows.csv", "fresh", &[]);
+    let (all, fresh) = (tree(&out), tree(&place.path().join("fresh")));
+
+    let said = made(place.path(), "rows.csv", "out", &[]);
+    assert!(
+        said.ends_with("\n4 bundles of rows that are gone are still there; --prune removes them\n"),
+        "{said}"
+    );
+    let kept = tree(&out);
+    assert_eq!(kept.len(), 12);
+    let stale = entries(&out.join("fleet.json"))
+        .into_iter()
+        .filter(|entry| entry["stale"] == true);
+    assert_eq!(stale.count(), 4);
+    let (code, said, _) = run(place.path(), &["verify", "out"]);
+    assert!(
+        code == 0 && said.starts_with("whole: 10 bundles, 4 of them of rows that are gone"),
+        "{said}"
+    );
+
+    // What the index does not list is nobody's to remove, and what was altered neither.
+    let paths: Vec<&String> = all
+        .keys()
+        .filter(|path| path.contains('/') && !fresh.contains_key(*path))
+        .collect();
+    let foreign = out.join("999999999999");
+    fs::create_dir(&foreign).unwrap();
+    fs::copy(
+        out.join(paths[0]),
+        foreign.join("lex-conversation-logs-x.zip"),
+    )
+    .unwrap();
+    fs::write(out.join(paths[0]), "mine").unwrap();
+    let said = made(place.path(), "rows.csv", "out", &["--prune"]);
+    assert!(
+        said.starts_with(&format!(
+            "note: {} is not what the index of the run before says",
+            paths[0]
+        )),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("\n3 bundles of rows that are gone removed\n"),
+        "{said}"
+    );
+    assert_eq!(fs::read(out.join(paths[0])).unwrap(), b"mine");
+    fs::remove_file(out.join(paths[0])).unwrap();
+    let _ = fs::remove_dir(out.join(paths[0]).parent().unwrap());
+    fs::remove_dir_all(foreign).unwrap();
+    assert!(tree(&out) == fresh);
+}
+
+#[test]
+fn nothing_is_pruned_while_rows_have_faults() {
+    let place = place(4);
+    made(place.path(), "rows.csv", "out", &[]);
+    let rows = table(4).replace("eu-west-1", "eu_west_1");
+    fs::write(place.path().join("rows.csv"), rows).unwrap();
+    let (code, _, said) = fleet(
+        place.path(),
+        "rows.csv",
+        "out",
+        &["--keep-going", "--prune"],
+    );
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("note: nothing was pruned, since"), "{said}");
+    assert_eq!(tree(&place.path().join("out")).len(), 6);
+}
+
+#[test]
+fn what_it_prints_is_for_programs_or_for_people() {
+    let place = place(3);
+    let (_, said, complained) = fleet(place.path(), "rows.csv", "out", &["--lex-version", "v1"]);
+    let index = fs::read(place.path().join("out/fleet.json")).unwrap();
+    let digest = lexlogs::render::sha256(&index);
+    assert_eq!(said, format!("{digest}  out/fleet.json\n"));
+    let lines: Vec<&str> = complained.lines().collect();
+    assert!(
+        lines[0].starts_with("note: 3 rows, the first in rows.csv:2: AWS ended support"),
+        "{complained}"
+    );
+    assert!(
+        lines[1].starts_with("3 bundles: 3 written, 0 there already and the same to the byte; "),
+        "{complained}"
+    );
+    let (_, said, complained) = fleet(
+        place.path(),
+        "rows.csv",
+        "out",
+        &["--lex-version", "v1", "--quiet"],
+    );
+    assert_eq!(
+        (said, complained),
+        (format!("{digest}  out/fleet.json\n"), String::new())
+    );
+    let (_, said, complained) = fleet(
+        place.path(),
+        "rows.csv",
+        "out",
+        &["--lex-version", "v1", "--json", "-q"],
+    );
+    let json: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(complained, "");
+    assert_eq!(json["index"], "out/fleet.json");
+    assert_eq!(json["sha256"], digest);
+    for (key, value) in [
+        ("rows", 3),
+        ("faulty", 0),
+        ("written", 0),
+        ("unchanged", 3),
+        ("pruned", 0),
+        ("stale", 0),
+    ] {
+        assert_eq!(json[key], value, "{key}");
+    }
+}
+
+#[test]
+fn a_terminal_shows_how_far_it_is_and_a_log_does_not() {
+    let place = place(30);
+    let command = format!(
+        "{} fleet rows.csv --config shared.toml -o out",
+        env!("CARGO_BIN_EXE_lexlogs")
+    );
+    let shown = output_of("script", &["-qec", &command, "/dev/null"], place.path());
+    assert!(shown.contains("/30 bundles, "), "{shown:?}");
+    assert!(shown.contains(" left"), "{shown:?}");
+    // The bar is gone at the end.
+    let last = shown.rfind("/30 bundles, ").unwrap();
+    assert!(
+        shown[last..].contains("\u{1b}[2K") && shown[last..].contains("30 bundles: 30 written"),
+        "{shown:?}"
+    );
+    let quiet = output_of(
+        "script",
+        &["-qec", &format!("{command} -q"), "/dev/null"],
+        place.path(),
+    );
+    assert!(!quiet.contains("/30 bundles"), "{quiet:?}");
+}

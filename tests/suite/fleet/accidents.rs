@@ -1,0 +1,264 @@
+//! Runs that are killed, interrupted, or meet something in their way: every
+//! bundle that is there is whole, and running again makes the rest.
+
+use std::fs;
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use super::{fleet, made, place, table, tree};
+use crate::support::text;
+
+/// Starts a run.
+fn start(place: &Path, more: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+        .args(["fleet", "rows.csv", "--config", "shared.toml", "-o", "out"])
+        .args(more)
+        .current_dir(place)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// How many zips are there.
+fn zips(out: &Path) -> usize {
+    let Ok(accounts) = fs::read_dir(out) else {
+        return 0;
+    };
+    accounts
+        .filter_map(|account| fs::read_dir(account.ok()?.path()).ok())
+        .flatten()
+        .filter(|file| {
+            file.as_ref()
+                .is_ok_and(|file| file.path().extension() == Some("zip".as_ref()))
+        })
+        .count()
+}
+
+/// Waits until so many zips are there, or the run has ended.
+fn wait_for(child: &mut Child, out: &Path, count: usize) {
+    while zips(out) < count && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_micros(200));
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_whole_bundles_and_the_next_one_makes_the_rest() {
+    let (place, mut random) = (place(16), fastrand::Rng::with_seed(9));
+    made(place.path(), "rows.csv", "undisturbed", &[]);
+    let expected = tree(&place.path().join("undisturbed"));
+    let out = place.path().join("out");
+    let moments = if std::env::var_os("LEXLOGS_FULL").is_some() {
+        50
+    } else {
+        10
+    };
+    let mut killed = 0;
+    for moment in 0..moments {
+        // Onto nothing, and onto a fleet of other parameters.
+        if moment % 2 == 0 {
+            let _ = fs::remove_dir_all(&out);
+        } else {
+            made(place.path(), "rows.csv", "out", &["--tags", "a=b"]);
+        }
+        let mut run = start(place.path(), &[]);
+        if moment % 2 == 0 {
+            wait_for(&mut run, &out, random.usize(..=16));
+        }
+        std::thread::sleep(Duration::from_micros(random.u64(..60_000)));
+        run.kill().unwrap();
+        killed += usize::from(run.wait().unwrap().signal() == Some(9));
+
+        if out.exists() {
+            for (path, bytes) in tree_with_leftovers(&out) {
+                if path.contains("/lex-") {
+                    let report = lexlogs::bundle::verify::verify(&bytes);
+                    assert!(report.proven, "{path}: {report}");
+                }
+            }
+        }
+        made(place.path(), "rows.csv", "out", &[]);
+        assert!(tree(&out) == expected, "moment {moment}");
+    }
+    assert!(killed > moments / 2, "{killed} of {moments} were killed");
+}
+
+/// All that is there but for the folder in which files are made.
+fn tree_with_leftovers(out: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(out).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() && name != ".lexlogs-fleet" {
+            for file in fs::read_dir(entry.path()).unwrap() {
+                let file = file.unwrap();
+                let path = format!("{name}/{}", file.file_name().into_string().unwrap());
+                files.push((path, fs::read(file.path()).unwrap()));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn ctrl_c_ends_it_at_a_bundle() {
+    let place = place(60);
+    made(place.path(), "rows.csv", "undisturbed", &[]);
+    let expected = tree(&place.path().join("undisturbed"));
+    let out = place.path().join("out");
+    for signal in ["-INT", "-TERM"] {
+        let _ = fs::remove_dir_all(&out);
+        let mut run = start(place.path(), &[]);
+        wait_for(&mut run, &out, 3);
+        assert!(
+            Command::new("kill")
+                .args([signal, &run.id().to_string()])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let status = run.wait().unwrap();
+        let mut said = String::new();
+        run.stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        assert_eq!(status.code(), Some(130), "{said}");
+        let done = zips(&out);
+        assert!((3..60).contains(&done), "{done}");
+        assert!(
+            said.ends_with(&format!(
+                "lexlogs: interrupted; {done} of 60 bundles are there, each whole: run the command again to make the others\n"
+            )),
+            "{said}"
+        );
+        // Nothing of the making is left.
+        assert_eq!(tree(&out).len(), done);
+        let said = made(place.path(), "rows.csv", "out", &[]);
+        assert!(
+            said.starts_with(&format!(
+                "60 bundles: {} written, {done} there already",
+                60 - done
+            )),
+            "{said}"
+        );
+        assert!(tree(&out) == expected);
+    }
+}
+
+#[test]
+fn two_runs_into_one_folder_are_kept_apart() {
+    let place = place(60);
+    let mut first = start(place.path(), &[]);
+    wait_for(&mut first, &place.path().join("out"), 1);
+    let (code, _, said) = fleet(place.path(), "rows.csv", "out", &[]);
+    assert_eq!(code, 3);
+    assert!(said.starts_with("lexlogs: out is being written to by another lexlogs; wait until it has ended; nothing was written\n"), "{said}");
+    // A shard of its own is no other's.
+    made(place.path(), "rows.csv", "out", &["--shard", "1/9"]);
+    assert!(first.wait().unwrap().success());
+    made(place.path(), "rows.csv", "out", &[]);
+}
+
+#[test]
+fn what_is_no_bundle_is_not_replaced() {
+    let place = place(6);
+    made(place.path(), "rows.csv", "expected", &[]);
+    let expected = tree(&place.path().join("expected"));
+    let paths: Vec<&String> = expected.keys().filter(|path| path.contains('/')).collect();
+    let out = place.path().join("out");
+    let own = out.join(paths[2]);
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    fs::write(&own, "my notes").unwrap();
+    let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--jobs", "1"]);
+    assert_eq!((code, said.as_str()), (3, ""));
+    let told = format!(
+        "out/{} is there already and is no bundle; move it away, or use --force to replace it; nothing was written",
+        paths[2]
+    );
+    assert_eq!(
+        complained,
+        format!(
+            "lexlogs: {told}\nevery bundle that is there is whole: run the command again when that is mended\n"
+        )
+    );
+    assert_eq!(tree(&out).len(), 3);
+    // The others are made if that is asked for, but there is no index of half a fleet.
+    let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
+    assert_eq!((code, said.as_str()), (3, ""));
+    assert!(complained.contains(&told), "{complained}");
+    assert_eq!(tree(&out).len(), 6);
+    assert_eq!(fs::read(&own).unwrap(), b"my notes");
+    made(place.path(), "rows.csv", "out", &["--force"]);
+    assert!(tree(&out) == expected);
+
+    // A file where the account's folder belongs.
+    let account = out.join(paths[0]).parent().unwrap().to_owned();
+    fs::remove_dir_all(&account).unwrap();
+    fs::write(&account, "x").unwrap();
+    let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &["--force"]);
+    assert_eq!(code, 3, "{complained}");
+    assert_eq!(fs::read(&account).unwrap(), b"x");
+}
+
+#[test]
+fn an_index_that_lexlogs_did_not_write_is_neither_trusted_nor_replaced() {
+    let place = place(4);
+    made(place.path(), "rows.csv", "out", &[]);
+    let out = place.path().join("out");
+    let index = fs::read_to_string(out.join("fleet.json")).unwrap();
+    fs::write(place.path().join("rows.csv"), table(2)).unwrap();
+    fs::write(place.path().join("victim.zip"), "precious").unwrap();
+    let digest = lexlogs::render::sha256(b"precious");
+    let line = index.lines().nth(4).unwrap();
+    let path = line.split('"').nth(3).unwrap();
+    let old = line.split('"').rev().nth(1).unwrap();
+    for hostile in [
+        index.replace(path, "../victim.zip").replace(old, &digest),
+        index
+            .replace(path, "100000000000/../../victim.zip")
+            .replace(old, &digest),
+        "{\"mine\": true}\n".to_owned(),
+        String::new(),
+    ] {
+        fs::write(out.join("fleet.json"), &hostile).unwrap();
+        let before = tree(&out);
+        let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &["--prune"]);
+        assert_eq!(code, 3);
+        assert!(
+            complained.starts_with("lexlogs: out/fleet.json is no index as lexlogs writes it: "),
+            "{complained}"
+        );
+        assert!(
+            complained.contains("; move it away; nothing was written\n"),
+            "{complained}"
+        );
+        assert!(tree(&out) == before);
+    }
+    assert_eq!(
+        fs::read(place.path().join("victim.zip")).unwrap(),
+        b"precious"
+    );
+}
+
+#[test]
+fn a_result_that_cannot_be_printed_is_told() {
+    let place = place(2);
+    let output = Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+        .args(["fleet", "rows.csv", "--config", "shared.toml", "-o", "out"])
+        .current_dir(place.path())
+        .stdout(fs::File::options().write(true).open("/dev/full").unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text(&output.stderr).contains("the result cannot be printed"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert_eq!(tree(&place.path().join("out")).len(), 4);
+}

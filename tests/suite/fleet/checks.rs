@@ -1,0 +1,334 @@
+//! `verify` and `diff` of a fleet's folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use lexlogs::render::sha256;
+use serde_json::Value;
+
+use super::{made, place, table, tree};
+use crate::support::folder;
+use crate::verifying::run;
+
+fn verify(place: &Path, more: &[&str]) -> (i32, String) {
+    let mut arguments = vec!["verify", "out"];
+    arguments.extend(more);
+    let (code, said, complained) = run(place, &arguments);
+    (code, said + &complained)
+}
+
+#[test]
+fn a_fleet_is_whole_and_proven() {
+    let place = place(7);
+    made(place.path(), "rows.csv", "out", &[]);
+    made(place.path(), "rows.csv", "small", &["--deflate"]);
+    let index = fs::read(place.path().join("out/fleet.json")).unwrap();
+    let digest = sha256(&index);
+    let zips = tree(&place.path().join("out"));
+    let bytes: usize = zips
+        .iter()
+        .filter(|(path, _)| path.contains('/'))
+        .map(|(_, zip)| zip.len())
+        .sum();
+    let whole = format!("whole: 7 bundles, {bytes} bytes, all proven\n{digest}  fleet.json\n");
+    assert_eq!(verify(place.path(), &[]), (0, whole.clone()));
+    assert_eq!(
+        verify(place.path(), &["--sha256", &digest]),
+        (0, whole.clone())
+    );
+    assert_eq!(
+        verify(place.path(), &["--sha256", &digest.to_uppercase()]),
+        (0, whole)
+    );
+    let (code, said) = verify(place.path(), &["--json"]);
+    let json: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(code, 0);
+    assert_eq!(
+        (&json["whole"], &json["proven"]),
+        (&true.into(), &true.into())
+    );
+    assert_eq!(json["bundles"], 7);
+    assert_eq!(json["indexes"][0]["sha256"], digest);
+    assert_eq!(run(place.path(), &["verify", "small"]).0, 0);
+    // A digest that is another's proves nothing.
+    let other = "0".repeat(64);
+    let (code, said) = verify(place.path(), &["--sha256", &other]);
+    assert_eq!(code, 1);
+    assert!(
+        said.starts_with(&format!(
+            "fleet.json: has the SHA-256 {digest}, which is not the one that was asked for\n"
+        )),
+        "{said}"
+    );
+    assert_eq!(verify(place.path(), &["--sha256", "abc"]).0, 2);
+}
+
+#[test]
+fn a_bundle_is_proven_by_its_digest_too() {
+    let place = folder();
+    fs::write(
+        place.path().join("out"),
+        crate::hostile::of_another_version(),
+    )
+    .unwrap();
+    let digest = sha256(&fs::read(place.path().join("out")).unwrap());
+    let (code, said) = verify(place.path(), &[]);
+    assert!(code == 1 && said.contains("NOT PROVEN"), "{said}");
+    let (code, said) = verify(place.path(), &["--sha256", &digest]);
+    assert!(code == 0 && !said.contains("NOT PROVEN"), "{said}");
+    let (code, said) = verify(place.path(), &["--sha256", &"0".repeat(64)]);
+    assert_eq!(code, 1);
+    assert!(
+        said.starts_with("its SHA-256 is not the one that was asked for: it is another zip\n"),
+        "{said}"
+    );
+}
+
+/// What is done to a folder: files by their paths, each removed or written.
+type Changes = Vec<(String, Option<Vec<u8>>)>;
+
+/// What somebody may do to a folder that holds `good`, and what is told then.
+fn alterations(good: &BTreeMap<String, Vec<u8>>) -> Vec<(Changes, String)> {
+    let index = String::from_utf8(good["fleet.json"].clone()).unwrap();
+    let sums = String::from_utf8(good["SHA256SUMS"].clone()).unwrap();
+    let digest = sha256(index.as_bytes());
+    let zips: Vec<&String> = good.keys().filter(|path| path.contains('/')).collect();
+    let of = |path: &String| sha256(&good[path]);
+    let mut flipped = good[zips[0]].clone();
+    flipped[7000] ^= 1;
+    let one = |path: &str, bytes: &[u8], told: &str| {
+        let change = (path.to_owned(), Some(bytes.to_vec()));
+        (vec![change], format!("{path}: {told}"))
+    };
+    let gone = |path: &str| (vec![(path.to_owned(), None)], format!("{path}: is missing"));
+    let unlisted = "is not in the index";
+    vec![
+        gone(zips[1]),
+        gone("SHA256SUMS"),
+        one(zips[0], &flipped, "is not what the index says"),
+        one(
+            "100000000000/lex-conversation-logs-extra.zip",
+            &good[zips[0]],
+            unlisted,
+        ),
+        one("run-me.sh", b"x", unlisted),
+        one("777777777777/x", b"x", unlisted),
+        (
+            vec![(".lexlogs-fleet/lock".into(), Some(Vec::new()))],
+            ".lexlogs-fleet: is of a run that is at work, or was killed: run it again".into(),
+        ),
+        one(
+            "SHA256SUMS",
+            sums.replacen(&of(zips[2]), &of(zips[3]), 1).as_bytes(),
+            &format!("does not say of {} what fleet.json says", zips[2]),
+        ),
+        one(
+            "SHA256SUMS",
+            (sums.clone() + &sums).as_bytes(),
+            "lists more than fleet.json does",
+        ),
+        one(
+            "SHA256SUMS",
+            sums.replace(&digest, &of(zips[0])).as_bytes(),
+            "does not say of fleet.json what fleet.json says",
+        ),
+        one("fleet.json", b"{}", "is no index as lexlogs writes it"),
+        (
+            vec![(
+                "fleet.json".into(),
+                Some(
+                    index
+                        .replace("\"region\":\"eu", "\"region\":\"us")
+                        .into_bytes(),
+                ),
+            )],
+            ": is the bundle of another account, Region or role than the index says".into(),
+        ),
+        forged(good, zips[0]),
+    ]
+}
+
+/// Whoever alters a bundle can alter the lists as well.
+fn forged(good: &BTreeMap<String, Vec<u8>>, path: &str) -> (Changes, String) {
+    let mut zip = good[path].clone();
+    let at = zip.windows(7).position(|window| window == b"aws iam");
+    let at = at.unwrap();
+    zip[at..at + 7].copy_from_slice(b"aws IAM");
+    let text = |name: &str| {
+        let text = std::str::from_utf8(&good[name]).unwrap();
+        text.replace(&sha256(&good[path]), &sha256(&zip))
+    };
+    let index = text("fleet.json");
+    let sums = text("SHA256SUMS").replace(&sha256(&good["fleet.json"]), &sha256(index.as_bytes()));
+    let told = format!("{path}: is not whole: ");
+    let changes = [
+        (path, zip),
+        ("fleet.json", index.into_bytes()),
+        ("SHA256SUMS", sums.into_bytes()),
+    ];
+    let changes = changes.map(|(path, bytes)| (path.to_owned(), Some(bytes)));
+    (changes.into(), told)
+}
+
+#[test]
+fn whatever_is_altered_is_told() {
+    let place = place(6);
+    made(place.path(), "rows.csv", "out", &[]);
+    let out = place.path().join("out");
+    let good = tree(&out);
+    let digest = sha256(&good["fleet.json"]);
+    let restore = || {
+        fs::remove_dir_all(&out).unwrap();
+        for (path, bytes) in &good {
+            let path = out.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    };
+    for (files, told) in alterations(&good) {
+        for (path, bytes) in files {
+            let path = out.join(path);
+            match bytes {
+                None => fs::remove_file(path).unwrap(),
+                Some(bytes) => {
+                    fs::create_dir_all(path.parent().unwrap()).unwrap();
+                    fs::write(path, bytes).unwrap();
+                }
+            }
+        }
+        let (code, said) = verify(place.path(), &[]);
+        assert_eq!(code, 1, "{told}: {said}");
+        assert!(said.contains(&told), "{told}: {said}");
+        assert!(said.contains("\nnot whole: "), "{said}");
+        let (code, _) = verify(place.path(), &["--sha256", &digest]);
+        assert_eq!(code, 1, "{told}");
+        restore();
+        assert_eq!(verify(place.path(), &[]).0, 0);
+    }
+}
+
+#[test]
+fn more_findings_than_a_hundred_are_counted() {
+    let place = place(2);
+    made(place.path(), "rows.csv", "out", &[]);
+    for file in 0..150 {
+        fs::write(place.path().join(format!("out/x{file}")), "").unwrap();
+    }
+    let (code, said) = verify(place.path(), &[]);
+    assert_eq!(code, 1);
+    assert_eq!(said.lines().count(), 101);
+    assert!(
+        said.ends_with("not whole: 150 faults, 50 of them not shown\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn shards_that_contradict_each_other_are_told() {
+    let place = place(8);
+    for shard in ["1/2", "2/2"] {
+        made(place.path(), "rows.csv", "out", &["--shard", shard]);
+    }
+    assert_eq!(verify(place.path(), &[]).0, 0);
+    // The whole fleet of other parameters, whose index lists the same places.
+    made(place.path(), "rows.csv", "out", &["--tags", "a=b"]);
+    let (code, said) = verify(place.path(), &[]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("does not say the same of 100000000000/"),
+        "{said}"
+    );
+}
+
+#[test]
+fn commands_of_one_bundle_say_what_a_fleet_is() {
+    let place = place(2);
+    made(place.path(), "rows.csv", "out", &[]);
+    for arguments in [
+        &["inspect", "out"][..],
+        &["receipt", "out", "x"],
+        &["diff", "out", "rows.csv"],
+    ] {
+        let (code, _, said) = run(place.path(), arguments);
+        assert!(
+            code == 2 && said.contains("out: is the folder of a fleet: name one of its bundles"),
+            "{said}"
+        );
+    }
+    fs::write(place.path().join("signers"), "").unwrap();
+    let (code, said) = verify(
+        place.path(),
+        &["--allowed-signers", "signers", "--identity", "x"],
+    );
+    assert!(code == 2 && said.contains("has no signature"), "{said}");
+}
+
+#[test]
+fn what_changed_alike_is_told_together() {
+    let place = place(10);
+    made(place.path(), "rows.csv", "out", &[]);
+    assert_eq!(
+        run(place.path(), &["diff", "out", "out"]),
+        (0, "the same: 10\n".into(), String::new())
+    );
+    // Two rows go, two come, all buckets change, one role gets a tag.
+    let rows: String = table(12)
+        .lines()
+        .filter(|row| !row.starts_with("100000007919,"))
+        .map(|row| row.replace("logs-", "audio-") + "\n")
+        .collect();
+    fs::write(place.path().join("rows.csv"), rows).unwrap();
+    made(place.path(), "rows.csv", "new", &[]);
+    let (code, said, complained) = run(place.path(), &["diff", "out", "new"]);
+    assert_eq!((code, complained.as_str()), (1, ""));
+    let name = |account: u64, region| {
+        format!("{account}/lex-conversation-logs-{account}-{region}-LexConversationLogsRole.zip")
+    };
+    let expected = format!(
+        "- gone: 2\n    {}\n    {}\n+ new: 2\n    {}\n    {}\n~ changed alike: 3\n    {}\n    {}\n    {}\n        parameters\n        - bucket-name: logs-account-id\n        + bucket-name: audio-account-id\n        policies\n        ~ LexConversationLogsS3Policy.json\n            statement 1\n        -     Resource: arn:aws:s3:::logs-account-id/*\n        +     Resource: arn:aws:s3:::audio-account-id/*\n",
+        name(100_000_007_919, "eu-west-1"),
+        name(100_000_007_919, "us-east-1"),
+        name(100_000_039_595, "eu-west-1"),
+        name(100_000_039_595, "us-east-1"),
+        name(100_000_000_000, "us-east-1"),
+        name(100_000_023_757, "us-east-1"),
+        name(100_000_031_676, "eu-west-1"),
+    );
+    assert!(said.starts_with(&expected), "{said}\n\n{expected}");
+    assert!(said.ends_with("\nthe same: 5\n"), "{said}");
+    assert_eq!(said.matches("changed alike").count(), 1);
+
+    let (_, said, _) = run(place.path(), &["diff", "out", "new", "--json"]);
+    let json: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(json["same"], false);
+    assert_eq!(json["unchanged"], 5);
+    for (key, count) in [
+        ("removed", 2),
+        ("added", 2),
+        ("changed", 1),
+        ("incomparable", 0),
+    ] {
+        assert_eq!(json[key].as_array().unwrap().len(), count, "{key}");
+    }
+    assert_eq!(json["changed"][0]["bundles"].as_array().unwrap().len(), 3);
+
+    // One that is no bundle any more, and one that is gone.
+    let path = place
+        .path()
+        .join("new")
+        .join(name(100_000_000_000, "us-east-1"));
+    fs::write(&path, "x").unwrap();
+    let (code, said, _) = run(place.path(), &["diff", "out", "new"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("the new one is no whole bundle: it is not a zip"),
+        "{said}"
+    );
+    fs::remove_file(&path).unwrap();
+    let (code, _, said) = run(place.path(), &["diff", "out", "new"]);
+    assert!(
+        code == 3 && said.contains("cannot compare the fleets: new/100000000000/"),
+        "{said}"
+    );
+}

@@ -1,0 +1,146 @@
+//! Rows with faults: all are told, and nothing is written.
+
+use std::fs;
+
+use super::{fleet, made, place, tree};
+use crate::support::names;
+
+#[test]
+fn all_faults_of_all_rows_are_told_before_anything_is_written() {
+    let place = place(1);
+    let rows = "account-id,region,bucket-name,role-name\n\
+111122223333,us-east-1,,\n\
+11122223333,us-east-1,Logs,\n\
+1.11E+11,us_east_1,,\n\
+111122223333,us-east-1,,lexconversationlogsrole\n\
+,eu-west-1,,\n\
+444455556666,eu-west-1\n";
+    fs::write(place.path().join("bad.csv"), rows).unwrap();
+    let (code, said, complained) = fleet(place.path(), "bad.csv", "out", &[]);
+    assert_eq!((code, said.as_str()), (2, ""));
+    assert_eq!(
+        complained,
+        "lexlogs: bad.csv:3: account-id `11122223333`: has 11 of 12 digits; a spreadsheet may have dropped leading zeros
+    rule:    12 digits, in quotes in a file
+    example: 111122223333
+
+bad.csv:3: bucket-name `Logs`: has the capital letter `L`
+    rule:    3 to 63 lower-case letters, digits, `.` and `-`; begins and ends with a letter or digit; no `..`, no IP address, none of AWS's reserved beginnings and endings
+    example: support-bot-audio-logs
+
+bad.csv:4: account-id `1.11E+11`: is a number as a spreadsheet rounds it, and its last digits are lost; give the column the format Text
+    rule:    12 digits, in quotes in a file
+    example: 111122223333
+
+bad.csv:4: region `us_east_1`: is not the code of an AWS Region; did you mean `us-east-1`?
+    rule:    the code of an AWS Region
+    example: us-east-1
+
+bad.csv:6: account-id: is required and was not given
+    rule:    12 digits, in quotes in a file
+    example: 111122223333
+
+bad.csv:7: the row has 2 of 4 cells; every row must have as many as the header
+
+bad.csv:5: the row would write the same bundle as the one in line 2: account, Region and role are the same
+
+7 faults in 6 rows; nothing was written
+"
+    );
+    assert_eq!(names(place.path()), ["bad.csv", "rows.csv", "shared.toml"]);
+}
+
+#[test]
+fn more_faults_than_a_hundred_are_counted() {
+    let place = place(1);
+    let rows: String = (0..250).map(|row| format!("{row},us-east-1\n")).collect();
+    fs::write(
+        place.path().join("bad.csv"),
+        format!("account-id,region\n{rows}"),
+    )
+    .unwrap();
+    let (code, _, complained) = fleet(place.path(), "bad.csv", "out", &[]);
+    assert_eq!(code, 2);
+    assert_eq!(complained.matches("example:").count(), 100);
+    assert!(
+        complained.ends_with("\n\nand 150 more\n\n250 faults in 250 rows; nothing was written\n"),
+        "{complained}"
+    );
+}
+
+#[test]
+fn a_fault_of_what_all_rows_share_is_told_once() {
+    let place = place(50);
+    let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &["--role-name", "a b"]);
+    assert_eq!(code, 2);
+    assert!(
+        complained.starts_with("lexlogs: --role-name `a b`: "),
+        "{complained}"
+    );
+    assert!(
+        complained.ends_with("\n\n1 fault in 50 rows; nothing was written\n"),
+        "{complained}"
+    );
+    fs::write(place.path().join("shared.toml"), "lexversion = \"v2\"\n").unwrap();
+    let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
+    assert_eq!(code, 2);
+    assert_eq!(
+        complained,
+        "lexlogs: shared.toml:1: lexversion: is not a parameter; did you mean `lex-version`?\n\n1 fault; nothing was written\n"
+    );
+    assert_eq!(names(place.path()), ["rows.csv", "shared.toml"]);
+}
+
+#[test]
+fn good_rows_can_be_made_all_the_same() {
+    let place = place(4);
+    made(place.path(), "rows.csv", "good", &[]);
+    let good = fs::read_to_string(place.path().join("rows.csv")).unwrap();
+    let twins = "999999999999,us-east-1,\n999999999999,us-east-1,abc\n";
+    fs::write(
+        place.path().join("rows.csv"),
+        format!("{good}x,us-east-1,\n{twins}"),
+    )
+    .unwrap();
+    let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
+    assert_eq!(code, 2);
+    assert!(said.ends_with("  out/fleet.json\n"), "{said}");
+    assert!(
+        complained.ends_with("\n\n2 faults in 3 rows; the bundles of the other 4 rows are there\n"),
+        "{complained}"
+    );
+    // Of two rows for one bundle neither is right.
+    assert!(tree(&place.path().join("out")) == tree(&place.path().join("good")));
+}
+
+#[test]
+fn no_rows_are_a_fault() {
+    let place = place(1);
+    for (name, text, told) in [
+        ("a.csv", "account-id,region\n,\n", "a.csv:1: holds no rows"),
+        ("a.jsonl", "\n", "a.jsonl:1: is empty"),
+        ("a.csv", "", "a.csv:1: is empty"),
+    ] {
+        fs::write(place.path().join(name), text).unwrap();
+        let (code, _, complained) = fleet(place.path(), name, "out", &[]);
+        assert_eq!(code, 2);
+        assert!(
+            complained.starts_with(&format!("lexlogs: {told}\n")),
+            "{complained}"
+        );
+    }
+    let (code, _, complained) = fleet(place.path(), "absent.csv", "out", &[]);
+    assert_eq!(code, 3);
+    assert!(
+        complained.starts_with("lexlogs: cannot read absent.csv: "),
+        "{complained}"
+    );
+    for bad in ["0/4", "5/4", "x"] {
+        let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &["--shard", bad]);
+        assert!(
+            code == 2 && complained.contains("is not I/N"),
+            "{complained}"
+        );
+    }
+    assert!(!place.path().join("out").exists());
+}
