@@ -33,6 +33,7 @@ pub mod docs;
 pub mod document;
 pub mod fault;
 pub mod fleet;
+mod html;
 mod json;
 mod markdown;
 pub mod output;

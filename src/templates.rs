@@ -113,6 +113,7 @@ impl Templates {
         let mut tera = Tera::new();
         // What goes elsewhere than into HTML goes through the filter of its place.
         tera.autoescape_on([".html"]);
+        tera.set_escape_fn(crate::html::write_escaped);
         // Before the templates: Tera looks filters up while it reads them.
         tera.register_filter("json", |text: &str, _: Kwargs, _: &State| {
             crate::json::escaped(text)

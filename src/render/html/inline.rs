@@ -1,7 +1,10 @@
 //! What stands in a line of Markdown, as HTML: code, strong text and addresses
 //! in pointed brackets. All else that is markup is refused.
 
+use std::borrow::Cow;
+
 use super::blocks::unknown;
+use crate::html::push_escaped;
 use crate::templates::TemplateError;
 
 /// A text of Markdown as HTML.
@@ -11,92 +14,88 @@ use crate::templates::TemplateError;
 pub(super) fn html(text: &str) -> Result<String, TemplateError> {
     let mut html = String::with_capacity(text.len() * 5 / 4);
     let (mut rest, mut strong, mut before) = (text, false, None);
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (plain, special) = rest.split_at(at);
+        push_escaped(plain, &mut html);
+        before = plain.chars().next_back().or(before);
+        let after = &special[1..];
         let next = after.chars().next();
         let mut went_on = after;
-        match c {
-            '\\' => match next {
+        let sign = special.as_bytes()[0];
+        match sign {
+            b'\\' => match next {
                 Some(literal) if literal.is_ascii_punctuation() => {
-                    escape(literal, &mut html);
+                    push_escaped(&after[..1], &mut html);
                     went_on = &after[1..];
                 }
                 _ => return Err(unknown(text)),
             },
-            '`' => {
+            b'`' => {
                 let (code, more) = after.split_once('`').ok_or_else(|| unknown(text))?;
                 // Of several in a row the code would be what stands between as many.
                 if code.is_empty() {
                     return Err(unknown(text));
                 }
                 html.push_str("<code>");
-                escape_all(&code_text(code), &mut html);
+                push_escaped(&code_text(code), &mut html);
                 html.push_str("</code>");
                 went_on = more;
             }
-            '*' if next == Some('*') => {
+            b'*' if next == Some('*') => {
                 html.push_str(if strong { "</strong>" } else { "<strong>" });
                 strong = !strong;
                 went_on = &after[1..];
             }
-            '<' => {
+            b'<' => {
                 let address = after.split_once('>');
                 let Some((address, more)) = address.filter(|(at, _)| at.starts_with("https://"))
                 else {
                     return Err(unknown(text));
                 };
                 html.push_str("<a href=\"");
-                escape_all(address, &mut html);
+                push_escaped(address, &mut html);
                 html.push_str("\">");
-                escape_all(address, &mut html);
+                push_escaped(address, &mut html);
                 html.push_str("</a>");
                 went_on = more;
             }
             // Between letters and digits it emphasises nothing. (CommonMark 0.31, 6.2)
-            '_' if [before, next]
+            b'_' if [before, next]
                 .iter()
                 .all(|c| c.is_some_and(char::is_alphanumeric)) =>
             {
-                html.push(c);
+                html.push('_');
             }
-            '*' | '_' | '[' | '&' => return Err(unknown(text)),
-            _ => escape(c, &mut html),
+            _ => return Err(unknown(text)),
         }
-        before = Some(c);
+        before = Some(char::from(sign));
         rest = went_on;
     }
     if strong {
         return Err(unknown(text));
     }
+    push_escaped(rest, &mut html);
     Ok(html)
 }
 
+/// A sign that means something in Markdown, or would.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'`' | b'*' | b'<' | b'_' | b'[' | b'&')
+}
+
 /// What a code span shows: one blank at both ends is left out. (CommonMark 0.31, 6.1)
-fn code_text(code: &str) -> String {
-    let text = code.replace('\n', " ");
-    let inner = text
-        .strip_prefix(' ')
-        .and_then(|inner| inner.strip_suffix(' '));
-    match inner {
-        Some(inner) if !text.trim_matches(' ').is_empty() => inner.to_owned(),
-        _ => text,
-    }
-}
-
-fn escape_all(text: &str, html: &mut String) {
-    for c in text.chars() {
-        escape(c, html);
-    }
-}
-
-fn escape(c: char, html: &mut String) {
-    match c {
-        '&' => html.push_str("&amp;"),
-        '<' => html.push_str("&lt;"),
-        '>' => html.push_str("&gt;"),
-        '"' => html.push_str("&quot;"),
-        '\'' => html.push_str("&#39;"),
-        c => html.push(c),
+fn code_text(code: &str) -> Cow<'_, str> {
+    let inner = code
+        .strip_prefix([' ', '\n'])
+        .and_then(|inner| inner.strip_suffix([' ', '\n']));
+    let text = match inner {
+        Some(inner) if !code.trim_matches([' ', '\n']).is_empty() => inner,
+        _ => code,
+    };
+    if text.contains('\n') {
+        text.replace('\n', " ").into()
+    } else {
+        text.into()
     }
 }
 
