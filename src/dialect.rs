@@ -17,6 +17,9 @@ pub enum Dialect {
     Cmd,
 }
 
+/// The bytes that most calls do not exceed.
+const USUAL_CALL: usize = 512;
+
 /// A word that a shell cannot be given safely; such text belongs in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unquotable {
@@ -38,12 +41,19 @@ impl Dialect {
     /// # Errors
     /// If no quoting passes the word on unchanged.
     pub fn word(self, word: &str) -> Result<String, Unquotable> {
-        if !word.is_empty() && word.chars().all(is_plain) {
-            return Ok(word.to_owned());
+        let mut text = String::with_capacity(word.len() + 2);
+        self.add_word(word, &mut text)?;
+        Ok(text)
+    }
+
+    fn add_word(self, word: &str, text: &mut String) -> Result<(), Unquotable> {
+        if !word.is_empty() && word.bytes().all(is_plain) {
+            text.push_str(word);
+            return Ok(());
         }
         match self {
-            Self::Bash => bash::quoted(word),
-            Self::Cmd => cmd::quoted(word),
+            Self::Bash => bash::add_quoted(word, text),
+            Self::Cmd => cmd::add_quoted(word, text),
         }
     }
 
@@ -55,7 +65,7 @@ impl Dialect {
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn command(self, command: &Command) -> Result<String, Unquotable> {
-        Ok(self.lines(command)?.join(self.continuation()))
+        self.call(command, |_| true)
     }
 
     /// A call that AWS's documentation does not have, on one line, or on two if
@@ -64,30 +74,38 @@ impl Dialect {
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn compact(self, command: &Command) -> Result<String, Unquotable> {
-        let lines = self.lines(command)?;
-        let mut text = String::new();
-        for (index, line) in lines.iter().enumerate() {
-            if index > 0 {
-                let is_query = line.starts_with("--query ");
-                text.push_str(if is_query { self.continuation() } else { " " });
-            }
-            text.push_str(line);
-        }
-        Ok(text)
+        self.call(command, |option| option == "--query")
     }
 
-    fn lines(self, command: &Command) -> Result<Vec<String>, Unquotable> {
-        let line = |words: Vec<Word>| {
-            let words: Result<Vec<String>, _> = words
-                .iter()
-                .map(|word| match word {
-                    Word::Text(text) => self.word(text),
-                    Word::Version => Ok(self.version().to_owned()),
-                })
-                .collect();
-            Ok(words?.join(" "))
-        };
-        command.lines().into_iter().map(line).collect()
+    /// A call in which some of the options begin a line.
+    fn call(
+        self,
+        command: &Command,
+        begins_line: impl Fn(&str) -> bool,
+    ) -> Result<String, Unquotable> {
+        let mut text = String::with_capacity(USUAL_CALL);
+        for word in command.operation() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            self.add_word(word, &mut text)?;
+        }
+        for (option, value) in command.options() {
+            text.push_str(if begins_line(&option) {
+                self.continuation()
+            } else {
+                " "
+            });
+            self.add_word(&option, &mut text)?;
+            if let Some(value) = value {
+                text.push(' ');
+                match value {
+                    Word::Text(value) => self.add_word(value, &mut text)?,
+                    Word::Version => text.push_str(self.version()),
+                }
+            }
+        }
+        Ok(text)
     }
 
     fn continuation(self) -> &'static str {
@@ -110,11 +128,21 @@ impl Dialect {
 
     /// A script's text as the bytes of its file: the line ends of the shell.
     #[must_use]
-    pub fn file(self, text: &str) -> String {
+    pub fn file(self, text: String) -> String {
         match self {
-            Self::Bash => text.to_owned(),
+            Self::Bash => text,
             // cmd.exe loses labels in files that end lines with LF alone.
-            Self::Cmd => text.replace('\n', "\r\n"),
+            Self::Cmd => {
+                let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+                let mut file = String::with_capacity(text.len() + lines);
+                for line in text.split_inclusive('\n') {
+                    match line.strip_suffix('\n') {
+                        Some(line) => file.extend([line, "\r\n"]),
+                        None => file.push_str(line),
+                    }
+                }
+                file
+            }
         }
     }
 }
@@ -122,6 +150,7 @@ impl Dialect {
 /// A character that means nothing to either shell, wherever it stands in a
 /// word: AWS's documentation leaves words of these without quotes. (`=` and `,`
 /// are not among them: cmd.exe splits words there, zsh expands a leading `=`.)
-fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_+.@:/-".contains(c)
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'_' | b'+' | b'.' | b'@' | b':' | b'/' | b'-')
 }

@@ -200,7 +200,7 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     variables::add_bundle(&mut context, request, &files, &parameters, templates)?;
     files.push(parameters);
     for (name, template, dialect) in SCRIPTS {
-        let text = dialect.file(&templates.render(template, &context)?);
+        let text = dialect.file(templates.render(template, &context)?);
         files.push(File::new(name, text));
     }
     let runbook = templates.render("docs/README.md", &context)?;

@@ -3,20 +3,29 @@
 
 use super::Unquotable;
 
-/// A word in double quotes, as in cmd.exe, if nothing in it means anything
+/// Adds a word in double quotes, as in cmd.exe, if nothing in it means anything
 /// there. Else in single ones, with each single quote in it outside of them,
 /// escaped.
-pub(super) fn quoted(word: &str) -> Result<String, Unquotable> {
+pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), Unquotable> {
     if word.contains('\0') {
         return Err(Unquotable {
             why: "holds a NUL, which no argument can".into(),
         });
     }
-    if word.contains(['"', '$', '`', '\\', '\n']) || expands_history(word) {
-        Ok(format!("'{}'", word.replace('\'', r"'\''")))
+    let means_something = |byte| matches!(byte, b'"' | b'$' | b'`' | b'\\' | b'\n');
+    if word.bytes().any(means_something) || expands_history(word) {
+        text.push('\'');
+        for (index, piece) in word.split('\'').enumerate() {
+            if index > 0 {
+                text.push_str(r"'\''");
+            }
+            text.push_str(piece);
+        }
+        text.push('\'');
     } else {
-        Ok(format!("\"{word}\""))
+        text.extend(["\"", word, "\""]);
     }
+    Ok(())
 }
 
 /// Whether an interactive shell takes a `!` in double quotes for one of its own:
@@ -29,6 +38,11 @@ fn expands_history(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn quoted(word: &str) -> Result<String, Unquotable> {
+        let mut text = String::new();
+        add_quoted(word, &mut text).map(|()| text)
+    }
 
     #[test]
     fn a_single_quote_stands_in_double_quotes_or_outside_of_any() {

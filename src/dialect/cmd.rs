@@ -7,18 +7,18 @@ use super::Unquotable;
 /// several words.
 const LONGEST: usize = 4000;
 
-/// A word in double quotes.
+/// Adds a word in double quotes.
 ///
 /// The text must reach an `.exe` and a batch file unchanged, with `call` and
 /// without. `call` expands `%` a second time and doubles `^` even in quotes,
 /// and no two programs agree on `"`; so none of them can be passed on, and
 /// nothing outside printable ASCII, since the code page is not known.
-pub(super) fn quoted(word: &str) -> Result<String, Unquotable> {
+pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), Unquotable> {
     let wrong = |why: String| Err(Unquotable { why });
-    if let Some(c) = word
-        .chars()
-        .find(|c| !(' '..='~').contains(c) || "\"%^".contains(*c))
-    {
+    let unsafe_at = word
+        .bytes()
+        .position(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'%' | b'^'));
+    if let Some(c) = unsafe_at.and_then(|at| word[at..].chars().next()) {
         return wrong(format!(
             "holds `{}`, which cmd.exe does not pass on",
             c.escape_debug()
@@ -35,12 +35,20 @@ pub(super) fn quoted(word: &str) -> Result<String, Unquotable> {
     }
     // Backslashes before the closing quote would escape it in the program.
     let backslashes = word.len() - word.trim_end_matches('\\').len();
-    Ok(format!("\"{word}{}\"", "\\".repeat(backslashes)))
+    text.extend(["\"", word]);
+    text.extend(std::iter::repeat_n('\\', backslashes));
+    text.push('"');
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn quoted(word: &str) -> Result<String, Unquotable> {
+        let mut text = String::new();
+        add_quoted(word, &mut text).map(|()| text)
+    }
 
     #[test]
     fn a_word_is_quoted_or_refused() {

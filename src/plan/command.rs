@@ -1,6 +1,11 @@
 //! One call of the AWS CLI.
 
+use std::borrow::Cow;
+
 use crate::document::Document;
+
+/// What begins the name of a file whose content is the value.
+const FILE: &str = "file://";
 
 /// The value of an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +28,10 @@ pub struct Command {
 }
 
 /// A word of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Word {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word<'a> {
     /// It is known when the plan is made.
-    Text(String),
+    Text(&'a str),
     /// The script's variable `version`.
     Version,
 }
@@ -59,7 +64,7 @@ impl Command {
 
     pub(super) fn file(self, name: &'static str, document: Document) -> Self {
         // Relative: Git for Windows rewrites absolute paths (aws-cli/issues/3829).
-        self.option(name, format!("file://{}", document.file_name()))
+        self.option(name, format!("{FILE}{}", document.file_name()))
     }
 
     pub(super) fn version(mut self) -> Self {
@@ -72,45 +77,45 @@ impl Command {
         self.option("--output", "text").option("--query", query)
     }
 
-    /// The words of the call as AWS's documentation lays them out: the
-    /// operation on the first line, then an option a line.
-    #[must_use]
-    pub fn lines(&self) -> Vec<Vec<Word>> {
-        let text = |text: &str| Word::Text(text.to_owned());
-        let first = ["aws", self.service]
-            .iter()
-            .chain(&self.operation)
-            .map(|word| text(word))
-            .collect();
-        let options = self.options.iter().map(|(name, value)| match value {
+    /// The words that say what is called, the program's name first.
+    pub fn operation(&self) -> impl Iterator<Item = &'static str> {
+        ["aws", self.service]
+            .into_iter()
+            .chain(self.operation.iter().copied())
+    }
+
+    /// The options, each with its value if that is a word of its own.
+    pub fn options(&self) -> impl Iterator<Item = (Cow<'_, str>, Option<Word<'_>>)> {
+        self.options.iter().map(|(name, value)| match value {
             // The CLI takes a word that begins with a dash for an option.
-            Value::Text(value) if value.starts_with('-') => vec![text(&format!("{name}={value}"))],
-            Value::Text(value) => vec![text(name), text(value)],
-            Value::Version => vec![text(name), Word::Version],
-            Value::None => vec![text(name)],
-        });
-        std::iter::once(first).chain(options).collect()
+            Value::Text(value) if value.starts_with('-') => (format!("{name}={value}").into(), None),
+            Value::Text(value) => ((*name).into(), Some(Word::Text(value))),
+            Value::Version => ((*name).into(), Some(Word::Version)),
+            Value::None => ((*name).into(), None),
+        })
     }
 
     /// Whether the call reads a document.
     #[must_use]
     pub fn reads(&self, document: Document) -> bool {
-        let file = format!("file://{}", document.file_name());
-        self.options
-            .iter()
-            .any(|(_, value)| *value == Value::Text(file.clone()))
+        self.options.iter().any(|(_, value)| match value {
+            Value::Text(text) => text.strip_prefix(FILE) == Some(document.file_name()),
+            Value::Version | Value::None => false,
+        })
     }
 
     /// The argument vector, without the program's name, with this version of a
     /// policy.
     #[must_use]
     pub fn arguments(&self, version: &str) -> Vec<String> {
-        let words = self.lines().concat().into_iter().skip(1);
-        words
-            .map(|word| match word {
-                Word::Text(text) => text,
+        let mut arguments: Vec<String> = self.operation().skip(1).map(str::to_owned).collect();
+        for (option, value) in self.options() {
+            arguments.push(option.into_owned());
+            arguments.extend(value.map(|word| match word {
+                Word::Text(text) => text.to_owned(),
                 Word::Version => version.to_owned(),
-            })
-            .collect()
+            }));
+        }
+        arguments
     }
 }
