@@ -10,7 +10,7 @@ use tera::{Kwargs, State, Tera};
 
 use crate::dialect::Dialect;
 
-pub use tera::Context;
+pub use tera::{Context, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 

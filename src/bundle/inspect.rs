@@ -10,9 +10,10 @@ use super::verify::{Report, Reproduced};
 use crate::dialect::Dialect;
 use crate::document::Document;
 use crate::fault::printable;
-use crate::plan::{Plan, Premise};
+use crate::plan::Plan;
 use crate::policy::elements::{self, Element};
-use crate::render::variables::{self, Need, steps};
+use crate::render::variables::steps::{self, Wording};
+use crate::render::variables::{self, Need};
 use crate::render::{RenderError, sha256};
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::AudioLogPrefix;
@@ -142,7 +143,7 @@ impl Inspection {
             tags: tags(spec),
             notes: request.notes().to_vec(),
             grants: grants(received, spec, &context, templates)?,
-            there: there(&plan, spec, templates)?,
+            there: there(&plan, &context, templates)?,
             needs: variables::needs(&context, templates)?,
             steps: steps_of(&plan, spec, templates)?,
             files: files(received),
@@ -242,14 +243,14 @@ fn gathered(elements: Vec<Element>) -> Vec<Line> {
 }
 
 /// What must be there before anything is applied.
-fn there(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<String>, RenderError> {
-    let premises: Vec<&Premise> = plan.existing_role.iter().chain(&plan.targets).collect();
-    let items: Vec<_> = premises
-        .iter()
-        .map(|premise| (premise.subject, None))
-        .collect();
-    let context = steps::of_wording(spec, "look", &items, &[]);
-    let text = steps::lines("wording/steps.txt", items.len(), &context, templates)?;
+fn there(
+    plan: &Plan,
+    context: &Context,
+    templates: &Templates,
+) -> Result<Vec<String>, RenderError> {
+    let premises = plan.existing_role.iter().chain(&plan.targets);
+    let items: Vec<_> = premises.map(Wording::of_premise).collect();
+    let text = steps::worded(&items, context, templates)?;
     Ok(text.lines().map(str::to_owned).collect())
 }
 

@@ -198,7 +198,7 @@ pub fn add_bundle(
     context.insert("digest", &digest);
     context.insert("unix_paths", &unix_paths(spec));
     context.insert("needs", &needs(context, templates)?);
-    steps::add(context, &plan, spec, &policies, templates)
+    steps::add(context, &plan, &policies, templates)
 }
 
 /// IAM permissions that somebody needs.

@@ -9,6 +9,7 @@ use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::{self, Setup};
 use lexlogs::plan::Plan;
+use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, RenderError, html, variables};
 use lexlogs::templates::Templates;
 
@@ -106,9 +107,9 @@ fn templates_read_only_variables_that_they_are_given() {
     let items: Vec<_> = plan
         .apply
         .iter()
-        .map(|step| (step.subject, step.policy))
+        .map(|step| Wording::of_step("apply", step, &policies))
         .collect();
-    let of_wording = variables::steps::of_wording(request.spec(), "apply", &items, &policies);
+    let of_wording = variables::steps::of_wording(&items, &of_documents);
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => &variables::of_next("", lexlogs::render::Made::Signed("x")),
@@ -172,7 +173,6 @@ fn templates_of_inspect_read_only_variables_that_they_are_given() {
                 || [
                     "inspect/why.txt kinds",
                     "wording/steps.txt items",
-                    "wording/steps.txt phase",
                 ]
                 .contains(&format!("{name} {variable}").as_str());
             assert!(known, "{name} reads `{variable}`, which it is not given");

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::of_spec;
 use crate::dialect::{Dialect, Unquotable};
-use crate::document::{Document, ManagedPolicy};
-use crate::plan::{Command, Look, Plan, Premise, Step, Subject, Update, Versions};
+use crate::document::ManagedPolicy;
+use crate::plan::{Aspect, Command, Look, Plan, Premise, Step, Update, Versions};
 use crate::render::RenderError;
 use crate::spec::Spec;
-use crate::templates::{Context, TemplateError, Templates};
+use crate::templates::{Context, TemplateError, Templates, Value};
 
 /// A call as the templates see it: its text for each shell.
 #[derive(Serialize)]
@@ -41,24 +41,26 @@ impl CommandView {
 struct AspectView {
     aspect: &'static str,
     room: Option<VersionsView>,
-    #[serde(flatten)]
-    command: CommandView,
+    bash: String,
+    cmd: String,
 }
 
 impl AspectView {
     fn of_look(look: &Look) -> Result<Self, Unquotable> {
-        Ok(Self {
-            aspect: look.aspect.id(),
-            room: None,
-            command: CommandView::compact(&look.command)?,
-        })
+        Self::new(look.aspect, None, &look.command)
     }
 
     fn of_update(update: &Update) -> Result<Self, Unquotable> {
+        Self::new(update.aspect, update.room.as_ref(), &update.command)
+    }
+
+    fn new(aspect: Aspect, room: Option<&Versions>, call: &Command) -> Result<Self, Unquotable> {
+        let CommandView { bash, cmd } = CommandView::compact(call)?;
         Ok(Self {
-            aspect: update.aspect.id(),
-            room: update.room.as_ref().map(VersionsView::new).transpose()?,
-            command: CommandView::compact(&update.command)?,
+            aspect: aspect.id(),
+            room: room.map(VersionsView::new).transpose()?,
+            bash,
+            cmd,
         })
     }
 }
@@ -110,8 +112,8 @@ struct StepView<'a> {
     /// What undoes it, in words.
     undo_title: &'a str,
     resource: &'a str,
-    #[serde(flatten)]
-    command: CommandView,
+    bash: String,
+    cmd: String,
     wait: Option<CommandView>,
     looks: Vec<AspectView>,
     updates: Vec<AspectView>,
@@ -124,6 +126,7 @@ impl<'a> StepView<'a> {
     fn new(index: usize, step: &'a Step, titles: [&'a str; 3]) -> Result<Self, Unquotable> {
         let [title, look_title, undo_title] = titles;
         let removal = &step.removal;
+        let CommandView { bash, cmd } = CommandView::new(&step.command)?;
         let looks: Result<_, _> = step.looks.iter().map(AspectView::of_look).collect();
         let updates: Result<_, _> = step.updates.iter().map(AspectView::of_update).collect();
         let users: Result<_, _> = removal.users.iter().map(CommandView::compact).collect();
@@ -134,7 +137,8 @@ impl<'a> StepView<'a> {
             look_title,
             undo_title,
             resource: &step.resource,
-            command: CommandView::new(&step.command)?,
+            bash,
+            cmd,
             wait: step.wait.as_ref().map(CommandView::compact).transpose()?,
             looks: looks?,
             updates: updates?,
@@ -149,49 +153,34 @@ impl<'a> StepView<'a> {
     }
 }
 
-/// Adds the plan's steps, and what is looked at beside them.
+/// Adds the plan's steps, and what is looked at beside them. The context must
+/// have the spec's variables.
 pub(super) fn add(
     context: &mut Context,
     plan: &Plan,
-    spec: &Spec,
     policies: &[ManagedPolicy<'_>],
     templates: &Templates,
 ) -> Result<(), RenderError> {
     context.insert("identify", &CommandView::compact(&plan.identify)?);
-    let steps: Vec<_> = plan
-        .apply
-        .iter()
-        .map(|step| (step.subject, step.policy))
+    let premises = || plan.existing_role.iter().chain(&plan.targets);
+    let items: Vec<Wording<'_>> = ["apply", "look", "undo"]
+        .into_iter()
+        .flat_map(|phase| plan.apply.iter().map(move |step| Wording::of_step(phase, step, policies)))
+        .chain(premises().map(Wording::of_premise))
         .collect();
-    let premises: Vec<_> = plan
-        .existing_role
-        .iter()
-        .chain(&plan.targets)
-        .map(|premise| (premise.subject, None))
-        .collect();
-    let words = |phase, items: &[(Subject, Option<Document>)]| {
-        let context = of_wording(spec, phase, items, policies);
-        lines("wording/steps.txt", items.len(), &context, templates)
-    };
-    let (apply, look, undo) = (
-        words("apply", &steps)?,
-        words("look", &steps)?,
-        words("undo", &steps)?,
-    );
-    let titles = std::iter::zip(apply.lines(), std::iter::zip(look.lines(), undo.lines()));
-    let views: Result<Vec<StepView<'_>>, Unquotable> = std::iter::zip(&plan.apply, titles)
-        .enumerate()
-        .map(|(index, (step, (title, (look, undo))))| {
-            StepView::new(index, step, [title, look, undo])
-        })
-        .collect();
-    let mut views = views?;
-    context.insert("apply", &views);
-    views.reverse();
-    context.insert("undo", &views);
+    let words = worded(&items, context, templates)?;
+    let mut titles = words.lines();
+    let mut of_steps = || titles.by_ref().take(plan.apply.len()).collect::<Vec<_>>();
+    let (apply, look, undo) = (of_steps(), of_steps(), of_steps());
+    let steps = plan.apply.iter().enumerate().map(|(index, step)| {
+        let titles = [apply[index], look[index], undo[index]];
+        StepView::new(index, step, titles).map(|view| Value::from_serializable(&view))
+    });
+    let mut steps = steps.collect::<Result<Vec<Value>, Unquotable>>()?;
+    context.insert_value("apply", steps.clone().into());
+    steps.reverse();
+    context.insert_value("undo", steps.into());
 
-    let premise_words = words("look", &premises)?;
-    let mut titles = premise_words.lines();
     let mut view = |premise: &Premise| PremiseView::new(premise, titles.next().unwrap_or_default());
     let existing_role = plan.existing_role.as_ref().map(&mut view).transpose()?;
     context.insert("existing_role_look", &existing_role);
@@ -216,6 +205,62 @@ pub(crate) fn lines(
     }
 }
 
+/// Something of a plan that is to be put into words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Wording<'a> {
+    phase: &'static str,
+    subject: &'static str,
+    policy_name: &'a str,
+}
+
+impl<'a> Wording<'a> {
+    /// What a step does in a phase: `apply` and `undo` do it, `look` looks at
+    /// what was done.
+    #[must_use]
+    pub fn of_step(phase: &'static str, step: &Step, policies: &[ManagedPolicy<'a>]) -> Self {
+        let policy = policies
+            .iter()
+            .find(|policy| Some(policy.document) == step.policy);
+        Self {
+            phase,
+            subject: step.subject.id(),
+            policy_name: policy.map_or("", |policy| policy.name.as_str()),
+        }
+    }
+
+    /// What must be there.
+    #[must_use]
+    pub fn of_premise(premise: &Premise) -> Self {
+        Self {
+            phase: "look",
+            subject: premise.subject.id(),
+            policy_name: "",
+        }
+    }
+}
+
+/// A line of words for each item. The context must have the spec's variables.
+///
+/// # Errors
+/// If an item cannot be worded.
+pub(crate) fn worded(
+    items: &[Wording<'_>],
+    context: &Context,
+    templates: &Templates,
+) -> Result<String, RenderError> {
+    let context = of_wording(items, context);
+    lines("wording/steps.txt", items.len(), &context, templates)
+}
+
+/// The variables of the wording of steps, which gives a line for each item:
+/// those of the spec and the items.
+#[must_use]
+pub fn of_wording(items: &[Wording<'_>], of_spec: &Context) -> Context {
+    let mut context = of_spec.clone();
+    context.insert("items", items);
+    context
+}
+
 /// What the steps of a plan do, in words.
 ///
 /// # Errors
@@ -225,44 +270,11 @@ pub(crate) fn titles(
     spec: &Spec,
     templates: &Templates,
 ) -> Result<Vec<String>, RenderError> {
-    let steps: Vec<_> = plan
-        .apply
-        .iter()
-        .map(|step| (step.subject, step.policy))
+    let policies = spec.policies();
+    let steps = plan.apply.iter();
+    let items: Vec<_> = steps
+        .map(|step| Wording::of_step("apply", step, &policies))
         .collect();
-    let context = of_wording(spec, "apply", &steps, &spec.policies());
-    let text = lines("wording/steps.txt", steps.len(), &context, templates)?;
+    let text = worded(&items, &of_spec(spec), templates)?;
     Ok(text.lines().map(str::to_owned).collect())
-}
-
-/// The variables of the wording of steps, which gives a line for each item.
-#[must_use]
-pub fn of_wording(
-    spec: &Spec,
-    phase: &str,
-    items: &[(Subject, Option<Document>)],
-    policies: &[ManagedPolicy<'_>],
-) -> Context {
-    #[derive(Serialize)]
-    struct Wording<'a> {
-        subject: &'static str,
-        policy_name: &'a str,
-    }
-
-    let items: Vec<Wording<'_>> = items
-        .iter()
-        .map(|(subject, document)| {
-            let policy = policies
-                .iter()
-                .find(|policy| Some(policy.document) == *document);
-            Wording {
-                subject: subject.id(),
-                policy_name: policy.map_or("", |policy| policy.name.as_str()),
-            }
-        })
-        .collect();
-    let mut context = of_spec(spec);
-    context.insert("phase", phase);
-    context.insert("items", &items);
-    context
 }
