@@ -5,6 +5,7 @@ mod bash;
 mod cmd;
 
 use std::fmt;
+use std::path::Path;
 
 use crate::plan::{Command, Word};
 
@@ -126,23 +127,25 @@ impl Dialect {
         }
     }
 
-    /// A script's text as the bytes of its file: the line ends of the shell.
+    /// The shell that a script is for, by its name.
+    #[must_use]
+    pub fn of_script(name: &str) -> Option<Self> {
+        let extension = Path::new(name).extension()?;
+        match extension.to_str()? {
+            "sh" => Some(Self::Bash),
+            "cmd" => Some(Self::Cmd),
+            _ => None,
+        }
+    }
+
+    /// A script's text, or a piece of it, as the bytes of its file: the line ends
+    /// of the shell.
     #[must_use]
     pub fn file(self, text: String) -> String {
         match self {
             Self::Bash => text,
             // cmd.exe loses labels in files that end lines with LF alone.
-            Self::Cmd => {
-                let lines = text.bytes().filter(|byte| *byte == b'\n').count();
-                let mut file = String::with_capacity(text.len() + lines);
-                for line in text.split_inclusive('\n') {
-                    match line.strip_suffix('\n') {
-                        Some(line) => file.extend([line, "\r\n"]),
-                        None => file.push_str(line),
-                    }
-                }
-                file
-            }
+            Self::Cmd => text.replace('\n', "\r\n"),
         }
     }
 }
@@ -151,6 +154,5 @@ impl Dialect {
 /// word: AWS's documentation leaves words of these without quotes. (`=` and `,`
 /// are not among them: cmd.exe splits words there, zsh expands a leading `=`.)
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b'_' | b'+' | b'.' | b'@' | b':' | b'/' | b'-')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'.' | b'@' | b':' | b'/' | b'-')
 }

@@ -4,6 +4,7 @@ pub mod html;
 pub mod variables;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -12,23 +13,27 @@ use crate::dialect::{Dialect, Unquotable};
 use crate::document::Document;
 use crate::policy;
 use crate::spec::{Request, Spec, Value};
-use crate::templates::{Context, TemplateError, Templates};
+use crate::templates::{self, Context, TemplateError, Templates};
 
 /// Name and version of this program, as files name it.
 pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
-/// The scripts of every bundle, each with its template and the shell that it is
-/// for.
-const SCRIPTS: [(&str, &str, Dialect); 9] = [
-    ("apply.cmd", "cmd/apply.cmd", Dialect::Cmd),
-    ("apply.sh", "bash/apply.sh", Dialect::Bash),
-    ("check.cmd", "cmd/check.cmd", Dialect::Cmd),
-    ("check.sh", "bash/check.sh", Dialect::Bash),
+/// The scripts of every bundle, each with its template.
+const SCRIPTS: [(&str, &str); 6] = [
+    ("apply.cmd", "cmd/apply.cmd"),
+    ("apply.sh", "bash/apply.sh"),
+    ("check.cmd", "cmd/check.cmd"),
+    ("check.sh", "bash/check.sh"),
+    ("undo.cmd", "cmd/undo.cmd"),
+    ("undo.sh", "bash/undo.sh"),
+];
+
+/// What the scripts share: the same in every bundle of a version, so no
+/// templates.
+const SHARED: [(&str, &str, Dialect); 3] = [
     ("functions.cmd", "cmd/functions.cmd", Dialect::Cmd),
     ("functions.sh", "bash/functions.sh", Dialect::Bash),
     ("show.cmd", "cmd/show.cmd", Dialect::Cmd),
-    ("undo.cmd", "cmd/undo.cmd", Dialect::Cmd),
-    ("undo.sh", "bash/undo.sh", Dialect::Bash),
 ];
 
 /// The name of the parameters' file in the bundle.
@@ -40,8 +45,9 @@ const PAGE: &str = "README.html";
 
 /// The names of the files that [`files`] gives beside the documents.
 pub fn file_names() -> impl Iterator<Item = &'static str> {
-    let scripts = SCRIPTS.iter().map(|(name, ..)| *name);
-    scripts.chain([REQUEST, RUNBOOK, PAGE])
+    let scripts = SCRIPTS.iter().map(|(name, _)| *name);
+    let shared = SHARED.iter().map(|(name, ..)| *name);
+    scripts.chain(shared).chain([REQUEST, RUNBOOK, PAGE])
 }
 
 /// Whether [`files`] gives a file of that name beside the documents.
@@ -199,10 +205,10 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     let parameters = File::new(REQUEST, crate::json::to_text(&RequestJson(request))?);
     variables::add_bundle(&mut context, request, &files, &parameters, templates)?;
     files.push(parameters);
-    for (name, template, dialect) in SCRIPTS {
-        let text = dialect.file(templates.render(template, &context)?);
-        files.push(File::new(name, text));
+    for (name, template) in SCRIPTS {
+        files.push(File::new(name, templates.render(template, &context)?));
     }
+    files.extend_from_slice(shared()?);
     let runbook = templates.render("docs/README.md", &context)?;
     html::add(&mut context, request.spec(), &runbook)?;
     let page = html::ascii(templates.render("html/README.html", &context)?);
@@ -216,6 +222,19 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
 /// None that can occur: serde's.
 pub(crate) fn request_line(request: &Request) -> Result<String, RenderError> {
     Ok(serde_json::to_string(&RequestJson(request))?)
+}
+
+/// The files that the scripts share, made once for the life of the process.
+fn shared() -> Result<&'static [File], TemplateError> {
+    static MADE: OnceLock<Result<Vec<File>, TemplateError>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let file = |(name, source, dialect): (_, _, Dialect)| {
+            let text = templates::plain(source)?;
+            Ok(File::new(name, dialect.file(text.to_owned())))
+        };
+        SHARED.into_iter().map(file).collect()
+    });
+    made.as_deref().map_err(Clone::clone)
 }
 
 /// What the program says after it wrote a bundle, from its template.

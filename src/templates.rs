@@ -1,6 +1,7 @@
 //! The templates in the binary, Tera and its filters. The only module that
 //! knows Tera.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -22,6 +23,16 @@ const INSPECT: &str = "inspect";
 const POLICIES: &str = "policies";
 /// The folder of sentences and lists that several of them share.
 const WORDING: &str = "wording";
+
+/// What goes into bundles and pages as it is: no templates, so that no bundle
+/// takes the time to parse them.
+const PLAIN: [&str; 5] = [
+    "bash/functions.sh",
+    "cmd/functions.cmd",
+    "cmd/show.cmd",
+    "html/script.js",
+    "html/style.css",
+];
 
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
@@ -127,6 +138,14 @@ impl Templates {
         tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
             crate::markdown::escaped(text)
         });
+        // Once, instead of in every script that is rendered.
+        let sources = sources.into_iter().map(|(name, text)| {
+            let text = match Dialect::of_script(&name) {
+                Some(dialect) => dialect.file(text.to_owned()).into(),
+                None => Cow::Borrowed(text),
+            };
+            (name, text)
+        });
         tera.add_raw_templates(sources)?;
         Ok(Self { tera })
     }
@@ -162,8 +181,7 @@ impl Templates {
     }
 }
 
-/// The text of a file that is put into a page as it is: no template, so that no
-/// bundle takes the time to parse it.
+/// The text of a file that is no template.
 ///
 /// # Errors
 /// If there is none of that name.
@@ -176,8 +194,7 @@ pub(crate) fn plain(name: &str) -> Result<&'static str, TemplateError> {
 }
 
 fn is_plain(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "css" || extension == "js")
+    PLAIN.iter().any(|name| path == Path::new(name))
 }
 
 fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {
@@ -191,5 +208,20 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)
     }
     for inner in folder.dirs() {
         collect(inner, files);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_template_has_nothing_to_fill_in() {
+        for name in PLAIN {
+            let text = plain(name).expect(name);
+            for sign in ["{{", "{%", "{#"] {
+                assert!(!text.contains(sign), "{name} has {sign}");
+            }
+        }
     }
 }

@@ -88,7 +88,9 @@ impl Command {
     pub fn options(&self) -> impl Iterator<Item = (Cow<'_, str>, Option<Word<'_>>)> {
         self.options.iter().map(|(name, value)| match value {
             // The CLI takes a word that begins with a dash for an option.
-            Value::Text(value) if value.starts_with('-') => (format!("{name}={value}").into(), None),
+            Value::Text(value) if value.starts_with('-') => {
+                (format!("{name}={value}").into(), None)
+            }
             Value::Text(value) => ((*name).into(), Some(Word::Text(value))),
             Value::Version => ((*name).into(), Some(Word::Version)),
             Value::None => ((*name).into(), None),

@@ -5,12 +5,14 @@ mod blocks;
 mod inline;
 mod picture;
 
+use std::sync::OnceLock;
+
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 use super::RenderError;
 use crate::spec::Spec;
-use crate::templates::{self, Context};
+use crate::templates::{self, Context, TemplateError};
 
 /// Adds what the page reads beside the variables of the runbook: the runbook's
 /// text in blocks, the picture, and style and script with the digests by which
@@ -27,13 +29,24 @@ pub fn add(context: &mut Context, spec: &Spec, runbook: &str) -> Result<(), Rend
     let audio = spec.audio_logs.as_ref();
     let key = audio.and_then(|audio| audio.encryption.as_ref()?.key_arn.arn());
     context.insert("kms_key_account", key.map_or("", |key| key.account));
-    for (name, file) in [("style", "html/style.css"), ("script", "html/script.js")] {
-        let text = templates::plain(file)?;
-        context.insert(name, text);
-        let digest = Base64::encode_string(&Sha256::digest(text));
-        context.insert(format!("{name}_digest"), &digest);
-    }
+    context.extend(constants()?.clone());
     Ok(())
+}
+
+/// What is the same in every page, made once for the life of the process.
+fn constants() -> Result<&'static Context, TemplateError> {
+    static MADE: OnceLock<Result<Context, TemplateError>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let mut context = Context::new();
+        for (name, file) in [("style", "html/style.css"), ("script", "html/script.js")] {
+            let text = templates::plain(file)?;
+            context.insert(name, text);
+            let digest = Base64::encode_string(&Sha256::digest(text));
+            context.insert(format!("{name}_digest"), &digest);
+        }
+        Ok(context)
+    });
+    made.as_ref().map_err(Clone::clone)
 }
 
 /// A page in ASCII, which every browser reads alike, whatever it takes for the

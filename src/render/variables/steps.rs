@@ -21,17 +21,19 @@ struct CommandView {
 impl CommandView {
     /// A call of AWS's page, laid out as there.
     fn new(command: &Command) -> Result<Self, Unquotable> {
-        Ok(Self {
-            bash: Dialect::Bash.command(command)?,
-            cmd: Dialect::Cmd.command(command)?,
-        })
+        Self::of_both(|dialect| dialect.command(command))
     }
 
     /// Any other call.
     fn compact(command: &Command) -> Result<Self, Unquotable> {
+        Self::of_both(|dialect| dialect.compact(command))
+    }
+
+    fn of_both(text: impl Fn(Dialect) -> Result<String, Unquotable>) -> Result<Self, Unquotable> {
+        let of = |dialect: Dialect| Ok(dialect.file(text(dialect)?));
         Ok(Self {
-            bash: Dialect::Bash.compact(command)?,
-            cmd: Dialect::Cmd.compact(command)?,
+            bash: of(Dialect::Bash)?,
+            cmd: of(Dialect::Cmd)?,
         })
     }
 }
@@ -165,7 +167,11 @@ pub(super) fn add(
     let premises = || plan.existing_role.iter().chain(&plan.targets);
     let items: Vec<Wording<'_>> = ["apply", "look", "undo"]
         .into_iter()
-        .flat_map(|phase| plan.apply.iter().map(move |step| Wording::of_step(phase, step, policies)))
+        .flat_map(|phase| {
+            plan.apply
+                .iter()
+                .map(move |step| Wording::of_step(phase, step, policies))
+        })
         .chain(premises().map(Wording::of_premise))
         .collect();
     let words = worded(&items, context, templates)?;
