@@ -91,21 +91,24 @@ impl<'de> serde::Deserialize<'de> for Unambiguous {
 /// # Errors
 /// None for the plain structures of this crate; serde's error otherwise.
 pub(crate) fn to_text(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    let mut text = ascii(&serde_json::to_string_pretty(value)?);
+    let mut text = ascii(serde_json::to_string_pretty(value)?);
     text.push('\n');
     Ok(text)
 }
 
 /// A text as it stands between the quotes of a JSON string, in ASCII.
 pub(crate) fn escaped(text: &str) -> String {
-    let quoted = ascii(&Value::from(text).to_string());
+    let quoted = ascii(Value::from(text).to_string());
     quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Every character above ASCII as a `\u` escape. In JSON such characters stand
 /// within strings alone, so the document means the same.
-fn ascii(json: &str) -> String {
+fn ascii(json: String) -> String {
     use std::fmt::Write;
+    if json.is_ascii() {
+        return json;
+    }
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         if c.is_ascii() {

@@ -210,7 +210,7 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     }
     files.extend_from_slice(shared()?);
     let runbook = templates.render("docs/README.md", &context)?;
-    html::add(&mut context, request.spec(), &runbook)?;
+    html::add(&mut context, request.spec(), &runbook, templates)?;
     let page = html::ascii(templates.render("html/README.html", &context)?);
     files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);
     Ok(files)

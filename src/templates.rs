@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
@@ -26,12 +25,13 @@ const WORDING: &str = "wording";
 
 /// What goes into bundles and pages as it is: no templates, so that no bundle
 /// takes the time to parse them.
-const PLAIN: [&str; 5] = [
+const PLAIN: [&str; 6] = [
     "bash/functions.sh",
     "cmd/functions.cmd",
     "cmd/show.cmd",
     "html/script.js",
     "html/style.css",
+    "html/words.txt",
 ];
 
 /// A template that cannot be read or rendered: a fault of the templates, never
@@ -186,24 +186,22 @@ impl Templates {
 /// # Errors
 /// If there is none of that name.
 pub(crate) fn plain(name: &str) -> Result<&'static str, TemplateError> {
-    let file = BUILT_IN.get_file(name).filter(|file| is_plain(file.path()));
-    file.and_then(include_dir::File::contents_utf8)
+    let known = PLAIN.contains(&name).then_some(name);
+    known
+        .and_then(|name| BUILT_IN.get_file(name)?.contents_utf8())
         .ok_or_else(|| TemplateError {
             message: format!("there is no {name}"),
         })
 }
 
-fn is_plain(path: &Path) -> bool {
-    PLAIN.iter().any(|name| path == Path::new(name))
-}
-
 fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {
     for file in folder.files() {
-        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8())
-            && !is_plain(file.path())
-        {
+        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
             // A build on Windows has backslashes in its paths.
-            files.push((name.replace('\\', "/"), text));
+            let name = name.replace('\\', "/");
+            if !PLAIN.contains(&name.as_str()) {
+                files.push((name, text));
+            }
         }
     }
     for inner in folder.dirs() {

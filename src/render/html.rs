@@ -3,34 +3,61 @@
 
 mod blocks;
 mod inline;
+mod layout;
 mod picture;
 
 use std::sync::OnceLock;
 
 use base64ct::{Base64, Encoding};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::RenderError;
 use crate::spec::Spec;
-use crate::templates::{self, Context, TemplateError};
+use crate::templates::{self, Context, TemplateError, Templates};
 
 /// Adds what the page reads beside the variables of the runbook: the runbook's
-/// text in blocks, the picture, and style and script with the digests by which
+/// text as HTML, the picture, and style and script with the digests by which
 /// the page's Content-Security-Policy lets them in.
 ///
 /// # Errors
 /// If the runbook has markup that the page cannot show.
-pub fn add(context: &mut Context, spec: &Spec, runbook: &str) -> Result<(), RenderError> {
+pub fn add(
+    context: &mut Context,
+    spec: &Spec,
+    runbook: &str,
+    templates: &Templates,
+) -> Result<(), RenderError> {
     let page = blocks::read(runbook)?;
-    context.insert("title", &page.title);
-    context.insert("opening", &page.opening);
-    context.insert("sections", &page.sections);
-    context.insert("pictures", &picture::of(spec));
+    context.insert("title", page.title);
+    context.insert("opening", &layout::html(&page.opening)?);
+    let sections = page.sections.iter().map(|section| {
+        Ok(SectionView {
+            id: &section.id,
+            title: section.title,
+            html: layout::html(&section.blocks)?,
+        })
+    });
+    context.insert(
+        "sections",
+        &sections.collect::<Result<Vec<_>, TemplateError>>()?,
+    );
     let audio = spec.audio_logs.as_ref();
     let key = audio.and_then(|audio| audio.encryption.as_ref()?.key_arn.arn());
     context.insert("kms_key_account", key.map_or("", |key| key.account));
+    let words = templates.render("html/picture.txt", context)?;
+    context.insert("pictures", &picture::of(spec, &words));
     context.extend(constants()?.clone());
     Ok(())
+}
+
+/// A section as the template sees it.
+#[derive(Serialize)]
+struct SectionView<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// Its blocks.
+    html: String,
 }
 
 /// What is the same in every page, made once for the life of the process.

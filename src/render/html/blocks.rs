@@ -1,9 +1,7 @@
-//! Markdown to the blocks that a template lays out. It reads the part of
+//! Markdown to the blocks that the page is laid out from. It reads the part of
 //! Markdown that the runbook is written in and refuses all else, so that nothing
 //! is lost without a word; tests hold it against a whole parser, which would
 //! take a bundle more time than all its templates.
-
-use serde::Serialize;
 
 use super::inline;
 use crate::templates::TemplateError;
@@ -11,24 +9,23 @@ use crate::templates::TemplateError;
 /// A text in blocks. What is called `html` is inline markup, escaped, as list
 /// items and the cells of rows are; all else is plain text.
 #[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) title: String,
+pub(super) struct Page<'a> {
+    pub(super) title: &'a str,
     /// What stands before the first section.
-    pub(super) opening: Vec<Block>,
-    pub(super) sections: Vec<Section>,
+    pub(super) opening: Vec<Block<'a>>,
+    pub(super) sections: Vec<Section<'a>>,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct Section {
+#[derive(Debug)]
+pub(super) struct Section<'a> {
     /// Lower-case letters, digits and `-`.
-    id: String,
-    title: String,
-    blocks: Vec<Block>,
+    pub(super) id: String,
+    pub(super) title: &'a str,
+    pub(super) blocks: Vec<Block<'a>>,
 }
 
-#[derive(Debug, Serialize, PartialEq, Eq)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub(super) enum Block {
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Block<'a> {
     Text {
         html: String,
     },
@@ -40,32 +37,21 @@ pub(super) enum Block {
         items: Vec<String>,
     },
     Table {
-        /// Whether any of the heads says something.
-        headed: bool,
-        heads: Vec<String>,
+        heads: Vec<&'a str>,
         rows: Vec<Vec<String>>,
     },
-    Code {
-        /// Counted through the page, from 1.
-        number: usize,
-        language: String,
-        /// Without the last end of line: a command that is pasted waits for
-        /// Enter.
-        text: String,
-    },
-    /// The same for each shell.
-    Shells {
-        panels: Vec<Panel>,
-    },
+    Code(Code<'a>),
+    /// The same for each shell: what says so, as HTML, and what it takes.
+    Shells(Vec<(String, Code<'a>)>),
 }
 
-/// What one shell takes, and what says so.
-#[derive(Debug, Serialize, PartialEq, Eq)]
-pub(super) struct Panel {
-    number: usize,
-    language: String,
-    html: String,
-    text: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Code<'a> {
+    /// Counted through the page, from 1.
+    pub(super) number: usize,
+    pub(super) language: &'a str,
+    /// Without the last end of line: a command that is pasted waits for Enter.
+    pub(super) text: &'a str,
 }
 
 /// The languages of two code blocks that stand for the same in both shells.
@@ -75,24 +61,24 @@ const SHELLS: [&str; 2] = ["sh", "bat"];
 ///
 /// # Errors
 /// A line that no block is for.
-pub(super) fn read(markdown: &str) -> Result<Page, TemplateError> {
+pub(super) fn read(markdown: &str) -> Result<Page<'_>, TemplateError> {
     let mut reader = Reader {
-        lines: markdown.lines(),
+        rest: markdown,
         codes: 0,
     };
     let mut page = Page::default();
-    while let Some(line) = reader.lines.next() {
+    while let Some(line) = reader.line() {
         if line.is_empty() {
             continue;
         }
         if let Some(title) = line.strip_prefix("# ")
             && page.title.is_empty()
         {
-            title.clone_into(&mut page.title);
+            page.title = title;
         } else if let Some(title) = line.strip_prefix("## ") {
             page.sections.push(Section {
                 id: id(title),
-                title: title.to_owned(),
+                title,
                 blocks: Vec::new(),
             });
         } else {
@@ -108,35 +94,18 @@ pub(super) fn read(markdown: &str) -> Result<Page, TemplateError> {
 }
 
 /// Puts the last blocks into one if they say the same for each shell.
-fn side_by_side(blocks: &mut Vec<Block>) {
-    if let [.., before, first, between, second] = blocks.as_slice()
-        && let (Some(first), Some(second)) = (panel(before, first), panel(between, second))
-        && [first.language.as_str(), second.language.as_str()] == SHELLS
+fn side_by_side(blocks: &mut Vec<Block<'_>>) {
+    if let [.., before, first, between, second] = blocks.as_mut_slice()
+        && let (Block::Text { html: before }, Block::Code(first)) = (before, first)
+        && let (Block::Text { html: between }, Block::Code(second)) = (between, second)
+        && [first.language, second.language] == SHELLS
     {
+        let panels = vec![
+            (std::mem::take(before), first.clone()),
+            (std::mem::take(between), second.clone()),
+        ];
         blocks.truncate(blocks.len() - 4);
-        blocks.push(Block::Shells {
-            panels: vec![first, second],
-        });
-    }
-}
-
-/// A text and the code after it as one shell's part.
-fn panel(text: &Block, code: &Block) -> Option<Panel> {
-    match (text, code) {
-        (
-            Block::Text { html },
-            Block::Code {
-                number,
-                language,
-                text,
-            },
-        ) => Some(Panel {
-            number: *number,
-            language: language.clone(),
-            html: html.clone(),
-            text: text.clone(),
-        }),
-        _ => None,
+        blocks.push(Block::Shells(panels));
     }
 }
 
@@ -188,14 +157,29 @@ fn start(line: &str) -> (Start, &str) {
 
 /// The lines of a text, taken block by block.
 struct Reader<'a> {
-    lines: std::str::Lines<'a>,
+    rest: &'a str,
     /// The code blocks so far.
     codes: usize,
 }
 
 impl<'a> Reader<'a> {
+    /// The next line, without its end.
+    fn line(&mut self) -> Option<&'a str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        Some(line)
+    }
+
+    /// The next line, if the block goes on with it.
+    fn more(&mut self) -> Option<&'a str> {
+        self.line().filter(|line| !line.is_empty())
+    }
+
     /// The block that begins with a line.
-    fn block(&mut self, line: &'a str) -> Result<Block, TemplateError> {
+    fn block(&mut self, line: &'a str) -> Result<Block<'a>, TemplateError> {
         let (begin, rest) = start(line);
         match begin {
             Start::Text => Ok(Block::Text {
@@ -214,7 +198,7 @@ impl<'a> Reader<'a> {
     /// The lines up to the next empty one, all of which must begin alike.
     fn joined(&mut self, begin: Start, first: &str) -> Result<String, TemplateError> {
         let mut text = first.to_owned();
-        for line in self.lines.by_ref().take_while(|line| !line.is_empty()) {
+        while let Some(line) = self.more() {
             match start(line) {
                 (start, rest) if start == begin => {
                     text.push('\n');
@@ -226,9 +210,9 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
-    fn list(&mut self, ordered: bool, first: &str) -> Result<Block, TemplateError> {
+    fn list(&mut self, ordered: bool, first: &str) -> Result<Block<'a>, TemplateError> {
         let mut items = vec![first.to_owned()];
-        for line in self.lines.by_ref().take_while(|line| !line.is_empty()) {
+        while let Some(line) = self.more() {
             match (start(line), items.last_mut()) {
                 ((begin, rest), _) if begin == Start::Item { ordered } => {
                     items.push(rest.to_owned());
@@ -247,10 +231,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn table(&mut self, first: &str) -> Result<Block, TemplateError> {
-        let heads: Vec<String> = cells(first)?.map(str::to_owned).collect();
+    fn table(&mut self, first: &'a str) -> Result<Block<'a>, TemplateError> {
+        let heads: Vec<&str> = cells(first)?.collect();
         let mut rows = Vec::new();
-        for line in self.lines.by_ref().take_while(|line| !line.is_empty()) {
+        while let Some(line) = self.more() {
             let (Start::Row, rest) = start(line) else {
                 return Err(unknown(line));
             };
@@ -262,28 +246,25 @@ impl<'a> Reader<'a> {
         if !ruled || rows.iter().any(|row| row.len() != heads.len()) {
             return Err(unknown(first));
         }
-        Ok(Block::Table {
-            headed: heads.iter().any(|head| !head.is_empty()),
-            heads,
-            rows,
-        })
+        Ok(Block::Table { heads, rows })
     }
 
-    fn code(&mut self, language: &str) -> Result<Block, TemplateError> {
-        let mut lines = Vec::new();
+    fn code(&mut self, language: &'a str) -> Result<Block<'a>, TemplateError> {
+        let text = self.rest;
+        let mut length = 0;
         loop {
-            match self.lines.next() {
+            match self.line() {
                 Some("```") => break,
-                Some(line) => lines.push(line),
+                Some(line) => length += line.len() + 1,
                 None => return Err(unknown(language)),
             }
         }
         self.codes += 1;
-        Ok(Block::Code {
+        Ok(Block::Code(Code {
             number: self.codes,
-            language: language.to_owned(),
-            text: lines.join("\n"),
-        })
+            language,
+            text: &text[..length.saturating_sub(1)],
+        }))
     }
 }
 
@@ -335,8 +316,8 @@ mod tests {
             let blocks = read(text).expect("a page").opening;
             let kinds = blocks.iter().map(|block| match block {
                 Block::Text { .. } => "text",
-                Block::Code { .. } => "code",
-                Block::Shells { .. } => "shells",
+                Block::Code(_) => "code",
+                Block::Shells(_) => "shells",
                 _ => "other",
             });
             kinds.collect::<Vec<_>>().join(" ")

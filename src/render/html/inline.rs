@@ -16,7 +16,7 @@ pub(super) fn html(text: &str) -> Result<String, TemplateError> {
     let (mut rest, mut strong, mut before) = (text, false, None);
     while let Some(at) = rest.bytes().position(is_special) {
         let (plain, special) = rest.split_at(at);
-        push_escaped(plain, &mut html);
+        html.push_str(plain);
         before = plain.chars().next_back().or(before);
         let after = &special[1..];
         let next = after.chars().next();
@@ -66,6 +66,7 @@ pub(super) fn html(text: &str) -> Result<String, TemplateError> {
             {
                 html.push('_');
             }
+            b'>' | b'"' | b'\'' => push_escaped(&special[..1], &mut html),
             _ => return Err(unknown(text)),
         }
         before = Some(char::from(sign));
@@ -74,13 +75,14 @@ pub(super) fn html(text: &str) -> Result<String, TemplateError> {
     if strong {
         return Err(unknown(text));
     }
-    push_escaped(rest, &mut html);
+    html.push_str(rest);
     Ok(html)
 }
 
-/// A sign that means something in Markdown, or would.
+/// A sign that means something in Markdown, or would, or in HTML.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'`' | b'*' | b'<' | b'_' | b'[' | b'&')
+    let in_markdown = matches!(byte, b'\\' | b'`' | b'*' | b'<' | b'_' | b'[' | b'&');
+    in_markdown || matches!(byte, b'>' | b'"' | b'\'')
 }
 
 /// What a code span shows: one blank at both ends is left out. (CommonMark 0.31, 6.1)

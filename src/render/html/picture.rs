@@ -1,16 +1,39 @@
 //! The picture of who may write where: what stands in it and at which place,
 //! once beside each other for a wide page and once below each other for a narrow
-//! one. The words in it are the template's.
+//! one. The words in it are the templates'.
 
 use serde::Serialize;
 
+use crate::html::push_escaped;
 use crate::spec::Spec;
 use crate::spec::names::AudioLogPrefix;
 
+/// The picture in one form, as the template sees it.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    form: &'static str,
+    width: usize,
+    height: usize,
+    /// The boxes and arrows, as SVG.
+    boxes: String,
+}
+
+/// What is said of a box.
+#[derive(Clone, Copy, Debug, Default)]
+struct Words<'a> {
+    /// Of its arrow; after ` / `, what goes on a line of its own if there is
+    /// room.
+    may: &'a str,
+    /// Above its name.
+    what: &'a str,
+    /// Below its name.
+    place: &'a str,
+}
+
 /// The picture in one form. All numbers are user units of SVG, of which a
 /// letter of a name takes 7.8 in width.
-#[derive(Debug, Serialize)]
-pub(super) struct Picture {
+#[derive(Debug)]
+struct Picture {
     form: &'static str,
     width: usize,
     height: usize,
@@ -18,7 +41,7 @@ pub(super) struct Picture {
 }
 
 /// A box, and the arrow that leads to it.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 struct Node {
     what: &'static str,
     x: usize,
@@ -63,10 +86,98 @@ impl Node {
     fn middle(&self) -> usize {
         self.y + self.height / 2
     }
+
+    /// Its text of a class and at a place, without the text's end.
+    fn text(&self, class: &str, [x, y]: [usize; 2], svg: &mut String) {
+        svg.push_str(&format!("\n<text class=\"{class}\" x=\"{x}\" y=\"{y}\">"));
+    }
+
+    fn push(&self, words: Words<'_>, is_there: bool, in_lines: bool, svg: &mut String) {
+        let Self {
+            what,
+            x,
+            y,
+            width,
+            height,
+            ..
+        } = self;
+        let there = if is_there { " there" } else { "" };
+        svg.push_str(&format!(
+            "\n<g class=\"{what}{there}\">\n<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"8\"/>"
+        ));
+        if !self.arrow.is_empty() {
+            svg.push_str(&format!(
+                "\n<path class=\"arrow\" d=\"{}\"/><path class=\"tip\" d=\"{}\"/>",
+                self.arrow, self.tip
+            ));
+            self.text("may", [self.label_x, self.label_y], svg);
+            let (first, second) = words.may.split_once(" / ").unwrap_or((words.may, ""));
+            push_escaped(first, svg);
+            if !second.is_empty() && in_lines {
+                svg.push_str(&format!("<tspan x=\"{}\" dy=\"28\">", self.label_x));
+                push_escaped(second, svg);
+                svg.push_str("</tspan>");
+            } else if !second.is_empty() {
+                svg.push(' ');
+                push_escaped(second, svg);
+            }
+            svg.push_str("</text>");
+        }
+        let x = x + 14;
+        self.text("what", [x, y + 25], svg);
+        push_escaped(words.what, svg);
+        svg.push_str(&format!("</text>\n<text class=\"name\" y=\"{}\">", y + 29));
+        for line in &self.lines {
+            svg.push_str(&format!("<tspan x=\"{x}\" dy=\"{LINE}\">"));
+            push_escaped(line, svg);
+            svg.push_str("</tspan>");
+        }
+        svg.push_str("</text>");
+        self.text("where", [x, y + height - 13], svg);
+        push_escaped(words.place, svg);
+        svg.push_str("</text>\n</g>");
+    }
 }
 
-/// Both pictures of a spec.
-pub(super) fn of(spec: &Spec) -> [Picture; 2] {
+impl Picture {
+    fn view(&self, words: &str, existing_role: bool) -> View {
+        let mut boxes = String::with_capacity(4096);
+        for node in &self.boxes {
+            let is_there = node.what == "role" && existing_role;
+            node.push(
+                words_of(node.what, words),
+                is_there,
+                self.form == "wide",
+                &mut boxes,
+            );
+        }
+        View {
+            form: self.form,
+            width: self.width,
+            height: self.height,
+            boxes,
+        }
+    }
+}
+
+/// The words of a box, from lines of four cells, of which the first says which
+/// box.
+fn words_of<'a>(what: &str, words: &'a str) -> Words<'a> {
+    let line = words.lines().find_map(|line| {
+        let rest = line.strip_prefix(what)?;
+        rest.strip_prefix(" | ")
+    });
+    let mut cells = line.unwrap_or_default().split(" | ");
+    let mut cell = || cells.next().unwrap_or_default();
+    Words {
+        may: cell(),
+        what: cell(),
+        place: cell(),
+    }
+}
+
+/// Both pictures of a spec; `words` are those of the template.
+pub(super) fn of(spec: &Spec, words: &str) -> [View; 2] {
     let service = spec.lex_version.service_principal();
     let role = spec.role_name.as_str();
     let mut targets = Vec::new();
@@ -88,6 +199,7 @@ pub(super) fn of(spec: &Spec) -> [Picture; 2] {
         wide(service, role, &targets),
         narrow(service, role, &targets),
     ]
+    .map(|picture| picture.view(words, spec.existing_role))
 }
 
 fn wide(service: &str, role: &str, targets: &[Target<'_>]) -> Picture {
