@@ -82,14 +82,14 @@ fn node(what: &'static str, name: &str, x: usize, width: usize, letters: usize) 
     }
 }
 
+/// Begins a text of a class, at a place.
+fn begin_text(class: &str, [x, y]: [usize; 2], svg: &mut String) {
+    svg.push_str(&format!("\n<text class=\"{class}\" x=\"{x}\" y=\"{y}\">"));
+}
+
 impl Node {
     fn middle(&self) -> usize {
         self.y + self.height / 2
-    }
-
-    /// Its text of a class and at a place, without the text's end.
-    fn text(&self, class: &str, [x, y]: [usize; 2], svg: &mut String) {
-        svg.push_str(&format!("\n<text class=\"{class}\" x=\"{x}\" y=\"{y}\">"));
     }
 
     fn push(&self, words: Words<'_>, is_there: bool, in_lines: bool, svg: &mut String) {
@@ -110,7 +110,7 @@ impl Node {
                 "\n<path class=\"arrow\" d=\"{}\"/><path class=\"tip\" d=\"{}\"/>",
                 self.arrow, self.tip
             ));
-            self.text("may", [self.label_x, self.label_y], svg);
+            begin_text("may", [self.label_x, self.label_y], svg);
             let (first, second) = words.may.split_once(" / ").unwrap_or((words.may, ""));
             push_escaped(first, svg);
             if !second.is_empty() && in_lines {
@@ -124,7 +124,7 @@ impl Node {
             svg.push_str("</text>");
         }
         let x = x + 14;
-        self.text("what", [x, y + 25], svg);
+        begin_text("what", [x, y + 25], svg);
         push_escaped(words.what, svg);
         svg.push_str(&format!("</text>\n<text class=\"name\" y=\"{}\">", y + 29));
         for line in &self.lines {
@@ -133,7 +133,7 @@ impl Node {
             svg.push_str("</tspan>");
         }
         svg.push_str("</text>");
-        self.text("where", [x, y + height - 13], svg);
+        begin_text("where", [x, y + height - 13], svg);
         push_escaped(words.place, svg);
         svg.push_str("</text>\n</g>");
     }
