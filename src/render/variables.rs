@@ -145,6 +145,12 @@ pub fn add_bundle(
         value: String,
     }
 
+    #[derive(Serialize)]
+    struct Looks {
+        sh: String,
+        cmd: String,
+    }
+
     let spec = request.spec();
     let plan = Plan::new(spec);
     context.insert("generator", GENERATOR);
@@ -198,7 +204,14 @@ pub fn add_bundle(
     context.insert("digest", &digest);
     context.insert("unix_paths", &unix_paths(spec));
     context.insert("needs", &needs(context, templates)?);
-    steps::add(context, &plan, &policies, templates)
+    steps::add(context, &plan, &policies, templates)?;
+    // All scripts of a shell look alike.
+    let looks = Looks {
+        sh: templates.render("parts/looks.sh", context)?,
+        cmd: templates.render("parts/looks.cmd", context)?,
+    };
+    context.insert("looks", &looks);
+    Ok(())
 }
 
 /// IAM permissions that somebody needs.

@@ -107,7 +107,7 @@ document {{ document.name }} \
     {{ document.sha256 }}
 {% endif -%}
 {% endfor -%}
-{% include "parts/looks.sh" %}
+{{ looks.sh }}
 {% if existing_role -%}
 if [ "$(state role)" = absent ] && [ "$dry_run" = no ]; then
     refuse 'the role {{ role_name }} is not there, and this bundle never makes it.'

@@ -56,7 +56,7 @@ look_target() {
 
 switches=''
 options "$@"
-{% include "parts/looks.sh" -%}
+{{ looks.sh -}}
 unseen=
 {% for target in targets %}
 subject {{ target.subject }} {{ target.title | bash_word }} none

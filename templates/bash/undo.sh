@@ -105,7 +105,7 @@ if [ "$dry_run" = no ] && [ "$without_receipt" = no ]; then
     *) refuse 'receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done.' ;;
     esac
 fi
-{% include "parts/looks.sh" %}
+{{ looks.sh }}
 # --- What is to go ----------------------------------------------------------
 
 taken='' gone='' used=''

@@ -25,7 +25,7 @@ call .\functions.cmd document {{ document.name }} ^
     {{ document.sha256 }}
 {% endif -%}
 {% endfor -%}
-{% include "parts/looks.cmd" %}
+{{ looks.cmd }}
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto steps
 {% if existing_role -%}

@@ -19,7 +19,7 @@ rem Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a cal
 rem --- Before anything is looked at -------------------------------------------
 
 call .\functions.cmd begin
-{% include "parts/looks.cmd" -%}
+{{ looks.cmd -}}
 rem Each of these is looked at in its own Region.
 set EXTRA=%PROFILE%
 {% for target in targets %}

@@ -27,7 +27,7 @@ if not "%CODE%"=="0" goto end
 :receipt_read
 
 call .\functions.cmd begin
-{% include "parts/looks.cmd" -%}
+{{ looks.cmd -}}
 if not "%CODE%"=="0" goto end
 
 rem --- What is to go ----------------------------------------------------------

@@ -412,7 +412,7 @@ fn a_step_without_a_wording_is_refused() {
     let templates = spoiled("steps.txt", "{%- endif %}\n", "{%- endif -%}");
     let error = lexlogs::bundle::Bundle::new(&request(PARAMETERS), &templates).unwrap_err();
     assert!(
-        error.to_string().contains("no line for each of 7 items"),
+        error.to_string().contains("no line for each of 23 items"),
         "{error}"
     );
 }
