@@ -96,6 +96,19 @@ struct Head {
     shard: Option<String>,
 }
 
+impl Head {
+    /// As it is written.
+    fn text(&self) -> serde_json::Result<String> {
+        let json = serde_json::to_string_pretty(self)?;
+        Ok(format!("{},\n", json.trim_end_matches("\n}")))
+    }
+}
+
+/// An entry as it is written, without what separates it from others.
+fn line_of(entry: &Entry) -> serde_json::Result<String> {
+    Ok(format!("    {}", serde_json::to_string(entry)?))
+}
+
 /// Writes an index and its list of digests.
 #[derive(Debug)]
 pub struct Writer<W: Write> {
@@ -117,13 +130,13 @@ impl<W: Write> Writer<W> {
             digest: Sha256::new(),
             is_empty: true,
         };
-        let head = serde_json::to_string_pretty(&Head {
+        let head = Head {
             format: FORMAT,
             generator: GENERATOR.into(),
             shard: shard.map(|shard| shard.to_string()),
-        })?;
-        let head = head.trim_end_matches("\n}");
-        writer.write(&format!("{head},\n{BUNDLES}"))?;
+        };
+        writer.write(&head.text()?)?;
+        writer.write(BUNDLES)?;
         Ok(writer)
     }
 
@@ -139,8 +152,8 @@ impl<W: Write> Writer<W> {
     pub fn push(&mut self, entry: &Entry) -> io::Result<()> {
         let begin = if self.is_empty { "" } else { ",\n" };
         self.is_empty = false;
-        let json = serde_json::to_string(entry)?;
-        self.write(&format!("{begin}    {json}"))?;
+        self.write(begin)?;
+        self.write(&line_of(entry)?)?;
         let line = checksum_line(&entry.path, &entry.sha256);
         self.checksums.write_all(line.as_bytes())
     }
@@ -168,6 +181,9 @@ pub struct Reader<R> {
     /// What made it.
     pub generator: String,
     last: Option<String>,
+    /// Whether the line before says that another one follows; none before the
+    /// first.
+    goes_on: Option<bool>,
     ended: bool,
 }
 
@@ -196,7 +212,8 @@ impl<R: BufRead> Reader<R> {
                 return Err("is no index as lexlogs writes it: it does not begin like one".into());
             }
         }
-        let json = head.trim_end().trim_end_matches(',').to_owned() + "}";
+        let begin = head;
+        let json = begin.trim_end().trim_end_matches(',').to_owned() + "}";
         let unlike = |error| format!("is no index as lexlogs writes it: {error}");
         let is_known = |json: &str| -> Result<u64, serde_json::Error> {
             #[derive(Deserialize)]
@@ -212,6 +229,9 @@ impl<R: BufRead> Reader<R> {
             ));
         }
         let head: Head = serde_json::from_str(&json).map_err(unlike)?;
+        if head.text().map_err(unlike)? != begin {
+            return Err("is no index as lexlogs writes it: it does not begin like one".into());
+        }
         if head.shard != shard.map(|shard| shard.to_string()) {
             return Err("says that it is of another shard than its name does".into());
         }
@@ -219,6 +239,7 @@ impl<R: BufRead> Reader<R> {
             lines,
             generator: printable(&head.generator),
             last: None,
+            goes_on: None,
             ended: false,
         })
     }
@@ -229,13 +250,23 @@ impl<R: BufRead> Reader<R> {
             if self.lines.next()? != "}\n" || !self.lines.is_at_end()? {
                 return Err(self.lines.unlike("more than an index"));
             }
+            if self.goes_on == Some(true) {
+                return Err(self.lines.unlike("it ends after a comma"));
+            }
             return Ok(None);
         }
-        let json = line.trim_end_matches('\n').trim_end_matches(',');
-        let entry: Entry = match serde_json::from_str(json) {
-            Ok(entry) => entry,
-            Err(error) => return Err(self.lines.unlike(&error.to_string())),
+        let line = line.trim_end_matches('\n');
+        let (text, goes_on) = match line.strip_suffix(',') {
+            Some(text) => (text, true),
+            None => (line, false),
         };
+        let read: serde_json::Result<(Entry, bool)> = serde_json::from_str(text)
+            .and_then(|entry| line_of(&entry).map(|own| (entry, own == text)));
+        let (entry, is_own) = read.map_err(|error| self.lines.unlike(&error.to_string()))?;
+        if !is_own || self.goes_on == Some(false) {
+            return Err(self.lines.unlike("it is written otherwise"));
+        }
+        self.goes_on = Some(goes_on);
         if !is_place(&entry.path) {
             let path = printable(&entry.path);
             return Err(self

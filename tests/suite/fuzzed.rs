@@ -11,11 +11,13 @@ use crate::support::{names, root};
 #[test]
 fn everything_that_fuzzing_found_still_holds() {
     type Check = fn(&[u8]);
-    let targets: [(&str, Check); 5] = [
+    let targets: [(&str, Check); 7] = [
         ("config", checks::config),
+        ("index", checks::index),
         ("receipt", checks::receipt),
         ("regions", checks::regions),
         ("signature", checks::signature),
+        ("targets", checks::targets),
         ("verify", checks::verify),
     ];
     let corpus = root().join("fuzz/corpus");

@@ -82,6 +82,16 @@ fn an_index_is_read_as_it_is_written_and_not_otherwise() {
             "not in the order",
         ),
         (good.clone() + " ", "more than an index"),
+        (
+            good.replace("\"size\":7", "\"size\": 7"),
+            "it is written otherwise",
+        ),
+        (good.replace("},\n", "}\n"), "it is written otherwise"),
+        (good.replace("}\n  ]", "},\n  ]"), "it ends after a comma"),
+        (
+            good.replace("\"format\": 1", "\"format\":  1"),
+            "does not begin like one",
+        ),
         (good.trim_end().to_owned(), "the line does not end"),
         (
             good.replace("  ]\n", ""),
