@@ -82,11 +82,6 @@ fn node(what: &'static str, name: &str, x: usize, width: usize, letters: usize) 
     }
 }
 
-/// Begins a text of a class, at a place.
-fn begin_text(class: &str, [x, y]: [usize; 2], svg: &mut String) {
-    svg.push_str(&format!("\n<text class=\"{class}\" x=\"{x}\" y=\"{y}\">"));
-}
-
 impl Node {
     fn middle(&self) -> usize {
         self.y + self.height / 2
@@ -137,6 +132,11 @@ impl Node {
         push_escaped(words.place, svg);
         svg.push_str("</text>\n</g>");
     }
+}
+
+/// Begins a text of a class at a place.
+fn begin_text(class: &str, [x, y]: [usize; 2], svg: &mut String) {
+    svg.push_str(&format!("\n<text class=\"{class}\" x=\"{x}\" y=\"{y}\">"));
 }
 
 impl Picture {
