@@ -2,7 +2,7 @@
 //! keys, duplicates and syntax are faults, each with its line; values are
 //! judged later, by the one set of rules that flags go through too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use crate::fault::Fault;
@@ -147,14 +147,13 @@ impl Reader<'_> {
                 return;
             }
         };
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
         for (key, value) in &members {
             let line = self.key_line(value);
-            if seen.contains(&key.as_str()) {
+            if !seen.insert(key.as_str()) {
                 self.refuse(Some(key), line, "is given twice".into());
                 continue;
             }
-            seen.push(key);
             let value = self.json_value(value);
             self.member(key, value, line);
         }

@@ -1,17 +1,26 @@
 //! The rows of a table (CSV and its kin, as spreadsheets export it) or of JSON
 //! Lines, one at a time, with the line of each.
 
+mod table;
+
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
-use csv::ByteRecord;
+use table::Table;
 
-use crate::config::{Config, not_a_parameter};
+use crate::config::Config;
 use crate::fault::Fault;
-use crate::parameters::{self, Kind, Parameter, Place, RawParameters, RawValue};
+use crate::parameters::{Place, RawParameters, RawValue};
 
 /// How rows are called that come by the standard input.
 pub const STDIN: &str = "standard input";
+
+/// More bytes than this has no row, some hundred times what one may need: it is
+/// not read further, or the memory of the machine would be the bound.
+const MOST_ROW: usize = 1 << 20;
+
+/// What is said of a row that has more.
+const TOO_LONG: &str = "is longer than 1048576 bytes, as no row is";
 
 /// What begins UTF-8 in files of Windows.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -25,6 +34,17 @@ pub struct Row {
     pub given: RawParameters,
     /// Everything that could not be read.
     pub faults: Vec<Fault>,
+}
+
+impl Row {
+    /// A row that could not be read at all.
+    fn faulty(line: usize, place: Place, what: String) -> Self {
+        Self {
+            line,
+            given: RawParameters::default(),
+            faults: vec![Fault::of_form(None, place, what)],
+        }
+    }
 }
 
 /// Why no rows can be read.
@@ -51,15 +71,6 @@ pub struct Targets<'a> {
 enum Form<'a> {
     Table(Table<'a>),
     Lines(Lines<'a>),
-}
-
-struct Table<'a> {
-    reader: csv::Reader<Box<dyn Read + 'a>>,
-    /// The parameter of each column; none where the header is empty.
-    columns: Vec<Option<&'static Parameter>>,
-    /// How many lines were read before the reader's first.
-    lines_before: usize,
-    record: ByteRecord,
 }
 
 struct Lines<'a> {
@@ -96,6 +107,9 @@ impl<'a> Targets<'a> {
                 "is UTF-16 text; save it as `CSV UTF-8`".into(),
             ));
         }
+        if first.len() > MOST_ROW {
+            return Err(refuse(line, TOO_LONG.into()));
+        }
         if first.is_empty() {
             return Err(refuse(1, "is empty".into()));
         }
@@ -131,30 +145,15 @@ impl<'a> Targets<'a> {
             (header, lines) = first_line(&mut input)?;
             line += lines;
         }
-        let separator = told.map_or_else(|| separator_of(&header), |[separator]| separator);
+        let separator = told.map(|[separator]| separator);
         if header.trim_ascii_end().contains(&b'\r') {
             let what = "has the line ends of old Macs; save it as `CSV UTF-8`";
             return Err(refuse(line, what.into()));
         }
-        // With a line end at its end every record has one: see `Table::line`.
-        let input = Cursor::new(header).chain(input).chain(&b"\n"[..]);
-        let input: Box<dyn Read + 'a> = Box::new(input);
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .terminator(csv::Terminator::Any(b'\n'))
-            .from_reader(input);
-        let mut record = ByteRecord::new();
-        reader.read_byte_record(&mut record).map_err(io_error)?;
+        let table = Table::new(header, input, separator, &name, line)?;
         Ok(Self {
-            form: Form::Table(Table {
-                columns: columns(&record, &name, line)?,
-                reader,
-                lines_before: line - 1,
-                record,
-            }),
             path: name,
+            form: Form::Table(table),
         })
     }
 
@@ -187,110 +186,31 @@ impl Iterator for Targets<'_> {
     }
 }
 
-impl Table<'_> {
-    fn next(&mut self, path: &str) -> io::Result<Option<Row>> {
-        loop {
-            let is_there = self.reader.read_byte_record(&mut self.record);
-            if !is_there.map_err(io_error)? {
-                return Ok(None);
-            }
-            // A spreadsheet's blank row is separators alone.
-            if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                return Ok(Some(self.row(path)));
-            }
-        }
-    }
-
-    /// The line in which the record begins. The reader tells where the search for
-    /// it began, which may be some blank lines before; but the record has just
-    /// ended, and its lines are known.
-    fn line(&self) -> usize {
-        let pieces = self.record.as_slice().split(|byte| *byte == b'\n');
-        let own = pieces.count() - 1;
-        let after = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
-        after - 1 - own + self.lines_before
-    }
-
-    fn row(&self, path: &str) -> Row {
-        let line = self.line();
-        let place = || Place::Cell {
-            path: path.to_owned(),
-            line,
-        };
-        let mut row = Row {
-            line,
-            given: RawParameters::default(),
-            faults: Vec::new(),
-        };
-        let mut refuse = |name: Option<&str>, what: String| {
-            row.faults.push(Fault::of_form(name, place(), what));
-        };
-        let (cells, columns) = (self.record.len(), self.columns.len());
-        if cells < columns {
-            let what = format!(
-                "the row has {cells} of {columns} cells; every row must have as many as the header"
-            );
-            refuse(None, what);
-        }
-        for (index, cell) in self.record.iter().enumerate() {
-            // Of a line end of Windows.
-            let cell = match cell.strip_suffix(b"\r") {
-                Some(rest) if index + 1 == cells => rest,
-                _ => cell,
-            };
-            // Nothing in it: as if there were no such column.
-            if cell.trim_ascii().is_empty() {
-                continue;
-            }
-            let Some(parameter) = self.columns.get(index).copied().flatten() else {
-                let what = format!("the cell {} is in no column of the header", index + 1);
-                refuse(None, what);
-                continue;
-            };
-            match std::str::from_utf8(cell) {
-                Ok(text) => row
-                    .given
-                    .set(parameter.key, value_of(parameter, text), place()),
-                Err(_) => refuse(
-                    Some(parameter.name),
-                    "is not UTF-8 text; save the table as `CSV UTF-8`".into(),
-                ),
-            }
-        }
-        row
-    }
-}
-
-/// A cell's value. Spreadsheets write booleans in capitals.
-fn value_of(parameter: &Parameter, text: &str) -> RawValue {
-    let lower = text.to_ascii_lowercase();
-    let is_switch = parameter.kind == Kind::Switch && ["true", "false"].contains(&lower.as_str());
-    RawValue::Text(if is_switch { lower } else { text.to_owned() })
-}
-
 impl Lines<'_> {
     fn next(&mut self, path: &str) -> io::Result<Option<Row>> {
         loop {
             self.text.clear();
-            if self.input.read_until(b'\n', &mut self.text)? == 0 {
+            let mut input = self.input.by_ref().take(MOST_ROW as u64 + 1);
+            if input.read_until(b'\n', &mut self.text)? == 0 {
                 return Ok(None);
             }
             self.line += 1;
             let line = self.line;
+            let place = || Place::File {
+                path: path.to_owned(),
+                line,
+            };
+            if self.text.len() > MOST_ROW {
+                if !self.text.ends_with(b"\n") {
+                    self.input.skip_until(b'\n')?;
+                }
+                return Ok(Some(Row::faulty(line, place(), TOO_LONG.into())));
+            }
             let text = match std::str::from_utf8(&self.text) {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => text.trim_end(),
                 Err(_) => {
-                    let place = Place::File {
-                        path: path.to_owned(),
-                        line,
-                    };
-                    let what = "is not UTF-8 text".into();
-                    return Ok(Some(Row {
-                        line,
-                        given: RawParameters::default(),
-                        faults: vec![Fault::of_form(None, place, what)],
-                    }));
+                    return Ok(Some(Row::faulty(line, place(), "is not UTF-8 text".into())));
                 }
             };
             let Config {
@@ -309,12 +229,17 @@ impl Lines<'_> {
     }
 }
 
-/// The first line that is not blank, without a byte order mark, and its number.
+/// The first line that is not blank, without a byte order mark, and its number;
+/// of one that is too long, its beginning.
 fn first_line(input: &mut impl BufRead) -> io::Result<(Vec<u8>, usize)> {
     let mut text = Vec::new();
     for line in 1.. {
         text.clear();
-        let count = input.read_until(b'\n', &mut text)?;
+        let mut rest = input.by_ref().take(MOST_ROW as u64 + 1);
+        let count = rest.read_until(b'\n', &mut text)?;
+        if text.len() > MOST_ROW {
+            return Ok((text, line));
+        }
         if line == 1 && text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len());
         }
@@ -323,67 +248,6 @@ fn first_line(input: &mut impl BufRead) -> io::Result<(Vec<u8>, usize)> {
         }
     }
     unreachable!("a file has fewer lines than numbers")
-}
-
-/// What separates the cells of a header: no parameter's name has any of these.
-fn separator_of(header: &[u8]) -> u8 {
-    let count = |separator: &u8| header.split(|byte| byte == separator).count();
-    // The last of those that are as frequent: the comma, if there is none.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b',')
-}
-
-/// The parameter of each column.
-fn columns(
-    header: &ByteRecord,
-    path: &str,
-    line: usize,
-) -> Result<Vec<Option<&'static Parameter>>, Unreadable> {
-    let names: Vec<String> = header
-        .iter()
-        .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
-        .collect();
-    let refuse = |name: Option<&str>, what: String| {
-        let place = Place::File {
-            path: path.to_owned(),
-            line,
-        };
-        Fault::of_form(name, place, what)
-    };
-    let mut columns = Vec::new();
-    let mut faults = Vec::new();
-    for (index, name) in names.iter().enumerate() {
-        let parameter = parameters::find(name);
-        if names[..index].contains(name) && !name.is_empty() {
-            faults.push(refuse(Some(name), "is the name of two columns".into()));
-        } else if parameter.is_none() && !name.is_empty() {
-            faults.push(refuse(Some(name), not_a_parameter(name, &[])));
-        }
-        columns.push(parameter);
-    }
-    if columns.iter().all(Option::is_none) {
-        let known = parameters::PARAMETERS.iter().map(|row| row.name);
-        let what = format!(
-            "is no header: none of its cells is the name of a parameter, which are {}",
-            known.collect::<Vec<_>>().join(", ")
-        );
-        faults = vec![refuse(None, what)];
-    }
-    if faults.is_empty() {
-        Ok(columns)
-    } else {
-        Err(Unreadable::Faults(faults))
-    }
-}
-
-/// The system's words; all else a table of bytes lets pass.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::parameters::Key;
+use crate::config::not_a_parameter;
+use crate::parameters::{self, Key};
 
 /// The rows of a file of that name, each as its line and what it gives, or its
 /// faults.
@@ -180,4 +181,69 @@ fn values_are_kept_as_they_are_but_for_booleans() {
     let given = |key| row.given.get(key).map(|(value, _)| value.to_string());
     assert_eq!(given(Key::RoleName).as_deref(), Some(" TRUE "));
     assert_eq!(given(Key::ExistingRole).as_deref(), Some("true"));
+}
+
+#[test]
+fn a_row_without_end_is_told_and_not_held() {
+    // Most of it is never made: a reader that held it would need it all.
+    let endless = |begin: &'static str| begin.as_bytes().chain(std::io::repeat(b'x').take(1 << 36));
+    let told = |name: &str, begin| {
+        let mut targets = match Targets::new(Some(Path::new(name)), endless(begin)) {
+            Ok(targets) => targets,
+            Err(Unreadable::Faults(faults)) => return (0, faults[0].to_string()),
+            Err(Unreadable::Io(error)) => panic!("{error}"),
+        };
+        let rows: Vec<Row> = targets
+            .by_ref()
+            .take(3)
+            .map(|row| row.expect("a row"))
+            .collect();
+        let last = rows.last().expect("a row");
+        (rows.len(), last.faults[0].to_string())
+    };
+    let table = "is longer than 1048576 bytes, as no row is; a quotation mark may have no partner";
+    let line = "is longer than 1048576 bytes, as no row is";
+    for (begin, rows, told_of) in [
+        ("", 0, format!("a.csv:1: {line}")),
+        ("\"account-id\n", 0, format!("a.csv:1: {table}")),
+        ("account-id\n", 1, format!("a.csv:2: {table}")),
+        (
+            "account-id\n111122223333\n\n\"",
+            2,
+            format!("a.csv:3: {table}"),
+        ),
+    ] {
+        assert_eq!(told("a.csv", begin), (rows, told_of), "{begin:?}");
+    }
+}
+
+#[test]
+fn what_follows_a_long_line_is_read() {
+    let text = format!(
+        "{{}}\n{}\n{{\"region\": \"us-east-1\"}}\n",
+        "x".repeat(3 << 20)
+    );
+    assert_eq!(
+        rows("a.jsonl", text.as_bytes()),
+        [
+            "1: ",
+            "2: a.jsonl:2: is longer than 1048576 bytes, as no row is",
+            "3: region=us-east-1"
+        ]
+    );
+}
+
+#[test]
+fn the_faults_of_many_columns_are_bounded() {
+    let columns: String = (0..100_000).map(|column| format!("x{column},")).collect();
+    let told = rows("a.csv", format!("region,{columns}\n").as_bytes());
+    assert_eq!(told.len(), 101);
+    assert!(
+        told[100].ends_with("the faults of further columns are not told"),
+        "{}",
+        told[100]
+    );
+    let cells = "x,".repeat(300_000);
+    let told = rows("a.csv", format!("region\n{cells}\n").as_bytes());
+    assert_eq!(told[0].matches("is in no column").count(), 100);
 }
