@@ -2,6 +2,7 @@
 //! no more of them at once than the threads need.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
@@ -34,13 +35,14 @@ pub(super) fn in_order<T: Send, R: Send, E>(
                 loop {
                     let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((number, item)) = next else { return };
-                    if done.send((number, work(worker, item))).is_err() {
+                    // Else the other threads would wait for its result for ever.
+                    let result = catch_unwind(AssertUnwindSafe(|| work(worker, item)));
+                    if done.send((number, result)).is_err() {
                         return;
                     }
                 }
             });
         }
-        // Else the results would not end when a thread panics.
         drop(done);
         let mut early = BTreeMap::new();
         let (mut sent, mut taken) = (0, 0);
@@ -58,7 +60,7 @@ pub(super) fn in_order<T: Send, R: Send, E>(
             let Ok((number, result)) = results.recv() else {
                 break;
             };
-            early.insert(number, result);
+            early.insert(number, result.unwrap_or_else(|panic| resume_unwind(panic)));
             while let Some(result) = early.remove(&taken) {
                 taken += 1;
                 if let Err(error) = take(result) {
@@ -102,6 +104,20 @@ mod tests {
                 Ok(())
             });
             assert_eq!((ended, next), (Ok(()), 200));
+        }
+    }
+
+    #[test]
+    fn a_panic_ends_it() {
+        for jobs in [1, 3] {
+            let work = |_, item| assert!(item < 10, "at {item}");
+            let ended = catch_unwind(|| in_order(0.., jobs, work, |()| Ok::<(), ()>(())));
+            let panic = ended.expect_err("a panic");
+            let told = panic.downcast_ref::<String>().map(String::as_str);
+            assert!(
+                told.is_some_and(|told| told.starts_with("at 1")),
+                "{told:?}"
+            );
         }
     }
 
