@@ -373,7 +373,7 @@ fn request_of(json: &[u8]) -> Result<Request, String> {
 }
 
 /// Whether a generator is a version of this program.
-fn is_generator(text: &str) -> bool {
+pub(crate) fn is_generator(text: &str) -> bool {
     let version = text.strip_prefix("lexlogs ").unwrap_or_default();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
     version.starts_with(|c: char| c.is_ascii_digit())

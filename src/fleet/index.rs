@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Shard, is_place, key_of};
 use crate::bundle::manifest::{CHECKSUMS, checksum_line};
-use crate::fault::printable;
+use crate::bundle::verify::is_generator;
+use crate::fault::{printable, told};
 use crate::render::{GENERATOR, sha256};
 use sha2::{Digest, Sha256};
 
@@ -174,12 +175,36 @@ impl<W: Write> Writer<W> {
     }
 }
 
+/// Whether a text is a list of digests as [`Writer`] writes them, of whichever
+/// bundles.
+///
+/// # Errors
+/// The system's.
+pub fn is_list(mut input: impl BufRead) -> io::Result<bool> {
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.by_ref().take(LONGEST).read_until(b'\n', &mut line)? == 0 {
+            return Ok(true);
+        }
+        let is_own = |line: &str| -> Option<bool> {
+            let (digest, name) = line.strip_suffix('\n')?.split_once("  ")?;
+            let is_digest = digest.len() == 64 && digest.bytes().all(|c| c.is_ascii_hexdigit());
+            Some(is_digest && (is_place(name) || Names::parse(name).is_some()))
+        };
+        if std::str::from_utf8(&line).ok().and_then(is_own) != Some(true) {
+            return Ok(false);
+        }
+    }
+}
+
 /// Reads an index as [`Writer`] writes it, one bundle at a time.
 #[derive(Debug)]
 pub struct Reader<R> {
     lines: Lines<R>,
     /// What made it.
     pub generator: String,
+    shard: Option<Shard>,
     last: Option<String>,
     /// Whether the line before says that another one follows; none before the
     /// first.
@@ -214,7 +239,8 @@ impl<R: BufRead> Reader<R> {
         }
         let begin = head;
         let json = begin.trim_end().trim_end_matches(',').to_owned() + "}";
-        let unlike = |error| format!("is no index as lexlogs writes it: {error}");
+        let unlike =
+            |error: serde_json::Error| told(&format!("is no index as lexlogs writes it: {error}"));
         let is_known = |json: &str| -> Result<u64, serde_json::Error> {
             #[derive(Deserialize)]
             struct Version {
@@ -229,6 +255,12 @@ impl<R: BufRead> Reader<R> {
             ));
         }
         let head: Head = serde_json::from_str(&json).map_err(unlike)?;
+        if !is_generator(&head.generator) {
+            return Err(told(&format!(
+                "names `{}` as what made it, not a lexlogs",
+                head.generator
+            )));
+        }
         if head.text().map_err(unlike)? != begin {
             return Err("is no index as lexlogs writes it: it does not begin like one".into());
         }
@@ -238,6 +270,7 @@ impl<R: BufRead> Reader<R> {
         Ok(Self {
             lines,
             generator: printable(&head.generator),
+            shard,
             last: None,
             goes_on: None,
             ended: false,
@@ -274,6 +307,9 @@ impl<R: BufRead> Reader<R> {
                 .unlike(&format!("`{path}` is no place of a bundle")));
         }
         let key = entry.key();
+        if self.shard.is_some_and(|shard| !shard.has(&key)) {
+            return Err(self.lines.unlike("the bundle is of another shard"));
+        }
         if self.last.as_ref().is_some_and(|last| *last >= key) {
             return Err(self.lines.unlike("not in the order of the places"));
         }
@@ -332,10 +368,11 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn unlike(&self, why: &str) -> Fault {
-        format!(
+        // The names in it may be a stranger's choice.
+        told(&format!(
             "is no index as lexlogs writes it: line {}: {why}",
             self.line
-        )
+        ))
     }
 }
 

@@ -140,6 +140,7 @@ pub fn make(
     let names = Names::of(how.shard);
     let fleet = Fleet::open(folder, names.clone(), how.jobs)?;
     let mut old = Old::new(&fleet, how.shard)?;
+    fleet.check_checksums(how.force)?;
     let mut done = Done::default();
     let (index, checksums) = (fleet.make()?, fleet.make()?);
     let unwritten = |source| {
@@ -303,7 +304,7 @@ fn bundle(
 
 /// What becomes of a bundle that no row is behind any more.
 fn leave(entry: Entry, fleet: &Fleet, prune: bool) -> Result<Made, Error> {
-    Ok(match fleet.holds(&entry.path, &entry.sha256)? {
+    Ok(match fleet.holds(&entry)? {
         None => Made::Gone,
         Some(false) => Made::Altered(entry.path),
         Some(true) if prune => {

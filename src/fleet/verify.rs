@@ -8,8 +8,9 @@
 
 mod source;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::iter::Peekable;
 use std::path::Path;
@@ -19,8 +20,8 @@ use source::Source;
 
 use super::in_order::in_order;
 use super::index::{Entry, Reader};
-use super::key_of;
 use super::listing::{indexes, places};
+use super::{Shard, key_of};
 use crate::bundle::received::{Finding, MOST_BYTES, Received};
 use crate::bundle::verify;
 use crate::fault::printable;
@@ -44,6 +45,8 @@ pub struct Report {
     pub stale: usize,
     /// How many bytes they have.
     pub bytes: u64,
+    /// How many parts of the fleet are elsewhere, if it was made in parts.
+    pub elsewhere: u32,
     /// The indexes, each with its SHA-256.
     pub indexes: Vec<Index>,
     /// How many bundles are whole and could not be proven, since they are of
@@ -79,6 +82,7 @@ pub fn check(folder: &Path, digests: &[String], jobs: usize) -> io::Result<Repor
         bundles: 0,
         stale: 0,
         bytes: 0,
+        elsewhere: 0,
         indexes: Vec::new(),
         unproven: 0,
         findings: Vec::new(),
@@ -86,12 +90,17 @@ pub fn check(folder: &Path, digests: &[String], jobs: usize) -> io::Result<Repor
     };
     let mut sources = Vec::new();
     for (names, shard) in indexes(folder)? {
+        if let Some(what) = unfit(&folder.join(&names.index))? {
+            report.find(Finding::at(&names.index, what));
+            continue;
+        }
         let file = BufReader::new(File::open(folder.join(&names.index))?);
         match Reader::new(file, shard) {
-            Ok(reader) => sources.push(Source::new(folder, names, reader)?),
+            Ok(reader) => sources.push(Source::new(folder, names, shard, reader)?),
             Err(why) => report.find(Finding::at(&names.index, why)),
         }
     }
+    report.elsewhere = elsewhere(&sources);
     let mut own: Vec<String> = Vec::new();
     for source in &sources {
         own.extend([source.names.index.clone(), source.names.checksums.clone()]);
@@ -171,6 +180,16 @@ impl Report {
     }
 }
 
+/// How many parts of a fleet have no index here.
+fn elsewhere(sources: &[Source]) -> u32 {
+    let mut absent: BTreeMap<u32, u32> = BTreeMap::new();
+    for Shard { count, .. } in sources.iter().map(Source::part) {
+        let left = absent.entry(count).or_insert(count);
+        *left = left.saturating_sub(1);
+    }
+    absent.into_values().min().unwrap_or_default()
+}
+
 /// Something in the folder, or that should be.
 enum Item {
     Listed(Entry),
@@ -214,10 +233,13 @@ fn next_item(
     }
     let mut entry: Option<Entry> = None;
     let mut contradicts = None;
+    let (mut lists, mut lacks) = (None, Vec::new());
     for source in sources {
         if source.key().as_ref() != Some(&listed) {
+            lacks.push((source.part(), &source.names.index, source.is_lost()));
             continue;
         }
+        lists = Some((source.part(), source.names.index.clone()));
         let next = source.advance();
         if entry.is_none() {
             entry = next;
@@ -226,13 +248,23 @@ fn next_item(
         }
     }
     let entry = entry?;
-    Some(Ok(match contradicts {
-        Some(index) => Item::Fault(
-            index,
-            format!("does not say the same of {} as another index", entry.path),
-        ),
-        None => Item::Listed(entry),
-    }))
+    if let Some(index) = contradicts {
+        let what = format!("does not say the same of {} as another index", entry.path);
+        return Some(Ok(Item::Fault(index, what)));
+    }
+    // Where a fleet was divided in two ways, each must have all of its part. No
+    // two parts of one way have a bundle in common: see `Reader`.
+    if let Some((part, index)) = lists {
+        let lack = lacks.iter().find(|(other, _, is_lost)| {
+            let may_have = other.count != part.count || other.number == part.number;
+            may_have && !is_lost && other.has(&listed)
+        });
+        if let Some((_, other, _)) = lack {
+            let what = format!("lists {}, which {other} does not", entry.path);
+            return Some(Ok(Item::Fault(index, what)));
+        }
+    }
+    Some(Ok(Item::Listed(entry)))
 }
 
 fn look(folder: &Path, item: io::Result<Item>, render: bool) -> io::Result<Looked> {
@@ -247,8 +279,11 @@ fn look(folder: &Path, item: io::Result<Item>, render: bool) -> io::Result<Looke
 }
 
 fn judge(path: &Path, entry: &Entry, render: bool) -> io::Result<Judged> {
-    let zip = match read(path) {
-        Ok(zip) => zip,
+    let zip = match unfit(path)
+        .and_then(|what| what.map_or_else(|| read(path).map(Ok), |what| Ok(Err(what))))
+    {
+        Ok(Ok(zip)) => zip,
+        Ok(Err(what)) => return Ok(Judged::Wrong(what.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Ok(Judged::Wrong("is missing".into()));
         }
@@ -293,6 +328,18 @@ fn judge(path: &Path, entry: &Entry, render: bool) -> io::Result<Judged> {
     })
 }
 
+/// Why something is no plain file: what a link leads to can be altered elsewhere.
+fn unfit(path: &Path) -> io::Result<Option<&'static str>> {
+    let meta = fs::symlink_metadata(path)?;
+    Ok(if meta.is_symlink() {
+        Some("is a symbolic link")
+    } else if meta.is_file() {
+        None
+    } else {
+        Some("is not a file")
+    })
+}
+
 /// What is in a file, and not more than a bundle may have.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
@@ -334,6 +381,16 @@ impl fmt::Display for Report {
                 f,
                 "\nNOT PROVEN: {} of them are of another version; verify them with that one, or give the SHA-256 of the index that you have by another way (--sha256)",
                 self.unproven
+            )?;
+        }
+        if self.elsewhere > 0 {
+            let (parts, was) = match self.elsewhere {
+                1 => ("1 part".to_owned(), "was"),
+                count => (format!("{count} parts"), "were"),
+            };
+            writeln!(
+                f,
+                "{parts} of the fleet {was} made elsewhere, and not looked at"
             )?;
         }
         self.indexes

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::{Outcome, OutputError, TRIES, busy, failed, read_file, temporary};
-use crate::bundle::received::{Received, Refusal};
-use crate::fleet::index::Names;
+use crate::bundle::received::{MOST_BYTES, Received, Refusal};
+use crate::fleet::index::{Entry, Names, is_list};
 
 /// The name of the folder in which a fleet's files are made; a shard's goes on.
 pub(crate) const MAKING: &str = ".lexlogs-fleet";
@@ -43,6 +43,8 @@ impl Fleet {
         let making = folder.join(format!("{MAKING}{part}"));
         for _ in 0..TRIES {
             fs::create_dir_all(&making).map_err(failed("create the folder", &making))?;
+            // It may lead anywhere, and all that is in it is taken away.
+            refuse_link(&making)?;
             let path = making.join(LOCK);
             let opened = File::options().append(true).create(true).open(&path);
             let lock = match opened {
@@ -62,7 +64,8 @@ impl Fleet {
                 }
                 Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
             }
-            if !path.exists() {
+            // Else it is of a run that has just ended, and keeps nobody out.
+            if !is_at(&lock, &path) {
                 continue;
             }
             let fleet = Self {
@@ -109,12 +112,26 @@ impl Fleet {
     /// # Errors
     /// If there is something else, or the system refuses.
     pub fn old_index(&self) -> Result<Option<BufReader<File>>, OutputError> {
-        let path = self.folder.join(&self.names.index);
-        match File::open(&path) {
-            Ok(file) => Ok(Some(BufReader::new(file))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(failed("read", &path)(error)),
+        open(&self.index_path())
+    }
+
+    /// Refuses a list of digests that lexlogs did not write, unless `force` is
+    /// set: many a folder has one by that name.
+    ///
+    /// # Errors
+    /// If there is something else, or the system refuses.
+    pub fn check_checksums(&self, force: bool) -> Result<(), OutputError> {
+        let path = self.folder.join(&self.names.checksums);
+        let Some(file) = open(&path)? else {
+            return Ok(());
+        };
+        if force || is_list(file).map_err(failed("read", &path))? {
+            return Ok(());
         }
+        Err(OutputError::Occupied {
+            path,
+            why: "is there already and is no list of a fleet's digests; move it away, or use --force to replace it".into(),
+        })
     }
 
     /// Where the index is.
@@ -137,6 +154,7 @@ impl Fleet {
     ) -> Result<Outcome, OutputError> {
         let place = self.folder.join(path);
         for _ in 0..TRIES {
+            refuse_link(super::folder_of(&place))?;
             let old = read_file(&place)?;
             match &old {
                 Some((old, _)) if old == zip => return Ok(Outcome::Unchanged),
@@ -175,23 +193,30 @@ impl Fleet {
         Err(busy(&place))
     }
 
-    /// What is in that place: whether it is the zip with that digest; none if
-    /// nothing is there.
+    /// Whether a bundle is in its place, as its entry says; none if nothing is
+    /// there.
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn holds(&self, path: &str, sha256: &str) -> Result<Option<bool>, OutputError> {
-        let place = self.folder.join(path);
-        match fs::read(&place) {
-            Ok(bytes) => Ok(Some(crate::render::sha256(&bytes) == sha256)),
+    pub fn holds(&self, entry: &Entry) -> Result<Option<bool>, OutputError> {
+        let place = self.folder.join(&entry.path);
+        let meta = match fs::symlink_metadata(&place) {
+            Ok(meta) => meta,
             Err(error)
                 if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory]
                     .contains(&error.kind()) =>
             {
-                Ok(None)
+                return Ok(None);
             }
-            Err(error) => Err(failed("read", &place)(error)),
+            Err(error) => return Err(failed("look at", &place)(error)),
+        };
+        let is_link = super::folder_of(&place).is_symlink();
+        if is_link || !meta.is_file() || meta.len() != entry.size || meta.len() > MOST_BYTES as u64
+        {
+            return Ok(Some(false));
         }
+        let bytes = fs::read(&place).map_err(failed("read", &place))?;
+        Ok(Some(crate::render::sha256(&bytes) == entry.sha256))
     }
 
     /// Removes a bundle, and its account's folder if that is empty then.
@@ -238,9 +263,62 @@ impl Fleet {
 
 impl Drop for Fleet {
     fn drop(&mut self) {
-        // What stays, the next run takes away.
-        let _ = fs::remove_dir_all(&self.making);
+        // What stays, the next run takes away. The lock goes last: then another
+        // run may make one, and what is in the folder is that one's.
+        let _ = self.clean();
+        let _ = fs::remove_file(self.making.join(LOCK));
+        let _ = fs::remove_dir(&self.making);
     }
+}
+
+/// Refuses a symbolic link where a folder belongs: what is written into it, and
+/// removed from it, would be elsewhere.
+fn refuse_link(path: &Path) -> Result<(), OutputError> {
+    if path.is_symlink() {
+        return Err(OutputError::Occupied {
+            path: path.to_owned(),
+            why: "is a symbolic link, where a folder belongs; remove it".into(),
+        });
+    }
+    Ok(())
+}
+
+/// What is in a plain file; none if nothing is there.
+fn open(path: &Path) -> Result<Option<BufReader<File>>, OutputError> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => {}
+        Ok(meta) => {
+            let why = if meta.is_symlink() {
+                "is a symbolic link, where a file belongs; remove it"
+            } else {
+                "is there already and is not a file; move it away"
+            };
+            return Err(OutputError::Occupied {
+                path: path.to_owned(),
+                why: why.into(),
+            });
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed("look at", path)(error)),
+    }
+    let file = File::open(path).map_err(failed("read", path))?;
+    Ok(Some(BufReader::new(file)))
+}
+
+/// Whether a file is still the one that its path leads to.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(own), Ok(there)) = (file.metadata(), fs::symlink_metadata(path)) else {
+        return false;
+    };
+    (own.dev(), own.ino()) == (there.dev(), there.ino())
+}
+
+/// Windows keeps the name of a file that is open.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Whether a file was meant to be a bundle, altered or not: what lexlogs made,

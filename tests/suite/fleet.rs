@@ -4,6 +4,7 @@
 mod accidents;
 mod checks;
 mod faults;
+mod strangers;
 
 use std::collections::BTreeMap;
 use std::fs;

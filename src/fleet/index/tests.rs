@@ -35,7 +35,12 @@ fn read(text: &str, shard: Option<Shard>) -> Result<Vec<Entry>, Fault> {
 fn what_is_written_is_json_and_is_read_the_same() {
     let shard = "2/3".parse().ok();
     for shard in [None, shard] {
-        for accounts in [&[][..], &[1], &[1, 2, 3]] {
+        for accounts in [&[][..], &[1], &[1, 2, 3, 4, 5, 6]] {
+            let is_in = |account: &&u64| {
+                shard.is_none_or(|shard: Shard| shard.has(&entry(**account).key()))
+            };
+            let accounts: Vec<u64> = accounts.iter().filter(is_in).copied().collect();
+            let accounts = accounts.as_slice();
             let (index, checksums, digest) = written(accounts, shard);
             assert_eq!(digest, sha256(index.as_bytes()));
             let entries: Vec<Entry> = accounts.iter().map(|account| entry(*account)).collect();
@@ -107,6 +112,7 @@ fn an_index_is_read_as_it_is_written_and_not_otherwise() {
             "the line does not end",
         ),
         (good.replace(&third, ""), "EOF while parsing"),
+        (good.replace("lexlogs ", "lexlogs"), "as what made it"),
         (good.replace('\n', "\r\n"), "does not begin like one"),
         (other_shard, "another shard"),
         (String::new(), "it ends too early"),
@@ -120,6 +126,10 @@ fn an_index_is_read_as_it_is_written_and_not_otherwise() {
         }
     }
     assert!(read(&good, "1/2".parse().ok()).is_err());
+    // All of the fleet, as if it were of a part.
+    let other = written(&[1, 2, 3, 4], "1/2".parse().ok()).0;
+    let fault = read(&other, "1/2".parse().ok()).expect_err("a fault");
+    assert!(fault.contains("the bundle is of another shard"), "{fault}");
 }
 
 #[test]

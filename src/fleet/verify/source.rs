@@ -5,13 +5,15 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::Index;
+use super::{Index, unfit};
 use crate::bundle::manifest::checksum_line;
+use crate::fleet::Shard;
 use crate::fleet::index::{Entry, Names, Reader};
 
 /// See above.
 pub(super) struct Source {
     pub(super) names: Names,
+    shard: Option<Shard>,
     reader: Reader<BufReader<File>>,
     /// None after its first fault.
     checksums: Option<BufReader<File>>,
@@ -25,11 +27,17 @@ impl Source {
     pub(super) fn new(
         folder: &Path,
         names: Names,
+        shard: Option<Shard>,
         reader: Reader<BufReader<File>>,
     ) -> io::Result<Self> {
         let mut faults = Vec::new();
-        let checksums = match File::open(folder.join(&names.checksums)) {
-            Ok(file) => Some(BufReader::new(file)),
+        let path = folder.join(&names.checksums);
+        let checksums = match unfit(&path) {
+            Ok(None) => Some(BufReader::new(File::open(path)?)),
+            Ok(Some(what)) => {
+                faults.push((names.checksums.clone(), what.to_owned()));
+                None
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 faults.push((names.checksums.clone(), "is missing".to_owned()));
                 None
@@ -38,6 +46,7 @@ impl Source {
         };
         let mut source = Self {
             names,
+            shard,
             reader,
             checksums,
             head: None,
@@ -45,6 +54,21 @@ impl Source {
         };
         source.advance();
         Ok(source)
+    }
+
+    /// The part of the fleet that it lists.
+    pub(super) fn part(&self) -> Shard {
+        self.shard.unwrap_or(Shard {
+            number: 1,
+            count: 1,
+        })
+    }
+
+    /// Whether there is no telling what it lists.
+    pub(super) fn is_lost(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|(file, _)| *file == self.names.index)
     }
 
     /// The key of the next entry.

@@ -1,0 +1,227 @@
+//! What a stranger may have put into a fleet's folder: links, pipes, lists of
+//! his own. Nothing that is not this program's is removed, replaced or trusted.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use lexlogs::render::sha256;
+
+use super::{fleet, made, place, table, tree};
+use crate::support::{names, output_of};
+use crate::verifying::run;
+
+/// The places of the bundles in a folder.
+fn zips(out: &Path) -> Vec<String> {
+    let paths = tree(out).into_keys();
+    paths.filter(|path| path.contains('/')).collect()
+}
+
+/// Writes an index, and its digest into the list beside it.
+fn write_index(out: &Path, index: &str) {
+    let old = sha256(&fs::read(out.join("fleet.json")).unwrap());
+    let sums = fs::read_to_string(out.join("SHA256SUMS")).unwrap();
+    let new = sha256(index.as_bytes());
+    fs::write(out.join("SHA256SUMS"), sums.replace(&old, &new)).unwrap();
+    fs::write(out.join("fleet.json"), index).unwrap();
+}
+
+#[test]
+fn nothing_is_removed_or_written_where_a_link_leads() {
+    let place = place(4);
+    let (out, home) = (place.path().join("out"), place.path().join("home"));
+    fs::create_dir_all(home.join("letters")).unwrap();
+    fs::write(home.join("letters/first"), "precious").unwrap();
+    for link in [".lexlogs-fleet", "100000000000", "fleet.json", "SHA256SUMS"] {
+        let _ = fs::remove_dir_all(&out);
+        fs::create_dir(&out).unwrap();
+        symlink("../home", out.join(link)).unwrap();
+        let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--force"]);
+        assert_eq!((code, said.as_str()), (3, ""), "{link}");
+        let told = format!("lexlogs: out/{link} is a symbolic link, where a ");
+        assert!(complained.starts_with(&told), "{complained}");
+        assert_eq!(names(&home), ["letters"], "{link}");
+        assert_eq!(fs::read(home.join("letters/first")).unwrap(), b"precious");
+        assert!(out.join(link).is_symlink());
+    }
+}
+
+#[test]
+fn a_list_of_digests_that_is_somebodys_own_is_not_replaced() {
+    let place = place(2);
+    let out = place.path().join("out");
+    fs::create_dir(&out).unwrap();
+    let digest = "0".repeat(64);
+    for own in [
+        format!("{digest}  release-1.0.tar.gz\n"),
+        format!("{digest}  fleet.json"),
+        "\u{fffd}".repeat(9000),
+    ] {
+        fs::write(out.join("SHA256SUMS"), &own).unwrap();
+        let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
+        assert_eq!(code, 3, "{complained}");
+        assert!(
+            complained.starts_with("lexlogs: out/SHA256SUMS is there already and is no list of a fleet's digests; move it away, or use --force to replace it; nothing was written\n"),
+            "{complained}"
+        );
+        assert_eq!(names(&out), ["SHA256SUMS"]);
+        assert_eq!(fs::read_to_string(out.join("SHA256SUMS")).unwrap(), own);
+    }
+    made(place.path(), "rows.csv", "out", &["--force"]);
+    assert_eq!(run(place.path(), &["verify", "out"]).0, 0);
+    // One that was this program's, of another table.
+    fs::remove_file(out.join("fleet.json")).unwrap();
+    fs::write(place.path().join("rows.csv"), table(4)).unwrap();
+    made(place.path(), "rows.csv", "out", &[]);
+}
+
+#[test]
+fn what_is_no_plain_file_is_told_and_not_waited_for() {
+    let place = place(4);
+    let out = place.path().join("out");
+    made(place.path(), "rows.csv", "out", &[]);
+    let digest = sha256(&fs::read(out.join("fleet.json")).unwrap());
+    let zip = zips(&out)[1].clone();
+    for name in [zip.as_str(), "fleet.json", "SHA256SUMS"] {
+        let (path, away) = (out.join(name), place.path().join("away"));
+        fs::rename(&path, &away).unwrap();
+        let told = |what: &str, more: &[&str]| {
+            let mut arguments = vec!["5", env!("CARGO_BIN_EXE_lexlogs"), "verify", "out"];
+            arguments.extend(more);
+            let output = std::process::Command::new("timeout")
+                .args(&arguments)
+                .current_dir(place.path())
+                .output()
+                .unwrap();
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{name} {what}: {said}");
+            assert!(said.contains(&format!("{name}: {what}\n")), "{said}");
+        };
+        // The very same bytes, but they can be altered where nobody looks.
+        symlink(&away, &path).unwrap();
+        told("is a symbolic link", &[]);
+        told("is a symbolic link", &["--sha256", &digest]);
+        fs::remove_file(&path).unwrap();
+        output_of("mkfifo", &[name], &out);
+        told("is not a file", &[]);
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        told("is not a file", &[]);
+        fs::remove_dir(&path).unwrap();
+        fs::rename(&away, &path).unwrap();
+    }
+    assert_eq!(run(place.path(), &["verify", "out"]).0, 0);
+}
+
+#[test]
+fn what_took_the_place_of_a_bundle_is_not_pruned() {
+    let place = place(4);
+    let out = place.path().join("out");
+    made(place.path(), "rows.csv", "out", &[]);
+    let before = zips(&out);
+    fs::write(place.path().join("rows.csv"), table(2)).unwrap();
+    let (link, huge) = (out.join(&before[2]), out.join(&before[3]));
+    let own = place.path().join("own.zip");
+    fs::rename(&link, &own).unwrap();
+    symlink(&own, &link).unwrap();
+    // More than there is memory.
+    fs::File::options()
+        .write(true)
+        .open(&huge)
+        .unwrap()
+        .set_len(1 << 42)
+        .unwrap();
+    let said = made(place.path(), "rows.csv", "out", &["--prune"]);
+    for path in &before[2..] {
+        let told = format!("note: {path} is not what the index of the run before says");
+        assert!(said.contains(&told), "{said}");
+    }
+    assert!(link.is_symlink() && own.exists() && huge.exists());
+}
+
+#[test]
+fn an_index_that_is_written_otherwise_is_told() {
+    let place = place(4);
+    let out = place.path().join("out");
+    made(place.path(), "rows.csv", "out", &[]);
+    let good = fs::read_to_string(out.join("fleet.json")).unwrap();
+    for (bad, told) in [
+        // No JSON; another program reads something else, or nothing.
+        (good.replace("},\n", "}\n"), "written otherwise"),
+        (good.replace("}\n  ]", "},\n  ]"), "it ends after a comma"),
+        (good.replace("\"path\"", "\"\\u0070ath\""), "otherwise"),
+        (good.replace("    {", "\t{"), "otherwise"),
+        (good.replacen(" 1,", "  1,", 1), "does not begin like one"),
+        (good.replacen("lexlogs ", "sendmail ", 1), "as what made it"),
+        // Nobody's terminal is written to.
+        (good.replace("\"size\"", "\"\\u001b[2J\""), "`\\u{1b}[2J`"),
+    ] {
+        assert_ne!(bad, good, "{told}");
+        write_index(&out, &bad);
+        let (code, said, _) = run(place.path(), &["verify", "out"]);
+        assert_eq!(code, 1, "{told}: {said}");
+        assert!(
+            said.contains("fleet.json: ") && said.contains(told),
+            "{told}: {said}"
+        );
+        for arguments in [
+            &["diff", "out", "out"][..],
+            &["fleet", "rows.csv", "--config", "shared.toml", "-o", "out"],
+        ] {
+            let (_, said, complained) = run(place.path(), arguments);
+            assert!(!said.contains('\u{1b}') && !complained.contains('\u{1b}'));
+        }
+        write_index(&out, &good);
+        assert_eq!(run(place.path(), &["verify", "out"]).0, 0);
+    }
+}
+
+#[test]
+fn an_index_that_somebody_added_is_told() {
+    let place = place(9);
+    let (all, out) = (place.path().join("all"), place.path().join("out"));
+    made(place.path(), "rows.csv", "all", &[]);
+    let of_all = zips(&all);
+    // All but one, and that one by an index of its own.
+    let rows: Vec<String> = table(9).lines().map(str::to_owned).collect();
+    let (left, last) = rows.split_at(9);
+    fs::write(place.path().join("rows.csv"), left.join("\n")).unwrap();
+    made(place.path(), "rows.csv", "out", &[]);
+    let own = zips(&out);
+    let added = of_all.iter().find(|path| !own.contains(path)).unwrap();
+    fs::write(
+        place.path().join("rows.csv"),
+        format!("{}\n{}", rows[0], last[0]),
+    )
+    .unwrap();
+    for shard in ["1/1", "1/2", "2/2"] {
+        made(place.path(), "rows.csv", "out", &["--shard", shard]);
+    }
+    assert!(zips(&out) == of_all);
+    let (code, said, _) = run(place.path(), &["verify", "out"]);
+    assert_eq!(code, 1, "{said}");
+    let told = format!("json: lists {added}, which fleet.json does not\n");
+    assert!(said.contains(&told), "{said}");
+}
+
+#[test]
+fn that_parts_of_a_fleet_are_elsewhere_is_told() {
+    let place = place(9);
+    for (shard, told) in [
+        (
+            "2/3",
+            "2 parts of the fleet were made elsewhere, and not looked at\n",
+        ),
+        (
+            "3/3",
+            "1 part of the fleet was made elsewhere, and not looked at\n",
+        ),
+        ("1/3", ""),
+    ] {
+        made(place.path(), "rows.csv", "out", &["--shard", shard]);
+        let (code, said, _) = run(place.path(), &["verify", "out"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains(told), "{said}");
+        assert_eq!(said.contains("elsewhere"), !told.is_empty(), "{said}");
+    }
+}
