@@ -24,11 +24,19 @@ use crate::spec::Request;
 
 /// More faults than this are counted, not told.
 const MOST_FAULTS: usize = 100;
+/// More of a value than this, in characters, is not kept.
+const MOST_VALUE: usize = 1000;
 /// More different notes than this are not told.
 const MOST_NOTES: usize = 20;
 
+/// More threads than this are of no use to the bundles, and the system may have
+/// no more.
+const MOST_JOBS: usize = 256;
+
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Set before anything is written.
+static WRITING: AtomicBool = AtomicBool::new(false);
 
 /// Makes the bundles of a table's rows.
 ///
@@ -72,6 +80,7 @@ pub(super) fn run(
         stop: &STOP,
     };
     let mut progress = Progress::new(rows.own, arguments.quiet);
+    WRITING.store(true, Ordering::SeqCst);
     let made = making::make(&sorted, &arguments.output, how, || progress.advance());
     progress.finish();
     let done = made.map_err(|error| Error::Fleet(error.to_string()))?;
@@ -96,7 +105,11 @@ pub(super) fn run(
         });
     }
     if !done.failed.is_empty() {
-        return Err(Error::Fleet(done.failed.join("\n")));
+        let mut told = done.failed.join("\n");
+        if done.more_failed > 0 {
+            told.push_str(&format!("\nand {} more", done.more_failed));
+        }
+        return Err(Error::Fleet(told));
     }
     if !rows.faults.is_empty() {
         return Err(Error::Rows(rows.told(Some(done.written + done.unchanged))));
@@ -112,14 +125,18 @@ fn say(stderr: &mut dyn Write, text: &str) {
 /// On how many threads.
 pub(super) fn jobs(asked: Option<NonZeroUsize>) -> usize {
     let cores = std::thread::available_parallelism;
-    asked.or_else(|| cores().ok()).map_or(1, NonZeroUsize::get)
+    let jobs = asked.or_else(|| cores().ok()).map_or(1, NonZeroUsize::get);
+    jobs.min(MOST_JOBS)
 }
 
-/// The first signal lets it end at a bundle's end, the second ends it at once.
+/// Once something may be written, the first signal lets it end at a bundle's end,
+/// and the second ends it at once; before that, the first does, for a read of the
+/// standard input may last.
 fn stop_on_signals() {
-    // Without the handler the system ends it, and what is there is whole as well.
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
+    // Without the handler the system ends it, and what is there is whole as well:
+    // so it is with `nohup`, whose word on signals stands.
+    let _ = ctrlc::try_set_handler(|| {
+        if !WRITING.load(Ordering::SeqCst) || STOP.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
         }
     });
@@ -165,9 +182,6 @@ impl Rows {
         let mut sorter = Sorter::new(spool);
         while let Some(row) = targets.next() {
             let row = row.map_err(unreadable)?;
-            if STOP.load(Ordering::Relaxed) {
-                return Err(Error::Interrupted { done: 0, of: 0 });
-            }
             let raw = shared.clone().overridden_by(row.given);
             match Request::new(&raw, row.faults) {
                 Ok(request) => {
@@ -206,6 +220,10 @@ impl Rows {
             Some(_) => {}
         }
         if self.faults.len() < MOST_FAULTS {
+            // A cell may hold a megabyte, of which no more is shown.
+            if let Some(value) = &mut fault.value {
+                *value = value.chars().take(MOST_VALUE).collect();
+            }
             self.faults.push(fault);
         } else {
             self.more += 1;
@@ -295,6 +313,9 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
         .iter()
         .map(|note| format!("note: {note}\n"))
         .collect();
+    if done.more_notes > 0 {
+        text.push_str(&format!("note: and {} more\n", done.more_notes));
+    }
     if arguments.prune && !rows.faults.is_empty() {
         text.push_str("note: nothing was pruned, since of a row with a fault nobody knows which bundle is its\n");
     }
@@ -326,6 +347,8 @@ fn as_json(done: &Done, rows: &Rows, index: &str) -> Result<String, Error> {
         written: usize,
         unchanged: usize,
         failed: &'a [String],
+        #[serde(rename = "more-failed")]
+        more_failed: usize,
         pruned: usize,
         stale: usize,
         bytes: u64,
@@ -340,6 +363,7 @@ fn as_json(done: &Done, rows: &Rows, index: &str) -> Result<String, Error> {
         written: done.written,
         unchanged: done.unchanged,
         failed: &done.failed,
+        more_failed: done.more_failed,
         pruned: done.pruned,
         stale: done.stale,
         bytes: done.bytes,

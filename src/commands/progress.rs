@@ -1,5 +1,6 @@
 //! How far a long run is: a bar on a terminal, now and then a line elsewhere.
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -39,7 +40,9 @@ impl Progress {
             && Instant::now() >= next
         {
             let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
-            eprintln!(
+            // It may go unheard: nobody may listen any more.
+            let _ = writeln!(
+                std::io::stderr(),
                 "{done} of {all} bundles, {:.0} s left",
                 self.bar.eta().as_secs_f64()
             );

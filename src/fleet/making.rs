@@ -18,6 +18,9 @@ use crate::render::{REQUEST, RenderError};
 use crate::spec::Request;
 use crate::templates::Templates;
 
+/// More failures, and more notes, than this are counted, not told.
+const MOST_TOLD: usize = 100;
+
 /// How a fleet is made.
 #[derive(Clone, Copy, Debug)]
 pub struct How<'a> {
@@ -50,10 +53,14 @@ pub struct Done {
     pub stale: usize,
     /// How many bytes the bundles of the rows have.
     pub bytes: u64,
-    /// What could not be written, each a sentence.
+    /// What could not be written, each a sentence, up to a hundred.
     pub failed: Vec<String>,
-    /// What is worth knowing, each a sentence.
+    /// How many more could not be written.
+    pub more_failed: usize,
+    /// What is worth knowing, each a sentence, up to a hundred.
     pub notes: Vec<String>,
+    /// How many notes there are more.
+    pub more_notes: usize,
     /// The SHA-256 of the index, in lower-case hexadecimal digits; none if it was
     /// not written, since not all was done.
     pub index_sha256: Option<String>,
@@ -110,15 +117,16 @@ pub fn record_of(request: &Request, line: usize) -> Result<Record, RenderError> 
 
 /// Something at a place in the folder.
 enum Item {
-    /// A row, and whether the run before listed its bundle.
-    Row(Record),
+    /// A row, and its bundle as the run before listed it.
+    Row(Record, Option<Entry>),
     /// What the run before listed, and no row is behind it.
     Old(Entry),
 }
 
 /// What came of it.
 enum Made {
-    Bundle(Entry, Outcome),
+    /// With the place of the bundle before it, if that is not as it was left.
+    Bundle(Entry, Outcome, Option<String>),
     Removed,
     /// It is not there, or is something else now.
     Gone,
@@ -167,12 +175,15 @@ pub fn make(
         next_item(&mut rows, &mut old).transpose()
     });
     let work = |worker, item: Result<Item, Error>| match item? {
-        Item::Row(row) => bundle(&row, &fleet, how, templates, worker),
+        Item::Row(row, old) => bundle(&row, old, &fleet, how, templates, worker),
         Item::Old(entry) => leave(entry, &fleet, how.prune),
     };
     in_order(items, how.jobs, work, |made| {
         match made {
-            Ok(Made::Bundle(entry, outcome)) => {
+            Ok(Made::Bundle(entry, outcome, before)) => {
+                if let Some(path) = before {
+                    done.note_altered(&path);
+                }
                 done.bytes += entry.size;
                 match outcome {
                     Outcome::Written => done.written += 1,
@@ -187,11 +198,9 @@ pub fn make(
                 done.stale += 1;
                 writer.push(&entry).map_err(unwritten)?;
             }
-            Ok(Made::Altered(path)) => done.notes.push(format!(
-                "{path} is not what the index of the run before says, so it was not removed, and the index does not list it any more"
-            )),
+            Ok(Made::Altered(path)) => done.note_altered(&path),
             Err(error @ (Error::Output(_) | Error::Render(_))) if how.keep_going => {
-                done.failed.push(error.to_string());
+                done.fail(&error);
                 progress();
             }
             Err(error) => return Err(error),
@@ -207,6 +216,26 @@ pub fn make(
     fleet.finish(index, checksums)?;
     done.index_sha256 = Some(digest);
     Ok(done)
+}
+
+impl Done {
+    fn fail(&mut self, error: &Error) {
+        if self.failed.len() < MOST_TOLD {
+            self.failed.push(error.to_string());
+        } else {
+            self.more_failed += 1;
+        }
+    }
+
+    fn note_altered(&mut self, path: &str) {
+        if self.notes.len() < MOST_TOLD {
+            self.notes.push(format!(
+                "{path} is not what the index of the run before says, so it was not removed, and the index does not list it any more"
+            ));
+        } else {
+            self.more_notes += 1;
+        }
+    }
 }
 
 /// The index of the run before, as it is gone through.
@@ -274,15 +303,17 @@ fn next_item(
     if order == Ordering::Greater {
         return Ok(old.next()?.map(Item::Old));
     }
-    if order == Ordering::Equal {
-        old.next()?;
-    }
+    let before = match order {
+        Ordering::Equal => old.next()?,
+        _ => None,
+    };
     let row = rows.next().transpose().map_err(Error::Rows)?;
-    Ok(row.map(Item::Row))
+    Ok(row.map(|row| Item::Row(row, before)))
 }
 
 fn bundle(
     row: &Record,
+    before: Option<Entry>,
     fleet: &Fleet,
     how: How<'_>,
     templates: &Templates,
@@ -298,8 +329,19 @@ fn bundle(
         .map_err(io::Error::from)
         .map_err(Error::Rows)?;
     let place = place_of(&request);
+    // One whose name differs in case alone was the same bundle's; the index has
+    // but one of them. It goes first: many file systems take both for one.
+    let mut altered = None;
+    if let Some(before) = before.filter(|before| before.path != place) {
+        match fleet.holds(&before)? {
+            Some(true) => fleet.remove(&before.path)?,
+            Some(false) => altered = Some(before.path),
+            None => {}
+        }
+    }
     let outcome = fleet.put(&place, &zip, worker, how.force)?;
-    Ok(Made::Bundle(entry_of(place, request.spec(), &zip), outcome))
+    let entry = entry_of(place, request.spec(), &zip);
+    Ok(Made::Bundle(entry, outcome, altered))
 }
 
 /// What becomes of a bundle that no row is behind any more.

@@ -113,13 +113,7 @@ fn ctrl_c_ends_it_at_a_bundle() {
         let _ = fs::remove_dir_all(&out);
         let mut run = start(place.path(), &[]);
         wait_for(&mut run, &out, 3);
-        assert!(
-            Command::new("kill")
-                .args([signal, &run.id().to_string()])
-                .status()
-                .unwrap()
-                .success()
-        );
+        self::signal(&run, signal);
         let status = run.wait().unwrap();
         let mut said = String::new();
         run.stderr
@@ -261,4 +255,114 @@ fn a_result_that_cannot_be_printed_is_told() {
         text(&output.stderr)
     );
     assert_eq!(tree(&place.path().join("out")).len(), 4);
+}
+
+#[test]
+fn a_role_that_is_spelt_otherwise_takes_the_place_of_its_bundle() {
+    let place = place(3);
+    made(place.path(), "rows.csv", "out", &["--role-name", "MyRole"]);
+    made(
+        place.path(),
+        "rows.csv",
+        "fresh",
+        &["--role-name", "myrole"],
+    );
+    let out = place.path().join("out");
+    let own = tree(&out).into_keys().next().unwrap();
+    fs::write(out.join(&own), "mine").unwrap();
+    let said = made(place.path(), "rows.csv", "out", &["--role-name", "myrole"]);
+    assert!(
+        said.starts_with(&format!(
+            "note: {own} is not what the index of the run before says"
+        )),
+        "{said}"
+    );
+    assert_eq!(fs::read(out.join(&own)).unwrap(), b"mine");
+    fs::remove_file(out.join(&own)).unwrap();
+    assert!(tree(&out) == tree(&place.path().join("fresh")));
+}
+
+#[test]
+fn more_failures_than_a_hundred_are_counted() {
+    let place = place(260);
+    let out = place.path().join("out");
+    made(place.path(), "rows.csv", "out", &[]);
+    for path in tree(&out).keys().filter(|path| path.contains('/')) {
+        fs::write(out.join(path), "mine").unwrap();
+    }
+    let (code, _, said) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
+    assert_eq!(code, 3);
+    assert_eq!(said.matches("is no bundle; move it away").count(), 100);
+    assert!(said.contains("\nand 160 more\n"), "{said}");
+    let (_, said, _) = fleet(place.path(), "rows.csv", "out", &["--keep-going", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(json["failed"].as_array().unwrap().len(), 100);
+    assert_eq!(json["more-failed"], 160);
+    // Of rows that are gone.
+    fs::write(place.path().join("rows.csv"), table(2)).unwrap();
+    let some = tree(&out)
+        .into_keys()
+        .filter(|path| path.contains("us-east-1"));
+    for path in some.take(1) {
+        fs::remove_file(out.join(path)).unwrap();
+    }
+    let said = made(place.path(), "rows.csv", "out", &["--force"]);
+    assert_eq!(said.matches("is not what the index").count(), 100);
+    assert!(said.contains("\nnote: and 158 more\n"), "{said}");
+}
+
+#[test]
+fn more_threads_than_the_system_has_are_not_asked_for() {
+    let place = place(3);
+    made(place.path(), "rows.csv", "out", &["--jobs", "1000000"]);
+    assert_eq!(tree(&place.path().join("out")).len(), 5);
+}
+
+#[test]
+fn ctrl_c_ends_it_while_it_waits_for_rows() {
+    let place = place(1);
+    let mut run = Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+        .args(["fleet", "-", "--config", "shared.toml", "-o", "out"])
+        .current_dir(place.path())
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let rows = run.stdin.take().unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    signal(&run, "-INT");
+    let ended = (0..100).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        run.try_wait().unwrap()
+    });
+    drop(rows);
+    run.wait().unwrap();
+    assert_eq!(ended.and_then(|status| status.code()), Some(130));
+    assert!(!place.path().join("out").exists());
+}
+
+#[test]
+fn a_run_under_nohup_goes_on() {
+    let place = place(60);
+    let out = place.path().join("out");
+    let program = env!("CARGO_BIN_EXE_lexlogs");
+    let arguments = ["fleet", "rows.csv", "--config", "shared.toml", "-o", "out"];
+    let mut run = Command::new("nohup")
+        .arg(program)
+        .args(arguments)
+        .current_dir(place.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_for(&mut run, &out, 3);
+    signal(&run, "-HUP");
+    assert!(run.wait().unwrap().success());
+    assert_eq!(zips(&out), 60);
+}
+
+/// Sends a signal to a run.
+fn signal(run: &Child, signal: &str) {
+    let id = run.id().to_string();
+    let sent = Command::new("kill").args([signal, &id]).status().unwrap();
+    assert!(sent.success());
 }
