@@ -43,8 +43,10 @@ impl<'a> Table<'a> {
         line: usize,
     ) -> Result<Self, Unreadable> {
         let separator = separator.unwrap_or_else(|| separator_of(&header));
-        // With a line end at its end every record has one: see `Table::line`.
-        let input = Cursor::new(header).chain(input).chain(&b"\n"[..]);
+        // With a line end at its end every record has one: see `Table::line`. One
+        // that is in quotation marks to the end is ended by another mark, which
+        // is a blank row by itself.
+        let input = Cursor::new(header).chain(input).chain(&b"\n\"\n"[..]);
         let left = Rc::new(Cell::new(MOST_ROW));
         let input: Box<dyn Read + 'a> = Box::new(Bounded {
             input,

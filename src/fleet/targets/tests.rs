@@ -247,3 +247,19 @@ fn the_faults_of_many_columns_are_bounded() {
     let told = rows("a.csv", format!("region\n{cells}\n").as_bytes());
     assert_eq!(told[0].matches("is in no column").count(), 100);
 }
+
+#[test]
+fn a_row_whose_quotation_mark_has_no_partner_is_told_by_its_own_line() {
+    for (text, told) in [
+        (
+            "region,tags\na,\n\nb,\"x\nc,\n",
+            "4: region=b tags=x\nc,\n\n",
+        ),
+        ("region,tags\na,\"x", "2: region=a tags=x\n"),
+        ("region,tags\na,\"x\n\"", "2: region=a tags=x\n"),
+        ("region,tags\na,x", "2: region=a tags=x"),
+    ] {
+        let rows = rows("a.csv", text.as_bytes());
+        assert_eq!(rows.last().map(String::as_str), Some(told), "{text:?}");
+    }
+}
