@@ -212,10 +212,22 @@ impl Rows {
         match &fault.place {
             // It was not given at all: the row is where it is missing.
             None => fault.place = Some(row.clone()),
-            Some(place)
-                if path_of(place) != path_of(row) && !self.of_all.insert(fault.to_string()) =>
-            {
-                return;
+            Some(place) if path_of(place) != path_of(row) => {
+                // What would mend it may differ from row to row.
+                let mend = fault.mend.take();
+                let is_told = self.of_all.contains(&fault.to_string());
+                if is_told {
+                    return;
+                }
+                if self.of_all.len() < MOST_FAULTS {
+                    self.of_all.insert(fault.to_string());
+                }
+                fault.mend = mend;
+                if let Place::Cell { path, line } | Place::File { path, line } = row {
+                    fault
+                        .what
+                        .push_str(&format!("; so it is for {path}:{line}"));
+                }
             }
             Some(_) => {}
         }

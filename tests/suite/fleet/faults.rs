@@ -81,6 +81,27 @@ fn a_fault_of_what_all_rows_share_is_told_once() {
         complained.ends_with("\n\n1 fault in 50 rows; nothing was written\n"),
         "{complained}"
     );
+    // One that only some rows have is told with the first of them.
+    let mut rows = String::from("account-id,region\n");
+    for account in 0..300 {
+        let region = ["eu-west-1", "us-west-2"][account % 2];
+        rows.push_str(&format!("{account:012},{region}\n"));
+    }
+    fs::write(place.path().join("keys.csv"), rows).unwrap();
+    let key = "arn:aws:kms:eu-west-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let more = ["--bucket-name", "abc", "--kms-key-arn", key];
+    let (code, _, complained) = fleet(place.path(), "keys.csv", "out", &more);
+    assert_eq!(code, 2);
+    assert!(
+        complained
+            .contains("in `region` us-west-2, and its key must be too; so it is for keys.csv:3\n"),
+        "{complained}"
+    );
+    assert!(
+        complained.ends_with("\n\n1 fault in 150 rows; nothing was written\n"),
+        "{complained}"
+    );
+    fs::remove_file(place.path().join("keys.csv")).unwrap();
     fs::write(place.path().join("shared.toml"), "lexversion = \"v2\"\n").unwrap();
     let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
     assert_eq!(code, 2);
