@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::in_order::in_order;
 use super::index::{Entry, Reader};
 use super::listing::indexes;
+use super::verify::{read as read_bundle, unfit};
 use crate::bundle::diff::{Diff, Side, Trust};
 use crate::bundle::received::Received;
 use crate::bundle::verify;
@@ -114,6 +115,9 @@ fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<Entry>>>
             let path = path.clone();
             move |why: String| io::Error::other(format!("{} {why}", shown(&path)))
         };
+        if let Some(what) = unfit(&path)? {
+            return Err(unlike(what.into()));
+        }
         let file = BufReader::new(fs::File::open(path)?);
         let reader = Reader::new(file, shard).map_err(&unlike)?;
         let entries = reader.map(move |entry| entry.map_err(&unlike));
@@ -174,8 +178,12 @@ fn compare(pair: Pair, old: &Path, new: &Path) -> io::Result<Compared> {
     };
     let read = |folder: &Path, entry: &Entry| {
         let path = folder.join(&entry.path);
-        fs::read(&path)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", shown(&path))))
+        // No pipe is waited for, and no more is read than a bundle may have.
+        let bytes = unfit(&path).and_then(|what| match what {
+            Some(what) => Err(io::Error::other(what)),
+            None => read_bundle(&path),
+        });
+        bytes.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", shown(&path))))
     };
     let (one, other) = (read(old, &before)?, read(new, &after)?);
     // What is there, whatever the indexes say.

@@ -329,7 +329,7 @@ fn judge(path: &Path, entry: &Entry, render: bool) -> io::Result<Judged> {
 }
 
 /// Why something is no plain file: what a link leads to can be altered elsewhere.
-fn unfit(path: &Path) -> io::Result<Option<&'static str>> {
+pub(super) fn unfit(path: &Path) -> io::Result<Option<&'static str>> {
     let meta = fs::symlink_metadata(path)?;
     Ok(if meta.is_symlink() {
         Some("is a symbolic link")
@@ -341,7 +341,7 @@ fn unfit(path: &Path) -> io::Result<Option<&'static str>> {
 }
 
 /// What is in a file, and not more than a bundle may have.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(MOST_BYTES) + 1);

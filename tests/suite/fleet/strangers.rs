@@ -104,6 +104,13 @@ fn what_is_no_plain_file_is_told_and_not_waited_for() {
         fs::remove_file(&path).unwrap();
         output_of("mkfifo", &[name], &out);
         told("is not a file", &[]);
+        let output = std::process::Command::new("timeout")
+            .args(["5", env!("CARGO_BIN_EXE_lexlogs"), "diff", "out", "out"])
+            .current_dir(place.path())
+            .output()
+            .unwrap();
+        let compared = if name == "SHA256SUMS" { 0 } else { 3 };
+        assert_eq!(output.status.code(), Some(compared), "{name}");
         fs::remove_file(&path).unwrap();
         fs::create_dir(&path).unwrap();
         told("is not a file", &[]);
