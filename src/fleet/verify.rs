@@ -260,7 +260,10 @@ fn next_item(
             may_have && !is_lost && other.has(&listed)
         });
         if let Some((_, other, _)) = lack {
-            let what = format!("lists {}, which {other} does not", entry.path);
+            let what = format!(
+                "lists {}, which {other} does not: remove the one that is out of date",
+                entry.path
+            );
             return Some(Ok(Item::Fault(index, what)));
         }
     }

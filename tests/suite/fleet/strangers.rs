@@ -207,7 +207,9 @@ fn an_index_that_somebody_added_is_told() {
     assert!(zips(&out) == of_all);
     let (code, said, _) = run(place.path(), &["verify", "out"]);
     assert_eq!(code, 1, "{said}");
-    let told = format!("json: lists {added}, which fleet.json does not\n");
+    let told = format!(
+        "json: lists {added}, which fleet.json does not: remove the one that is out of date\n"
+    );
     assert!(said.contains(&told), "{said}");
 }
 
