@@ -1,5 +1,6 @@
 //! One bundle by a cold process, beside what bounds it: an empty Rust process,
-//! a process that only reads, hashes and writes the same bytes, and `zip`.
+//! a process that only reads and writes the same bytes, and `zip`; and one that
+//! verifies it, beside `sha256sum`.
 //! All in one run, in turn, so that the ratios hold whatever the machine does.
 //!
 //! `cargo bench --bench cold_process [-- --rounds N]`
@@ -35,13 +36,16 @@ fn main() {
 
     let zip = folder.join("bundle.zip");
     let files = folder.join("files");
-    succeed(
-        Command::new(lexlogs)
-            .arg("bundle")
-            .arg(&parameters)
-            .arg("-o")
-            .arg(&zip),
-    );
+    let sums = folder.join("sums");
+    let made = Command::new(lexlogs)
+        .arg("bundle")
+        .arg(&parameters)
+        .arg("-o")
+        .arg(&zip)
+        .output()
+        .expect("the program to start");
+    // What it prints is a line that sha256sum reads.
+    std::fs::write(&sums, made.stdout).expect("the digest to be written");
     succeed(
         Command::new(lexlogs)
             .arg("render")
@@ -75,6 +79,16 @@ fn main() {
                 .arg(&packed)
                 .arg("files")
                 .current_dir(folder);
+            command
+        }),
+        Subject::new("lexlogs verify", || {
+            let mut command = Command::new(lexlogs);
+            command.arg("verify").arg(&zip);
+            command
+        }),
+        Subject::new("sha256sum -c", || {
+            let mut command = Command::new("sha256sum");
+            command.arg("-c").arg(&sums);
             command
         }),
     ];
