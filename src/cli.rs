@@ -4,6 +4,7 @@
 pub mod check;
 pub mod docs;
 pub mod fleet;
+pub mod start;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::parameters::{
     DefaultValue, Kind, PARAMETERS, Parameter, Place, RawParameters, RawValue,
 };
+use crate::schema::Described;
 
 /// What the command line asks for.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub enum Invocation {
     Verify(check::Verify),
     /// `lexlogs inspect`: what a bundle does.
     Inspect(check::Bundle),
+    /// `lexlogs schema`: the JSON Schema of a file.
+    Schema(Described),
     /// `lexlogs diff`: what changed from one bundle to the next.
     Diff(check::Diff),
 }
@@ -82,6 +86,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("verify", matches)) => Some(Invocation::Verify(check::verify_of(matches))),
         Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
         Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
+        Some(("schema", matches)) => Some(Invocation::Schema(start::schema_of(matches))),
         Some(("fleet", matches)) => Some(Invocation::Fleet(fleet::fleet_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
         _ => None,
@@ -124,6 +129,7 @@ pub fn command() -> Command {
                 .defer(receipt),
         )
         .subcommand(docs::command())
+        .subcommand(start::schema())
 }
 
 fn receipt(command: Command) -> Command {

@@ -66,7 +66,16 @@ pub fn run(
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
+        Invocation::Schema(file) => print(&file.schema().map_err(RenderError::Json)?, stdout),
         Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
+    }
+}
+
+/// Prints a result that no file was written for.
+fn print(text: &str, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    match stdout.write_all(text.as_bytes()) {
+        Ok(()) => Ok(Ended::Well),
+        Err(source) => Err(Error::Print { path: None, source }),
     }
 }
 

@@ -20,6 +20,9 @@
 //! [`bundle::inspect`], compared by [`bundle::diff`]. What comes back from the
 //! administrator is read by [`receipt`].
 //!
+//! [`schema`] tells editors and programs what the files look like, from the same
+//! table.
+//!
 //! [`docs`] puts the documents and the commands into pages, from the same spec
 //! and plan; a spec of its own kind, with placeholder words, which makes no
 //! bundle. [`commands`] runs this line for each command of the program.
@@ -42,6 +45,7 @@ pub mod plan;
 pub mod policy;
 pub mod receipt;
 pub mod render;
+pub mod schema;
 pub mod signature;
 pub mod spec;
 pub mod templates;

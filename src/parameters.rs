@@ -3,6 +3,7 @@
 //! one name, one rule and one default everywhere.
 
 use crate::spec::arn::{KmsKeyArn, PermissionsBoundary};
+use crate::spec::form::Form;
 use crate::spec::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
     RoleName, RolePath,
@@ -49,6 +50,8 @@ pub struct Parameter {
     pub meaning: &'static str,
     /// Which values pass, in words.
     pub rule: &'static str,
+    /// What the rule comes to as a regular expression, where the value is text.
+    pub form: fn() -> Form,
     /// A value that passes.
     pub example: &'static str,
 }
@@ -70,8 +73,18 @@ impl Parameter {
     }
 }
 
+/// The form that goes with a rule: both are of one type.
+macro_rules! form_of {
+    (SWITCH) => {
+        Form::switch
+    };
+    ($type:ident::RULE) => {
+        $type::form
+    };
+}
+
 macro_rules! parameters {
-    ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $rule:expr, $example:expr, $meaning:literal;)*) => {
+    ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $($rule:ident)::+, $example:expr, $meaning:literal;)*) => {
         /// The parameters by name, in the table's order.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
@@ -88,7 +101,8 @@ macro_rules! parameters {
                 default: $default,
                 needs: $needs,
                 meaning: $meaning,
-                rule: $rule,
+                rule: $($rule)::+,
+                form: form_of!($($rule)::+),
                 example: $example,
             },)*
         ];
@@ -147,6 +161,9 @@ impl Key {
         self.parameter().name
     }
 }
+
+/// The parameters that turn on logs, of which at least one must be given.
+pub const LOGS: [Key; 2] = [Key::LogGroupName, Key::BucketName];
 
 /// The parameter of that name.
 #[must_use]

@@ -5,6 +5,7 @@
 pub mod arn;
 mod combinations;
 mod examples;
+pub mod form;
 pub mod names;
 mod notes;
 pub mod region;

@@ -2,6 +2,7 @@
 //! system keeps and no reader takes for others.
 
 use crate::receipt::RECEIPT;
+use crate::spec::names::IAM_LETTERS;
 
 /// The longest name that is taken, folder included.
 const LONGEST: usize = 255;
@@ -75,8 +76,8 @@ pub(super) fn check(path: &[u8]) -> Result<(&str, &str), String> {
 }
 
 fn check_letters(name: &str) -> Result<(), String> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    match name.chars().find(|c| !is_plain(*c)) {
+    // Those of IAM's names, for the name of the role is in that of the folder.
+    match name.chars().find(|c| !IAM_LETTERS.has(*c)) {
         Some(odd) => Err(format!(
             "its name has the letter `{}`, as no bundle's has",
             odd.escape_default()

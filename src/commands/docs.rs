@@ -39,10 +39,7 @@ pub(super) fn run(
         Docs::List { json } => print_list(*json, templates)?,
         Docs::Write(arguments) => return write(arguments, templates, stdout, stderr),
     };
-    match stdout.write_all(text.as_bytes()) {
-        Ok(()) => Ok(Ended::Well),
-        Err(source) => Err(Error::Print { path: None, source }),
-    }
+    super::print(&text, stdout)
 }
 
 /// What was given in a file and by flags, judged.

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use super::names::{AccountId, Name, PolicyName, length, name};
+use super::form::Form;
+use super::names::{ACCOUNT, AccountId, IAM_LETTERS, Name, PolicyName, length, name, path_pattern};
 use super::region::Partition;
 use crate::fault::printable;
 
@@ -58,12 +59,16 @@ impl<'a> Arn<'a> {
     }
 }
 
+/// The least and the most characters of IAM's and KMS's ARNs. (IAM API:
+/// arnType.)
+const LENGTH: (usize, usize) = (20, 2048);
+
 name! {
     /// The ARN of the managed policy that bounds a role's permissions.
     PermissionsBoundary,
     "the ARN of a managed policy of the same partition, of this account or of AWS: `arn:PARTITION:iam::ACCOUNT:policy/NAME`",
     "arn:aws:iam::111122223333:policy/TeamBoundary", |text| {
-        length(text, 20, 2048)?;
+        length(text, LENGTH.0, LENGTH.1)?;
         let arn = Arn::parse(text)?;
         if arn.service != "iam" || !arn.region.is_empty() {
             return Err("is not the ARN of an IAM policy".into());
@@ -80,6 +85,9 @@ name! {
         };
         super::names::path(&path).map_err(|fault| format!("has a path that {fault}"))?;
         PolicyName::check(name).map_err(|fault| format!("has a policy name that {fault}"))
+    }, || {
+        let (partition, path, letters) = (Partition::pattern(), path_pattern(), IAM_LETTERS.class());
+        Form::new(LENGTH, format!("^arn:{partition}:iam::({ACCOUNT}|aws):policy/{path}{letters}+$"))
     }
 }
 
@@ -103,7 +111,7 @@ name! {
             return Err("is an alias, which IAM ignores in a policy; \
 `aws kms describe-key --key-id ALIAS --query KeyMetadata.Arn` prints the key's ARN".into());
         }
-        length(text, 20, 2048)?;
+        length(text, LENGTH.0, LENGTH.1)?;
         let arn = Arn::parse(text)?;
         if arn.service != "kms" {
             return Err("is not the ARN of a KMS key".into());
@@ -117,6 +125,9 @@ name! {
             Some(_) => Err("does not end with a key's id: a UUID, or `mrk-` and 32 hexadecimal digits".into()),
             None => Err("is not the ARN of a key: `key/ID` must come last".into()),
         }
+    }, || {
+        let (partition, region) = (Partition::pattern(), super::region::pattern());
+        Form::new(LENGTH, format!("^arn:{partition}:kms:{region}:{ACCOUNT}:key/{KEY_ID}$"))
     }
 }
 
@@ -126,6 +137,9 @@ impl KmsKeyArn {
         Arn::parse(&self.0).ok()
     }
 }
+
+/// The same as [`is_key_id`], as an expression.
+const KEY_ID: &str = "([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
 
 /// A key's id: a UUID, or `mrk-` and 32 hexadecimal digits (multi-Region keys).
 fn is_key_id(text: &str) -> bool {

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::form::{Form, Letters, Plain, any_of, in_any_case};
 use super::region::Partition;
 
 /// What all names have in common.
@@ -18,6 +19,11 @@ pub(crate) trait Name: Sized {
     /// Whether `text` passes; if not, what is wrong with it.
     fn check(text: &str) -> Result<(), String>;
 
+    /// What the rule comes to as a regular expression, as far as it does.
+    fn form() -> Form {
+        Form::any()
+    }
+
     /// The name without a check: for values that were checked, and for the
     /// placeholder words of documentation.
     fn unchecked(text: &str) -> Self;
@@ -25,7 +31,7 @@ pub(crate) trait Name: Sized {
 
 /// Defines a name's type.
 macro_rules! name {
-    ($(#[$doc:meta])* $type:ident, $rule:expr, $example:literal, $check:expr) => {
+    ($(#[$doc:meta])* $type:ident, $rule:expr, $example:literal, $check:expr $(, $form:expr)?) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $type(String);
@@ -38,6 +44,11 @@ macro_rules! name {
                 let check: fn(&str) -> Result<(), String> = $check;
                 check(text)
             }
+
+            $(fn form() -> Form {
+                let form: fn() -> Form = $form;
+                form()
+            })?
 
             fn unchecked(text: &str) -> Self {
                 Self(text.to_owned())
@@ -72,6 +83,9 @@ pub enum LexVersion {
 }
 
 impl LexVersion {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
+
     /// The value of `lex-version`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -96,14 +110,15 @@ impl Name for LexVersion {
     const EXAMPLE: &'static str = "v2";
 
     fn check(text: &str) -> Result<(), String> {
-        if [Self::V1, Self::V2]
-            .iter()
-            .any(|version| version.as_str() == text)
-        {
+        if Self::ALL.iter().any(|version| version.as_str() == text) {
             Ok(())
         } else {
             Err("is not a version of Amazon Lex".into())
         }
+    }
+
+    fn form() -> Form {
+        Form::one_of(&Self::ALL.map(Self::as_str))
     }
 
     fn unchecked(text: &str) -> Self {
@@ -135,8 +150,11 @@ name! {
         } else {
             charset(text, |c| c.is_ascii_digit())
         }
-    }
+    }, || Form::new((12, 12), format!("^{ACCOUNT}$"))
 }
+
+/// The digits of an account, as an expression.
+pub(super) const ACCOUNT: &str = "[0-9]{12}";
 
 name! {
     /// The name of an AWS Region.
@@ -148,6 +166,9 @@ name! {
             Some(known) => format!("is not the code of an AWS Region; did you mean `{known}`?"),
             None => "is not the code of an AWS Region".into(),
         })
+    }, || Form {
+        known: super::region::known().collect(),
+        ..Form::new((1, super::region::LONGEST), format!("^{}$", super::region::pattern()))
     }
 }
 
@@ -160,22 +181,25 @@ impl Region {
     }
 }
 
+/// The letters of IAM's names: `[\w+=,.@-]`, ASCII.
+pub(crate) const IAM_LETTERS: Letters = Letters::alphanumeric_and("_+=,.@-");
+const ROLE_NAME: Plain = Plain::new(1, 64, IAM_LETTERS);
+const POLICY_NAME: Plain = Plain::new(1, 128, IAM_LETTERS);
+
 const IAM_NAME: &str = "1 to 64 letters, digits and `_+=,.@-`";
 
 name! {
     /// The name of an IAM role. (IAM API: roleNameType.)
     RoleName, IAM_NAME, "LexConversationLogsRole", |text| {
-        length(text, 1, 64)?;
-        charset(text, is_iam_name)
-    }
+        ROLE_NAME.check(text)
+    }, || ROLE_NAME.form()
 }
 
 name! {
     /// The name of a customer managed policy. (IAM API: policyNameType.)
     PolicyName, "1 to 128 letters, digits and `_+=,.@-`", "LexConversationLogsPolicy", |text| {
-        length(text, 1, 128)?;
-        charset(text, is_iam_name)
-    }
+        POLICY_NAME.check(text)
+    }, || POLICY_NAME.form()
 }
 
 name! {
@@ -189,8 +213,11 @@ name! {
             return Err("is the path of service-linked roles, which only AWS creates".into());
         }
         Ok(())
-    }
+    }, || Form::new(PATH.length, format!("^/{}$", path_pattern()))
+        .never(format!("^{}", in_any_case("/aws-service-role/")))
 }
+
+const LOG_GROUP: Plain = Plain::new(1, 512, Letters::alphanumeric_and("._-/#"));
 
 name! {
     /// The name of a CloudWatch Logs log group.
@@ -199,19 +226,20 @@ name! {
         if text.starts_with("arn:") {
             return Err("is an ARN; give the log group's name alone".into());
         }
-        length(text, 1, 512)?;
-        charset(text, |c| c.is_ascii_alphanumeric() || "._-/#".contains(c))?;
+        LOG_GROUP.check(text)?;
         if text.starts_with("aws/") {
             return Err("begins with `aws/`, which CloudWatch Logs reserves (`/aws/` is allowed)".into());
         }
         Ok(())
-    }
+    }, || LOG_GROUP.form().never("^aws/")
 }
 
 /// What a bucket's name may not begin with. (S3 guide: bucketnamingrules.)
 const BUCKET_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 /// What it may not end with. (A name that ends with `-an` has a form of its own.)
 const BUCKET_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
+
+const BUCKET: Plain = Plain::new(3, 63, Letters::small_and(".-"));
 
 name! {
     /// The name of a general purpose S3 bucket.
@@ -220,11 +248,11 @@ none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text|
         if text.starts_with("arn:") || text.starts_with("s3://") {
             return Err("is an address; give the bucket's name alone".into());
         }
-        length(text, 3, 63)?;
+        BUCKET.check_length(text)?;
         if let Some(capital) = text.chars().find(char::is_ascii_uppercase) {
             return Err(format!("has the capital letter `{capital}`"));
         }
-        charset(text, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-')?;
+        BUCKET.check_letters(text)?;
         let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         if !edge(text.chars().next()) || !edge(text.chars().next_back()) {
             return Err("does not begin and end with a letter or digit".into());
@@ -245,6 +273,16 @@ none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text|
             return Err("ends with `-an`, so it must end with `-ACCOUNT-REGION-an`".into());
         }
         Ok(())
+    }, || {
+        let (edge, letters) = (Letters::small_and("").class(), BUCKET.letters.class());
+        let region = super::region::pattern();
+        let mut form = Form::new(BUCKET.length, format!("^{edge}{letters}*{edge}$"))
+            .never("\\.\\.")
+            .never("^[0-9]+(\\.[0-9]+){3}$")
+            .never(format!("^{}", any_of(BUCKET_PREFIXES)))
+            .never(format!("{}$", any_of(BUCKET_SUFFIXES)));
+        form.when = Some(("-an$".into(), format!("^.+-{ACCOUNT}-{region}-an$")));
+        form
     }
 }
 
@@ -264,6 +302,8 @@ fn is_account_regional(name: &str) -> bool {
     })
 }
 
+const PREFIX: Plain = Plain::new(1, 1024, Letters::alphanumeric_and("/!-_.'()&@=;:+, "));
+
 name! {
     /// The beginning of the keys of the audio files in the bucket. `*` and `?`
     /// are wildcards in a policy and `$` begins its variables, so none can
@@ -275,22 +315,25 @@ name! {
         if text.starts_with("s3://") {
             return Err("is an address; give the part behind the bucket alone".into());
         }
-        length(text, 1, 1024)?;
+        PREFIX.check_length(text)?;
         if let Some(special) = text.chars().find(|c| "*?$".contains(*c)) {
             return Err(format!("has a `{special}`, which a policy reads as a wildcard or a variable"));
         }
-        charset(text, |c| c.is_ascii_alphanumeric() || "/!-_.'()&@=;:+, ".contains(c))?;
+        PREFIX.check_letters(text)?;
         if text.split('/').any(|part| part == "." || part == "..") {
             return Err("has a part that is `.` or `..`".into());
         }
         Ok(())
-    }
+    }, || PREFIX.form().never("^s3://").never("(^|/)\\.\\.?(/|$)")
 }
+
+/// How long a path of IAM is, and which letters it has besides the slashes.
+const PATH: Plain = Plain::new(1, 512, IAM_LETTERS);
 
 /// A path of IAM, of a role or of a policy. (IAM API: policyPathType.)
 pub(super) fn path(text: &str) -> Result<(), String> {
-    length(text, 1, 512)?;
-    charset(text, |c| c == '/' || is_iam_name(c))?;
+    PATH.check_length(text)?;
+    charset(text, |c| c == '/' || PATH.letters.has(c))?;
     if !text.starts_with('/') || !text.ends_with('/') {
         return Err("does not begin and end with `/`".into());
     }
@@ -300,9 +343,9 @@ pub(super) fn path(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The letters of IAM's names: `[\w+=,.@-]`, ASCII.
-fn is_iam_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "_+=,.@-".contains(c)
+/// What follows the first slash of such a path, as an expression.
+pub(super) fn path_pattern() -> String {
+    format!("({}+/)*", PATH.letters.class())
 }
 
 /// Counts characters, as AWS does.

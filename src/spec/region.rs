@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::form::any_of;
 use super::names::LexVersion;
 
 /// A partition: a part of AWS with accounts and ARNs of its own.
@@ -134,7 +135,14 @@ const LEX_V2: [&str; 12] = [
 ];
 
 /// No Region's code is longer; a longer text is refused before it is looked at.
-const LONGEST: usize = 32;
+pub(super) const LONGEST: usize = 32;
+
+/// The form of Regions' codes, by which [`Partition::of_region`] goes, as an
+/// expression.
+pub(super) fn pattern() -> String {
+    let prefixes = any_of(ROWS.iter().flat_map(|row| row.prefixes.iter().copied()));
+    format!("{prefixes}-[a-z]+-[0-9]+")
+}
 
 impl Partition {
     /// The partition of the commercial Regions.
@@ -144,6 +152,11 @@ impl Partition {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         ROWS.iter().find(|row| row.name == name).map(Self)
+    }
+
+    /// The names of all, as an expression.
+    pub(super) fn pattern() -> String {
+        any_of(ROWS.iter().map(|row| row.name))
     }
 
     /// The partition that a Region belongs to by the form of its code,

@@ -13,7 +13,9 @@ use super::notes::{notes, remarks};
 use super::tags::Tags;
 use super::{AudioLogs, Encryption, Request, Spec, TextLogs, Value};
 use crate::fault::{Fault, Faults, Mend};
-use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS, Place, RawParameters, RawValue};
+use crate::parameters::{
+    DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
+};
 
 /// See [`Request::new`].
 pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request, Faults> {
@@ -53,10 +55,9 @@ pub(super) fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<S
     placeholders.extend(words);
     // The one word that cannot stand for what it is: there are two principals.
     placeholders.retain(|key| *key != Key::LexVersion);
-    let logs = [Key::LogGroupName, Key::BucketName];
     let is_there = |key: &Key| given.get(*key).is_some() || placeholders.contains(key);
-    if !logs.iter().any(is_there) {
-        placeholders.extend(logs);
+    if !LOGS.iter().any(is_there) {
+        placeholders.extend(LOGS);
     }
     let mut resolver = Resolver {
         raw: &given,
@@ -269,8 +270,7 @@ move it above"
     }
 
     fn at_least_one_log(&mut self) {
-        let logs = [Key::LogGroupName, Key::BucketName];
-        if self.whole && logs.iter().all(|key| self.raw.get(*key).is_none()) {
+        if self.whole && LOGS.iter().all(|key| self.raw.get(*key).is_none()) {
             self.refuse(Key::LogGroupName, "and `bucket-name` are both absent: give the one for text logs, the other for audio logs, or both");
         }
     }

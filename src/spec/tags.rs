@@ -3,12 +3,21 @@
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::form::{Form, in_any_case};
 use super::names::length;
 use crate::fault::printable;
 use crate::parameters::{RawPair, RawValue};
 
 /// The most tags that one role or policy can have.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
+
+/// The least and the most characters of a key.
+const KEY: (usize, usize) = (1, 128);
+/// The least and the most characters of a value.
+const VALUE: (usize, usize) = (0, 256);
+
+/// What neither keys nor values begin with, in any case.
+const RESERVED: &str = "aws:";
 
 /// Tags, sorted by key; keys differ from each other in more than case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +45,7 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
         let mut tags: Vec<(String, String, Option<usize>)> = Vec::new();
         for pair in pairs {
             let (shown, line) = (printable(&pair.key), pair.line);
-            if let Err(fault) = part(&pair.key, 1, 128) {
+            if let Err(fault) = part(&pair.key, KEY) {
                 faults.push((format!("the key `{shown}` {fault}"), line));
             }
             let value = match pair.value.as_text() {
@@ -47,7 +56,7 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
                     continue;
                 }
             };
-            if let Err(fault) = part(value, 0, 256) {
+            if let Err(fault) = part(value, VALUE) {
                 faults.push((format!("the value of `{shown}` {fault}"), line));
             }
             tags.push((pair.key, value.to_owned(), line));
@@ -81,6 +90,18 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
         } else {
             Err(faults)
         }
+    }
+
+    /// The form of tags that are written as text, see [`from_text`].
+    pub(crate) fn form() -> Form {
+        let (key, value, reserved) = (class("="), class(""), in_any_case(RESERVED));
+        let pairs = format!("{key}+={value}*(,{key}+={value}*)*");
+        Form {
+            pattern: Some(format!("^({pairs})?$")),
+            ..Form::default()
+        }
+        .never(format!("(^|,)({key}+=)?{reserved}"))
+        .never(format!("(^|,)( {key}*|{key}* )="))
     }
 
     /// The tags, sorted by key.
@@ -121,20 +142,42 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
 }
 
 /// The rule that keys and values share, apart from their lengths.
-fn part(text: &str, least: usize, most: usize) -> Result<(), String> {
+fn part(text: &str, (least, most): (usize, usize)) -> Result<(), String> {
     length(text, least, most)?;
-    if text.to_ascii_lowercase().starts_with("aws:") {
-        return Err("begins with `aws:`, which AWS reserves".into());
+    if text.to_ascii_lowercase().starts_with(RESERVED) {
+        return Err(format!("begins with `{RESERVED}`, which AWS reserves"));
     }
-    super::names::charset(text, |c| {
-        "_.:/=+-@".contains(c)
-            || matches!(
-                c.general_category_group(),
-                // `[\p{L}\p{Z}\p{N}]`
-                GeneralCategoryGroup::Letter
-                    | GeneralCategoryGroup::Separator
-                    | GeneralCategoryGroup::Number
-            )
+    super::names::charset(text, is_allowed)
+}
+
+/// Whether keys and values may have a letter.
+fn is_allowed(c: char) -> bool {
+    "_.:/=+-@".contains(c)
+        || matches!(
+            c.general_category_group(),
+            // `[\p{L}\p{Z}\p{N}]`
+            GeneralCategoryGroup::Letter
+                | GeneralCategoryGroup::Separator
+                | GeneralCategoryGroup::Number
+        )
+}
+
+/// The letters that are allowed, but for some, as an expression. Beyond ASCII it
+/// takes all: few programs that check a schema know Unicode's categories.
+fn class(besides: &str) -> String {
+    let is_refused = |c: char| !is_allowed(c) || besides.contains(c);
+    let refused: Vec<u8> = (0..=127).filter(|c| is_refused(char::from(*c))).collect();
+    let ranges = refused.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
+        [first, .., last] => format!("\\x{first:02x}-\\x{last:02x}"),
+        _ => run.iter().map(|c| format!("\\x{c:02x}")).collect(),
+    });
+    format!("[^{}]", ranges.collect::<String>())
+}
+
+/// The forms of keys and of values.
+pub(crate) fn forms() -> [Form; 2] {
+    [KEY, VALUE].map(|length| {
+        Form::new(length, format!("^{}*$", class(""))).never(format!("^{}", in_any_case(RESERVED)))
     })
 }
 

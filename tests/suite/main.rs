@@ -30,6 +30,7 @@ mod recording;
 mod rules;
 mod runner;
 mod same_bytes;
+mod schema;
 mod signing;
 mod support;
 mod surroundings;
