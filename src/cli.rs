@@ -2,6 +2,7 @@
 //! parameters come from the table.
 
 pub mod check;
+pub mod completion;
 pub mod docs;
 pub mod fleet;
 pub mod start;
@@ -35,6 +36,10 @@ pub enum Invocation {
     Inspect(check::Bundle),
     /// `lexlogs schema`: the JSON Schema of a file.
     Schema(Described),
+    /// `lexlogs completions`: what a shell loads.
+    Completions(String),
+    /// `lexlogs man`: the page of a command, or of the program.
+    Man(Option<String>),
     /// `lexlogs diff`: what changed from one bundle to the next.
     Diff(check::Diff),
 }
@@ -87,6 +92,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
         Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
         Some(("schema", matches)) => Some(Invocation::Schema(start::schema_of(matches))),
+        Some(("completions", matches)) => matches
+            .get_one::<String>(start::SHELL)
+            .cloned()
+            .map(Invocation::Completions),
+        Some(("man", matches)) => Some(Invocation::Man(
+            matches.get_one::<String>(start::COMMAND).cloned(),
+        )),
         Some(("fleet", matches)) => Some(Invocation::Fleet(fleet::fleet_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
         _ => None,
@@ -130,6 +142,8 @@ pub fn command() -> Command {
         )
         .subcommand(docs::command())
         .subcommand(start::schema())
+        .subcommand(start::completions())
+        .subcommand(start::man())
 }
 
 fn receipt(command: Command) -> Command {
@@ -214,6 +228,7 @@ fn config() -> Arg {
     Arg::new("config")
         .value_name("CONFIG")
         .value_parser(value_parser!(PathBuf))
+        .add(completion::files(&["toml", "json"]))
         .help("A parameter file, .toml or .json; flags win over it")
 }
 
@@ -232,6 +247,7 @@ fn flag(parameter: &'static Parameter) -> Arg {
         .long(parameter.name)
         .value_name(parameter.name)
         .help_heading("Parameters")
+        .add(completion::values(parameter))
         .help(short)
         .long_help(long);
     match parameter.kind {

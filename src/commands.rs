@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::bundle::Bundle;
 use crate::bundle::write::Compression;
-use crate::cli::{Arguments, Invocation};
+use crate::cli::{Arguments, Invocation, completion, start};
 use crate::config::Config;
 use crate::fault::{Fault, Faults, shown};
 use crate::output::{self, Outcome, OutputError};
@@ -67,6 +67,14 @@ pub fn run(
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
         Invocation::Schema(file) => print(&file.schema().map_err(RenderError::Json)?, stdout),
+        Invocation::Completions(shell) => match completion::script(shell) {
+            Ok(script) => print(&script.unwrap_or_default(), stdout),
+            Err(source) => Err(Error::Print { path: None, source }),
+        },
+        Invocation::Man(command) => match start::man_page(command.as_deref()) {
+            Ok(page) => print(&page, stdout),
+            Err(source) => Err(Error::Print { path: None, source }),
+        },
         Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
     }
 }

@@ -8,7 +8,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::{config, flag, flags_of, json};
 use crate::docs::flavor::{Flavor, Shells};
 use crate::docs::settings::{FLAVOR, OPTIONS, SHELL, Settings};
+use crate::docs::snippets;
 use crate::parameters::{PARAMETERS, Place, RawValue};
+use crate::templates::Templates;
 
 /// What `lexlogs docs` is asked for.
 #[derive(Debug)]
@@ -94,9 +96,18 @@ fn snippet(command: Command) -> Command {
             Arg::new("name")
                 .value_name("NAME")
                 .required(true)
+                .add(super::completion::words(names))
                 .help("One of those that `lexlogs docs list` prints"),
         ),
     )
+}
+
+/// The names of all blocks, for a shell to complete.
+fn names() -> Vec<String> {
+    let templates = Templates::of_pages().ok();
+    let entries = templates.and_then(|templates| snippets::list(templates).ok());
+    let entries = entries.unwrap_or_default().into_iter();
+    entries.map(|entry| entry.name).collect()
 }
 
 fn write(command: Command) -> Command {

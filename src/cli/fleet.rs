@@ -77,6 +77,7 @@ fn arguments(command: Command) -> Command {
                 .value_name("TARGETS")
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
+                .add(super::completion::files(&["csv", "tsv", "jsonl", "ndjson"]))
                 .help("The rows: a table (.csv, .tsv) whose header has names of parameters, JSON Lines (.jsonl), or - for either by the standard input"),
         )
         .arg(
@@ -84,6 +85,7 @@ fn arguments(command: Command) -> Command {
                 .long("config")
                 .value_name("CONFIG")
                 .value_parser(value_parser!(PathBuf))
+                .add(super::completion::files(&["toml", "json"]))
                 .help("A parameter file, .toml or .json, for what all rows share; flags win over it, and a row wins over both"),
         )
         .args(making())
