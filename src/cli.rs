@@ -34,6 +34,8 @@ pub enum Invocation {
     Verify(check::Verify),
     /// `lexlogs inspect`: what a bundle does.
     Inspect(check::Bundle),
+    /// `lexlogs init`: a parameter file to begin with.
+    Init(PathBuf),
     /// `lexlogs schema`: the JSON Schema of a file.
     Schema(Described),
     /// `lexlogs completions`: what a shell loads.
@@ -91,6 +93,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("verify", matches)) => Some(Invocation::Verify(check::verify_of(matches))),
         Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
         Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
+        Some(("init", matches)) => Some(Invocation::Init(path_of(matches, start::FILE))),
         Some(("schema", matches)) => Some(Invocation::Schema(start::schema_of(matches))),
         Some(("completions", matches)) => matches
             .get_one::<String>(start::SHELL)
@@ -121,6 +124,7 @@ pub fn command() -> Command {
         .after_help("It never talks to AWS; the scripts that it generates do, where they are run.")
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(start::init())
         .subcommand(
             Command::new("bundle")
                 .about("Writes a handoff bundle: one zip with documents, scripts and a runbook")

@@ -3,6 +3,7 @@
 mod diff;
 mod docs;
 mod fleet;
+mod init;
 mod inspect;
 mod progress;
 mod receipt;
@@ -66,6 +67,7 @@ pub fn run(
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
+        Invocation::Init(path) => init::run(path, stdout, stderr),
         Invocation::Schema(file) => print(&file.schema().map_err(RenderError::Json)?, stdout),
         Invocation::Completions(shell) => match completion::script(shell) {
             Ok(script) => print(&script.unwrap_or_default(), stdout),
@@ -300,6 +302,8 @@ pub enum Error {
     Fleets(io::Error),
     /// The rows' temporary file could not be written or read.
     Spool(io::Error),
+    /// Not all that was asked was answered.
+    Unanswered,
     /// It was interrupted.
     Interrupted {
         /// How many bundles are there.
@@ -344,7 +348,7 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } => 2,
+            Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } | Self::Unanswered => 2,
             // As a shell says of what ended by SIGINT.
             Self::Interrupted { .. } => 130,
             Self::Sign(error) if error.is_of_the_input() => 2,
@@ -376,6 +380,9 @@ impl fmt::Display for Error {
                 f,
                 "cannot keep the rows in a temporary file: {source}; nothing was written"
             ),
+            Self::Unanswered => {
+                f.write_str("the answers ended before all was asked; nothing was written")
+            }
             Self::Interrupted { done: 0, .. } => f.write_str("interrupted; nothing was written"),
             Self::Interrupted { done, of } => write!(
                 f,

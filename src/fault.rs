@@ -63,7 +63,7 @@ impl fmt::Display for Fault {
                 ""
             }
             Some(Place::Flag) => "--",
-            None => "",
+            Some(Place::Answer) | None => "",
         };
         if let Some(name) = &self.name {
             write!(f, "{dashes}{}", printable(name))?;
@@ -98,12 +98,12 @@ impl fmt::Display for Faults {
 impl std::error::Error for Faults {}
 
 /// A value as the user would write it where the fault is.
-fn written(key: Key, value: &str, place: Option<&Place>) -> String {
+pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     let parameter = key.parameter();
     let name = parameter.name;
     let file = match place {
         Some(Place::File { path, .. }) => path.as_str(),
-        Some(Place::Cell { .. }) => return value.to_owned(),
+        Some(Place::Cell { .. } | Place::Answer) => return value.to_owned(),
         Some(Place::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
         Some(Place::Region { .. }) => return format!("{name}={value}"),
         Some(Place::Flag) | None if parameter.kind == Kind::Switch => {

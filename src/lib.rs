@@ -20,8 +20,8 @@
 //! [`bundle::inspect`], compared by [`bundle::diff`]. What comes back from the
 //! administrator is read by [`receipt`].
 //!
-//! [`schema`] tells editors and programs what the files look like, from the same
-//! table.
+//! [`schema`] tells editors and programs what the files look like, and
+//! [`starter`] is one to begin with, from the same table.
 //!
 //! [`docs`] puts the documents and the commands into pages, from the same spec
 //! and plan; a spec of its own kind, with placeholder words, which makes no
@@ -48,4 +48,5 @@ pub mod render;
 pub mod schema;
 pub mod signature;
 pub mod spec;
+pub mod starter;
 pub mod templates;

@@ -6,6 +6,7 @@ mod contents;
 mod fleet;
 mod folder;
 mod pages;
+mod starter;
 mod zip;
 
 use std::fmt;
@@ -17,6 +18,7 @@ pub(crate) use fleet::MAKING;
 pub use fleet::{Fleet, Making, spool};
 pub use folder::folder;
 pub use pages::{NewPage, pages};
+pub use starter::{is_free, starter};
 pub use zip::zip;
 
 /// What became of an output.

@@ -63,6 +63,14 @@ impl Parameter {
         self.name.replace('-', "_")
     }
 
+    /// What it is for, as a sentence begins.
+    #[must_use]
+    pub fn meaning_capitalized(&self) -> String {
+        let mut letters = self.meaning.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect()
+    }
+
     /// The text that holds when the parameter is not given, if there is one.
     #[must_use]
     pub fn default_text(&self) -> Option<&'static str> {
@@ -255,6 +263,8 @@ pub struct RawPair {
 pub enum Place {
     /// A flag on the command line.
     Flag,
+    /// What was typed when it was asked for.
+    Answer,
     /// A line of a parameter file, counted from 1.
     File {
         /// The file, as the user named it.
@@ -295,6 +305,17 @@ impl RawParameters {
     #[must_use]
     pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
         self.given.get(&key).map(|(value, place)| (value, place))
+    }
+
+    /// Takes one parameter out.
+    pub fn remove(&mut self, key: Key) {
+        self.given.remove(&key);
+    }
+
+    /// Whether nothing is given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.given.is_empty()
     }
 
     /// Keeps the parameters whose value passes; the others are as if they had not

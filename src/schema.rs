@@ -251,7 +251,7 @@ fn of_parameter(row: &Parameter) -> Schema {
     };
     schema.description = Some(format!(
         "{}. Values: {}.",
-        capitalized(row.meaning),
+        row.meaning_capitalized(),
         row.rule
     ));
     schema.default = row.default_text().map(|text| value(row.kind, text));
@@ -282,12 +282,6 @@ fn value(kind: Kind, text: &str) -> Value {
         }
         (Kind::Text | Kind::Tags, _) => Value::from(text),
     }
-}
-
-fn capitalized(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
 }
 
 /// The schema of `manifest.json`.

@@ -1,7 +1,9 @@
 //! The command lines of those who begin.
 
+use std::path::PathBuf;
+
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::completion;
 use crate::render::GENERATOR;
@@ -10,9 +12,31 @@ use crate::schema::Described;
 /// When the commands or their help changed last, as a man page tells.
 const CHANGED: &str = "2026-11-26";
 
-const FILE: &str = "file";
+pub(super) const FILE: &str = "file";
 pub(super) const SHELL: &str = "shell";
 pub(super) const COMMAND: &str = "command";
+
+/// `lexlogs init`.
+pub(super) fn init() -> Command {
+    Command::new("init")
+        .about("Writes a parameter file to begin with; at a terminal it asks for the few values it needs")
+        .defer(|command| {
+            command
+                .arg(
+                    Arg::new(FILE)
+                        .value_name("FILE")
+                        .default_value("lexlogs.toml")
+                        .value_parser(value_parser!(PathBuf))
+                        .help("The file, .toml or .json; only TOML can have comments"),
+                )
+                .after_help(
+                    "Each answer is judged as it is typed, by the rules of all parameters. Without a terminal nothing is asked, and what must be \
+filled in is empty. The schema, by which editors complete and check the file, is written beside it, as lexlogs.schema.json. What is there already \
+is never replaced.\n\
+Exit codes: 0 done; 2 bad usage, or not all was answered; 3 writing failed, or something is there already.",
+                )
+        })
+}
 
 /// `lexlogs schema`.
 pub(super) fn schema() -> Command {

@@ -312,7 +312,7 @@ impl Rows {
 
 fn path_of(place: &Place) -> Option<&str> {
     match place {
-        Place::Flag => None,
+        Place::Flag | Place::Answer => None,
         Place::File { path, .. } | Place::Cell { path, .. } | Place::Region { path, .. } => {
             Some(path)
         }

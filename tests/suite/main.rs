@@ -34,6 +34,7 @@ mod runner;
 mod same_bytes;
 mod schema;
 mod signing;
+mod starting;
 mod support;
 mod surroundings;
 mod terminal;

@@ -5,8 +5,9 @@ use std::process::Command;
 use crate::support::{folder, lexlogs, root, text};
 
 /// Every command that has a page, and the program.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
+    "init",
     "bundle",
     "render",
     "fleet",

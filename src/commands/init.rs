@@ -1,0 +1,166 @@
+//! `lexlogs init`: a parameter file to begin with, asked for at a terminal.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
+
+use super::{Ended, Error, print};
+use crate::fault::{Fault, shown};
+use crate::output::{self, Outcome};
+use crate::parameters::{Key, LOGS, Parameter, Place, RawParameters, RawValue};
+use crate::render::RenderError;
+use crate::schema::Described;
+use crate::spec::Request;
+use crate::starter::{self, Format, SCHEMA};
+
+/// Writes the starter.
+pub(super) fn run(
+    path: &Path,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Ended, Error> {
+    let not_one = |why: &str| Error::NotOne {
+        path: path.to_owned(),
+        why: why.into(),
+    };
+    let format =
+        Format::of(path).ok_or_else(|| not_one("is neither `.toml` nor `.json` by its name"))?;
+    if path
+        .file_name()
+        .is_some_and(|name| name.eq_ignore_ascii_case(SCHEMA))
+    {
+        return Err(not_one(
+            "is the name of the schema that is written beside it; choose another",
+        ));
+    }
+    // Nobody is asked in vain.
+    output::is_free(path)?;
+    let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+    let given = if is_terminal {
+        ask(&mut io::stdin().lock(), stderr)?
+    } else {
+        RawParameters::default()
+    };
+
+    let name = shown(path);
+    let text = format.starter(&name, &given);
+    let schema = Described::Parameters.schema().map_err(RenderError::Json)?;
+    let (schema_path, outcome) = output::starter((path, &text), (SCHEMA, &schema))?;
+    let said = said(&name, &shown(&schema_path), outcome, &given);
+    let printed = print(&format!("{name}\n"), stdout);
+    // What is said beside the result may go unheard.
+    let _ = stderr.write_all(said.as_bytes());
+    printed
+}
+
+/// What is said of what was written.
+fn said(name: &str, schema: &str, outcome: Option<Outcome>, given: &RawParameters) -> String {
+    let about_schema = match outcome {
+        Some(Outcome::Written) => {
+            format!("written: {name}; {schema}, by which editors complete and check it")
+        }
+        Some(Outcome::Unchanged) => format!("written: {name}"),
+        None => format!(
+            "written: {name}\nnote: {schema} is there already and is not that of this version; it was left alone: \
+`lexlogs schema` prints the one of this version"
+        ),
+    };
+    let next = if given.is_empty() {
+        let names: Vec<&str> = starter::to_fill_in().map(|row| row.name).collect();
+        format!(
+            "fill in {}, then run: lexlogs bundle {name}",
+            names.join(", ")
+        )
+    } else {
+        format!("run: lexlogs bundle {name}")
+    };
+    format!("{about_schema}\n\nNext: {next}\n")
+}
+
+/// Asks for what is needed, and judges each answer as it comes, together with
+/// those before.
+fn ask(answers: &mut dyn BufRead, stderr: &mut dyn Write) -> Result<RawParameters, Error> {
+    let mut given = RawParameters::default();
+    tell(
+        stderr,
+        "What stands in brackets holds if you press Enter alone. Nothing is written before all is answered.\n",
+    )?;
+    for row in starter::asked() {
+        // Without what it needs it would have no effect.
+        if row.needs.is_none_or(|needs| given.get(needs).is_some()) {
+            ask_one(row, &mut given, answers, stderr)?;
+        }
+        while row.key == LOGS[1] && LOGS.iter().all(|key| given.get(*key).is_none()) {
+            for fault in faults(&given, LOGS[0]) {
+                tell(stderr, &format!("{fault}\n"))?;
+            }
+            for key in LOGS {
+                ask_one(key.parameter(), &mut given, answers, stderr)?;
+            }
+        }
+    }
+    Ok(given)
+}
+
+/// Asks for one parameter until the answer passes, or is that it be left out.
+fn ask_one(
+    row: &Parameter,
+    given: &mut RawParameters,
+    answers: &mut dyn BufRead,
+    stderr: &mut dyn Write,
+) -> Result<(), Error> {
+    use crate::parameters::DefaultValue::{Absent, Required, Value};
+    let otherwise = match row.default {
+        Required => String::new(),
+        Absent => " [none]".into(),
+        Value(default) => format!(" [{default}]"),
+    };
+    let meaning = row.meaning_capitalized();
+    tell(stderr, &format!("\n{meaning} (such as {}).\n", row.example))?;
+    loop {
+        tell(stderr, &format!("{}{otherwise}: ", row.name))?;
+        let mut line = String::new();
+        let read = answers.read_line(&mut line).map_err(|source| Error::Read {
+            path: "the terminal".into(),
+            source,
+        })?;
+        if read == 0 {
+            tell(stderr, "\n")?;
+            return Err(Error::Unanswered);
+        }
+        let answer = line.trim();
+        if answer.is_empty() && row.default != Required {
+            return Ok(());
+        }
+        given.set(row.key, RawValue::Text(answer.to_owned()), Place::Answer);
+        let faults = faults(given, row.key);
+        if faults.is_empty() {
+            return Ok(());
+        }
+        given.remove(row.key);
+        for fault in faults {
+            tell(stderr, &format!("{fault}\n"))?;
+        }
+    }
+}
+
+/// What is wrong with one parameter, by the rules that files and flags go
+/// through too.
+fn faults(given: &RawParameters, key: Key) -> Vec<Fault> {
+    let faults = Request::new(given, Vec::new()).err();
+    let faults = faults.map(|faults| faults.0).unwrap_or_default();
+    let faults = faults
+        .into_iter()
+        .filter(|fault| fault.name.as_deref() == Some(key.name()));
+    // Also of what is missing: it is an answer that would mend it.
+    let of_answers = faults.map(|fault| Fault {
+        place: Some(Place::Answer),
+        ..fault
+    });
+    of_answers.collect()
+}
+
+fn tell(stderr: &mut dyn Write, text: &str) -> Result<(), Error> {
+    let told = stderr.write_all(text.as_bytes());
+    told.and_then(|()| stderr.flush())
+        .map_err(|source| Error::Print { path: None, source })
+}

@@ -1,0 +1,299 @@
+//! `lexlogs init`: the file that somebody begins with.
+
+use std::fs;
+use std::path::Path;
+
+use lexlogs::parameters::{DefaultValue, PARAMETERS};
+
+use crate::support::{folder, lexlogs, names, output_of, real, root, text};
+use crate::terminal::{Session, at_terminal};
+
+/// What must be filled in, and with what it passes.
+const FILLED_IN: [(&str, &str); 4] = [
+    ("lex-version", "v2"),
+    ("account-id", "111122223333"),
+    ("region", "us-east-1"),
+    ("log-group-name", "/lex/support-bot"),
+];
+
+/// Runs it where there is no terminal.
+fn init(place: &Path, arguments: &[&str]) -> std::process::Output {
+    lexlogs(place, &[&["init"], arguments].concat())
+}
+
+#[test]
+fn the_starter_is_refused_as_it_is_and_passes_once_it_is_filled_in() {
+    for (name, written) in [
+        ("lexlogs.toml", "NAME = \"VALUE\""),
+        ("a.json", "\"NAME\": \"VALUE\""),
+    ] {
+        let place = folder();
+        let output = init(
+            place.path(),
+            if name == "a.json" { &["a.json"] } else { &[] },
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), format!("{name}\n"));
+        let said = text(&output.stderr);
+        assert!(
+            said.ends_with(&format!(
+                "\nNext: fill in lex-version, account-id, region, log-group-name, then run: lexlogs bundle {name}\n"
+            )),
+            "{said}"
+        );
+        assert_eq!(names(place.path()), sorted([name, "lexlogs.schema.json"]));
+        let refused = lexlogs(place.path(), &["bundle", name]);
+        assert_eq!(refused.status.code(), Some(2));
+        let faults = text(&refused.stderr);
+        assert!(
+            faults.ends_with("\n\n4 faults; nothing was written\n"),
+            "{faults}"
+        );
+
+        let path = place.path().join(name);
+        let mut file = fs::read_to_string(&path).unwrap();
+        for (name, value) in FILLED_IN {
+            let line = |value: &str| written.replace("NAME", name).replace("VALUE", value);
+            let empty = line("");
+            assert_eq!(file.matches(&empty).count(), 1, "{empty}: {file}");
+            file = file.replace(&empty, &line(value));
+        }
+        fs::write(&path, &file).unwrap();
+        let made = lexlogs(place.path(), &["bundle", name]);
+        assert!(made.status.success(), "{}", text(&made.stderr));
+    }
+}
+
+fn sorted<const N: usize>(mut names: [&str; N]) -> [&str; N] {
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn every_parameter_stands_in_the_starter_with_its_words_and_counts_without_its_mark() {
+    let place = folder();
+    assert!(init(place.path(), &[]).status.success());
+    let path = place.path().join("lexlogs.toml");
+    let mut file = fs::read_to_string(&path).unwrap();
+    assert!(file.starts_with("#:schema ./lexlogs.schema.json\n"));
+    let in_one_line = file.replace("\n# ", " ");
+    for row in PARAMETERS {
+        let words = format!("{}. Values: {}.", row.meaning_capitalized(), row.rule);
+        assert!(in_one_line.contains(&words), "{words}: {file}");
+        let line = format!("\n# {} = ", row.name);
+        let is_off = row.default != DefaultValue::Required && row.name != "log-group-name";
+        assert_eq!(file.contains(&line), is_off, "{line}: {file}");
+        file = file.replace(&line, &line.replace("# ", ""));
+    }
+    assert!(
+        file.lines().all(|line| line.chars().count() <= 120),
+        "{file}"
+    );
+    for (name, value) in FILLED_IN {
+        file = file.replace(&format!("{name} = \"\""), &format!("{name} = \"{value}\""));
+    }
+    fs::write(&path, &file).unwrap();
+    let made = lexlogs(place.path(), &["render", "lexlogs.toml", "-o", "out"]);
+    assert!(made.status.success(), "{}{file}", text(&made.stderr));
+    let request = fs::read_to_string(place.path().join("out/request.json")).unwrap();
+    for row in PARAMETERS {
+        assert!(
+            request.contains(&format!("\"{}\": ", row.name)),
+            "{request}"
+        );
+    }
+}
+
+#[test]
+fn the_schema_beside_it_is_that_of_the_program() {
+    let place = folder();
+    assert!(init(place.path(), &[]).status.success());
+    let schema = lexlogs(root(), &["schema"]);
+    let path = place.path().join("lexlogs.schema.json");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text(&schema.stdout));
+    // The same one serves a second file; another one stays.
+    let second = init(place.path(), &["second.json"]);
+    assert!(text(&second.stderr).starts_with("written: second.json\n\n"));
+    fs::write(&path, "{}\n").unwrap();
+    let third = init(place.path(), &["third.toml"]);
+    assert!(third.status.success());
+    assert!(
+        text(&third.stderr).contains(
+            "note: ./lexlogs.schema.json is there already and is not that of this version"
+        ),
+        "{}",
+        text(&third.stderr)
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{}\n");
+}
+
+#[test]
+fn what_is_there_is_never_replaced_and_other_names_are_refused() {
+    let place = folder();
+    for (name, code, why) in [
+        (
+            "there.toml",
+            3,
+            "there.toml is there already; nothing was written",
+        ),
+        (
+            "folder.toml",
+            3,
+            "folder.toml is there already; nothing was written",
+        ),
+        (
+            "a.yaml",
+            2,
+            "a.yaml: is neither `.toml` nor `.json` by its name",
+        ),
+        ("lexlogs.schema.json", 2, "is the name of the schema"),
+        ("no/a.toml", 3, "cannot write no/a.toml"),
+    ] {
+        fs::write(place.path().join("there.toml"), "mine").unwrap();
+        fs::create_dir_all(place.path().join("folder.toml")).unwrap();
+        let output = init(place.path(), &[name]);
+        assert_eq!(output.status.code(), Some(code), "{name}");
+        assert!(
+            text(&output.stderr).contains(why),
+            "{}",
+            text(&output.stderr)
+        );
+        assert_eq!(text(&output.stdout), "");
+        assert_eq!(names(place.path()), ["folder.toml", "there.toml"]);
+    }
+    assert_eq!(
+        fs::read_to_string(place.path().join("there.toml")).unwrap(),
+        "mine"
+    );
+}
+
+/// Runs it at a terminal.
+fn asked(place: &Path, arguments: &[&str], steps: &[(&str, &str)]) -> Session {
+    let argv = [&[env!("CARGO_BIN_EXE_lexlogs"), "init"], arguments].concat();
+    at_terminal(place, place, &argv, steps)
+}
+
+#[test]
+#[ignore = "needs a terminal's Python: run tests/run"]
+fn at_a_terminal_it_asks_for_what_is_needed_and_judges_each_answer_as_it_comes() {
+    let place = folder();
+    let session = asked(
+        place.path(),
+        &[],
+        &[
+            ("lex-version: ", "v3\r"),
+            ("lex-version `v3`: is not a version of Amazon Lex", ""),
+            ("rule:    `v1` or `v2`", ""),
+            ("example: v2", ""),
+            ("lex-version: ", "v2\r"),
+            ("account-id: ", "1234-5678-9012\r"),
+            (
+                "account-id `1234-5678-9012`: is written with separators",
+                "",
+            ),
+            ("account-id: ", "111122223333\r"),
+            ("region: ", "\r"),
+            ("is not the code of an AWS Region", ""),
+            ("region: ", "us-eest-1x\r"),
+            (
+                "region `us-eest-1x`: is not the code of an AWS Region; did you mean `us-east-1`?",
+                "",
+            ),
+            ("region: ", "  us-east-1 \r"),
+            ("role-name [LexConversationLogsRole]: ", "\r"),
+            ("log-group-name [none]: ", "\r"),
+            ("bucket-name [none]: ", "\r"),
+            ("`bucket-name` are both absent", ""),
+            ("example: /lex/support-bot", ""),
+            ("log-group-name [none]: ", "\r"),
+            ("bucket-name [none]: ", "Support-Bot\r"),
+            ("has the capital letter `S`", ""),
+            ("bucket-name [none]: ", "support-bot\r"),
+            ("kms-key-arn [none]: ", "alias/lex\r"),
+            ("is an alias, which IAM ignores", ""),
+            (
+                "kms-key-arn [none]: ",
+                "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\r",
+            ),
+            ("is a key of eu-west-1", ""),
+            ("kms-key-arn [none]: ", "\r"),
+        ],
+    );
+    assert_eq!(session.code, Some(0), "{session:?}");
+    assert!(
+        session
+            .shown
+            .ends_with("\nNext: run: lexlogs bundle lexlogs.toml\n"),
+        "{}",
+        session.shown
+    );
+    let file = fs::read_to_string(place.path().join("lexlogs.toml")).unwrap();
+    for line in [
+        "lex-version = \"v2\"",
+        "account-id = \"111122223333\"",
+        "region = \"us-east-1\"",
+        "# role-name = \"LexConversationLogsRole\"",
+        "# log-group-name = \"/lex/support-bot\"",
+        "bucket-name = \"support-bot\"",
+    ] {
+        assert!(file.contains(&format!("\n{line}\n")), "{line}: {file}");
+    }
+    let made = lexlogs(place.path(), &["bundle", "lexlogs.toml"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+}
+
+#[test]
+#[ignore = "needs a terminal's Python: run tests/run"]
+fn a_json_file_can_be_asked_for_too() {
+    let place = folder();
+    let session = asked(
+        place.path(),
+        &["a.json"],
+        &[
+            ("lex-version: ", "v1\r"),
+            ("account-id: ", "111122223333\r"),
+            ("region: ", "eu-west-1\r"),
+            ("role-name [LexConversationLogsRole]: ", "BotRole\r"),
+            ("log-group-name [none]: ", "/lex/bot\r"),
+            ("bucket-name [none]: ", "\r"),
+        ],
+    );
+    assert_eq!(session.code, Some(0), "{session:?}");
+    assert_eq!(
+        fs::read_to_string(place.path().join("a.json")).unwrap(),
+        "{\n  \"$schema\": \"./lexlogs.schema.json\",\n  \"lex-version\": \"v1\",\n  \"account-id\": \"111122223333\",\n  \"region\": \"eu-west-1\",\n  \"role-name\": \"BotRole\",\n  \"log-group-name\": \"/lex/bot\"\n}\n"
+    );
+    let validate = root().join("tests/real/validate.py");
+    let arguments = [validate.to_str().unwrap(), "lexlogs.schema.json", "a.json"];
+    let said = output_of(real("venv/bin/python"), &arguments, place.path());
+    assert_eq!(said, "a.json\t\n");
+}
+
+#[test]
+#[ignore = "needs a terminal's Python: run tests/run"]
+fn who_does_not_answer_to_the_end_has_nothing_written() {
+    for (name, end, code) in [("a.toml", "\u{4}", Some(2)), ("b.json", "\u{3}", None)] {
+        let place = folder();
+        let steps = [("lex-version: ", "v2\r"), ("account-id: ", end)];
+        let session = asked(place.path(), &[name], &steps);
+        match code {
+            Some(code) => {
+                assert_eq!(session.code, Some(code), "{session:?}");
+                let end = "the answers ended before all was asked; nothing was written\n";
+                assert!(session.shown.ends_with(end), "{session:?}");
+            }
+            // By the signal.
+            None => assert_ne!(session.code, Some(0), "{session:?}"),
+        }
+        assert_eq!(names(place.path()), [""; 0]);
+    }
+    // Nobody is asked in vain.
+    let place = folder();
+    fs::write(place.path().join("lexlogs.toml"), "").unwrap();
+    let session = asked(place.path(), &[], &[]);
+    assert_eq!(session.code, Some(3));
+    assert_eq!(
+        session.shown,
+        "lexlogs: lexlogs.toml is there already; nothing was written\n"
+    );
+}
