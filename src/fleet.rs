@@ -4,7 +4,7 @@
 //! 1. [`targets`] reads the rows, each is judged as any request is, and
 //!    [`sorted`] keeps what holds, by the place of its bundle;
 //! 2. [`making`] goes through them in that order, on several threads
-//!    ([`in_order`]), beside the [`index`] of the run before.
+//!    (`in_order`), beside the [`index`] of the run before.
 //!
 //! Nothing is written before all rows have been judged. What is there is
 //! compared, whatever its name says, so a run that was cut off is finished by
