@@ -149,16 +149,16 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
         .file("--policy-document", policy.document);
     let version = |operation| on_policy(operation, policy).version();
     let get = || on_policy("get-policy", policy);
-    let mut looks = vec![
-        Look {
-            aspect: Aspect::Version,
-            command: get().text("Policy.DefaultVersionId"),
-        },
-        Look {
+    let mut looks = vec![Look {
+        aspect: Aspect::Version,
+        command: get().text("Policy.DefaultVersionId"),
+    }];
+    for query in query::permissions(policy.document, spec) {
+        looks.push(Look {
             aspect: Aspect::Document,
-            command: version("get-policy-version").text(&query::permissions(policy.document, spec)),
-        },
-    ];
+            command: version("get-policy-version").text(&query),
+        });
+    }
     let document = Update {
         aspect: Aspect::Document,
         room: Some(Versions {

@@ -4,6 +4,7 @@
 //! here, not at the administrator's desk.
 
 pub mod elements;
+pub(crate) mod grants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::json::Unambiguous;
 use crate::spec::Spec;
-use crate::spec::names::AudioLogPrefix;
+use grants::{Condition, Grant};
 
 /// IAM's quota for a managed policy, in characters; white space between tokens
 /// does not count. (IAM guide: `reference_iam-quotas`.)
@@ -106,16 +107,23 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
         ));
     }
     check_sids(&policy)?;
+    let grants = grants::of(document, spec);
     for statement in &policy.statement {
         if statement.effect != Effect::Allow {
             return Err("denies something, where Amazon Lex is to be allowed in".into());
         }
         match document {
             Document::TrustPolicy => check_trust(statement, spec)?,
-            _ => check_permission(statement, &resource(document, spec))?,
+            _ => check_permission(statement, &grants)?,
         }
     }
-    check_actions(&policy, actions(document))?;
+    let actions: Vec<&str> = if document == Document::TrustPolicy {
+        grants::TRUST.to_vec()
+    } else {
+        let actions = grants.iter().flat_map(|grant| grant.actions);
+        actions.copied().collect()
+    };
+    check_actions(&policy, &actions)?;
     let most = if document == Document::TrustPolicy {
         TRUST_POLICY_SIZE
     } else {
@@ -136,45 +144,6 @@ fn read(text: &str) -> Result<PolicyDocument, serde_json::Error> {
         return Err(serde_json::Error::custom("it is not an object"));
     }
     serde_json::from_value(value)
-}
-
-/// What Amazon Lex must be allowed to do. (Lex guide: IAM policies for
-/// conversation logs, encrypting conversation logs.)
-pub(crate) fn actions(document: Document) -> &'static [&'static str] {
-    match document {
-        Document::TrustPolicy => &["sts:AssumeRole"],
-        Document::CloudWatchLogsPolicy => &["logs:CreateLogStream", "logs:PutLogEvents"],
-        Document::S3Policy => &["s3:PutObject"],
-        Document::KmsPolicy => &["kms:GenerateDataKey"],
-        Document::Tags => &[],
-    }
-}
-
-/// On what a managed policy must allow it; empty for other documents, and for
-/// what the spec does not turn on.
-pub(crate) fn resource(document: Document, spec: &Spec) -> String {
-    let partition = spec.partition();
-    let audio = spec.audio_logs.as_ref();
-    let resource = match document {
-        // Without `:*` the ARN names the group, to which nothing can be written.
-        Document::CloudWatchLogsPolicy => spec.text_logs.as_ref().map(|logs| {
-            format!(
-                "arn:{partition}:logs:{}:{}:log-group:{}:*",
-                spec.region, spec.account_id, logs.log_group_name
-            )
-        }),
-        // S3's ARNs name neither Region nor account.
-        Document::S3Policy => audio.map(|logs| {
-            let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
-            format!("arn:{partition}:s3:::{}/{prefix}*", logs.bucket_name)
-        }),
-        // A key may belong to another account; the spec names it in full.
-        Document::KmsPolicy => audio
-            .and_then(|logs| logs.encryption.as_ref())
-            .map(|encryption| encryption.key_arn.to_string()),
-        Document::TrustPolicy | Document::Tags => None,
-    };
-    resource.unwrap_or_default()
 }
 
 /// Sids are letters and digits, each once. (IAM guide: `reference_policies_elements_sid`.)
@@ -236,32 +205,62 @@ fn check_trust(statement: &Statement, spec: &Spec) -> Result<(), String> {
             "has other principals than the service `{lex}` alone"
         ));
     }
-    let account = BTreeMap::from([of("aws:SourceAccount", spec.account_id.as_str())]);
-    let wanted = spec
-        .source_account
-        .then(|| BTreeMap::from([("StringEquals".to_owned(), account)]));
-    if statement.condition != wanted {
+    if !holds_on(statement, &grants::trust_conditions(spec)) {
         return Err("has other conditions than the parameters ask for".into());
     }
     Ok(())
 }
 
-/// A statement of a managed policy: for this resource alone.
-fn check_permission(statement: &Statement, resource: &str) -> Result<(), String> {
+/// Whether a statement holds on these conditions and no others.
+fn holds_on(statement: &Statement, wanted: &[Condition]) -> bool {
+    let mut conditions: BTreeMap<String, BTreeMap<String, OneOrMany>> = BTreeMap::new();
+    for condition in wanted {
+        let keys = conditions.entry(condition.operator.to_owned()).or_default();
+        let value = OneOrMany(vec![condition.value.clone()]);
+        keys.insert(condition.key.to_owned(), value);
+    }
+    statement.condition == (!conditions.is_empty()).then_some(conditions)
+}
+
+/// A statement of a policy: one of these grants, or a part of it.
+fn check_permission(statement: &Statement, grants: &[Grant]) -> Result<(), String> {
     if statement.principal.is_some() {
         return Err("names a Principal, which a managed policy has not".into());
     }
-    if statement.condition.is_some() {
-        return Err("has a condition, for which no parameter asks".into());
+    let has = |grant: &&Grant| {
+        let mut actions = statement.action.0.iter();
+        actions.any(|action| grant.actions.contains(&action.as_str()))
+    };
+    // Actions that none has are found with those of the whole document.
+    let Some(grant) = grants.iter().find(has).or(grants.first()) else {
+        return Err("permits something, for which no parameter asks".into());
+    };
+    let other = |action: &&String| {
+        let action = action.as_str();
+        !grant.actions.contains(&action)
+            && grants.iter().any(|other| other.actions.contains(&action))
+    };
+    if let Some(action) = statement.action.0.iter().find(other) {
+        return Err(format!(
+            "allows `{action}` on another resource than its own"
+        ));
+    }
+    if !holds_on(statement, &grant.conditions) {
+        return Err(if grant.conditions.is_empty() {
+            "has a condition, for which no parameter asks".into()
+        } else {
+            "has other conditions than the parameters ask for".into()
+        });
     }
     let Some(resources) = &statement.resource else {
         return Err("has a statement without a Resource".into());
     };
     match resources.0.as_slice() {
-        [only] if only == resource => Ok(()),
+        [only] if *only == grant.resource => Ok(()),
         others => Err(format!(
-            "has the Resource `{}` instead of `{resource}`",
-            others.join("`, `")
+            "has the Resource `{}` instead of `{}`",
+            others.join("`, `"),
+            grant.resource
         )),
     }
 }

@@ -8,8 +8,11 @@
 //! have a blank or `=` after each `!`, which interactive shells take for their
 //! own before anything else.
 
+use std::collections::BTreeMap;
+
 use crate::document::{Document, ManagedPolicy};
 use crate::policy;
+use crate::policy::grants::{self, Condition, Grant};
 use crate::spec::Spec;
 use crate::spec::arn::PermissionsBoundary;
 
@@ -66,24 +69,46 @@ pub(super) fn existing_path(spec: &Spec) -> String {
 
 /// The trust policy: the spec's Amazon Lex alone, on the spec's condition alone.
 pub(super) fn trust(spec: &Spec) -> String {
-    let condition = if spec.source_account {
-        let account = string(spec.account_id.as_str());
-        format!(
-            "Condition && keys(Condition)==['StringEquals'] && \
-             keys(Condition.StringEquals)==['aws:SourceAccount'] && \
-             values(Condition.StringEquals)[]==[{account}]"
-        )
-    } else {
-        "! Condition".to_owned()
-    };
     let lex = string(spec.lex_version.service_principal());
     let statement = format!(
-        "Effect=='Allow' && [Principal.Service][]==[{lex}] && keys(Principal)==['Service'] && {condition}"
+        "Effect=='Allow' && [Principal.Service][]==[{lex}] && keys(Principal)==['Service'] && {}",
+        conditions(&grants::trust_conditions(spec))
     );
-    document(
-        "Role.AssumeRolePolicyDocument",
-        &statement,
-        policy::actions(Document::TrustPolicy),
+    let at = "Role.AssumeRolePolicyDocument";
+    let mut items = vec![
+        language(at),
+        statements(at, &[of_actions(&statement, grants::TRUST)]),
+    ];
+    items.extend(missing(at, grants::TRUST));
+    lines(&items)
+}
+
+/// These conditions and no others, for a statement.
+fn conditions(wanted: &[Condition]) -> String {
+    if wanted.is_empty() {
+        return "! Condition".to_owned();
+    }
+    let mut operators: BTreeMap<&str, Vec<&Condition>> = BTreeMap::new();
+    for condition in wanted {
+        operators
+            .entry(condition.operator)
+            .or_default()
+            .push(condition);
+    }
+    let of_operator = |(operator, wanted): (&&str, &Vec<&Condition>)| {
+        // One key for each operator is all that a spec asks for.
+        let keys = strings(wanted.iter().map(|condition| condition.key));
+        let values = strings(wanted.iter().map(|condition| condition.value.as_str()));
+        format!(
+            "keys(Condition.{operator})=={keys} && \
+             values(Condition.{operator})[]=={values}"
+        )
+    };
+    let each: Vec<String> = operators.iter().map(of_operator).collect();
+    format!(
+        "Condition && keys(Condition)=={} && {}",
+        strings(operators.keys().copied()),
+        each.join(" && ")
     )
 }
 
@@ -99,34 +124,66 @@ pub(super) fn existing_trust(spec: &Spec) -> String {
     )])
 }
 
-/// The document of a managed policy's default version.
-pub(super) fn permissions(of: Document, spec: &Spec) -> String {
-    let resource = string(&policy::resource(of, spec));
-    let statement = format!("Effect=='Allow' && ! Condition && [Resource][]==[{resource}]");
-    document("PolicyVersion.Document", &statement, policy::actions(of))
+/// The document of a managed policy's default version, in as many expressions
+/// as it takes.
+pub(super) fn permissions(of: Document, spec: &Spec) -> Vec<String> {
+    let at = "PolicyVersion.Document";
+    let grants = grants::of(of, spec);
+    let of_grant = |grant: &Grant| {
+        let statement = format!(
+            "Effect=='Allow' && {} && [Resource][]==[{}]",
+            conditions(&grant.conditions),
+            string(&grant.resource)
+        );
+        of_actions(&statement, grant.actions)
+    };
+    let wanted: Vec<String> = grants.iter().map(of_grant).collect();
+    let missing: Vec<String> = grants
+        .iter()
+        .flat_map(|grant| missing(at, grant.actions))
+        .collect();
+    let wrong = vec![language(at), statements(at, &wanted)];
+    // Two grants are too long for one command of cmd.exe.
+    if grants.len() > 1 {
+        vec![lines(&wrong), lines(&missing)]
+    } else {
+        vec![lines(&[wrong, missing].concat())]
+    }
 }
 
-/// Each statement that is not as wanted, or allows something else than these
-/// actions, and each action that none allows. IAM's grammar lets a statement
-/// with an Action have no `NotAction`, and likewise with the other elements.
-fn document(at: &str, statement: &str, actions: &[&str]) -> String {
+/// The version of a document's language, if it is another.
+fn language(at: &str) -> String {
+    format!(
+        "{at}.Version!='{}' && join(' ',['Version',{at}.Version||'none'])",
+        policy::LANGUAGE_VERSION
+    )
+}
+
+/// A statement that is so, and allows nothing but these actions. IAM's grammar
+/// lets a statement with an Action have no `NotAction`, and likewise with the
+/// other elements.
+fn of_actions(statement: &str, actions: &[&str]) -> String {
     let all = strings(actions.iter().copied());
-    let mut items = vec![
+    format!("{statement} && [Action][] && ! ([Action][] | [?! contains({all},@)])")
+}
+
+/// Each statement that is none of those wanted.
+fn statements(at: &str, wanted: &[String]) -> String {
+    let wanted = match wanted {
+        [only] => only.clone(),
+        several => format!("({})", several.join(") || (")),
+    };
+    format!("[{at}.Statement][] | [?! ({wanted})].join(' ',['Statement',to_string(@)])")
+}
+
+/// Each action that no statement allows.
+fn missing(at: &str, actions: &[&str]) -> Vec<String> {
+    let missing = |action| {
         format!(
-            "{at}.Version!='{}' && join(' ',['Version',{at}.Version||'none'])",
-            policy::LANGUAGE_VERSION
-        ),
-        format!(
-            "[{at}.Statement][] | [?! ({statement} && [Action][] && \
-             ! ([Action][] | [?! contains({all},@)]))].join(' ',['Statement',to_string(@)])"
-        ),
-    ];
-    for action in actions {
-        items.push(format!(
             "! contains([{at}.Statement][].[Action][][],'{action}') && 'Action {action} is missing'"
-        ));
-    }
-    lines(&items)
+        )
+    };
+    actions.iter().map(missing).collect()
 }
 
 /// The permissions boundary of a role.

@@ -12,7 +12,7 @@ use super::{File, GENERATOR, Made, RenderError};
 use crate::document::Document;
 use crate::parameters::Kind;
 use crate::plan::Plan;
-use crate::policy;
+use crate::policy::grants;
 use crate::receipt;
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::{AudioLogPrefix, RolePath};
@@ -135,6 +135,11 @@ pub fn add_bundle(
         id: &'static str,
         name: &'a str,
         document: &'a str,
+        grants: Vec<GrantView>,
+    }
+
+    #[derive(Serialize)]
+    struct GrantView {
         actions: &'static [&'static str],
         resource: String,
     }
@@ -178,8 +183,13 @@ pub fn add_bundle(
             id: policy.document.id(),
             name: policy.name.as_str(),
             document: policy.document.file_name(),
-            actions: policy::actions(policy.document),
-            resource: policy::resource(policy.document, spec),
+            grants: grants::of(policy.document, spec)
+                .into_iter()
+                .map(|grant| GrantView {
+                    actions: grant.actions,
+                    resource: grant.resource,
+                })
+                .collect(),
         })
         .collect();
     context.insert("policies", &views);
