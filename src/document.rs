@@ -20,16 +20,20 @@ pub enum Document {
     /// tags hold blanks and letters of all languages, which no cmd.exe passes
     /// on unharmed.
     Tags,
+    /// Who may pass the role to Amazon Lex: for whoever configures the bot, by
+    /// hand. No step reads it, and it is never the role's.
+    PassRolePolicy,
 }
 
 impl Document {
     /// Every document there is.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
         Self::S3Policy,
         Self::KmsPolicy,
         Self::Tags,
+        Self::PassRolePolicy,
     ];
 
     /// The file's name, in the bundle and below `templates/policies/`. Those of
@@ -42,6 +46,7 @@ impl Document {
             Self::S3Policy => "LexConversationLogsS3Policy.json",
             Self::KmsPolicy => "LexConversationLogsKMSPolicy.json",
             Self::Tags => "LexConversationLogsTags.json",
+            Self::PassRolePolicy => "LexConversationLogsPassRolePolicy.json",
         }
     }
 
@@ -54,7 +59,14 @@ impl Document {
             Self::S3Policy => "s3-policy",
             Self::KmsPolicy => "kms-policy",
             Self::Tags => "tags",
+            Self::PassRolePolicy => "pass-role-policy",
         }
+    }
+
+    /// Whether it is for somebody else than the role, and no step reads it.
+    #[must_use]
+    pub fn is_by_hand(self) -> bool {
+        self == Self::PassRolePolicy
     }
 
     /// The parameter that asks for it; none for what every spec has.
@@ -66,6 +78,7 @@ impl Document {
             Self::S3Policy => Some(Key::BucketName),
             Self::KmsPolicy => Some(Key::KmsKeyArn),
             Self::Tags => Some(Key::Tags),
+            Self::PassRolePolicy => Some(Key::PassRolePolicy),
         }
     }
 }
@@ -105,7 +118,7 @@ impl Spec {
             Some(ManagedPolicy {
                 document,
                 name,
-                arn: self.policy_arn(name),
+                arn: self.policy_arn(name.as_str()),
             })
         })
         .collect()
@@ -116,9 +129,11 @@ impl Spec {
     pub fn documents(&self) -> Vec<Document> {
         let policies = self.policies().into_iter().map(|policy| policy.document);
         let tags = (!self.tags.is_empty()).then_some(Document::Tags);
+        let pass_role = self.pass_role.as_ref().map(|_| Document::PassRolePolicy);
         std::iter::once(Document::TrustPolicy)
             .chain(policies)
             .chain(tags)
+            .chain(pass_role)
             .collect()
     }
 }

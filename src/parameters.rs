@@ -2,7 +2,7 @@
 //! `request.json` and the README's table all come from it, so a parameter has
 //! one name, one rule and one default everywhere.
 
-use crate::spec::arn::{KmsKeyArn, PermissionsBoundary};
+use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::form::Form;
 use crate::spec::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
@@ -154,6 +154,10 @@ parameters! {
         "the KMS key that encrypts the bucket's objects";
     KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the KMS key";
+    PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",
+        "add the document of a policy for whoever gives the role to Amazon Lex, who must be permitted to pass it; the scripts leave it alone";
+    AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,
+        "narrows that policy to this alias of a bot";
 }
 
 impl Key {

@@ -24,6 +24,21 @@ pub struct Plan {
     pub apply: Vec<Step>,
     /// Where the logs go, which no step puts in place.
     pub targets: Vec<Premise>,
+    /// How somebody is permitted to pass the role, if the spec has a policy for
+    /// that. No script does it, for none knows who it is.
+    pub pass_role: Option<PassRole>,
+}
+
+/// The calls that permit somebody to pass the role, whom the word `OPERATOR`
+/// stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassRole {
+    /// Creates the policy.
+    pub create: Command,
+    /// Attaches it to a role that people assume.
+    pub attach_to_role: Command,
+    /// Attaches it to a user.
+    pub attach_to_user: Command,
 }
 
 impl Plan {
@@ -43,6 +58,7 @@ impl Plan {
             existing_role: spec.existing_role.then(|| existing_role(spec)),
             apply,
             targets: log_group(spec).into_iter().chain(bucket(spec)).collect(),
+            pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
         }
     }
 }
@@ -227,6 +243,26 @@ fn attachment(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
             versions: None,
             command: attaching("detach-role-policy", spec, policy),
         },
+    }
+}
+
+fn pass_role(spec: &Spec) -> PassRole {
+    let document = Document::PassRolePolicy;
+    let name = document.file_name().trim_end_matches(".json");
+    let arn = spec.policy_arn(name);
+    // The scripts set the Region for themselves; here it leads to the partition.
+    let by_hand = |command: Command| match spec.partition().name() {
+        "aws" => command,
+        _ => command.option("--region", spec.region.as_str()),
+    };
+    let create = iam("create-policy")
+        .option("--policy-name", name)
+        .file("--policy-document", document);
+    let attach = |operation| iam(operation).option("--policy-arn", arn.as_str());
+    PassRole {
+        create: by_hand(with_tags(create, spec)),
+        attach_to_role: by_hand(attach("attach-role-policy").option("--role-name", "OPERATOR")),
+        attach_to_user: by_hand(attach("attach-user-policy").option("--user-name", "OPERATOR")),
     }
 }
 

@@ -14,7 +14,7 @@ pub mod tags;
 
 use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
-use arn::{KmsKeyArn, PermissionsBoundary};
+use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
     RolePath,
@@ -36,6 +36,7 @@ pub struct Spec {
     pub(crate) source_account: bool,
     pub(crate) text_logs: Option<TextLogs>,
     pub(crate) audio_logs: Option<AudioLogs>,
+    pub(crate) pass_role: Option<PassRole>,
 }
 
 /// Text logs, to CloudWatch Logs.
@@ -61,6 +62,12 @@ pub(crate) struct Encryption {
     pub(crate) policy_name: PolicyName,
 }
 
+/// A policy for whoever gives the role to Amazon Lex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PassRole {
+    pub(crate) associated_resource: Option<AssociatedResourceArn>,
+}
+
 impl Spec {
     /// The partition of the Region, the second part of every ARN.
     pub(crate) fn partition(&self) -> Partition {
@@ -79,7 +86,7 @@ impl Spec {
     }
 
     /// The ARN of one of the bundle's managed policies.
-    pub(crate) fn policy_arn(&self, name: &PolicyName) -> String {
+    pub(crate) fn policy_arn(&self, name: &str) -> String {
         format!(
             "arn:{}:iam::{}:policy/{name}",
             self.partition(),

@@ -66,8 +66,10 @@ struct Tag {
 #[derive(Debug, Serialize)]
 struct Grant {
     file: &'static str,
-    /// The policy's name; none for the trust policy.
+    /// The policy's name; none for what apply creates no policy of.
     policy: Option<String>,
+    /// Whether it is for somebody else than the role, and no script attaches it.
+    by_hand: bool,
     why: String,
     statements: Vec<Vec<Line>>,
 }
@@ -218,6 +220,7 @@ fn grants(
         Ok(Grant {
             file,
             policy: policy.map(|policy| policy.name.to_string()),
+            by_hand: document.is_by_hand(),
             why: why.to_owned(),
             statements: statements.into_iter().map(gathered).collect(),
         })

@@ -154,7 +154,13 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
         };
         snippet(verb, step, &step.removal.command)
     });
-    apply.chain(undo).collect()
+    let document = Document::PassRolePolicy;
+    let pass_role = plan.pass_role.iter().map(|pass_role| Snippet {
+        name: format!("create-{}", document.id()),
+        content: Content::Command(pass_role.create.clone()),
+        needs: document.turned_on_by(),
+    });
+    apply.chain(pass_role).chain(undo).collect()
 }
 
 /// A spec with everything that a setup can have, in placeholder words.
@@ -164,6 +170,7 @@ fn with_everything() -> Option<Spec> {
     for (key, value) in [
         (Key::LexVersion, "v2"),
         (word, word.name()),
+        (Key::PassRolePolicy, "true"),
         (Key::Tags, Key::Tags.parameter().example),
     ] {
         raw.set(key, RawValue::Text(value.into()), Place::Flag);

@@ -72,6 +72,25 @@ pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
         Document::KmsPolicy => audio
             .and_then(|logs| logs.encryption.as_ref())
             .map(|encryption| grant(&["kms:GenerateDataKey"], encryption.key_arn.to_string())),
+        // It is the caller who needs it, whatever one page says (traps.md 12).
+        Document::PassRolePolicy => spec.pass_role.as_ref().map(|pass_role| {
+            let service = Condition {
+                operator: "StringEquals",
+                key: "iam:PassedToService",
+                value: spec.lex_version.service_principal().to_owned(),
+            };
+            let resource = pass_role.associated_resource.as_ref();
+            let resource = resource.map(|arn| Condition {
+                operator: "StringLike",
+                key: "iam:AssociatedResourceARN",
+                value: arn.to_string(),
+            });
+            Grant {
+                actions: &["iam:PassRole"],
+                resource: spec.role_arn(),
+                conditions: std::iter::once(service).chain(resource).collect(),
+            }
+        }),
         Document::TrustPolicy | Document::Tags => None,
     };
     grant.into_iter().collect()

@@ -14,7 +14,7 @@ use crate::parameters::Kind;
 use crate::plan::Plan;
 use crate::policy::grants;
 use crate::receipt;
-use crate::spec::arn::PermissionsBoundary;
+use crate::spec::arn::{AssociatedResourceArn, PermissionsBoundary};
 use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::{Request, Spec, Value};
 use crate::templates::{Context, TemplateError, Templates};
@@ -80,8 +80,16 @@ pub fn of_spec(spec: &Spec) -> Context {
         "kms_policy_name",
         encryption.map(|encryption| encryption.policy_name.as_str()),
     );
+    set(
+        "associated_resource_arn",
+        spec.pass_role
+            .as_ref()
+            .and_then(|pass_role| pass_role.associated_resource.as_ref())
+            .map(AssociatedResourceArn::as_str),
+    );
     context.insert("existing_role", &spec.existing_role);
     context.insert("source_account", &spec.source_account);
+    context.insert("pass_role_policy", &spec.pass_role.is_some());
     let tags: Vec<Tag<'_>> = spec
         .tags
         .iter()
@@ -169,6 +177,7 @@ pub fn add_bundle(
             kind: match document {
                 Document::TrustPolicy => "trust-policy",
                 Document::Tags => "tags",
+                Document::PassRolePolicy => "pass-role-policy",
                 _ => "policy",
             },
             used: plan.apply.iter().any(|step| step.command.reads(document)),

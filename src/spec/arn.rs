@@ -4,7 +4,9 @@
 use std::fmt;
 
 use super::form::Form;
-use super::names::{ACCOUNT, AccountId, IAM_LETTERS, Name, PolicyName, length, name, path_pattern};
+use super::names::{
+    ACCOUNT, AccountId, IAM_LETTERS, LexVersion, Name, PolicyName, length, name, path_pattern,
+};
 use super::region::Partition;
 use crate::fault::printable;
 
@@ -141,6 +143,60 @@ impl KmsKeyArn {
 /// The same as [`is_key_id`], as an expression.
 const KEY_ID: &str = "([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
 
+name! {
+    /// The ARN of an alias of a bot.
+    AssociatedResourceArn,
+    "the ARN of a bot's alias, of this account and Region: `arn:PARTITION:lex:REGION:ACCOUNT:bot-alias/BOTID/ALIASID`, or of Amazon Lex V1 `…:bot:NAME:ALIAS`",
+    "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST", |text| {
+        let arn = Arn::parse(text)?;
+        if arn.service != "lex" {
+            return Err("is not the ARN of an alias of a bot".into());
+        }
+        if Partition::of_region(arn.region).is_none() {
+            return Err("has no AWS Region in it".into());
+        }
+        AccountId::check(arn.account).map_err(|_| "has no 12-digit account in it".to_owned())?;
+        if Self::version_of(arn.resource).is_some() {
+            return Ok(());
+        }
+        Err("does not end with an alias: `bot-alias/BOTID/ALIASID`, of 10 letters and digits each, \
+or of Amazon Lex V1 `bot:NAME:ALIAS`".into())
+    }, || {
+        let (partition, region) = (Partition::pattern(), super::region::pattern());
+        // The names' lengths are left to the rule.
+        let (id, name) = ("[0-9A-Za-z]{10}", "[A-Za-z]+(_[A-Za-z]+)*_?");
+        let alias = format!("(bot-alias/{id}/{id}|bot:{name}:{name})");
+        Form::new(LENGTH, format!("^arn:{partition}:lex:{region}:{ACCOUNT}:{alias}$"))
+    }
+}
+
+impl AssociatedResourceArn {
+    /// The parts of the ARN.
+    pub(crate) fn arn(&self) -> Option<Arn<'_>> {
+        Arn::parse(&self.0).ok()
+    }
+
+    /// Whose alias the last part of an ARN names. (Lex API references: the ids of
+    /// V2 have 10 letters and digits; the names of V1 are letters with single
+    /// underscores, a bot's of 2 to 50 characters, an alias's of 1 to 100.)
+    pub(crate) fn version_of(resource: &str) -> Option<LexVersion> {
+        let is_id =
+            |text: &str| text.len() == 10 && text.chars().all(|c| c.is_ascii_alphanumeric());
+        let is_name = |text: &str, least: usize, most: usize| {
+            (least..=most).contains(&text.len())
+                && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
+                && !text.starts_with('_')
+                && !text.contains("__")
+        };
+        if let Some(ids) = resource.strip_prefix("bot-alias/") {
+            let (bot, alias) = ids.split_once('/')?;
+            return (is_id(bot) && is_id(alias)).then_some(LexVersion::V2);
+        }
+        let (bot, alias) = resource.strip_prefix("bot:")?.split_once(':')?;
+        (is_name(bot, 2, 50) && is_name(alias, 1, 100)).then_some(LexVersion::V1)
+    }
+}
+
 /// A key's id: a UUID, or `mrk-` and 32 hexadecimal digits (multi-Region keys).
 fn is_key_id(text: &str) -> bool {
     let hex = |part: &str| {
@@ -215,6 +271,42 @@ mod tests {
                 "a policy name that has 129 characters",
             ),
             ("arn:a\u{1b}:iam::123456789012:policy/b", "`a\\u{1b}`"),
+        ]);
+    }
+
+    #[test]
+    fn an_associated_resource_is_an_alias_of_either_version() {
+        passes::<AssociatedResourceArn>(&[
+            "arn:aws-us-gov:lex:us-gov-west-1:123456789012:bot-alias/ABCDE12345/TSTALIASID",
+            "arn:aws:lex:us-east-1:123456789012:bot:Order_Flowers:p",
+        ]);
+        fails::<AssociatedResourceArn>(&[
+            ("TSTALIASID", "does not begin with `arn:`"),
+            (
+                "arn:aws:lex:us-east-1:123456789012:bot/ABCDE12345",
+                "does not end with an alias",
+            ),
+            (
+                "arn:aws:lex:us-east-1:123456789012:bot-alias/ABCDE12345/*",
+                "does not end with an alias",
+            ),
+            (
+                "arn:aws:lex:us-east-1:123456789012:bot:Order__Flowers:p",
+                "does not end with an alias",
+            ),
+            (
+                "arn:aws:lex:us-east-1:123456789012:bot:Flowers",
+                "does not end with an alias",
+            ),
+            (
+                "arn:aws:lex:us-east-1:1:bot:Flowers:p",
+                "no 12-digit account",
+            ),
+            ("arn:aws:lex::123456789012:bot:Flowers:p", "no AWS Region"),
+            (
+                "arn:aws:iam::123456789012:role/Flowers",
+                "an alias of a bot",
+            ),
         ]);
     }
 

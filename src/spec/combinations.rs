@@ -1,11 +1,11 @@
 //! How the parameters of a spec fit each other: what each value alone does not
 //! tell.
 
-use super::arn::{KmsKeyArn, PermissionsBoundary};
-use super::names::{AccountId, BucketName, PolicyName, Region, RoleName};
+use super::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use super::names::{AccountId, BucketName, LexVersion, PolicyName, Region, RoleName};
 use super::region::Partition;
-use super::resolve::Resolver;
-use crate::parameters::{DefaultValue, Key, PARAMETERS};
+use super::resolve::{Resolver, is_given};
+use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS};
 
 impl Resolver<'_> {
     /// A parameter without a default is only given for its effect; without what
@@ -19,10 +19,14 @@ impl Resolver<'_> {
             let Some(needs) = parameter.needs else {
                 continue;
             };
-            let is_there = self.raw.get(needs).is_some() || self.placeholders.contains(&needs);
+            let is_there = is_given(self.raw, needs) || self.placeholders.contains(&needs);
             if self.raw.get(parameter.key).is_some() && !is_there {
+                let missing = match needs.parameter().kind {
+                    Kind::Switch => "off: turn it on",
+                    Kind::Text | Kind::Tags => "absent: give that too",
+                };
                 let what = format!(
-                    "has no effect without `{}`, which is absent: give that too, or leave this out",
+                    "has no effect without `{}`, which is {missing}, or leave this out",
                     needs.name()
                 );
                 self.refuse_any(parameter.key, what);
@@ -125,6 +129,67 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
                 arn.region
             );
             self.refuse(Key::KmsKeyArn, what);
+        }
+    }
+
+    /// A role is passed by its whole ARN, which has its path in it; that of a role
+    /// that is there already is not known unless it is given. (Documentation has
+    /// words for what is not known.)
+    pub(super) fn role_can_be_passed(&mut self, existing: Option<bool>, pass: Option<bool>) {
+        if self.placeholders.is_empty()
+            && existing == Some(true)
+            && pass == Some(true)
+            && self.raw.get(Key::RolePath).is_none()
+        {
+            self.refuse_any(
+                Key::PassRolePolicy,
+                "names the role by its whole ARN, which has the role's path in it: with `existing-role` give `role-path` too, `/` if it has none; \
+`aws iam get-role --role-name NAME --query Role.Path` prints it",
+            );
+        }
+    }
+
+    /// The alias is one of this version's Amazon Lex, of the role's account, and
+    /// in the Region.
+    pub(super) fn bot_alias_fits(
+        &mut self,
+        alias: Option<&AssociatedResourceArn>,
+        version: Option<&LexVersion>,
+        account: Option<&AccountId>,
+        region: Option<&Region>,
+    ) {
+        let key = Key::AssociatedResourceArn;
+        let Some(arn) = alias.and_then(AssociatedResourceArn::arn) else {
+            return;
+        };
+        let of_version = AssociatedResourceArn::version_of(arn.resource);
+        if let (Some(version), Some(other)) = (version, of_version)
+            && *version != other
+        {
+            let what = format!(
+                "is an alias of Amazon Lex {}; `lex-version` is {}",
+                other.as_str().to_ascii_uppercase(),
+                version.as_str()
+            );
+            self.refuse(key, what);
+        } else if let Some(region) = region
+            && arn.partition != region.partition()
+        {
+            let what = other_partition(arn.partition, region);
+            self.refuse(key, what);
+        } else if let Some(region) = region
+            && arn.region != region.as_str()
+        {
+            let what = format!("is an alias in {}, not in `region` {region}", arn.region);
+            self.refuse(key, what);
+        } else if let Some(account) = account
+            && arn.account != account.as_str()
+        {
+            let what = format!(
+                "is an alias of the account {}, not of `account-id` {account}",
+                arn.account
+            );
+            self.refuse(key, what);
         }
     }
 

@@ -2,7 +2,7 @@
 //! for the other parameters.
 
 use super::arn::{Arn, KmsKeyArn, PermissionsBoundary};
-use super::names::{AccountId, Name, Region};
+use super::names::{AccountId, LexVersion, Name, Region};
 use super::region::Partition;
 use super::resolve::Resolver;
 use crate::parameters::Key;
@@ -22,6 +22,14 @@ impl Resolver<'_> {
         match key {
             Key::PermissionsBoundary if self.is_on(Key::ExistingRole) => None,
             Key::PermissionsBoundary | Key::KmsKeyArn => Some(self.fitting_arn(example)),
+            Key::AssociatedResourceArn => {
+                let of_v1 = self.good::<LexVersion>(Key::LexVersion) == Some("v1");
+                Some(self.fitting_arn(if of_v1 {
+                    "arn:aws:lex:us-east-1:111122223333:bot:SupportBot:prod"
+                } else {
+                    example
+                }))
+            }
             Key::ExistingRole
                 if self.is_on(Key::SourceAccount)
                     || self.raw.get(Key::PermissionsBoundary).is_some() =>

@@ -54,6 +54,13 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
             ));
         }
     }
+    let pass_role = spec.pass_role.as_ref();
+    if version == LexVersion::V2
+        && pass_role.is_some_and(|pass_role| pass_role.associated_resource.is_some())
+    {
+        note("Amazon Lex V2 gets the role with the bot, not with an alias, and AWS does not say that `iam:AssociatedResourceARN` holds an alias then: \
+if passing the role is denied, leave out `associated-resource-arn`.".into());
+    }
     for parameter in PARAMETERS {
         if let Some(needs) = parameter.needs
             && says_something(raw, parameter.key)

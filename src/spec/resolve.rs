@@ -11,7 +11,7 @@ use super::arn::KmsKeyArn;
 use super::names::{Name, PolicyName};
 use super::notes::{notes, remarks};
 use super::tags::Tags;
-use super::{AudioLogs, Encryption, Request, Spec, TextLogs, Value};
+use super::{AudioLogs, Encryption, PassRole, Request, Spec, TextLogs, Value};
 use crate::fault::{Fault, Faults, Mend};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
@@ -100,6 +100,8 @@ impl Resolver<'_> {
         let prefix = self.optional_text(Key::AudioLogPrefix);
         let key_arn = self.optional_text(Key::KmsKeyArn);
         let kms_policy_name = self.text(Key::KmsPolicyName);
+        let pass_role_policy = self.switch(Key::PassRolePolicy);
+        let associated_resource = self.optional_text(Key::AssociatedResourceArn);
 
         // A placeholder word fits everything.
         let given = |key| self.raw.get(key).is_some();
@@ -109,6 +111,13 @@ impl Resolver<'_> {
         self.boundary_fits(flat(&permissions_boundary), account, its_region);
         self.bucket_fits(flat(&bucket_name), account, its_region);
         self.key_fits(flat(&key_arn), its_region);
+        self.role_can_be_passed(existing_role, pass_role_policy);
+        self.bot_alias_fits(
+            flat(&associated_resource),
+            lex_version.as_ref(),
+            account,
+            its_region,
+        );
         self.what_each_needs_is_given();
         self.policy_names_differ(&[
             (
@@ -151,6 +160,12 @@ impl Resolver<'_> {
                     encryption,
                 }),
                 (None, ..) => None,
+            },
+            pass_role: match (pass_role_policy?, associated_resource?) {
+                (true, associated_resource) => Some(PassRole {
+                    associated_resource,
+                }),
+                (false, _) => None,
             },
         })
     }
@@ -322,7 +337,14 @@ pub(super) fn says_something(raw: &RawParameters, key: Key) -> bool {
 pub(super) fn has_effect(raw: &RawParameters, key: Key) -> bool {
     key.parameter()
         .needs
-        .is_none_or(|needs| raw.get(needs).is_some())
+        .is_none_or(|needs| is_given(raw, needs))
+}
+
+/// Whether a parameter is given; a switch, whether it is on.
+pub(super) fn is_given(raw: &RawParameters, key: Key) -> bool {
+    let is_switch = key.parameter().kind == Kind::Switch;
+    raw.get(key)
+        .is_some_and(|(value, _)| !is_switch || value.to_string() == "true")
 }
 
 #[cfg(test)]

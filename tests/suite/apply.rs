@@ -15,7 +15,7 @@ use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
 pub(crate) const ACCOUNT: &str = "111122223333";
 
 /// The examples that differ in what is put in place.
-pub(crate) const CASES: [&str; 7] = [
+pub(crate) const CASES: [&str; 8] = [
     "text-only",
     "audio-only",
     "text-and-audio",
@@ -23,6 +23,7 @@ pub(crate) const CASES: [&str; 7] = [
     "v1-text-and-audio",
     "existing-role",
     "organisation",
+    "pass-role",
 ];
 
 pub(crate) fn example(name: &str) -> Request {

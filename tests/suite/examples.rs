@@ -7,52 +7,56 @@ use crate::support::{folder, lexlogs, names, root, text};
 
 /// The SHA-256 of each example's zip. A change of one is a change of what every
 /// user gets: `tests/suite/examples.rs` is mended by hand, knowingly.
-pub(crate) const DIGESTS: [(&str, &str); 10] = [
+pub(crate) const DIGESTS: [(&str, &str); 11] = [
     (
         "audio-only",
-        "c4bd26b86ac9e9d1c8ecd3cca9f3e34a2b73df42633e54a06c44561df2dae2e4",
+        "7393788aa52b4fa43d6b954f31f6eb5eb42e459dc20fef56e01a9d0194e5160a",
     ),
     (
         "existing-role",
-        "b1742f4f3cbf2eb805a76dc401400fb9ec1a88c0912b3341fbde3c30dec4f21b",
+        "205bde78bbbbbedb415fdd115938cb02bbc7c35c14c486123e328bb4426013c4",
     ),
     (
         "organisation",
-        "c05833c3a30d658e21c74e55385cdb4d4247e7d1117fce348ed094049d7f4e91",
+        "c11890eb9b3ba3c19590ea03c0a23c4051a05238dfebd27b97ed4140634c9f41",
+    ),
+    (
+        "pass-role",
+        "7dc7deef05ed4623b23ff9f0208fdb8e07e88d4cce7ba09a9207ef8775079ddf",
     ),
     (
         "text-and-audio",
-        "6e01b276a3806219a763c5a3116786264ac91017001d93ce397638886534931c",
+        "400fa00f6f94bc541c1551151c506ce65f997eca49ae8055544ef8292aad5125",
     ),
     (
         "text-only",
-        "d44150ef3d27cf689d54caf1771cf572c80427c92c7cf243d097bc48a7893ba9",
+        "a9b066032c3bf95839c53e1d5709b59993adf1dd2ab25b1dc13f7a4ea38d2ee9",
     ),
     (
         "v1-audio-only",
-        "8345f03407953cfa93de4456c903612eb8c7e61d218065766df34a043f5be938",
+        "823ffa5ea97e6c314f376201b3e404eaaa23a8513b3b3c633914aa15777c9cdd",
     ),
     (
         "v1-text-and-audio",
-        "6e7decdd6aec46d9f9edb202057745ebdb3ab4b5f2f38c15236704e218dc5a70",
+        "85c10d500535cf95ec6a045c1c7c9b2973fa4112be72ba0a73b3b8eb64231aaa",
     ),
     (
         "v1-text-only",
-        "d0d4291b4e2f38d355e2cb3f8ca4671f5502c34484cde0d7ff0e21d38f3db23e",
+        "30e2b29e8aebdd0cac74e94712006343dc4e127ba48c569910cde72cc79e1068",
     ),
     (
         "v1-with-kms",
-        "e7185961c77c6ac9066fddec7f69d7bbe57e17f3e5d91735b3162beb13fb3b24",
+        "b4c1c746b53d52791281a91bfd24144c204890c9dec413d8350ce92e016b94e6",
     ),
     (
         "with-kms",
-        "47c4421a94e58ab2a6de6c7404434457d61c58d9573562ed14eb0bd7766b3c4f",
+        "89e980071d163b335448b2f1f3f0faa58c4c4a27feb4ba7a434bcb8d93e23e95",
     ),
 ];
 
 /// The examples by name.
-pub(crate) const EXAMPLES: [&str; 10] = {
-    let mut names = [""; 10];
+pub(crate) const EXAMPLES: [&str; 11] = {
+    let mut names = [""; 11];
     let mut at = 0;
     while at < names.len() {
         names[at] = DIGESTS[at].0;

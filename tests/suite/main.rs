@@ -24,6 +24,7 @@ mod inspecting;
 mod looking;
 mod manual;
 mod page;
+mod passing;
 mod preflight;
 mod quoting;
 mod readme;

@@ -15,7 +15,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};
 
-const PARAMETERS: [(&str, &str); 11] = [
+const PARAMETERS: [(&str, &str); 13] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -32,6 +32,11 @@ const PARAMETERS: [(&str, &str); 11] = [
     (
         "permissions-boundary",
         "arn:aws:iam::aws:policy/PowerUserAccess",
+    ),
+    ("pass-role-policy", "true"),
+    (
+        "associated-resource-arn",
+        "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
     ),
 ];
 
@@ -303,11 +308,12 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
 
 #[test]
 fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
-    let (logs, s3, kms, tags) = (
+    let (logs, s3, kms, tags, pass) = (
         "CloudWatchLogsPolicy.json",
         "S3Policy.json",
         "KMSPolicy.json",
         "Tags.json",
+        "PassRolePolicy.json",
     );
     for (name, from, to, reason) in [
         (
@@ -402,6 +408,43 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             "has the Resource",
         ),
         (tags, "tag.value", "tag.key", "does not hold the tags"),
+        (
+            pass,
+            "iam:PassRole",
+            "iam:PassRole*",
+            "does not allow `iam:PassRole`",
+        ),
+        (
+            pass,
+            "{{ role_arn | json }}",
+            "*",
+            "has the Resource `*` instead of `arn:aws:iam::111122223333:role/lex/LexConversationLogsRole`",
+        ),
+        (
+            pass,
+            "{{ service_principal | json }}",
+            "ec2.amazonaws.com",
+            "has other conditions",
+        ),
+        (pass, "StringEquals", "StringLike", "stands there twice"),
+        (
+            pass,
+            "\"iam:AssociatedResourceARN\": \"{{ associated_resource_arn | json }}\"",
+            "",
+            "has other conditions",
+        ),
+        (
+            pass,
+            "{%- if associated_resource_arn %}",
+            "{%- if not associated_resource_arn %}",
+            "has other conditions",
+        ),
+        (
+            pass,
+            "\"Resource\"",
+            "\"Principal\": {\"AWS\": \"*\"}, \"Resource\"",
+            "names a Principal",
+        ),
     ] {
         assert_refused(name, from, to, reason);
     }

@@ -1,5 +1,7 @@
 //! What the tests share: the program, the real parts, parameters.
 
+mod random;
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -8,6 +10,8 @@ use lexlogs::bundle::Bundle;
 use lexlogs::parameters::{Place, RawParameters, RawValue, find};
 use lexlogs::spec::Request;
 use lexlogs::templates::Templates;
+
+pub(crate) use random::{random_parameters, random_request};
 
 /// The root of the project.
 pub(crate) fn root() -> &'static Path {
@@ -170,111 +174,4 @@ pub(crate) fn output_of(program: impl AsRef<OsStr>, arguments: &[&str], folder: 
         text(&output.stderr)
     );
     text(&output.stdout).to_owned()
-}
-
-/// Valid parameters at random, as hostile as AWS lets them be.
-pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Vec<(&'static str, String)> {
-    fn letters(random: &mut fastrand::Rng, alphabet: &str, least: usize, most: usize) -> String {
-        let alphabet: Vec<char> = alphabet.chars().collect();
-        (0..random.usize(least..=most))
-            .map(|_| alphabet[random.usize(..alphabet.len())])
-            .collect()
-    }
-    const IAM: &str = "abzAZ09_+=,.@--";
-    let mut parameters = vec![
-        (
-            "lex-version",
-            if random.bool() { "v1" } else { "v2" }.to_owned(),
-        ),
-        ("account-id", letters(random, "0123456789", 12, 12)),
-        (
-            "region",
-            random
-                .choice(["us-east-1", "eu-west-1", "us-gov-west-1", "cn-north-1"])
-                .unwrap()
-                .to_owned(),
-        ),
-    ];
-    let (account, region) = (parameters[1].1.clone(), parameters[2].1.clone());
-    let partition = match region.split_once('-').unwrap().0 {
-        "cn" => "aws-cn",
-        _ if region.starts_with("us-gov") => "aws-us-gov",
-        _ => "aws",
-    };
-    let mut set = |name, value: String| parameters.push((name, value));
-    if random.bool() {
-        set("role-name", letters(random, IAM, 1, 64));
-    }
-    let existing = random.u8(..4) == 0;
-    if existing {
-        set("existing-role", "true".into());
-    }
-    if random.bool() {
-        set("role-path", format!("/{}/", letters(random, IAM, 1, 40)));
-    }
-    if random.bool() && !existing {
-        let owner = if random.bool() { "aws" } else { &account };
-        set(
-            "permissions-boundary",
-            format!(
-                "arn:{partition}:iam::{owner}:policy/{}",
-                letters(random, IAM, 1, 40)
-            ),
-        );
-    }
-    if random.bool() {
-        let tags = (0..random.usize(1..6)).map(|n| {
-            let alphabet = "aZ9 _.:/=+-@éß日½";
-            let key = letters(random, &alphabet.replace('=', ""), 0, 20);
-            format!(
-                "k{n}{}={}",
-                key.trim_end(),
-                letters(random, alphabet, 0, 60)
-            )
-        });
-        set("tags", tags.collect::<Vec<_>>().join(","));
-    }
-    if random.bool() && !existing {
-        set("source-account", "true".into());
-    }
-    let (text, audio) = [(true, false), (false, true), (true, true)][random.usize(..3)];
-    if text {
-        set(
-            "log-group-name",
-            format!("/{}", letters(random, "aZ9_-/.#", 1, 60)),
-        );
-        set("cloudwatch-policy-name", letters(random, IAM, 1, 120) + "1");
-    }
-    if audio {
-        set(
-            "bucket-name",
-            format!("b{}b", letters(random, "az09-", 1, 40)),
-        );
-        set("s3-policy-name", letters(random, IAM, 1, 120) + "2");
-        if random.bool() {
-            set(
-                "audio-log-prefix",
-                format!("x{}", letters(random, "aZ9/!-_'()&@=;:+, ", 0, 60)),
-            );
-        }
-        if random.bool() {
-            let id = "1234abcd-12ab-34cd-56ef-1234567890ab";
-            set(
-                "kms-key-arn",
-                format!("arn:{partition}:kms:{region}:{account}:key/{id}"),
-            );
-            set("kms-policy-name", letters(random, IAM, 1, 120) + "3");
-        }
-    }
-    parameters
-}
-
-/// The request of such parameters.
-pub(crate) fn random_request(random: &mut fastrand::Rng) -> Request {
-    let parameters = random_parameters(random);
-    request(
-        parameters
-            .iter()
-            .map(|(name, value)| (*name, value.as_str())),
-    )
 }

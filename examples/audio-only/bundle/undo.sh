@@ -102,7 +102,7 @@ fi
 . ./functions.sh
 script=undo account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=f5b61b18c796619ec21379a9b98dba4f15bf6bc4ae74f73c5979f05bfd18f794 generator="lexlogs 0.1.0"
+digest=f22d5a4a4eff031089356896bfce9ed25d27f2585b4929db1424f0de3558a364 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -108,7 +108,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=4
 bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
-digest=3cc899eabda9052dfe0e4cab49be2655c5eb5e673cc7320c3f1caf00bcbb1621 generator="lexlogs 0.1.0"
+digest=23684cb06cbd7c113587a3ba8847d25bfb001771c5fd8d90f45ec3d61acba3e2 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -109,7 +109,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-gov-west-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-gov-west-1-svc-lex-conversation-logs
-digest=36a7a44a8ea8c81962ba4d4afd031ea7c5658fb4af26e89d1d1827cefa8784ff generator="lexlogs 0.1.0"
+digest=b33fb5bbd12b4a56b3846ef0a3c5517bc9907644318993df4e767b415c3a6604 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -109,7 +109,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=c6738bc65cfba2792b2a054abccea9f9a344d04b338faae2ef08870e1d1cbfb7 generator="lexlogs 0.1.0"
+digest=efc925e0dc9e9babeb2ed9d67f8b741384bd28f81c350e8c7c6dc69d15b0fe2b generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

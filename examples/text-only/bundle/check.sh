@@ -62,7 +62,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=41ba140604ad478116c6ca31076de3e917f2ae97d91cbf408eb54dfd72bcf9a1 generator="lexlogs 0.1.0"
+digest=d7e716d7fd52754343603883878ebf24a758ed4a52a407ac58c76ccbed3de42b generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

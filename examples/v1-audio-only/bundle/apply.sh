@@ -107,7 +107,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=aea0fc50abd4d0e5bc63a18449ada68e2131e57966ed80108614c64d0def6be0 generator="lexlogs 0.1.0"
+digest=98572f31f0c9dec605a2a0aa5c01f7f83a205eec8614094f25b726dd6b44c109 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

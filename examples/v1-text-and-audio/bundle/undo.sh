@@ -104,7 +104,7 @@ fi
 . ./functions.sh
 script=undo account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=8aba3ccf76074b7e72664d66f8bcf6f3b46ae7d771f999ca66a83ceb40ac3a4c generator="lexlogs 0.1.0"
+digest=c48f97da06b213767056c61d744584cbbaf2682126bfeef8181e083ec97cd519 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -102,7 +102,7 @@ fi
 . ./functions.sh
 script=undo account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=3ebf3e0961756349b1747ee62b257e43ce1558feea1787625f0aa622b63a5c5e generator="lexlogs 0.1.0"
+digest=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -106,7 +106,7 @@ fi
 . ./functions.sh
 script=undo account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=470d657ec17aa5529f63a99d923bb698ee235408690684739a19f7623afdff4d generator="lexlogs 0.1.0"
+digest=16a4338318e7ab68e718327773e24f881a71817394404a4beabc1393647d14c5 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

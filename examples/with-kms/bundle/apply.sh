@@ -111,7 +111,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=2bc7f74964f4f1346e47989f708fc3d3794afba76f49a1fdf0be97a08b31a632 generator="lexlogs 0.1.0"
+digest=323cb70d70f19a10df5409664de6415f9b2fed20f5b9a192dd610ad94c001884 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::of_spec;
 use crate::dialect::{Dialect, Unquotable};
 use crate::document::ManagedPolicy;
-use crate::plan::{Aspect, Command, Look, Plan, Premise, Step, Update, Versions};
+use crate::plan::{Aspect, Command, Look, PassRole, Plan, Premise, Step, Update, Versions};
 use crate::render::RenderError;
 use crate::spec::Spec;
 use crate::templates::{Context, TemplateError, Templates, Value};
@@ -22,6 +22,14 @@ impl CommandView {
     /// A call of AWS's page, laid out as there.
     fn new(command: &Command) -> Result<Self, Unquotable> {
         Self::of_both(|dialect| dialect.command(command))
+    }
+
+    /// The same in a page, whose lines end as the page's do.
+    fn in_page(command: &Command) -> Result<Self, Unquotable> {
+        Ok(Self {
+            bash: Dialect::Bash.command(command)?,
+            cmd: Dialect::Cmd.command(command)?,
+        })
     }
 
     /// Any other call.
@@ -98,6 +106,24 @@ impl<'a> PremiseView<'a> {
             subject: premise.subject.id(),
             title,
             looks: looks?,
+        })
+    }
+}
+
+/// How somebody is permitted to pass the role, as the templates see it.
+#[derive(Serialize)]
+struct PassRoleView {
+    create: CommandView,
+    attach_to_role: CommandView,
+    attach_to_user: CommandView,
+}
+
+impl PassRoleView {
+    fn new(pass_role: &PassRole) -> Result<Self, Unquotable> {
+        Ok(Self {
+            create: CommandView::in_page(&pass_role.create)?,
+            attach_to_role: CommandView::in_page(&pass_role.attach_to_role)?,
+            attach_to_user: CommandView::in_page(&pass_role.attach_to_user)?,
         })
     }
 }
@@ -192,6 +218,8 @@ pub(super) fn add(
     context.insert("existing_role_look", &existing_role);
     let targets: Result<Vec<_>, _> = plan.targets.iter().map(view).collect();
     context.insert("targets", &targets?);
+    let pass_role = plan.pass_role.as_ref().map(PassRoleView::new).transpose()?;
+    context.insert("pass_role", &pass_role);
     Ok(())
 }
 

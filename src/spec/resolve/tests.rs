@@ -36,11 +36,18 @@ fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
 fn every_default_and_every_example_passes() {
     for parameter in PARAMETERS {
         let mut given = raw(&GOOD);
-        given.set(
-            parameter.key,
-            RawValue::Text(parameter.example.into()),
-            Place::Flag,
-        );
+        for (key, example) in [
+            // What it needs, if that is off.
+            parameter.needs.map(|key| (key, key.parameter().example)),
+            Some((parameter.key, parameter.example)),
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| given.get(*key).is_none() || *key == parameter.key)
+        .collect::<Vec<_>>()
+        {
+            given.set(key, RawValue::Text(example.into()), Place::Flag);
+        }
         if let Err(faults) = request(&given, Vec::new()) {
             panic!("{}: {faults}", parameter.name);
         }
@@ -172,6 +179,42 @@ fn values_that_do_not_fit_each_other_are_refused() {
 }
 
 #[test]
+fn the_policy_to_pass_the_role_fits_role_and_bot() {
+    let (pass, on) = (("pass-role-policy", "true"), ("existing-role", "true"));
+    assert_eq!(
+        faults(&[pass, on], "give `role-path` too"),
+        ["pass-role-policy"]
+    );
+    assert!(with(&[pass, on, ("role-path", "/")]).is_ok());
+    let alias = |arn: &'static str| ("associated-resource-arn", arn);
+    let of_v1 = alias("arn:aws:lex:us-east-1:111122223333:bot:Flowers:prod");
+    let good = alias("arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST");
+    for (arn, what) in [
+        (of_v1.1, "of Amazon Lex V1; `lex-version` is v2"),
+        (
+            "arn:aws:lex:eu-west-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
+            "in eu-west-1",
+        ),
+        (
+            "arn:aws:lex:us-east-1:999999999999:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
+            "of the account 999999999999",
+        ),
+        (
+            "arn:aws-us-gov:lex:us-gov-west-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
+            "partition `aws-us-gov`",
+        ),
+    ] {
+        assert_eq!(faults(&[pass, alias(arn)], what), [good.0]);
+    }
+    assert!(with(&[pass, good]).is_ok());
+    assert!(with(&[pass, of_v1, ("lex-version", "v1")]).is_ok());
+    // A switch that is off is as good as none.
+    for off in [&[good][..], &[good, ("pass-role-policy", "false")]] {
+        assert_eq!(faults(off, "which is off: turn it on"), [good.0]);
+    }
+}
+
+#[test]
 fn the_example_of_every_fault_passes_with_what_was_given() {
     let key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     for more in [
@@ -210,6 +253,19 @@ fn the_example_of_every_fault_passes_with_what_was_given() {
             ("tags", "a"),
         ],
         &[("account-id", "1"), ("region", "x"), ("lex-version", "V2")],
+        &[
+            ("lex-version", "v1"),
+            ("pass-role-policy", "true"),
+            ("associated-resource-arn", "x"),
+        ],
+        &[
+            ("region", "us-gov-west-1"),
+            ("pass-role-policy", "true"),
+            (
+                "associated-resource-arn",
+                "arn:aws:lex:us-east-1:111122223333:bot:Flowers:prod",
+            ),
+        ],
     ] {
         let given = raw(&[&GOOD, more].concat());
         let Faults(faults) = request(&given, Vec::new()).expect_err("a fault");
@@ -373,6 +429,14 @@ fn notes_say_what_is_right_but_worth_knowing() {
     assert!(notes(&[("lex-version", "v1"), ("audio-log-prefix", "a/")]).contains("resourcePrefix"));
     assert!(notes(&[("audio-log-prefix", "/a/")]).contains("literally"));
     assert!(notes(&[("kms-policy-name", "X")]).contains("no effect without `kms-key-arn`"));
+    let alias = "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST";
+    assert!(
+        notes(&[
+            ("pass-role-policy", "true"),
+            ("associated-resource-arn", alias)
+        ])
+        .contains("with the bot, not with an alias")
+    );
     let foreign = "arn:aws:kms:us-east-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     assert!(notes(&[("kms-key-arn", foreign)]).contains("999999999999"));
 }

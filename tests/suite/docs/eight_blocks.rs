@@ -95,13 +95,14 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 8] = [
+const EVERYTHING: [&str; 9] = [
     "--lex-version",
     "v2",
     "--kms-key-arn",
     "kms-key-arn",
     "--tags",
     "Team=Voice",
+    "--pass-role-policy",
     "--account-id",
     "111122223333",
 ];
@@ -121,6 +122,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
         each("*-policy"),
         vec!["tags".into(), "create-role".into(), "delete-role".into()],
         each("create-*-policy"),
+        vec!["pass-role-policy".into(), "create-pass-role-policy".into()],
         each("attach-*-policy"),
         each("detach-*-policy"),
         each("delete-*-policy"),
@@ -156,7 +158,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
             other => assert_eq!(other, "page", "{name}"),
         }
     }
-    assert_eq!(commands, 14);
+    assert_eq!(commands, 15);
     // For people the same names, in the same order.
     let plain = printed(&["list"]);
     let firsts = plain.lines().map(|line| line.split(' ').next().unwrap());
@@ -176,6 +178,8 @@ fn every_placeholder_word_of_a_page_is_explained_there() {
         .map(|word| format!("--{word}={word}"))
         .collect();
     flags.extend(named.iter().map(String::as_str));
+    // What concerns nothing without it.
+    flags.push("--pass-role-policy");
     let page = printed(&flags);
     for word in words {
         let line = format!("- `{word}`: ");
@@ -211,4 +215,9 @@ fn a_page_has_what_the_parameters_ask_for_and_nothing_else() {
     assert_eq!(count(&["--kms-key-arn", "kms-key-arn"]), 11, "all three");
     assert_eq!(count(&["--tags", "a=b"]), 9, "the tags' document too");
     assert_eq!(count(&["--existing-role"]), 7, "no role is created");
+    assert_eq!(
+        count(&["--pass-role-policy"]),
+        10,
+        "its document and a call"
+    );
 }

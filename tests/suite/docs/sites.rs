@@ -12,13 +12,14 @@ use crate::support::{bundle, folder, random_request, real, root, text};
 
 /// What a page is made of, each the name of an example or nothing but the
 /// version.
-const SETUPS: [&str; 6] = [
+const SETUPS: [&str; 7] = [
     "",
     "text-only",
     "with-kms",
     "v1-audio-only",
     "existing-role",
     "organisation",
+    "pass-role",
 ];
 
 /// The page of a setup.

@@ -32,7 +32,7 @@ fn examples() -> Vec<PathBuf> {
         .map(|name| examples.join(name).join("bundle"))
         .filter(|folder| folder.exists())
         .collect();
-    assert_eq!(folders.len(), 10);
+    assert_eq!(folders.len(), crate::examples::EXAMPLES.len());
     folders
 }
 

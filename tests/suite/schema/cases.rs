@@ -22,6 +22,8 @@ fn whole() -> Value {
         "audio-log-prefix": "support-bot/audio/",
         "kms-key-arn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         "kms-policy-name": "Key",
+        "pass-role-policy": true,
+        "associated-resource-arn": "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
     })
 }
 
@@ -42,6 +44,7 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
     let x = |count| "x".repeat(count);
     let arn = |policy: String| json!(format!("arn:aws:iam::111122223333:policy/{policy}"));
     let key = "arn:aws:kms:us-east-1:111122223333:key/";
+    let alias = "arn:aws:lex:us-east-1:111122223333:bot-alias/";
     let tags = |count| {
         (0..count)
             .map(|n| (format!("k{n}"), json!("")))
@@ -253,6 +256,22 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
             ],
         ),
         ("kms-policy-name", vec![json!(""), json!("x")]),
+        ("pass-role-policy", vec![json!("true"), json!("yes")]),
+        (
+            "associated-resource-arn",
+            vec![
+                json!(format!("{alias}abcdefghij/0123456789")),
+                json!(format!("{alias}ABCDEFGHIJ")),
+                json!(format!("{alias}ABCDEFGHIJ/KLMNOPQRS")),
+                json!(format!("{alias}ABCDEFGHIJ/*")),
+                json!("arn:aws:lex:us-east-1:111122223333:bot/ABCDEFGHIJ"),
+                json!("arn:aws:lex::111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST"),
+                json!("arn:aws:lex:us-east-1::bot-alias/ABCDEFGHIJ/KLMNOPQRST"),
+                json!("arn:aws:lex:us-east-1:111122223333:bot:a__b:live"),
+                json!("arn:aws:lex:us-east-1:111122223333:bot:_ab:live"),
+                json!("KLMNOPQRST"),
+            ],
+        ),
     ]
 }
 
@@ -267,7 +286,11 @@ pub(super) fn cases() -> Vec<(String, Value)> {
             let mut file = with(name, Some(value));
             if ["account-id", "region"].contains(&name) {
                 // These must be of the same account and Region, which is no matter of one value.
-                for arn in ["permissions-boundary", "kms-key-arn"] {
+                for arn in [
+                    "permissions-boundary",
+                    "kms-key-arn",
+                    "associated-resource-arn",
+                ] {
                     file.as_object_mut().unwrap().remove(arn);
                 }
             }
