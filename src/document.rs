@@ -23,17 +23,21 @@ pub enum Document {
     /// Who may pass the role to Amazon Lex: for whoever configures the bot, by
     /// hand. No step reads it, and it is never the role's.
     PassRolePolicy,
+    /// Who may use the key of the log group: for the key's owner, who puts the
+    /// statement into the key's policy by hand.
+    LogGroupKeyPolicy,
 }
 
 impl Document {
     /// Every document there is.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
         Self::S3Policy,
         Self::KmsPolicy,
         Self::Tags,
         Self::PassRolePolicy,
+        Self::LogGroupKeyPolicy,
     ];
 
     /// The file's name, in the bundle and below `templates/policies/`. Those of
@@ -47,6 +51,7 @@ impl Document {
             Self::KmsPolicy => "LexConversationLogsKMSPolicy.json",
             Self::Tags => "LexConversationLogsTags.json",
             Self::PassRolePolicy => "LexConversationLogsPassRolePolicy.json",
+            Self::LogGroupKeyPolicy => "LexConversationLogsLogGroupKeyPolicy.json",
         }
     }
 
@@ -60,13 +65,8 @@ impl Document {
             Self::KmsPolicy => "kms-policy",
             Self::Tags => "tags",
             Self::PassRolePolicy => "pass-role-policy",
+            Self::LogGroupKeyPolicy => "log-group-key-policy",
         }
-    }
-
-    /// Whether it is for somebody else than the role, and no step reads it.
-    #[must_use]
-    pub fn is_by_hand(self) -> bool {
-        self == Self::PassRolePolicy
     }
 
     /// The parameter that asks for it; none for what every spec has.
@@ -79,6 +79,7 @@ impl Document {
             Self::KmsPolicy => Some(Key::KmsKeyArn),
             Self::Tags => Some(Key::Tags),
             Self::PassRolePolicy => Some(Key::PassRolePolicy),
+            Self::LogGroupKeyPolicy => Some(Key::LogGroupKmsKeyArn),
         }
     }
 }
@@ -129,10 +130,16 @@ impl Spec {
     pub fn documents(&self) -> Vec<Document> {
         let policies = self.policies().into_iter().map(|policy| policy.document);
         let tags = (!self.tags.is_empty()).then_some(Document::Tags);
+        let key = self
+            .text_logs
+            .as_ref()
+            .and_then(|logs| logs.kms_key_arn.as_ref());
+        let key = key.map(|_| Document::LogGroupKeyPolicy);
         let pass_role = self.pass_role.as_ref().map(|_| Document::PassRolePolicy);
         std::iter::once(Document::TrustPolicy)
             .chain(policies)
             .chain(tags)
+            .chain(key)
             .chain(pass_role)
             .collect()
     }

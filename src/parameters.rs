@@ -144,6 +144,8 @@ parameters! {
         "turns on text logs: the CloudWatch Logs log group they go to";
     CloudwatchPolicyName: "cloudwatch-policy-name", Text, Value("LexConversationLogsCloudWatchLogsPolicy"), Some(Key::LogGroupName), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the log group";
+    LogGroupKmsKeyArn: "log-group-kms-key-arn", Text, Absent, Some(Key::LogGroupName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
+        "the KMS key that encrypts the log group";
     BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
         "turns on audio logs: the S3 bucket they go to";
     S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
@@ -152,6 +154,8 @@ parameters! {
         "narrows the S3 permission to keys that begin with this";
     KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
         "the KMS key that encrypts the bucket's objects";
+    KmsDecrypt: "kms-decrypt", Switch, Value("false"), Some(Key::KmsKeyArn), SWITCH, "true",
+        "permit `kms:Decrypt` with it as well, which uploads in several parts take";
     KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the KMS key";
     PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",

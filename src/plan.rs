@@ -11,6 +11,7 @@ pub use step::{Aspect, Look, Premise, Removal, Step, Subject, Update, Versions};
 
 use crate::document::{Document, ManagedPolicy};
 use crate::spec::Spec;
+use crate::spec::arn::KmsKeyArn;
 
 /// The calls that put a spec in place, show that it is, and take it out again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,20 @@ pub struct Plan {
     /// How somebody is permitted to pass the role, if the spec has a policy for
     /// that. No script does it, for none knows who it is.
     pub pass_role: Option<PassRole>,
+    /// How the key of the log group comes to be used, if the spec names one. No
+    /// script does it, for it is the key's owner who may.
+    pub log_group_key: Option<LogGroupKey>,
+}
+
+/// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogGroupKey {
+    /// Prints the key's policy.
+    pub read: Command,
+    /// Puts `key-policy.json` in its place.
+    pub write: Command,
+    /// Has a log group that is there encrypted with the key.
+    pub associate: Command,
 }
 
 /// The calls that permit somebody to pass the role, whom the word `OPERATOR`
@@ -57,7 +72,12 @@ impl Plan {
             identify: Command::new("sts", "get-caller-identity").text("[Account,Arn]"),
             existing_role: spec.existing_role.then(|| existing_role(spec)),
             apply,
-            targets: log_group(spec).into_iter().chain(bucket(spec)).collect(),
+            targets: log_group(spec)
+                .into_iter()
+                .chain(bucket(spec))
+                .chain(keys(spec))
+                .collect(),
+            log_group_key: log_group_key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
         }
     }
@@ -105,10 +125,10 @@ fn role(spec: &Spec) -> Step {
         aspect,
         command: on_role("get-role", spec).text(query),
     };
-    let mut looks = vec![
-        look(Aspect::Path, &query::path(spec)),
-        look(Aspect::Trust, &query::trust(spec)),
-    ];
+    let mut looks = vec![look(Aspect::Path, &query::path(spec))];
+    for query in query::trust(spec) {
+        looks.push(look(Aspect::Trust, &query));
+    }
     let document =
         on_role("update-assume-role-policy", spec).file("--policy-document", Document::TrustPolicy);
     let mut updates = vec![update(Aspect::Trust, document)];
@@ -283,12 +303,13 @@ fn existing_role(spec: &Spec) -> Premise {
 }
 
 fn log_group(spec: &Spec) -> Option<Premise> {
-    let name = spec.text_logs.as_ref()?.log_group_name.as_str();
+    let logs = spec.text_logs.as_ref()?;
+    let name = logs.log_group_name.as_str();
     let command = Command::new("logs", "describe-log-groups")
         .option("--log-group-name-prefix", name)
         .flag("--no-paginate")
         .option("--region", spec.region.as_str())
-        .text(&query::log_group(name));
+        .text(&query::log_group(logs));
     Some(target(Subject::LogGroup, command))
 }
 
@@ -300,6 +321,48 @@ fn bucket(spec: &Spec) -> Option<Premise> {
         .option("--region", spec.region.as_str())
         .text(&query::bucket_region(spec));
     Some(target(Subject::Bucket, command))
+}
+
+/// The keys, each once.
+fn keys(spec: &Spec) -> Vec<Premise> {
+    let text = spec.text_logs.as_ref();
+    let audio = spec.audio_logs.as_ref();
+    let of_text = text.and_then(|logs| logs.kms_key_arn.as_ref());
+    let of_audio = audio.and_then(|logs| Some(&logs.encryption.as_ref()?.key_arn));
+    let keys = [
+        (Subject::LogGroupKey, of_text),
+        (
+            Subject::BucketKey,
+            of_audio.filter(|key| Some(*key) != of_text),
+        ),
+    ];
+    let look = |(subject, key): (Subject, Option<&KmsKeyArn>)| {
+        Some(target(
+            subject,
+            on_key("describe-key", key?, spec).text(query::KEY),
+        ))
+    };
+    keys.into_iter().filter_map(look).collect()
+}
+
+fn on_key(operation: &'static str, key: &KmsKeyArn, spec: &Spec) -> Command {
+    Command::new("kms", operation)
+        .option("--key-id", key.as_str())
+        .option("--region", spec.region.as_str())
+}
+
+fn log_group_key(spec: &Spec) -> Option<LogGroupKey> {
+    let logs = spec.text_logs.as_ref()?;
+    let key = logs.kms_key_arn.as_ref()?;
+    let policy = |operation| on_key(operation, key, spec).option("--policy-name", "default");
+    Some(LogGroupKey {
+        read: policy("get-key-policy").text("Policy"),
+        write: policy("put-key-policy").option("--policy", "file://key-policy.json"),
+        associate: Command::new("logs", "associate-kms-key")
+            .option("--log-group-name", logs.log_group_name.as_str())
+            .option("--kms-key-id", key.as_str())
+            .option("--region", spec.region.as_str()),
+    })
 }
 
 fn target(subject: Subject, command: Command) -> Premise {

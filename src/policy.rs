@@ -112,17 +112,10 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
         if statement.effect != Effect::Allow {
             return Err("denies something, where Amazon Lex is to be allowed in".into());
         }
-        match document {
-            Document::TrustPolicy => check_trust(statement, spec)?,
-            _ => check_permission(statement, &grants)?,
-        }
+        check_statement(statement, &grants)?;
     }
-    let actions: Vec<&str> = if document == Document::TrustPolicy {
-        grants::TRUST.to_vec()
-    } else {
-        let actions = grants.iter().flat_map(|grant| grant.actions);
-        actions.copied().collect()
-    };
+    let actions = grants.iter().flat_map(|grant| grant.actions);
+    let actions: Vec<&str> = actions.copied().collect();
     check_actions(&policy, &actions)?;
     let most = if document == Document::TrustPolicy {
         TRUST_POLICY_SIZE
@@ -189,28 +182,6 @@ fn check_actions(policy: &PolicyDocument, wanted: &[&str]) -> Result<(), String>
     Ok(())
 }
 
-/// A statement of the trust policy: it lets this spec's Amazon Lex in, nobody
-/// else, and on no other condition than the spec's.
-fn check_trust(statement: &Statement, spec: &Spec) -> Result<(), String> {
-    if statement.resource.is_some() {
-        return Err("names a Resource, which a trust policy has not".into());
-    }
-    let Some(principal) = &statement.principal else {
-        return Err("has a statement without a Principal, which a trust policy needs".into());
-    };
-    let lex = spec.lex_version.service_principal();
-    let of = |key: &str, text: &str| (key.to_owned(), OneOrMany(vec![text.to_owned()]));
-    if *principal != BTreeMap::from([of("Service", lex)]) {
-        return Err(format!(
-            "has other principals than the service `{lex}` alone"
-        ));
-    }
-    if !holds_on(statement, &grants::trust_conditions(spec)) {
-        return Err("has other conditions than the parameters ask for".into());
-    }
-    Ok(())
-}
-
 /// Whether a statement holds on these conditions and no others.
 fn holds_on(statement: &Statement, wanted: &[Condition]) -> bool {
     let mut conditions: BTreeMap<String, BTreeMap<String, OneOrMany>> = BTreeMap::new();
@@ -222,11 +193,9 @@ fn holds_on(statement: &Statement, wanted: &[Condition]) -> bool {
     statement.condition == (!conditions.is_empty()).then_some(conditions)
 }
 
-/// A statement of a policy: one of these grants, or a part of it.
-fn check_permission(statement: &Statement, grants: &[Grant]) -> Result<(), String> {
-    if statement.principal.is_some() {
-        return Err("names a Principal, which a managed policy has not".into());
-    }
+/// A statement is one of these grants, or a part of it: to its principal alone,
+/// on its resource alone, on its conditions and no others.
+fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String> {
     let has = |grant: &&Grant| {
         let mut actions = statement.action.0.iter();
         actions.any(|action| grant.actions.contains(&action.as_str()))
@@ -245,6 +214,7 @@ fn check_permission(statement: &Statement, grants: &[Grant]) -> Result<(), Strin
             "allows `{action}` on another resource than its own"
         ));
     }
+    check_principal(statement, grant.principal.as_deref())?;
     if !holds_on(statement, &grant.conditions) {
         return Err(if grant.conditions.is_empty() {
             "has a condition, for which no parameter asks".into()
@@ -252,16 +222,38 @@ fn check_permission(statement: &Statement, grants: &[Grant]) -> Result<(), Strin
             "has other conditions than the parameters ask for".into()
         });
     }
-    let Some(resources) = &statement.resource else {
-        return Err("has a statement without a Resource".into());
-    };
-    match resources.0.as_slice() {
-        [only] if *only == grant.resource => Ok(()),
-        others => Err(format!(
-            "has the Resource `{}` instead of `{}`",
-            others.join("`, `"),
-            grant.resource
+    match (statement.resource.as_ref(), &grant.resource) {
+        (None, None) => Ok(()),
+        (Some(_), None) => Err("names a Resource, which a trust policy has not".into()),
+        (None, Some(_)) => Err("has a statement without a Resource".into()),
+        (Some(OneOrMany(resources)), Some(wanted)) => match resources.as_slice() {
+            [only] if only == wanted => Ok(()),
+            others => Err(format!(
+                "has the Resource `{}` instead of `{wanted}`",
+                others.join("`, `")
+            )),
+        },
+    }
+}
+
+/// A statement is for this service, or names nobody.
+fn check_principal(statement: &Statement, wanted: Option<&str>) -> Result<(), String> {
+    match (&statement.principal, wanted) {
+        (None, None) => Ok(()),
+        (Some(_), None) => Err("names a Principal, which a managed policy has not".into()),
+        (None, Some(service)) => Err(format!(
+            "has a statement without a Principal, which must be the service `{service}`"
         )),
+        (Some(principal), Some(service)) => {
+            let service_alone = OneOrMany(vec![service.to_owned()]);
+            if *principal == BTreeMap::from([("Service".to_owned(), service_alone)]) {
+                Ok(())
+            } else {
+                Err(format!(
+                    "has other principals than the service `{service}` alone"
+                ))
+            }
+        }
     }
 }
 

@@ -44,6 +44,8 @@ pub struct Spec {
 pub(crate) struct TextLogs {
     pub(crate) log_group_name: LogGroupName,
     pub(crate) policy_name: PolicyName,
+    /// The key that encrypts the log group.
+    pub(crate) kms_key_arn: Option<KmsKeyArn>,
 }
 
 /// Audio logs, to S3.
@@ -59,6 +61,8 @@ pub(crate) struct AudioLogs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Encryption {
     pub(crate) key_arn: KmsKeyArn,
+    /// Whether to permit decrypting too.
+    pub(crate) decrypt: bool,
     pub(crate) policy_name: PolicyName,
 }
 
@@ -83,6 +87,23 @@ impl Spec {
             self.account_id,
             self.role_name
         )
+    }
+
+    /// The ARN of the log group, as others than IAM's policies write it.
+    pub(crate) fn log_group_arn(&self, logs: &TextLogs) -> String {
+        format!(
+            "arn:{}:logs:{}:{}:log-group:{}",
+            self.partition(),
+            self.region,
+            self.account_id,
+            logs.log_group_name
+        )
+    }
+
+    /// CloudWatch Logs of the Region, as a principal and as the service by which
+    /// a key is used. The same in every partition that has Amazon Lex.
+    pub(crate) fn logs_service(&self) -> String {
+        format!("logs.{}.amazonaws.com", self.region)
     }
 
     /// The ARN of one of the bundle's managed policies.

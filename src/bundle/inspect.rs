@@ -36,6 +36,7 @@ pub struct Inspection {
     service_principal: &'static str,
     role: Role,
     text_logs: Option<String>,
+    log_group_kms_key: Option<String>,
     audio_logs: Option<String>,
     kms_key: Option<String>,
     tags: Vec<Tag>,
@@ -68,8 +69,8 @@ struct Grant {
     file: &'static str,
     /// The policy's name; none for what apply creates no policy of.
     policy: Option<String>,
-    /// Whether it is for somebody else than the role, and no script attaches it.
-    by_hand: bool,
+    /// Which document it is.
+    kind: &'static str,
     why: String,
     statements: Vec<Vec<Line>>,
 }
@@ -137,6 +138,10 @@ impl Inspection {
                 .text_logs
                 .as_ref()
                 .map(|logs| logs.log_group_name.to_string()),
+            log_group_kms_key: spec
+                .text_logs
+                .as_ref()
+                .and_then(|logs| Some(logs.kms_key_arn.as_ref()?.to_string())),
             audio_logs: audio.map(|logs| {
                 let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
                 format!("s3://{}/{prefix}", logs.bucket_name)
@@ -175,6 +180,8 @@ impl Inspection {
         context.insert("service_principal", self.service_principal);
         context.insert("role", &self.role);
         context.insert("text_logs", self.text_logs.as_deref().unwrap_or_default());
+        let key = self.log_group_kms_key.as_deref();
+        context.insert("log_group_kms_key", key.unwrap_or_default());
         context.insert("audio_logs", self.audio_logs.as_deref().unwrap_or_default());
         context.insert("kms_key", self.kms_key.as_deref().unwrap_or_default());
         context.insert("tags", &self.tags);
@@ -220,7 +227,7 @@ fn grants(
         Ok(Grant {
             file,
             policy: policy.map(|policy| policy.name.to_string()),
-            by_hand: document.is_by_hand(),
+            kind: document.id(),
             why: why.to_owned(),
             statements: statements.into_iter().map(gathered).collect(),
         })

@@ -171,6 +171,7 @@ fn with_everything() -> Option<Spec> {
         (Key::LexVersion, "v2"),
         (word, word.name()),
         (Key::PassRolePolicy, "true"),
+        (Key::LogGroupKmsKeyArn, Key::LogGroupKmsKeyArn.name()),
         (Key::Tags, Key::Tags.parameter().example),
     ] {
         raw.set(key, RawValue::Text(value.into()), Place::Flag);

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use crate::document::{Document, ManagedPolicy};
 use crate::policy;
 use crate::policy::grants::{self, Condition, Grant};
-use crate::spec::Spec;
 use crate::spec::arn::PermissionsBoundary;
+use crate::spec::{Spec, TextLogs};
 
 /// The longest list of tags for one expression; a command line of cmd.exe ends
 /// at 8,191 characters.
@@ -68,19 +68,9 @@ pub(super) fn existing_path(spec: &Spec) -> String {
 }
 
 /// The trust policy: the spec's Amazon Lex alone, on the spec's condition alone.
-pub(super) fn trust(spec: &Spec) -> String {
-    let lex = string(spec.lex_version.service_principal());
-    let statement = format!(
-        "Effect=='Allow' && [Principal.Service][]==[{lex}] && keys(Principal)==['Service'] && {}",
-        conditions(&grants::trust_conditions(spec))
-    );
-    let at = "Role.AssumeRolePolicyDocument";
-    let mut items = vec![
-        language(at),
-        statements(at, &[of_actions(&statement, grants::TRUST)]),
-    ];
-    items.extend(missing(at, grants::TRUST));
-    lines(&items)
+pub(super) fn trust(spec: &Spec) -> Vec<String> {
+    let grants = grants::of(Document::TrustPolicy, spec);
+    document("Role.AssumeRolePolicyDocument", &grants)
 }
 
 /// These conditions and no others, for a statement.
@@ -124,20 +114,14 @@ pub(super) fn existing_trust(spec: &Spec) -> String {
     )])
 }
 
-/// The document of a managed policy's default version, in as many expressions
-/// as it takes.
+/// The document of a managed policy's default version.
 pub(super) fn permissions(of: Document, spec: &Spec) -> Vec<String> {
-    let at = "PolicyVersion.Document";
-    let grants = grants::of(of, spec);
-    let of_grant = |grant: &Grant| {
-        let statement = format!(
-            "Effect=='Allow' && {} && [Resource][]==[{}]",
-            conditions(&grant.conditions),
-            string(&grant.resource)
-        );
-        of_actions(&statement, grant.actions)
-    };
-    let wanted: Vec<String> = grants.iter().map(of_grant).collect();
+    document("PolicyVersion.Document", &grants::of(of, spec))
+}
+
+/// What a document permits, in as many expressions as it takes.
+fn document(at: &str, grants: &[Grant]) -> Vec<String> {
+    let wanted: Vec<String> = grants.iter().map(statement).collect();
     let missing: Vec<String> = grants
         .iter()
         .flat_map(|grant| missing(at, grant.actions))
@@ -151,20 +135,35 @@ pub(super) fn permissions(of: Document, spec: &Spec) -> Vec<String> {
     }
 }
 
+/// A statement that is this grant, or a part of it. IAM's grammar lets a
+/// statement with an Action have no `NotAction`, and likewise with the other
+/// elements.
+fn statement(grant: &Grant) -> String {
+    let principal = grant.principal.iter().map(|service| {
+        let service = string(service);
+        format!("[Principal.Service][]==[{service}] && keys(Principal)==['Service']")
+    });
+    let resource = grant.resource.iter().map(|resource| {
+        let resource = string(resource);
+        format!("[Resource][]==[{resource}]")
+    });
+    let actions = strings(grant.actions.iter().copied());
+    let actions = format!("[Action][] && ! ([Action][] | [?! contains({actions},@)])");
+    let parts: Vec<String> = std::iter::once("Effect=='Allow'".to_owned())
+        .chain(principal)
+        .chain([conditions(&grant.conditions)])
+        .chain(resource)
+        .chain([actions])
+        .collect();
+    parts.join(" && ")
+}
+
 /// The version of a document's language, if it is another.
 fn language(at: &str) -> String {
     format!(
         "{at}.Version!='{}' && join(' ',['Version',{at}.Version||'none'])",
         policy::LANGUAGE_VERSION
     )
-}
-
-/// A statement that is so, and allows nothing but these actions. IAM's grammar
-/// lets a statement with an Action have no `NotAction`, and likewise with the
-/// other elements.
-fn of_actions(statement: &str, actions: &[&str]) -> String {
-    let all = strings(actions.iter().copied());
-    format!("{statement} && [Action][] && ! ([Action][] | [?! contains({all},@)])")
 }
 
 /// Each statement that is none of those wanted.
@@ -259,13 +258,26 @@ pub(super) fn other_users(spec: &Spec) -> String {
     )
 }
 
-/// `absent`, if the log group is.
-pub(super) fn log_group(name: &str) -> String {
-    lines(&[format!(
-        "! (logGroups[?logGroupName=={}]) && 'absent'",
-        string(name)
-    )])
+/// `absent`, if the log group is; else its key, if it is to have another.
+pub(super) fn log_group(logs: &TextLogs) -> String {
+    let named = format!(
+        "logGroups[?logGroupName=={}]",
+        string(logs.log_group_name.as_str())
+    );
+    let mut items = vec![format!("! ({named}) && 'absent'")];
+    if let Some(key) = &logs.kms_key_arn {
+        let key = string(key.as_str());
+        items.push(format!(
+            "{named}.[kmsKeyId!={key} && join(' ',['KmsKeyId',kmsKeyId||'none'])][]"
+        ));
+    }
+    lines(&items)
 }
+
+/// What keeps a KMS key from being used for logs. (The services that encrypt
+/// them take symmetric keys alone.)
+pub(super) const KEY: &str = "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), \
+KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]";
 
 /// The Region of a bucket. S3 calls us-east-1 nothing, and eu-west-1 `EU` where
 /// the bucket was made so.

@@ -17,6 +17,10 @@ pub enum Subject {
     LogGroup,
     /// The bucket, which is looked at only.
     Bucket,
+    /// The KMS key of the log group, which is looked at only.
+    LogGroupKey,
+    /// That of the bucket, likewise.
+    BucketKey,
 }
 
 impl Subject {
@@ -29,6 +33,8 @@ impl Subject {
             Self::Attachment => "attachment",
             Self::LogGroup => "log-group",
             Self::Bucket => "bucket",
+            Self::LogGroupKey => "log-group-key",
+            Self::BucketKey => "bucket-key",
         }
     }
 }

@@ -1,18 +1,20 @@
-//! What each document of a spec must permit: the one place where actions,
-//! resources and conditions stand. The templates lay them out, the check reads
-//! them back, the scripts look for them in the account.
+//! What each document of a spec must permit: the one place where principals,
+//! actions, resources and conditions stand. The templates lay them out, the
+//! check reads them back, the scripts look for them in the account.
 
 use crate::document::Document;
-use crate::spec::Spec;
 use crate::spec::names::AudioLogPrefix;
+use crate::spec::{Spec, TextLogs};
 
 /// What one statement permits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Grant {
+    /// To which service; none where the policy is attached to who may.
+    pub(crate) principal: Option<String>,
     /// Which actions.
     pub(crate) actions: &'static [&'static str],
-    /// On which resource: an ARN.
-    pub(crate) resource: String,
+    /// On which resource: an ARN; none in a trust policy.
+    pub(crate) resource: Option<String>,
     /// On which conditions, all of which must hold.
     pub(crate) conditions: Vec<Condition>,
 }
@@ -28,70 +30,138 @@ pub(crate) struct Condition {
     pub(crate) value: String,
 }
 
-/// What the trust policy permits. (Lex guide: IAM policies for conversation
-/// logs.)
-pub(crate) const TRUST: &[&str] = &["sts:AssumeRole"];
-
-/// The conditions of the trust policy.
-pub(crate) fn trust_conditions(spec: &Spec) -> Vec<Condition> {
-    let account = || Condition {
-        operator: "StringEquals",
-        key: "aws:SourceAccount",
-        value: spec.account_id.to_string(),
-    };
-    spec.source_account.then(account).into_iter().collect()
+impl Condition {
+    fn new(operator: &'static str, key: &'static str, value: impl Into<String>) -> Self {
+        Self {
+            operator,
+            key,
+            value: value.into(),
+        }
+    }
 }
 
-/// What a policy must permit, a statement each; nothing for other documents, and
-/// for what the spec does not turn on. (Lex guide: IAM policies for
+/// A statement of a policy that is attached to who may.
+fn grant(actions: &'static [&'static str], resource: String) -> Grant {
+    Grant {
+        principal: None,
+        actions,
+        resource: Some(resource),
+        conditions: Vec::new(),
+    }
+}
+
+/// What a document must permit, a statement each; nothing for what is no policy,
+/// and for what the spec does not turn on. (Lex guide: IAM policies for
 /// conversation logs, encrypting conversation logs.)
 pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
-    let partition = spec.partition();
     let audio = spec.audio_logs.as_ref();
-    let grant = |actions, resource| Grant {
-        actions,
-        resource,
-        conditions: Vec::new(),
-    };
-    let grant = match document {
-        // Without `:*` the ARN names the group, to which nothing can be written.
-        Document::CloudWatchLogsPolicy => spec.text_logs.as_ref().map(|logs| {
-            let resource = format!(
-                "arn:{partition}:logs:{}:{}:log-group:{}:*",
-                spec.region, spec.account_id, logs.log_group_name
-            );
-            grant(&["logs:CreateLogStream", "logs:PutLogEvents"], resource)
-        }),
+    let text = spec.text_logs.as_ref();
+    let only = |grant: Option<Grant>| grant.into_iter().collect();
+    match document {
+        Document::TrustPolicy => vec![trust(spec)],
+        Document::CloudWatchLogsPolicy => {
+            let grants = text.map(|logs| [Some(text_logs(spec, logs)), key_of_role(spec, logs)]);
+            grants.into_iter().flatten().flatten().collect()
+        }
         // S3's ARNs name neither Region nor account.
-        Document::S3Policy => audio.map(|logs| {
+        Document::S3Policy => only(audio.map(|logs| {
             let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
-            let resource = format!("arn:{partition}:s3:::{}/{prefix}*", logs.bucket_name);
+            let bucket = &logs.bucket_name;
+            let resource = format!("arn:{}:s3:::{bucket}/{prefix}*", spec.partition());
             grant(&["s3:PutObject"], resource)
-        }),
-        // A key may belong to another account; the spec names it in full.
-        Document::KmsPolicy => audio
-            .and_then(|logs| logs.encryption.as_ref())
-            .map(|encryption| grant(&["kms:GenerateDataKey"], encryption.key_arn.to_string())),
-        // It is the caller who needs it, whatever one page says (traps.md 12).
-        Document::PassRolePolicy => spec.pass_role.as_ref().map(|pass_role| {
-            let service = Condition {
-                operator: "StringEquals",
-                key: "iam:PassedToService",
-                value: spec.lex_version.service_principal().to_owned(),
-            };
-            let resource = pass_role.associated_resource.as_ref();
-            let resource = resource.map(|arn| Condition {
-                operator: "StringLike",
-                key: "iam:AssociatedResourceARN",
-                value: arn.to_string(),
-            });
-            Grant {
-                actions: &["iam:PassRole"],
-                resource: spec.role_arn(),
-                conditions: std::iter::once(service).chain(resource).collect(),
-            }
-        }),
-        Document::TrustPolicy | Document::Tags => None,
+        })),
+        // A key may belong to another account; the spec names it in full. (S3
+        // guide, UsingKMSEncryption: an upload in several parts is decrypted.)
+        Document::KmsPolicy => {
+            let encryption = audio.and_then(|logs| logs.encryption.as_ref());
+            only(encryption.map(|encryption| {
+                let actions: &[&str] = if encryption.decrypt {
+                    &["kms:GenerateDataKey", "kms:Decrypt"]
+                } else {
+                    &["kms:GenerateDataKey"]
+                };
+                grant(actions, encryption.key_arn.to_string())
+            }))
+        }
+        Document::PassRolePolicy => only(pass_role(spec)),
+        Document::LogGroupKeyPolicy => only(text.and_then(|logs| key_of_logs(spec, logs))),
+        Document::Tags => Vec::new(),
+    }
+}
+
+fn trust(spec: &Spec) -> Grant {
+    let account = || {
+        Condition::new(
+            "StringEquals",
+            "aws:SourceAccount",
+            spec.account_id.as_str(),
+        )
     };
-    grant.into_iter().collect()
+    Grant {
+        principal: Some(spec.lex_version.service_principal().to_owned()),
+        actions: &["sts:AssumeRole"],
+        resource: None,
+        conditions: spec.source_account.then(account).into_iter().collect(),
+    }
+}
+
+fn text_logs(spec: &Spec, logs: &TextLogs) -> Grant {
+    // Without `:*` the ARN names the group, to which nothing can be written.
+    let resource = format!("{}:*", spec.log_group_arn(logs));
+    grant(&["logs:CreateLogStream", "logs:PutLogEvents"], resource)
+}
+
+/// Who writes into a log group with a key must be permitted to use that key, by
+/// way of CloudWatch Logs. (CloudWatch Logs guide: encrypt-log-data-kms.)
+fn key_of_role(spec: &Spec, logs: &TextLogs) -> Option<Grant> {
+    let key = logs.kms_key_arn.as_ref()?;
+    let actions = &[
+        "kms:Encrypt",
+        "kms:ReEncrypt*",
+        "kms:Decrypt",
+        "kms:GenerateDataKey*",
+        "kms:Describe*",
+    ];
+    let service = spec.logs_service();
+    Some(Grant {
+        conditions: vec![Condition::new("StringEquals", "kms:ViaService", service)],
+        ..grant(actions, key.to_string())
+    })
+}
+
+/// And CloudWatch Logs itself must be, for this log group. In a key's policy `*`
+/// is the key. (The same page.)
+fn key_of_logs(spec: &Spec, logs: &TextLogs) -> Option<Grant> {
+    logs.kms_key_arn.as_ref()?;
+    let actions = &[
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:Describe*",
+    ];
+    let context = "kms:EncryptionContext:aws:logs:arn";
+    Some(Grant {
+        principal: Some(spec.logs_service()),
+        conditions: vec![Condition::new(
+            "ArnEquals",
+            context,
+            spec.log_group_arn(logs),
+        )],
+        ..grant(actions, "*".to_owned())
+    })
+}
+
+/// It is the caller who needs it, whatever one page says (traps.md 12).
+fn pass_role(spec: &Spec) -> Option<Grant> {
+    let pass_role = spec.pass_role.as_ref()?;
+    let service = spec.lex_version.service_principal();
+    let resource = pass_role.associated_resource.as_ref();
+    let resource =
+        resource.map(|arn| Condition::new("StringLike", "iam:AssociatedResourceARN", arn.as_str()));
+    let service = Condition::new("StringEquals", "iam:PassedToService", service);
+    Some(Grant {
+        conditions: std::iter::once(service).chain(resource).collect(),
+        ..grant(&["iam:PassRole"], spec.role_arn())
+    })
 }

@@ -45,6 +45,12 @@ pub fn add(
     let audio = spec.audio_logs.as_ref();
     let key = audio.and_then(|audio| audio.encryption.as_ref()?.key_arn.arn());
     context.insert("kms_key_account", key.map_or("", |key| key.account));
+    let text = spec.text_logs.as_ref();
+    let key = text.and_then(|text| text.kms_key_arn.as_ref()?.arn());
+    context.insert(
+        "log_group_kms_key_account",
+        key.map_or("", |key| key.account),
+    );
     let words = templates.render("html/picture.txt", context)?;
     context.insert("pictures", &picture::of(spec, &words));
     context.extend(constants()?.clone());

@@ -14,7 +14,7 @@ use crate::parameters::Kind;
 use crate::plan::Plan;
 use crate::policy::grants;
 use crate::receipt;
-use crate::spec::arn::{AssociatedResourceArn, PermissionsBoundary};
+use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::{Request, Spec, Value};
 use crate::templates::{Context, TemplateError, Templates};
@@ -61,6 +61,11 @@ pub fn of_spec(spec: &Spec) -> Context {
         "cloudwatch_policy_name",
         text.map(|logs| logs.policy_name.as_str()),
     );
+    set(
+        "log_group_kms_key_arn",
+        text.and_then(|logs| logs.kms_key_arn.as_ref())
+            .map(KmsKeyArn::as_str),
+    );
     set("bucket_name", audio.map(|logs| logs.bucket_name.as_str()));
     set(
         "s3_policy_name",
@@ -89,6 +94,8 @@ pub fn of_spec(spec: &Spec) -> Context {
     );
     context.insert("existing_role", &spec.existing_role);
     context.insert("source_account", &spec.source_account);
+    let decrypt = encryption.is_some_and(|encryption| encryption.decrypt);
+    context.insert("kms_decrypt", &decrypt);
     context.insert("pass_role_policy", &spec.pass_role.is_some());
     let tags: Vec<Tag<'_>> = spec
         .tags
@@ -149,7 +156,7 @@ pub fn add_bundle(
     #[derive(Serialize)]
     struct GrantView {
         actions: &'static [&'static str],
-        resource: String,
+        resource: Option<String>,
     }
 
     #[derive(Serialize)]
@@ -177,7 +184,7 @@ pub fn add_bundle(
             kind: match document {
                 Document::TrustPolicy => "trust-policy",
                 Document::Tags => "tags",
-                Document::PassRolePolicy => "pass-role-policy",
+                Document::PassRolePolicy | Document::LogGroupKeyPolicy => document.id(),
                 _ => "policy",
             },
             used: plan.apply.iter().any(|step| step.command.reads(document)),

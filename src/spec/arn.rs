@@ -103,7 +103,7 @@ impl PermissionsBoundary {
 name! {
     /// The ARN of a KMS key.
     KmsKeyArn,
-    "the ARN of a symmetric KMS key of the bucket's Region: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`, not an alias",
+    "the ARN of a symmetric KMS key of the same Region: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`, not an alias",
     "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", |text| {
         if is_key_id(text) {
             return Err("is a key's id; IAM needs its whole ARN".into());

@@ -115,20 +115,26 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
         }
     }
 
-    /// The key must be in the bucket's Region, and the bucket in the bot's.
-    pub(super) fn key_fits(&mut self, key: Option<&KmsKeyArn>, region: Option<&Region>) {
-        let (Some(arn), Some(region)) = (key.and_then(KmsKeyArn::arn), region) else {
+    /// A key must be in the Region of what it encrypts, which is the bot's.
+    pub(super) fn key_fits(
+        &mut self,
+        key: Key,
+        encrypted: &str,
+        arn: Option<&KmsKeyArn>,
+        region: Option<&Region>,
+    ) {
+        let (Some(arn), Some(region)) = (arn.and_then(KmsKeyArn::arn), region) else {
             return;
         };
         if arn.partition != region.partition() {
             let what = other_partition(arn.partition, region);
-            self.refuse(Key::KmsKeyArn, what);
+            self.refuse(key, what);
         } else if arn.region != region.as_str() {
             let what = format!(
-                "is a key of {}; the bucket is in `region` {region}, and its key must be too",
+                "is a key of {}; the {encrypted} is in `region` {region}, and its key must be too",
                 arn.region
             );
-            self.refuse(Key::KmsKeyArn, what);
+            self.refuse(key, what);
         }
     }
 

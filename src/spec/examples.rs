@@ -21,7 +21,9 @@ impl Resolver<'_> {
         let example = key.parameter().example;
         match key {
             Key::PermissionsBoundary if self.is_on(Key::ExistingRole) => None,
-            Key::PermissionsBoundary | Key::KmsKeyArn => Some(self.fitting_arn(example)),
+            Key::PermissionsBoundary | Key::KmsKeyArn | Key::LogGroupKmsKeyArn => {
+                Some(self.fitting_arn(example))
+            }
             Key::AssociatedResourceArn => {
                 let of_v1 = self.good::<LexVersion>(Key::LexVersion) == Some("v1");
                 Some(self.fitting_arn(if of_v1 {
@@ -38,8 +40,9 @@ impl Resolver<'_> {
             }
             Key::SourceAccount if self.is_on(Key::ExistingRole) => Some("false".into()),
             Key::Region => {
-                let of_key = self
-                    .good::<KmsKeyArn>(Key::KmsKeyArn)
+                let of_key = [Key::KmsKeyArn, Key::LogGroupKmsKeyArn]
+                    .into_iter()
+                    .find_map(|key| self.good::<KmsKeyArn>(key))
                     .and_then(|text| Arn::parse(text).ok());
                 Some(of_key.map_or(example, |arn| arn.region).to_owned())
             }

@@ -1,6 +1,7 @@
 //! What is right but worth knowing: the notes on a request.
 
 use super::Spec;
+use super::arn::KmsKeyArn;
 use super::names::LexVersion;
 use super::region;
 use super::resolve::{has_effect, says_something};
@@ -31,6 +32,18 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
     }
     if spec.source_account && version == LexVersion::V1 {
         note("AWS documents `aws:SourceAccount` for Amazon Lex V2 alone; where the service does not send it, logs are lost without an error. Test it.".into());
+    }
+    let log_group_key = spec
+        .text_logs
+        .as_ref()
+        .and_then(|logs| logs.kms_key_arn.as_ref());
+    if let Some(key) = log_group_key.and_then(KmsKeyArn::arn)
+        && key.account != spec.account_id.as_str()
+    {
+        note(format!(
+            "The KMS key of the log group belongs to the account {}: its key policy must let this role use it too.",
+            key.account
+        ));
     }
     if let Some(audio) = &spec.audio_logs {
         if let Some(prefix) = &audio.prefix {

@@ -95,10 +95,12 @@ impl Resolver<'_> {
         let source_account = self.switch(Key::SourceAccount);
         let log_group_name = self.optional_text(Key::LogGroupName);
         let cloudwatch_policy_name = self.text(Key::CloudwatchPolicyName);
+        let log_group_key = self.optional_text(Key::LogGroupKmsKeyArn);
         let bucket_name = self.optional_text(Key::BucketName);
         let s3_policy_name = self.text(Key::S3PolicyName);
         let prefix = self.optional_text(Key::AudioLogPrefix);
         let key_arn = self.optional_text(Key::KmsKeyArn);
+        let decrypt = self.switch(Key::KmsDecrypt);
         let kms_policy_name = self.text(Key::KmsPolicyName);
         let pass_role_policy = self.switch(Key::PassRolePolicy);
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
@@ -110,7 +112,13 @@ impl Resolver<'_> {
         self.role_can_be_attached_to(role_name.as_ref(), existing_role);
         self.boundary_fits(flat(&permissions_boundary), account, its_region);
         self.bucket_fits(flat(&bucket_name), account, its_region);
-        self.key_fits(flat(&key_arn), its_region);
+        self.key_fits(
+            Key::LogGroupKmsKeyArn,
+            "log group",
+            flat(&log_group_key),
+            its_region,
+        );
+        self.key_fits(Key::KmsKeyArn, "bucket", flat(&key_arn), its_region);
         self.role_can_be_passed(existing_role, pass_role_policy);
         self.bot_alias_fits(
             flat(&associated_resource),
@@ -134,7 +142,7 @@ impl Resolver<'_> {
             ),
         ]);
 
-        let encryption = encryption(key_arn?, kms_policy_name?);
+        let encryption = encryption(key_arn?, decrypt?, kms_policy_name?);
         Some(Spec {
             lex_version: lex_version?,
             account_id: account_id?,
@@ -145,12 +153,13 @@ impl Resolver<'_> {
             permissions_boundary: permissions_boundary?,
             tags: tags?,
             source_account: source_account?,
-            text_logs: match (log_group_name?, cloudwatch_policy_name?) {
-                (Some(log_group_name), policy_name) => Some(TextLogs {
+            text_logs: match (log_group_name?, cloudwatch_policy_name?, log_group_key?) {
+                (Some(log_group_name), policy_name, kms_key_arn) => Some(TextLogs {
                     log_group_name,
                     policy_name,
+                    kms_key_arn,
                 }),
-                (None, _) => None,
+                (None, ..) => None,
             },
             audio_logs: match (bucket_name?, prefix?, s3_policy_name?) {
                 (Some(bucket_name), prefix, policy_name) => Some(AudioLogs {
@@ -291,9 +300,14 @@ move it above"
     }
 }
 
-fn encryption(key_arn: Option<KmsKeyArn>, policy_name: PolicyName) -> Option<Encryption> {
+fn encryption(
+    key_arn: Option<KmsKeyArn>,
+    decrypt: bool,
+    policy_name: PolicyName,
+) -> Option<Encryption> {
     key_arn.map(|key_arn| Encryption {
         key_arn,
+        decrypt,
         policy_name,
     })
 }
@@ -310,10 +324,11 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
     let value = |key: Key| match (key.parameter().kind, raw.get(key).map(|(value, _)| value)) {
         (Kind::Tags, _) if spec.tags.is_empty() => None,
         (Kind::Tags, _) => Some(Value::Tags(spec.tags.clone())),
+        // What is not given, and would have no effect, says nothing.
+        (_, _) if !says_something(raw, key) && !has_effect(raw, key) => None,
         (Kind::Switch, given) => Some(Value::Switch(
             given.is_some_and(|value| value.to_string() == "true"),
         )),
-        (Kind::Text, _) if !says_something(raw, key) && !has_effect(raw, key) => None,
         (Kind::Text, Some(given)) => Some(Value::Text(given.to_string())),
         (Kind::Text, None) => key
             .parameter()

@@ -40,7 +40,7 @@ call :decide {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subje
 {% for users in step.users -%}
 set "NUMBER={{ step.number }}"
 set "TITLE={{ step.look_title }}"
-call :look_for_users {{ users.cmd }}
+call .\functions.cmd look_for_users {{ users.cmd }}
 {% endfor -%}
 {% endfor -%}
 if not "%CODE%"=="0" goto end
@@ -73,7 +73,7 @@ set "PHASE=Undo of step"
 {% for step in undo -%}
 call .\functions.cmd step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}
 {% if step.versions -%}
-call :find_versions {{ step.versions.list.cmd }}
+call .\functions.cmd find_versions {{ step.versions.list.cmd }}
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_{{ step.number }}
 {% endif -%}
 call :remove {{ step.removal.cmd }}
@@ -139,19 +139,6 @@ set "TAKEN=yes"
 set "TAKEN_%~1=yes"
 exit /b 0
 
-rem Looks whether anybody else uses what is to go.
-:look_for_users
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined OUT exit /b 0
-set "USED=yes"
-for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
-exit /b 0
-
 rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
@@ -162,18 +149,6 @@ if "%DRY_RUN%"=="yes" exit /b 0
 call .\functions.cmd is_absent
 exit /b 0
 
-rem Finds the versions of a policy that go before the policy itself can.
-:find_versions
-type nul >"%WORK%\versions.txt"
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
-exit /b 0
 {% for step in apply %}{% if step.versions -%}
 :remove_version_{{ step.number }}
 call :remove {{ step.versions.delete.cmd }}

@@ -1,4 +1,4 @@
-"""moto's server of IAM, STS, CloudWatch Logs and S3 for the tests, with what they ask of it: to see and set its state by
+"""moto's server of IAM, STS, CloudWatch Logs, S3 and KMS for the tests, with what they ask of it: to see and set its state by
 boto3, not by the AWS CLI that is under test, and to fail at a given request in a way that moto itself never does.
 
 Prints its address, then reads a command a line and answers a line of JSON:
@@ -85,7 +85,7 @@ def state(iam):
 
 
 def backends():
-    for service in ["iam", "logs", "s3"]:
+    for service in ["iam", "logs", "s3", "kms"]:
         for account, regions in get_backend(service).items():
             for region, backend in regions.items():
                 yield (service, account, region), backend

@@ -15,7 +15,7 @@ use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
 pub(crate) const ACCOUNT: &str = "111122223333";
 
 /// The examples that differ in what is put in place.
-pub(crate) const CASES: [&str; 8] = [
+pub(crate) const CASES: [&str; 9] = [
     "text-only",
     "audio-only",
     "text-and-audio",
@@ -24,6 +24,7 @@ pub(crate) const CASES: [&str; 8] = [
     "existing-role",
     "organisation",
     "pass-role",
+    "log-group-key",
 ];
 
 pub(crate) fn example(name: &str) -> Request {

@@ -189,6 +189,7 @@ fn a_program_reads_the_same() {
             "bucket-name",
             "s3-policy-name",
             "kms-key-arn",
+            "kms-decrypt",
             "kms-policy-name"
         ]
     );

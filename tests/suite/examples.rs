@@ -7,56 +7,60 @@ use crate::support::{folder, lexlogs, names, root, text};
 
 /// The SHA-256 of each example's zip. A change of one is a change of what every
 /// user gets: `tests/suite/examples.rs` is mended by hand, knowingly.
-pub(crate) const DIGESTS: [(&str, &str); 11] = [
+pub(crate) const DIGESTS: [(&str, &str); 12] = [
     (
         "audio-only",
-        "7393788aa52b4fa43d6b954f31f6eb5eb42e459dc20fef56e01a9d0194e5160a",
+        "e3447d8d7077cf02cb4a8b1b081f38e89b91e6cba6ae5433728cd0c5f2d0b354",
     ),
     (
         "existing-role",
-        "205bde78bbbbbedb415fdd115938cb02bbc7c35c14c486123e328bb4426013c4",
+        "95e4358c6eb408390e0834c97d67ebe5a0c657a1fd522c7c2646550af61a8d66",
+    ),
+    (
+        "log-group-key",
+        "1043a3dda8f6c9ffff03d3d9c257a4ccb268b3ff70692858d501be5e54de20a3",
     ),
     (
         "organisation",
-        "c11890eb9b3ba3c19590ea03c0a23c4051a05238dfebd27b97ed4140634c9f41",
+        "1e04b68ef5de448bf376cb20d65a205d3cd2c51cc0b970cc25897a3cbabdc8c8",
     ),
     (
         "pass-role",
-        "7dc7deef05ed4623b23ff9f0208fdb8e07e88d4cce7ba09a9207ef8775079ddf",
+        "b4feb3fc61077a4c4777c9457b6836a2e9c70fdaeb350bceab8c74b251b41916",
     ),
     (
         "text-and-audio",
-        "400fa00f6f94bc541c1551151c506ce65f997eca49ae8055544ef8292aad5125",
+        "b32725b83d03cdc8d42c29327fa8c6d66d9f2c4a514367ecaa9ff72c2c57d7ae",
     ),
     (
         "text-only",
-        "a9b066032c3bf95839c53e1d5709b59993adf1dd2ab25b1dc13f7a4ea38d2ee9",
+        "7e3bdde37e157f8e0076354ae4fae0cdc16e7d55a141953e260eb0cee0298d62",
     ),
     (
         "v1-audio-only",
-        "823ffa5ea97e6c314f376201b3e404eaaa23a8513b3b3c633914aa15777c9cdd",
+        "84e1768436d7ff010037830e893cc8b1ff7fa7d9335f550dc686152d5ce28b7a",
     ),
     (
         "v1-text-and-audio",
-        "85c10d500535cf95ec6a045c1c7c9b2973fa4112be72ba0a73b3b8eb64231aaa",
+        "66e4d7b7c9ddf090d8e52db396bae111fc4b24b0da208f2f4e9089033aa28f74",
     ),
     (
         "v1-text-only",
-        "30e2b29e8aebdd0cac74e94712006343dc4e127ba48c569910cde72cc79e1068",
+        "039f009aea56c1acda81f8af4cf8cdc52be6a9d6383e3b1e7e9659c183c63564",
     ),
     (
         "v1-with-kms",
-        "b4c1c746b53d52791281a91bfd24144c204890c9dec413d8350ce92e016b94e6",
+        "93a39262ce278cbd5fd8883902edc2784437faf4de0447feddd5c1d8ea5a13d4",
     ),
     (
         "with-kms",
-        "89e980071d163b335448b2f1f3f0faa58c4c4a27feb4ba7a434bcb8d93e23e95",
+        "2c7383b313e8727f1fcf2120d7575c8035cb048dd66c127b440adae8ddd1e921",
     ),
 ];
 
 /// The examples by name.
-pub(crate) const EXAMPLES: [&str; 11] = {
-    let mut names = [""; 11];
+pub(crate) const EXAMPLES: [&str; 12] = {
+    let mut names = [""; 12];
     let mut at = 0;
     while at < names.len() {
         names[at] = DIGESTS[at].0;

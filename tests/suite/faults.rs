@@ -112,6 +112,10 @@ pub(crate) fn everything(policies: usize) -> Request {
         ),
         ("tags", "CostCenter=4711,Größe=½ Liter"),
         ("log-group-name", "/lex/bot"),
+        (
+            "log-group-kms-key-arn",
+            "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
+        ),
     ];
     if policies > 1 {
         parameters.push(("bucket-name", "audio-logs"));

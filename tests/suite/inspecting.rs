@@ -133,6 +133,7 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
         assert_eq!(
             rows.len(),
             5 + usize::from(request["pass-role-policy"] == true)
+                + usize::from(request.get("log-group-kms-key-arn").is_some())
         );
         for row in &rows {
             has(row);

@@ -21,6 +21,7 @@ mod hostile;
 mod html;
 mod iam;
 mod inspecting;
+mod keys;
 mod looking;
 mod manual;
 mod page;

@@ -11,6 +11,7 @@ use lexlogs::docs::snippets::{self, Setup};
 use lexlogs::plan::Plan;
 use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, RenderError, html, variables};
+use lexlogs::spec::Request;
 use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};
@@ -205,8 +206,11 @@ fn every_parameter_is_a_variable() {
 /// Renders the documents by a template with one text replaced, which must be
 /// refused for that reason.
 fn assert_refused(name: &str, from: &str, to: &str, reason: &str) {
-    let result = render::documents(request(PARAMETERS).spec(), &spoiled(name, from, to));
-    match result {
+    assert_refused_of(&request(PARAMETERS), name, from, to, reason);
+}
+
+fn assert_refused_of(request: &Request, name: &str, from: &str, to: &str, reason: &str) {
+    match render::documents(request.spec(), &spoiled(name, from, to)) {
         Ok(_) => panic!("{name}: {from} to {to} was not found"),
         Err(RenderError::Document { name: file, fault }) => {
             assert!(file.ends_with(name));
@@ -451,11 +455,84 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
+    let key = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+    let keys = [("log-group-kms-key-arn", key), ("kms-decrypt", "true")];
+    let request = request(PARAMETERS.into_iter().chain(keys));
+    assert!(render::documents(request.spec(), Templates::built_in().unwrap()).is_ok());
+    let (logs, of_key) = ("CloudWatchLogsPolicy.json", "LogGroupKeyPolicy.json");
+    for (name, from, to, reason) in [
+        (
+            logs,
+            "{{ log_group_kms_key_arn | json }}",
+            "*",
+            "has the Resource `*` instead of",
+        ),
+        (
+            logs,
+            "kms:ViaService",
+            "kms:CallerAccount",
+            "other conditions",
+        ),
+        (
+            logs,
+            "logs.{{ region | json }}",
+            "s3.{{ region | json }}",
+            "other conditions",
+        ),
+        (logs, "StringEquals", "StringLike", "other conditions"),
+        (logs, "\"kms:Encrypt\",", "", "does not allow `kms:Encrypt`"),
+        (
+            logs,
+            "\"kms:Encrypt\",",
+            "\"kms:Encrypt\", \"logs:PutLogEvents\",",
+            "on another resource than its own",
+        ),
+        (
+            logs,
+            "{%- if log_group_kms_key_arn %}",
+            "{%- if not log_group_kms_key_arn %}",
+            "does not allow `kms:Encrypt`",
+        ),
+        (
+            "KMSPolicy.json",
+            "kms:Decrypt",
+            "kms:*",
+            "does not allow `kms:Decrypt`",
+        ),
+        (of_key, "\"Principal\"", "\"NotPrincipal\"", "unknown field"),
+        (of_key, "\"Service\"", "\"AWS\"", "other principals"),
+        (
+            of_key,
+            "logs.{{ region | json }}",
+            "logs.eu-west-1",
+            "other principals than the service `logs.us-east-1.amazonaws.com` alone",
+        ),
+        (of_key, "\"Resource\": \"*\",", "", "without a Resource"),
+        (of_key, "ArnEquals", "ArnLike", "other conditions"),
+        (
+            of_key,
+            "{{ log_group_name | json }}",
+            "*",
+            "other conditions",
+        ),
+        (
+            of_key,
+            "kms:Describe*",
+            "kms:*",
+            "does not allow `kms:Describe*`",
+        ),
+    ] {
+        assert_refused_of(&request, name, from, to, reason);
+    }
+}
+
+#[test]
 fn a_step_without_a_wording_is_refused() {
     let templates = spoiled("steps.txt", "{%- endif %}\n", "{%- endif -%}");
     let error = lexlogs::bundle::Bundle::new(&request(PARAMETERS), &templates).unwrap_err();
     assert!(
-        error.to_string().contains("no line for each of 23 items"),
+        error.to_string().contains("no line for each of 24 items"),
         "{error}"
     );
 }

@@ -41,7 +41,7 @@ look_target() {
         found=unknown unseen=yes
         return
         ;;
-    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'*) out=absent ;;
+    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'* | *'(NotFoundException)'*) out=absent ;;
     *) failed ;;
     esac
     case $out in

@@ -130,11 +130,11 @@ call :decide 3 "the policy LexConversationLogsS3Policy" none none
 call :decide 4 "the policy LexConversationLogsS3Policy on the role SupportBotRole" none 3
 set "NUMBER=1"
 set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='SupportBotRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 set "NUMBER=3"
 set "TITLE=the policy LexConversationLogsS3Policy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[PolicyRoles[?RoleName!='SupportBotRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -168,7 +168,7 @@ call .\functions.cmd step 4 "detach the policy LexConversationLogsS3Policy from 
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name SupportBotRole
 call :end_step
 call .\functions.cmd step 3 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_3
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
@@ -177,7 +177,7 @@ call .\functions.cmd step 2 "detach the policy LexConversationLogsCloudWatchLogs
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name SupportBotRole
 call :end_step
 call .\functions.cmd step 1 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_1
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
@@ -285,19 +285,6 @@ set "TAKEN=yes"
 set "TAKEN_%~1=yes"
 exit /b 0
 
-rem Looks whether anybody else uses what is to go.
-:look_for_users
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined OUT exit /b 0
-set "USED=yes"
-for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
-exit /b 0
-
 rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
@@ -308,18 +295,6 @@ if "%DRY_RUN%"=="yes" exit /b 0
 call .\functions.cmd is_absent
 exit /b 0
 
-rem Finds the versions of a policy that go before the policy itself can.
-:find_versions
-type nul >"%WORK%\versions.txt"
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
-exit /b 0
 :remove_version_1
 call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
 exit /b 0

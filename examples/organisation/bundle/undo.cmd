@@ -140,23 +140,23 @@ call :decide 4 "the policy svc-lex-logs-s3" none none
 call :decide 5 "the policy svc-lex-logs-s3 on the role svc-lex-conversation-logs" 1 4
 set "NUMBER=1"
 set "TITLE=the IAM role svc-lex-conversation-logs"
-call :look_for_users aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch','arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3'],PolicyArn)].[PolicyArn]"
 set "NUMBER=1"
 set "TITLE=the IAM role svc-lex-conversation-logs"
-call :look_for_users aws iam list-role-policies --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look_for_users aws iam list-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "PolicyNames[].[@]"
 set "NUMBER=1"
 set "TITLE=the IAM role svc-lex-conversation-logs"
-call :look_for_users aws iam list-instance-profiles-for-role --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name svc-lex-conversation-logs --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
 set "NUMBER=2"
 set "TITLE=the policy svc-lex-logs-cloudwatch"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query "[PolicyRoles[?RoleName!='svc-lex-conversation-logs'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 set "NUMBER=4"
 set "TITLE=the policy svc-lex-logs-s3"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query "[PolicyRoles[?RoleName!='svc-lex-conversation-logs'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -191,7 +191,7 @@ call .\functions.cmd step 5 "detach the policy svc-lex-logs-s3 from the role svc
 call :remove aws iam detach-role-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --role-name svc-lex-conversation-logs
 call :end_step
 call .\functions.cmd step 4 "delete the policy svc-lex-logs-s3" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
 call :remove aws iam delete-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
@@ -200,7 +200,7 @@ call .\functions.cmd step 3 "detach the policy svc-lex-logs-cloudwatch from the 
 call :remove aws iam detach-role-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --role-name svc-lex-conversation-logs
 call :end_step
 call .\functions.cmd step 2 "delete the policy svc-lex-logs-cloudwatch" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
 call :remove aws iam delete-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
@@ -311,19 +311,6 @@ set "TAKEN=yes"
 set "TAKEN_%~1=yes"
 exit /b 0
 
-rem Looks whether anybody else uses what is to go.
-:look_for_users
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined OUT exit /b 0
-set "USED=yes"
-for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
-exit /b 0
-
 rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
@@ -334,18 +321,6 @@ if "%DRY_RUN%"=="yes" exit /b 0
 call .\functions.cmd is_absent
 exit /b 0
 
-rem Finds the versions of a policy that go before the policy itself can.
-:find_versions
-type nul >"%WORK%\versions.txt"
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
-exit /b 0
 :remove_version_2
 call :remove aws iam delete-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --version-id %VERSION%
 exit /b 0

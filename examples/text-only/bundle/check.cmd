@@ -186,7 +186,7 @@ for %%E in ("(AccessDenied" "(403)") do (
     "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
     if not errorlevel 1 goto target_unseen
 )
-for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)") do (
+for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)" "(NotFoundException)") do (
     "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
     if not errorlevel 1 goto target_absent
 )

@@ -134,23 +134,23 @@ call :decide 4 "the policy LexConversationLogsS3Policy" none none
 call :decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
-call :look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'],PolicyArn)].[PolicyArn]"
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
-call :look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
     --query "PolicyNames[].[@]"
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
-call :look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
 set "NUMBER=2"
 set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 set "NUMBER=4"
 set "TITLE=the policy LexConversationLogsS3Policy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -185,7 +185,7 @@ call .\functions.cmd step 5 "detach the policy LexConversationLogsS3Policy from 
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
 call :end_step
 call .\functions.cmd step 4 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
@@ -194,7 +194,7 @@ call .\functions.cmd step 3 "detach the policy LexConversationLogsCloudWatchLogs
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
 call :end_step
 call .\functions.cmd step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
@@ -305,19 +305,6 @@ set "TAKEN=yes"
 set "TAKEN_%~1=yes"
 exit /b 0
 
-rem Looks whether anybody else uses what is to go.
-:look_for_users
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined OUT exit /b 0
-set "USED=yes"
-for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
-exit /b 0
-
 rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
@@ -328,18 +315,6 @@ if "%DRY_RUN%"=="yes" exit /b 0
 call .\functions.cmd is_absent
 exit /b 0
 
-rem Finds the versions of a policy that go before the policy itself can.
-:find_versions
-type nul >"%WORK%\versions.txt"
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
-exit /b 0
 :remove_version_2
 call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
 exit /b 0

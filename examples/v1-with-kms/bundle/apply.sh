@@ -111,7 +111,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=16a4338318e7ab68e718327773e24f881a71817394404a4beabc1393647d14c5 generator="lexlogs 0.1.0"
+digest=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -28,7 +28,7 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=7"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=16a4338318e7ab68e718327773e24f881a71817394404a4beabc1393647d14c5"
+set "DIGEST=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
@@ -140,6 +140,11 @@ call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none
 call :look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text ^
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
 call .\functions.cmd settle
+
+call .\functions.cmd subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none
+call :look_target target aws kms describe-key --key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region us-east-1 --output text ^
+    --query "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]"
+call .\functions.cmd settle
 if not "%CODE%"=="0" goto end
 
 rem --- What that means --------------------------------------------------------
@@ -223,7 +228,7 @@ for %%E in ("(AccessDenied" "(403)") do (
     "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
     if not errorlevel 1 goto target_unseen
 )
-for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)") do (
+for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)" "(NotFoundException)") do (
     "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
     if not errorlevel 1 goto target_absent
 )

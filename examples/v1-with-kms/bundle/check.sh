@@ -44,7 +44,7 @@ look_target() {
         found=unknown unseen=yes
         return
         ;;
-    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'*) out=absent ;;
+    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'* | *'(NotFoundException)'*) out=absent ;;
     *) failed ;;
     esac
     case $out in
@@ -66,7 +66,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=16a4338318e7ab68e718327773e24f881a71817394404a4beabc1393647d14c5 generator="lexlogs 0.1.0"
+digest=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 
@@ -139,6 +139,11 @@ settle
 subject bucket "the bucket support-bot-audio-logs" none
 look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text \
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
+settle
+
+subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none
+look_target target aws kms describe-key --key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region us-east-1 --output text \
+    --query "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]"
 settle
 
 # --- What that means --------------------------------------------------------

@@ -111,7 +111,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=323cb70d70f19a10df5409664de6415f9b2fed20f5b9a192dd610ad94c001884 generator="lexlogs 0.1.0"
+digest=8a7e415e0ccd9ad323495e14c2a331b1960738bc27e6c9f2d616a3cedcda33d0 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

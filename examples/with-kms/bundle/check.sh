@@ -44,7 +44,7 @@ look_target() {
         found=unknown unseen=yes
         return
         ;;
-    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'*) out=absent ;;
+    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'* | *'(NotFoundException)'*) out=absent ;;
     *) failed ;;
     esac
     case $out in
@@ -66,7 +66,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=323cb70d70f19a10df5409664de6415f9b2fed20f5b9a192dd610ad94c001884 generator="lexlogs 0.1.0"
+digest=8a7e415e0ccd9ad323495e14c2a331b1960738bc27e6c9f2d616a3cedcda33d0 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 
@@ -139,6 +139,11 @@ settle
 subject bucket "the bucket support-bot-audio-logs" none
 look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text \
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
+settle
+
+subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none
+look_target target aws kms describe-key --key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region us-east-1 --output text \
+    --query "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]"
 settle
 
 # --- What that means --------------------------------------------------------

@@ -152,6 +152,7 @@ if not "%CODE%"=="0" exit /b 0
 set "NUMBER=%FIRST%"
 set "TITLE=%SECOND%"
 set "FOUND=unknown"
+set "VERSION=VERSION"
 echo.
 echo Looking at %TITLE%:
 if "%THIRD%"=="1" if "%STATE_1%"=="absent" set "FOUND=absent"
@@ -175,7 +176,6 @@ if "%ASPECT%"=="name" exit /b 0
 if "%FOUND%"=="absent" exit /b 0
 :look_now
 call :run
-set "VERSION=VERSION"
 if "%DRY_RUN%"=="yes" exit /b 0
 call :is_absent
 if not "%CODE%"=="0" exit /b 0
@@ -289,4 +289,32 @@ if "%OUTCOME%"=="updated" call :note
 if not "%CODE%"=="0" exit /b 0
 echo   %OUTCOME%
 >>"%WORK%\so_far.txt" echo   %NUMBER%. %TITLE%: %OUTCOME%
+exit /b 0
+
+rem --- What undo takes out ----------------------------------------------------
+
+rem Looks whether anybody else uses what is to go.
+:look_for_users
+if not "%CODE%"=="0" exit /b 0
+if not defined TAKEN_%NUMBER% exit /b 0
+call :run
+if "%DRY_RUN%"=="yes" exit /b 0
+call :is_absent
+if not "%CODE%"=="0" exit /b 0
+if not defined OUT exit /b 0
+set "USED=yes"
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
+exit /b 0
+
+rem Finds the versions of a policy that go before the policy itself can.
+:find_versions
+type nul >"%WORK%\versions.txt"
+if not "%CODE%"=="0" exit /b 0
+if not defined TAKEN_%NUMBER% exit /b 0
+call :run
+if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
+if "%DRY_RUN%"=="yes" exit /b 0
+call :is_absent
+if not "%CODE%"=="0" exit /b 0
+if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
 exit /b 0

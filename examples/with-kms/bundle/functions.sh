@@ -191,7 +191,7 @@ sign_in() {
 
 # Begins to look at what step $1 makes; without the result of step $3 it cannot be there.
 subject() {
-    number=$1 title=$2 found=unknown
+    number=$1 title=$2 found=unknown version=VERSION
     printf '\nLooking at %s:\n' "$2" || stop 'it could not be printed'
     case $states in *" $3=absent "*) found=absent ;; esac
 }
@@ -214,7 +214,6 @@ look() {
         esac
     fi
     call "$@"
-    version=VERSION
     if [ "$dry_run" = yes ]; then return; fi
     if is_absent; then found=absent; return; fi
     if [ "$found" = unknown ]; then found=same; fi

@@ -28,7 +28,7 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=7"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=323cb70d70f19a10df5409664de6415f9b2fed20f5b9a192dd610ad94c001884"
+set "DIGEST=8a7e415e0ccd9ad323495e14c2a331b1960738bc27e6c9f2d616a3cedcda33d0"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
@@ -152,27 +152,27 @@ call :decide 6 "the policy LexConversationLogsKMSPolicy" none none
 call :decide 7 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 1 6
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
-call :look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy','arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'],PolicyArn)].[PolicyArn]"
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
-call :look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
     --query "PolicyNames[].[@]"
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
-call :look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
 set "NUMBER=2"
 set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 set "NUMBER=4"
 set "TITLE=the policy LexConversationLogsS3Policy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 set "NUMBER=6"
 set "TITLE=the policy LexConversationLogsKMSPolicy"
-call :look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
+call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -209,7 +209,7 @@ call .\functions.cmd step 7 "detach the policy LexConversationLogsKMSPolicy from
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --role-name LexConversationLogsRole
 call :end_step
 call .\functions.cmd step 6 "delete the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_6
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
@@ -218,7 +218,7 @@ call .\functions.cmd step 5 "detach the policy LexConversationLogsS3Policy from 
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
 call :end_step
 call .\functions.cmd step 4 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
@@ -227,7 +227,7 @@ call .\functions.cmd step 3 "detach the policy LexConversationLogsCloudWatchLogs
 call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
 call :end_step
 call .\functions.cmd step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
 call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
@@ -338,19 +338,6 @@ set "TAKEN=yes"
 set "TAKEN_%~1=yes"
 exit /b 0
 
-rem Looks whether anybody else uses what is to go.
-:look_for_users
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined OUT exit /b 0
-set "USED=yes"
-for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
-exit /b 0
-
 rem Takes out what is to go; what is gone already is no fault.
 :remove
 if not "%CODE%"=="0" exit /b 0
@@ -361,18 +348,6 @@ if "%DRY_RUN%"=="yes" exit /b 0
 call .\functions.cmd is_absent
 exit /b 0
 
-rem Finds the versions of a policy that go before the policy itself can.
-:find_versions
-type nul >"%WORK%\versions.txt"
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
-exit /b 0
 :remove_version_2
 call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
 exit /b 0

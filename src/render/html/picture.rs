@@ -183,6 +183,9 @@ pub(super) fn of(spec: &Spec, words: &str) -> [View; 2] {
     let mut targets = Vec::new();
     if let Some(text) = &spec.text_logs {
         targets.push(("log-group", text.log_group_name.to_string()));
+        if let Some(key) = &text.kms_key_arn {
+            targets.push(("log-group-key", key.to_string()));
+        }
     }
     if let Some(audio) = &spec.audio_logs {
         let prefix = audio.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
@@ -313,9 +316,15 @@ mod tests {
     #[test]
     fn no_box_meets_another_or_the_edge() {
         let long = "n".repeat(512);
-        let all = [("log-group", long.as_str()), ("bucket", "b"), ("key", "k")];
+        let all = [
+            ("log-group", long.as_str()),
+            ("bucket", "b"),
+            ("key", "k"),
+            ("log-group-key", "l"),
+        ];
         for (role, targets) in [
             ("r", &all[..]),
+            ("r", &all[..3]),
             ("r", &all[..2]),
             ("r", &all[1..2]),
             (&"r".repeat(64), &all[1..2]),

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::of_spec;
 use crate::dialect::{Dialect, Unquotable};
 use crate::document::ManagedPolicy;
-use crate::plan::{Aspect, Command, Look, PassRole, Plan, Premise, Step, Update, Versions};
+use crate::plan::{
+    Aspect, Command, LogGroupKey, Look, PassRole, Plan, Premise, Step, Update, Versions,
+};
 use crate::render::RenderError;
 use crate::spec::Spec;
 use crate::templates::{Context, TemplateError, Templates, Value};
@@ -128,6 +130,24 @@ impl PassRoleView {
     }
 }
 
+/// How the key of the log group comes to be used, as the templates see it.
+#[derive(Serialize)]
+struct LogGroupKeyView {
+    read: CommandView,
+    write: CommandView,
+    associate: CommandView,
+}
+
+impl LogGroupKeyView {
+    fn new(key: &LogGroupKey) -> Result<Self, Unquotable> {
+        Ok(Self {
+            read: CommandView::in_page(&key.read)?,
+            write: CommandView::in_page(&key.write)?,
+            associate: CommandView::in_page(&key.associate)?,
+        })
+    }
+}
+
 /// A step as the templates see it.
 #[derive(Serialize)]
 struct StepView<'a> {
@@ -220,6 +240,9 @@ pub(super) fn add(
     context.insert("targets", &targets?);
     let pass_role = plan.pass_role.as_ref().map(PassRoleView::new).transpose()?;
     context.insert("pass_role", &pass_role);
+    let key = plan.log_group_key.as_ref();
+    let key = key.map(LogGroupKeyView::new).transpose()?;
+    context.insert("log_group_key", &key);
     Ok(())
 }
 

@@ -63,7 +63,11 @@ fn every_default_and_every_example_passes() {
     for parameter in PARAMETERS {
         match parameter.default {
             DefaultValue::Value("false") => {
-                assert_eq!(resolved(parameter.key), Some(Value::Switch(false)));
+                let has_effect = parameter.needs.is_none();
+                assert_eq!(
+                    resolved(parameter.key),
+                    has_effect.then_some(Value::Switch(false))
+                );
             }
             DefaultValue::Value(text) => {
                 let has_effect = parameter.needs != Some(Key::KmsKeyArn);
@@ -160,6 +164,20 @@ fn values_that_do_not_fit_each_other_are_refused() {
     );
     assert_eq!(
         faults(
+            &[("log-group-kms-key-arn", key)],
+            "the log group is in `region` us-east-1"
+        ),
+        ["log-group-kms-key-arn"]
+    );
+    assert_eq!(
+        faults(
+            &[("log-group-kms-key-arn", "alias/lex")],
+            "is an alias, which IAM ignores"
+        ),
+        ["log-group-kms-key-arn"]
+    );
+    assert_eq!(
+        faults(
             &[("bucket-name", "audio-999999999999-us-east-1-an")],
             "-111122223333-us-east-1-an"
         ),
@@ -220,6 +238,12 @@ fn the_example_of_every_fault_passes_with_what_was_given() {
     for more in [
         &[("region", "eu-central-1"), ("kms-key-arn", key)][..],
         &[("region", "cn-north-1"), ("kms-key-arn", key)],
+        &[
+            ("region", "eu-central-1"),
+            ("log-group-kms-key-arn", key),
+            ("kms-key-arn", key),
+        ],
+        &[("region", "x"), ("log-group-kms-key-arn", key)],
         &[("region", "us-gov-west-1"), ("permissions-boundary", "x")],
         &[
             ("account-id", "999999999999"),
@@ -439,6 +463,8 @@ fn notes_say_what_is_right_but_worth_knowing() {
     );
     let foreign = "arn:aws:kms:us-east-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     assert!(notes(&[("kms-key-arn", foreign)]).contains("999999999999"));
+    assert!(notes(&[("log-group-kms-key-arn", foreign)]).contains("999999999999"));
+    assert!(notes(&[("kms-decrypt", "true")]).contains("no effect without `kms-key-arn`"));
 }
 
 #[test]

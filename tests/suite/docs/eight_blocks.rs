@@ -95,7 +95,7 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 9] = [
+const EVERYTHING: [&str; 11] = [
     "--lex-version",
     "v2",
     "--kms-key-arn",
@@ -103,6 +103,8 @@ const EVERYTHING: [&str; 9] = [
     "--tags",
     "Team=Voice",
     "--pass-role-policy",
+    "--log-group-kms-key-arn",
+    "log-group-kms-key-arn",
     "--account-id",
     "111122223333",
 ];
@@ -123,6 +125,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
         vec!["tags".into(), "create-role".into(), "delete-role".into()],
         each("create-*-policy"),
         vec!["pass-role-policy".into(), "create-pass-role-policy".into()],
+        vec!["log-group-key-policy".into()],
         each("attach-*-policy"),
         each("detach-*-policy"),
         each("delete-*-policy"),
@@ -213,6 +216,11 @@ fn a_page_has_what_the_parameters_ask_for_and_nothing_else() {
         "audio logs only"
     );
     assert_eq!(count(&["--kms-key-arn", "kms-key-arn"]), 11, "all three");
+    assert_eq!(
+        count(&["--log-group-kms-key-arn", "log-group-kms-key-arn"]),
+        9,
+        "the statement for the key too"
+    );
     assert_eq!(count(&["--tags", "a=b"]), 9, "the tags' document too");
     assert_eq!(count(&["--existing-role"]), 7, "no role is created");
     assert_eq!(

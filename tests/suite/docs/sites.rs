@@ -12,7 +12,7 @@ use crate::support::{bundle, folder, random_request, real, root, text};
 
 /// What a page is made of, each the name of an example or nothing but the
 /// version.
-const SETUPS: [&str; 7] = [
+const SETUPS: [&str; 8] = [
     "",
     "text-only",
     "with-kms",
@@ -20,6 +20,7 @@ const SETUPS: [&str; 7] = [
     "existing-role",
     "organisation",
     "pass-role",
+    "log-group-key",
 ];
 
 /// The page of a setup.

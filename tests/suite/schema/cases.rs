@@ -22,6 +22,8 @@ fn whole() -> Value {
         "audio-log-prefix": "support-bot/audio/",
         "kms-key-arn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         "kms-policy-name": "Key",
+        "kms-decrypt": true,
+        "log-group-kms-key-arn": "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
         "pass-role-policy": true,
         "associated-resource-arn": "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
     })
@@ -256,6 +258,14 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
             ],
         ),
         ("kms-policy-name", vec![json!(""), json!("x")]),
+        ("kms-decrypt", vec![json!("true"), json!("yes")]),
+        (
+            "log-group-kms-key-arn",
+            vec![
+                json!(format!("{key}nonsense")),
+                json!("arn:aws:kms:us-east-1:111122223333:alias/lex"),
+            ],
+        ),
         ("pass-role-policy", vec![json!("true"), json!("yes")]),
         (
             "associated-resource-arn",
@@ -289,10 +299,17 @@ pub(super) fn cases() -> Vec<(String, Value)> {
                 for arn in [
                     "permissions-boundary",
                     "kms-key-arn",
+                    "log-group-kms-key-arn",
                     "associated-resource-arn",
                 ] {
                     file.as_object_mut().unwrap().remove(arn);
                 }
+            }
+            if name == "lex-version" {
+                // An alias is of one version of Amazon Lex.
+                file.as_object_mut()
+                    .unwrap()
+                    .remove("associated-resource-arn");
             }
             cases.push((format!("{name} {shown}"), file));
         }

@@ -79,6 +79,13 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
             "log-group-name",
             format!("/{}", letters(random, "aZ9_-/.#", 1, 60)),
         );
+        if random.bool() {
+            let id = "0987dcba-09fe-87dc-65ba-ab0987654321";
+            set(
+                "log-group-kms-key-arn",
+                format!("arn:{partition}:kms:{region}:{account}:key/{id}"),
+            );
+        }
         set("cloudwatch-policy-name", letters(random, IAM, 1, 120) + "1");
     }
     if audio {
@@ -99,6 +106,9 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
                 "kms-key-arn",
                 format!("arn:{partition}:kms:{region}:{account}:key/{id}"),
             );
+            if random.bool() {
+                set("kms-decrypt", "true".into());
+            }
             set("kms-policy-name", letters(random, IAM, 1, 120) + "3");
         }
     }
