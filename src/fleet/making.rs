@@ -95,6 +95,10 @@ impl From<RenderError> for Error {
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            // What the others did stays: it cannot be said that nothing was written.
+            Self::Output(OutputError::Occupied { path, why }) => {
+                write!(f, "{} {why}", path.display())
+            }
             Self::Output(error) => error.fmt(f),
             Self::Render(error) => error.fmt(f),
             Self::Rows(error) => write!(f, "cannot read the temporary file of the rows: {error}"),

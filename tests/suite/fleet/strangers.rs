@@ -61,7 +61,7 @@ fn a_list_of_digests_that_is_somebodys_own_is_not_replaced() {
         let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
         assert_eq!(code, 3, "{complained}");
         assert!(
-            complained.starts_with("lexlogs: out/SHA256SUMS is there already and is no list of a fleet's digests; move it away, or use --force to replace it; nothing was written\n"),
+            complained.starts_with("lexlogs: out/SHA256SUMS is there already and is no list of a fleet's digests; move it away, or use --force to replace it\n"),
             "{complained}"
         );
         assert_eq!(names(&out), ["SHA256SUMS"]);
