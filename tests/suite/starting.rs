@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use lexlogs::parameters::{DefaultValue, PARAMETERS};
+use lexlogs::parameters::{DefaultValue, Kind, PARAMETERS};
 
 use crate::support::{folder, lexlogs, names, output_of, real, root, text};
 use crate::terminal::{Session, at_terminal};
@@ -83,7 +83,12 @@ fn every_parameter_stands_in_the_starter_with_its_words_and_counts_without_its_m
         let line = format!("\n# {} = ", row.name);
         let is_off = row.default != DefaultValue::Required && row.name != "log-group-name";
         assert_eq!(file.contains(&line), is_off, "{line}: {file}");
-        file = file.replace(&line, &line.replace("# ", ""));
+        let counts = line.replace("# ", "");
+        file = file.replace(&line, &counts);
+        // A switch that another one needs must be on, or that has no effect.
+        if row.kind == Kind::Switch && PARAMETERS.iter().any(|other| other.needs == Some(row.key)) {
+            file = file.replace(&format!("{counts}false"), &format!("{counts}true"));
+        }
     }
     assert!(
         file.lines().all(|line| line.chars().count() <= 120),
