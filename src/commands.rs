@@ -2,6 +2,7 @@
 
 mod diff;
 mod docs;
+mod error;
 mod fleet;
 mod init;
 mod inspect;
@@ -9,7 +10,6 @@ mod progress;
 mod receipt;
 mod verify;
 
-use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,14 +20,16 @@ use crate::bundle::Bundle;
 use crate::bundle::write::Compression;
 use crate::cli::{Arguments, Invocation, completion, start};
 use crate::config::Config;
-use crate::fault::{Fault, Faults, shown};
-use crate::output::{self, Outcome, OutputError};
+use crate::fault::Fault;
+use crate::output::{self, Outcome};
 use crate::parameters::RawParameters;
 use crate::render::{self, Made, RenderError};
-use crate::signature::keygen::{self, SignError};
+use crate::signature::keygen;
 use crate::signature::path_beside;
 use crate::spec::Request;
-use crate::templates::{TemplateError, Templates};
+use crate::templates::Templates;
+
+pub use error::Error;
 
 /// How a command that was done ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,26 +69,30 @@ pub fn run(
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
-        Invocation::Init(path) => init::run(path, stdout, stderr),
-        Invocation::Schema(file) => print(&file.schema().map_err(RenderError::Json)?, stdout),
-        Invocation::Completions(shell) => match completion::script(shell) {
-            Ok(script) => print(&script.unwrap_or_default(), stdout),
-            Err(source) => Err(Error::Print { path: None, source }),
-        },
-        Invocation::Man(command) => match start::man_page(command.as_deref()) {
-            Ok(page) => print(&page, stdout),
-            Err(source) => Err(Error::Print { path: None, source }),
-        },
         Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
+        Invocation::Init(path) => init::run(path, stdout, stderr),
+        Invocation::Schema(file) => {
+            let schema = file.schema().map_err(RenderError::Json);
+            printed(Ok(schema?), stdout)
+        }
+        Invocation::Completions(shell) => printed(
+            completion::script(shell).map(Option::unwrap_or_default),
+            stdout,
+        ),
+        Invocation::Man(command) => printed(start::man_page(command.as_deref()), stdout),
     }
 }
 
+/// Prints a text that the command line alone decides, if it could be made.
+fn printed(text: io::Result<String>, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let text = text.map_err(|source| Error::Print { path: None, source })?;
+    print(&text, stdout).map(|()| Ended::Well)
+}
+
 /// Prints a result that no file was written for.
-fn print(text: &str, stdout: &mut dyn Write) -> Result<Ended, Error> {
-    match stdout.write_all(text.as_bytes()) {
-        Ok(()) => Ok(Ended::Well),
-        Err(source) => Err(Error::Print { path: None, source }),
-    }
+fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
+    let printed = stdout.write_all(text.as_bytes());
+    printed.map_err(|source| Error::Print { path: None, source })
 }
 
 /// Makes a bundle, and has it written.
@@ -289,163 +295,10 @@ struct WrittenSignature {
     fingerprint: String,
 }
 
-/// Why a command was not done.
-#[derive(Debug)]
-pub enum Error {
-    /// The input has faults.
-    Input(Faults),
-    /// Rows have faults, which are told here.
-    Rows(String),
-    /// Not all bundles of a fleet were made, as told here.
-    Fleet(String),
-    /// The folders of fleets could not be read.
-    Fleets(io::Error),
-    /// The rows' temporary file could not be written or read.
-    Spool(io::Error),
-    /// Not all that was asked was answered.
-    Unanswered,
-    /// It was interrupted.
-    Interrupted {
-        /// How many bundles are there.
-        done: usize,
-        /// Of how many.
-        of: usize,
-    },
-    /// A file is not what it was given for.
-    NotOne {
-        /// Which.
-        path: PathBuf,
-        /// Why not, as a sentence.
-        why: String,
-    },
-    /// A file could not be read.
-    Read {
-        /// Which.
-        path: PathBuf,
-        /// The system's words.
-        source: io::Error,
-    },
-    /// The files could not be rendered.
-    Render(RenderError),
-    /// The zip could not be signed.
-    Sign(SignError),
-    /// The zip could not be made.
-    Zip(zip::result::ZipError),
-    /// The output could not be written.
-    Output(OutputError),
-    /// The result could not be printed.
-    Print {
-        /// What was written all the same, if anything was to be.
-        path: Option<String>,
-        /// The system's words.
-        source: io::Error,
-    },
-}
-
-impl Error {
-    /// The exit code that tells a program which kind it was: 2 for bad input,
-    /// 3 for reading and writing, 130 when it was interrupted.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } | Self::Unanswered => 2,
-            // As a shell says of what ended by SIGINT.
-            Self::Interrupted { .. } => 130,
-            Self::Sign(error) if error.is_of_the_input() => 2,
-            // That a bundle cannot be made of good input is no fault of the input.
-            Self::Read { .. }
-            | Self::Fleet(_)
-            | Self::Fleets(_)
-            | Self::Spool(_)
-            | Self::Render(_)
-            | Self::Sign(_)
-            | Self::Zip(_)
-            | Self::Output(_)
-            | Self::Print { .. } => 3,
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(faults) => write!(f, "{faults}"),
-            Self::Rows(told) => f.write_str(told),
-            Self::Fleet(told) => write!(
-                f,
-                "{told}\nevery bundle that is there is whole: run the command again when that is mended"
-            ),
-            Self::Fleets(source) => write!(f, "cannot compare the fleets: {source}"),
-            Self::Spool(source) => write!(
-                f,
-                "cannot keep the rows in a temporary file: {source}; nothing was written"
-            ),
-            Self::Unanswered => {
-                f.write_str("the answers ended before all was asked; nothing was written")
-            }
-            Self::Interrupted { done: 0, .. } => f.write_str("interrupted; nothing was written"),
-            Self::Interrupted { done, of } => write!(
-                f,
-                "interrupted; {done} of {of} bundles are there, each whole: run the command again to make the others"
-            ),
-            Self::NotOne { path, why } => write!(f, "{}: {why}", shown(path)),
-            Self::Read { path, source } => write!(f, "cannot read {}: {source}", shown(path)),
-            Self::Render(error) => write!(f, "{error}"),
-            Self::Sign(error) => write!(f, "{error}"),
-            Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
-            Self::Output(error) => write!(f, "{error}"),
-            Self::Print { path, source } => {
-                if let Some(path) = path {
-                    write!(f, "{path} was written, but ")?;
-                }
-                write!(f, "the result cannot be printed: {source}")
-            }
-        }
-    }
-}
-
 /// A count with its noun, and the verb that goes with them.
 fn counted(count: usize, noun: &str) -> (String, &'static str) {
     match count {
         1 => (format!("1 {noun}"), "is"),
         _ => (format!("{count} {noun}s"), "are"),
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<Faults> for Error {
-    fn from(faults: Faults) -> Self {
-        Self::Input(faults)
-    }
-}
-
-impl From<RenderError> for Error {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
-    }
-}
-
-impl From<TemplateError> for Error {
-    fn from(error: TemplateError) -> Self {
-        Self::Render(error.into())
-    }
-}
-
-impl From<SignError> for Error {
-    fn from(error: SignError) -> Self {
-        Self::Sign(error)
-    }
-}
-
-impl From<zip::result::ZipError> for Error {
-    fn from(error: zip::result::ZipError) -> Self {
-        Self::Zip(error)
-    }
-}
-
-impl From<OutputError> for Error {
-    fn from(error: OutputError) -> Self {
-        Self::Output(error)
     }
 }

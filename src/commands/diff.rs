@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::verify::{ended, no_bundle, open, print};
-use super::{Ended, Error};
+use super::verify::{ended, no_bundle, open};
+use super::{Ended, Error, print};
 use crate::bundle::diff::{Diff, Side, Trust};
 use crate::bundle::received::{Received, Source};
 use crate::bundle::verify::{self, Report};

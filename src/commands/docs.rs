@@ -39,7 +39,7 @@ pub(super) fn run(
         Docs::List { json } => print_list(*json, templates)?,
         Docs::Write(arguments) => return write(arguments, templates, stdout, stderr),
     };
-    super::print(&text, stdout)
+    super::print(&text, stdout).map(|()| Ended::Well)
 }
 
 /// What was given in a file and by flags, judged.

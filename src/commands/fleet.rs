@@ -10,8 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::verify::print;
-use super::{Ended, Error, compression, given};
+use super::{Ended, Error, compression, given, print};
 use crate::cli::fleet::Fleet;
 use crate::fault::{Fault, Faults};
 use crate::fleet::making::{self, Done, How};

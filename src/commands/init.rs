@@ -49,7 +49,7 @@ pub(super) fn run(
     let printed = print(&format!("{name}\n"), stdout);
     // What is said beside the result may go unheard.
     let _ = stderr.write_all(said.as_bytes());
-    printed
+    printed.map(|()| Ended::Well)
 }
 
 /// What is said of what was written.

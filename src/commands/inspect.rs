@@ -4,8 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::verify::{digest, ended, no_bundle, open, print};
-use super::{Ended, Error};
+use super::verify::{digest, ended, no_bundle, open};
+use super::{Ended, Error, print};
 use crate::bundle::inspect::Inspection;
 use crate::bundle::verify::{self, Checked, Report};
 use crate::cli::check::Bundle;

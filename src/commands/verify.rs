@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-use super::{Ended, Error};
+use super::{Ended, Error, print};
 use crate::bundle::read;
 use crate::bundle::received::{MOST_BYTES, Source};
 use crate::bundle::verify::{self, Report};
@@ -195,11 +195,6 @@ pub(super) fn no_bundle(path: &Path, report: &Report) -> Error {
         path: path.to_owned(),
         why: why.join("; "),
     }
-}
-
-pub(super) fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
-    let printed = stdout.write_all(text.as_bytes());
-    printed.map_err(|source| Error::Print { path: None, source })
 }
 
 /// How a check ended.

@@ -1,0 +1,164 @@
+//! Why a command was not done, told, and the exit code that goes with it.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::fault::{Faults, shown};
+use crate::output::OutputError;
+use crate::render::RenderError;
+use crate::signature::keygen::SignError;
+use crate::templates::TemplateError;
+
+/// Why a command was not done.
+#[derive(Debug)]
+pub enum Error {
+    /// The input has faults.
+    Input(Faults),
+    /// Rows have faults, which are told here.
+    Rows(String),
+    /// Not all bundles of a fleet were made, as told here.
+    Fleet(String),
+    /// The folders of fleets could not be read.
+    Fleets(io::Error),
+    /// The rows' temporary file could not be written or read.
+    Spool(io::Error),
+    /// Not all that was asked was answered.
+    Unanswered,
+    /// It was interrupted.
+    Interrupted {
+        /// How many bundles are there.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// A file is not what it was given for.
+    NotOne {
+        /// Which.
+        path: PathBuf,
+        /// Why not, as a sentence.
+        why: String,
+    },
+    /// A file could not be read.
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The files could not be rendered.
+    Render(RenderError),
+    /// The zip could not be signed.
+    Sign(SignError),
+    /// The zip could not be made.
+    Zip(zip::result::ZipError),
+    /// The output could not be written.
+    Output(OutputError),
+    /// The result could not be printed.
+    Print {
+        /// What was written all the same, if anything was to be.
+        path: Option<String>,
+        /// The system's words.
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// The exit code that tells a program which kind it was: 2 for bad input,
+    /// 3 for reading and writing, 130 when it was interrupted.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } | Self::Unanswered => 2,
+            // As a shell says of what ended by SIGINT.
+            Self::Interrupted { .. } => 130,
+            Self::Sign(error) if error.is_of_the_input() => 2,
+            // That a bundle cannot be made of good input is no fault of the input.
+            Self::Read { .. }
+            | Self::Fleet(_)
+            | Self::Fleets(_)
+            | Self::Spool(_)
+            | Self::Render(_)
+            | Self::Sign(_)
+            | Self::Zip(_)
+            | Self::Output(_)
+            | Self::Print { .. } => 3,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(faults) => write!(f, "{faults}"),
+            Self::Rows(told) => f.write_str(told),
+            Self::Fleet(told) => write!(
+                f,
+                "{told}\nevery bundle that is there is whole: run the command again when that is mended"
+            ),
+            Self::Fleets(source) => write!(f, "cannot compare the fleets: {source}"),
+            Self::Spool(source) => write!(
+                f,
+                "cannot keep the rows in a temporary file: {source}; nothing was written"
+            ),
+            Self::Unanswered => {
+                f.write_str("the answers ended before all was asked; nothing was written")
+            }
+            Self::Interrupted { done: 0, .. } => f.write_str("interrupted; nothing was written"),
+            Self::Interrupted { done, of } => write!(
+                f,
+                "interrupted; {done} of {of} bundles are there, each whole: run the command again to make the others"
+            ),
+            Self::NotOne { path, why } => write!(f, "{}: {why}", shown(path)),
+            Self::Read { path, source } => write!(f, "cannot read {}: {source}", shown(path)),
+            Self::Render(error) => write!(f, "{error}"),
+            Self::Sign(error) => write!(f, "{error}"),
+            Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
+            Self::Output(error) => write!(f, "{error}"),
+            Self::Print { path, source } => {
+                if let Some(path) = path {
+                    write!(f, "{path} was written, but ")?;
+                }
+                write!(f, "the result cannot be printed: {source}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::Input(faults)
+    }
+}
+
+impl From<RenderError> for Error {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
+impl From<TemplateError> for Error {
+    fn from(error: TemplateError) -> Self {
+        Self::Render(error.into())
+    }
+}
+
+impl From<SignError> for Error {
+    fn from(error: SignError) -> Self {
+        Self::Sign(error)
+    }
+}
+
+impl From<zip::result::ZipError> for Error {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Zip(error)
+    }
+}
+
+impl From<OutputError> for Error {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
+    }
+}
