@@ -30,7 +30,7 @@ pub fn is_file_name(name: &str) -> bool {
 pub fn file_names(spec: &Spec) -> Vec<&'static str> {
     let documents = spec.documents().into_iter().map(Document::file_name);
     let mut names: Vec<&str> = documents
-        .chain(render::file_names())
+        .chain(render::file_names(spec.bot.is_some()))
         .chain([manifest::MANIFEST, manifest::CHECKSUMS])
         .collect();
     names.sort_unstable();

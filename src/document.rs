@@ -26,11 +26,13 @@ pub enum Document {
     /// Who may use the key of the log group: for the key's owner, who puts the
     /// statement into the key's policy by hand.
     LogGroupKeyPolicy,
+    /// The log settings of the bot's alias, which the scripts set.
+    LogSettings,
 }
 
 impl Document {
     /// Every document there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
         Self::S3Policy,
@@ -38,6 +40,7 @@ impl Document {
         Self::Tags,
         Self::PassRolePolicy,
         Self::LogGroupKeyPolicy,
+        Self::LogSettings,
     ];
 
     /// The file's name, in the bundle and below `templates/policies/`. Those of
@@ -52,6 +55,7 @@ impl Document {
             Self::Tags => "LexConversationLogsTags.json",
             Self::PassRolePolicy => "LexConversationLogsPassRolePolicy.json",
             Self::LogGroupKeyPolicy => "LexConversationLogsLogGroupKeyPolicy.json",
+            Self::LogSettings => "LexConversationLogsSettings.json",
         }
     }
 
@@ -66,7 +70,14 @@ impl Document {
             Self::Tags => "tags",
             Self::PassRolePolicy => "pass-role-policy",
             Self::LogGroupKeyPolicy => "log-group-key-policy",
+            Self::LogSettings => "log-settings",
         }
+    }
+
+    /// Whether it is a policy, of statements.
+    #[must_use]
+    pub fn is_policy(self) -> bool {
+        !matches!(self, Self::Tags | Self::LogSettings)
     }
 
     /// The parameter that asks for it; none for what every spec has.
@@ -80,6 +91,7 @@ impl Document {
             Self::Tags => Some(Key::Tags),
             Self::PassRolePolicy => Some(Key::PassRolePolicy),
             Self::LogGroupKeyPolicy => Some(Key::LogGroupKmsKeyArn),
+            Self::LogSettings => Some(Key::BotId),
         }
     }
 }
@@ -141,6 +153,7 @@ impl Spec {
             .chain(tags)
             .chain(key)
             .chain(pass_role)
+            .chain(self.bot.as_ref().map(|_| Document::LogSettings))
             .collect()
     }
 }

@@ -3,6 +3,7 @@
 //! one name, one rule and one default everywhere.
 
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::spec::bot::{BotAliasId, BotId, TextLogPrefix};
 use crate::spec::form::Form;
 use crate::spec::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
@@ -151,7 +152,7 @@ parameters! {
     S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the bucket";
     AudioLogPrefix: "audio-log-prefix", Text, Absent, Some(Key::BucketName), AudioLogPrefix::RULE, AudioLogPrefix::EXAMPLE,
-        "narrows the S3 permission to keys that begin with this";
+        "narrows the S3 permission to keys that begin with this, and is the prefix that the bot's alias is set to";
     KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
         "the KMS key that encrypts the bucket's objects";
     KmsDecrypt: "kms-decrypt", Switch, Value("false"), Some(Key::KmsKeyArn), SWITCH, "true",
@@ -162,6 +163,12 @@ parameters! {
         "add the document of a policy for whoever gives the role to Amazon Lex, who must be permitted to pass it; the scripts leave it alone";
     AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,
         "narrows that policy to this alias of a bot";
+    BotId: "bot-id", Text, Absent, Some(Key::BotAliasId), BotId::RULE, BotId::EXAMPLE,
+        "add scripts that switch the logs of this bot's alias on and off";
+    BotAliasId: "bot-alias-id", Text, Absent, Some(Key::BotId), BotAliasId::RULE, BotAliasId::EXAMPLE,
+        "the alias of that bot whose logs they are";
+    TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix::RULE, TextLogPrefix::EXAMPLE,
+        "begins the names of the log streams that Amazon Lex opens";
 }
 
 impl Key {

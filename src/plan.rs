@@ -4,9 +4,11 @@
 
 mod command;
 mod query;
+mod settings;
 mod step;
 
 pub use command::{Command, Word};
+pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
 pub use step::{Aspect, Look, Premise, Removal, Step, Subject, Update, Versions};
 
 use crate::document::{Document, ManagedPolicy};
@@ -31,6 +33,9 @@ pub struct Plan {
     /// How the key of the log group comes to be used, if the spec names one. No
     /// script does it, for it is the key's owner who may.
     pub log_group_key: Option<LogGroupKey>,
+    /// How the logs of the bot's alias are switched on and off, if the spec names
+    /// one: after all steps.
+    pub log_settings: Option<LogSettings>,
 }
 
 /// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
@@ -79,7 +84,15 @@ impl Plan {
                 .collect(),
             log_group_key: log_group_key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
+            log_settings: LogSettings::new(spec),
         }
+    }
+
+    /// What is looked at beside the steps, in the order in which it is.
+    pub fn premises(&self) -> impl Iterator<Item = &Premise> {
+        let of_bot = self.log_settings.iter().flat_map(LogSettings::premises);
+        let beside = self.existing_role.iter().chain(&self.targets);
+        beside.chain(of_bot)
     }
 }
 

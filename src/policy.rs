@@ -5,6 +5,7 @@
 
 pub mod elements;
 pub(crate) mod grants;
+pub(crate) mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,8 +97,10 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
     if !text.is_ascii() {
         return Err("has characters outside ASCII, which the AWS CLI reads differently on different machines".into());
     }
-    if document == Document::Tags {
-        return check_tags(text, spec);
+    match document {
+        Document::Tags => return check_tags(text, spec),
+        Document::LogSettings => return check_settings(text, spec),
+        _ => {}
     }
     let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
     if policy.version != LANGUAGE_VERSION {
@@ -285,6 +288,16 @@ fn check_tags(text: &str, spec: &Spec) -> Result<(), String> {
         Ok(())
     } else {
         Err("does not hold the tags of the parameters".into())
+    }
+}
+
+fn check_settings(text: &str, spec: &Spec) -> Result<(), String> {
+    let Unambiguous(read) =
+        serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
+    if settings::of(spec).is_some_and(|settings| settings == read) {
+        Ok(())
+    } else {
+        Err("does not hold the log settings of the parameters".into())
     }
 }
 

@@ -9,12 +9,25 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, WRITTEN};
 use crate::render::sha256;
 use crate::spec::Request;
 
 /// The name of the file, beside the scripts that write it.
 pub const RECEIPT: &str = "receipt.txt";
+
+/// Whether the scripts write a file of that name beside themselves: the receipt,
+/// what the bot's alias was before, and the same of earlier runs, which have a
+/// number behind them.
+#[must_use]
+pub fn is_written_by_scripts(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = name.rsplit_once('.').filter(|(_, number)| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let name = numbered.map_or(name.as_str(), |(name, _)| name);
+    name == RECEIPT || WRITTEN.contains(&name)
+}
 
 /// The version of the receipt's format.
 const FORMAT: &str = "1";
@@ -201,16 +214,19 @@ impl Verdict {
             .filter(|run| run.fields.get("account") == Some(&account))
             .collect();
         let plan = Plan::new(request.spec());
+        // The logs of the bot's alias are switched on after all steps.
+        let of_alias = plan.log_settings.iter().map(|settings| &settings.resource);
+        let resources = plan.apply.iter().map(|step| &step.resource).chain(of_alias);
         let steps: Vec<Step> = (1..)
-            .zip(&plan.apply)
-            .map(|(number, step)| {
+            .zip(resources)
+            .map(|(number, resource)| {
                 let words = ours.iter().flat_map(|run| &run.steps);
                 let mut states = words
                     .filter(|(of, _)| *of == number)
-                    .filter_map(|(_, value)| State::read(value, &step.resource));
+                    .filter_map(|(_, value)| State::read(value, resource));
                 Step {
                     number,
-                    resource: step.resource.clone(),
+                    resource: resource.clone(),
                     state: states.next_back().unwrap_or(State::NotTried),
                 }
             })

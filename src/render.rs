@@ -28,6 +28,14 @@ const SCRIPTS: [(&str, &str); 6] = [
     ("undo.sh", "bash/undo.sh"),
 ];
 
+/// Those of a bundle that names a bot's alias.
+const SCRIPTS_OF_BOT: [(&str, &str); 4] = [
+    ("disable.cmd", "cmd/disable.cmd"),
+    ("disable.sh", "bash/disable.sh"),
+    ("enable.cmd", "cmd/enable.cmd"),
+    ("enable.sh", "bash/enable.sh"),
+];
+
 /// What the scripts share: the same in every bundle of a version, so no
 /// templates.
 const SHARED: [(&str, &str, Dialect); 3] = [
@@ -43,9 +51,11 @@ const RUNBOOK: &str = "README.md";
 /// The name of the same for a browser.
 const PAGE: &str = "README.html";
 
-/// The names of the files that [`files`] gives beside the documents.
-pub fn file_names() -> impl Iterator<Item = &'static str> {
-    let scripts = SCRIPTS.iter().map(|(name, _)| *name);
+/// The names of the files that [`files`] gives beside the documents, for a spec
+/// that names a bot's alias and for one that does not.
+pub fn file_names(of_bot: bool) -> impl Iterator<Item = &'static str> {
+    let more = SCRIPTS_OF_BOT.iter().filter(move |_| of_bot);
+    let scripts = SCRIPTS.iter().chain(more).map(|(name, _)| *name);
     let shared = SHARED.iter().map(|(name, ..)| *name);
     scripts.chain(shared).chain([REQUEST, RUNBOOK, PAGE])
 }
@@ -53,7 +63,7 @@ pub fn file_names() -> impl Iterator<Item = &'static str> {
 /// Whether [`files`] gives a file of that name beside the documents.
 #[must_use]
 pub fn is_file_name(name: &str) -> bool {
-    file_names().any(|known| known == name)
+    file_names(true).any(|known| known == name)
 }
 
 /// A file of a bundle.
@@ -205,7 +215,8 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     let parameters = File::new(REQUEST, crate::json::to_text(&RequestJson(request))?);
     variables::add_bundle(&mut context, request, &files, &parameters, templates)?;
     files.push(parameters);
-    for (name, template) in SCRIPTS {
+    let more = request.spec().bot.iter().flat_map(|_| SCRIPTS_OF_BOT);
+    for (name, template) in SCRIPTS.into_iter().chain(more) {
         files.push(File::new(name, templates.render(template, &context)?));
     }
     files.extend_from_slice(shared()?);

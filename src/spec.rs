@@ -3,6 +3,7 @@
 //! values that are right and cannot fail on input.
 
 pub mod arn;
+pub mod bot;
 mod combinations;
 mod examples;
 pub mod form;
@@ -15,6 +16,7 @@ pub mod tags;
 use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
 use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use bot::{BotAliasId, BotId, TextLogPrefix};
 use names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
     RolePath,
@@ -37,6 +39,7 @@ pub struct Spec {
     pub(crate) text_logs: Option<TextLogs>,
     pub(crate) audio_logs: Option<AudioLogs>,
     pub(crate) pass_role: Option<PassRole>,
+    pub(crate) bot: Option<Bot>,
 }
 
 /// Text logs, to CloudWatch Logs.
@@ -46,6 +49,8 @@ pub(crate) struct TextLogs {
     pub(crate) policy_name: PolicyName,
     /// The key that encrypts the log group.
     pub(crate) kms_key_arn: Option<KmsKeyArn>,
+    /// The beginning of the names of the log streams.
+    pub(crate) prefix: Option<TextLogPrefix>,
 }
 
 /// Audio logs, to S3.
@@ -70,6 +75,13 @@ pub(crate) struct Encryption {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PassRole {
     pub(crate) associated_resource: Option<AssociatedResourceArn>,
+}
+
+/// The bot's alias whose logs are switched on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bot {
+    pub(crate) id: BotId,
+    pub(crate) alias_id: BotAliasId,
 }
 
 impl Spec {
@@ -98,6 +110,21 @@ impl Spec {
             self.account_id,
             logs.log_group_name
         )
+    }
+
+    /// The ARN of the bucket.
+    pub(crate) fn bucket_arn(&self, logs: &AudioLogs) -> String {
+        format!("arn:{}:s3:::{}", self.partition(), logs.bucket_name)
+    }
+
+    /// The ARN of the bot's alias.
+    pub(crate) fn bot_alias_arn(&self, bot: &Bot) -> String {
+        let alias = match self.lex_version {
+            LexVersion::V1 => format!("bot:{}:{}", bot.id, bot.alias_id),
+            LexVersion::V2 => format!("bot-alias/{}/{}", bot.id, bot.alias_id),
+        };
+        let (partition, region) = (self.partition(), &self.region);
+        format!("arn:{partition}:lex:{region}:{}:{alias}", self.account_id)
     }
 
     /// CloudWatch Logs of the Region, as a principal and as the service by which

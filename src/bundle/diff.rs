@@ -179,8 +179,8 @@ fn values(request: &Request) -> BTreeMap<(Key, String), String> {
 fn policies(old: Side<'_>, new: Side<'_>) -> Vec<PolicyChange> {
     let mut changes = Vec::new();
     for document in Document::ALL {
-        // The tags are among the parameters.
-        if document == Document::Tags {
+        // The tags and the log settings are among the parameters.
+        if !document.is_policy() {
             continue;
         }
         let file = document.file_name();

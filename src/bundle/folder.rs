@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::received::{Finding, MOST_BYTES, MOST_FILE};
 use crate::fault::printable;
-use crate::receipt::RECEIPT;
+use crate::receipt::is_written_by_scripts;
 
 /// More things than this are not looked at.
 const MOST_THINGS: usize = 1000;
@@ -55,9 +55,9 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
             folder.findings.push(Finding::of(&name, what));
             continue;
         }
-        if name == RECEIPT {
+        if is_written_by_scripts(&name) {
             let note =
-                format!("{RECEIPT} is there, which the scripts write; it is no part of the bundle");
+                format!("{name} is there, which the scripts write; it is no part of the bundle");
             folder.notes.push(note);
             continue;
         }

@@ -39,6 +39,7 @@ pub struct Inspection {
     log_group_kms_key: Option<String>,
     audio_logs: Option<String>,
     kms_key: Option<String>,
+    bot: Option<BotView>,
     tags: Vec<Tag>,
     notes: Vec<String>,
     grants: Vec<Grant>,
@@ -55,6 +56,13 @@ struct Role {
     arn: String,
     existing: bool,
     boundary: Option<String>,
+}
+
+/// The alias whose logs are switched on, by a script of its own.
+#[derive(Debug, Serialize)]
+struct BotView {
+    id: String,
+    alias_id: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,6 +155,10 @@ impl Inspection {
                 format!("s3://{}/{prefix}", logs.bucket_name)
             }),
             kms_key: encryption.map(|encryption| encryption.key_arn.to_string()),
+            bot: spec.bot.as_ref().map(|bot| BotView {
+                id: bot.id.to_string(),
+                alias_id: bot.alias_id.to_string(),
+            }),
             tags: tags(spec),
             notes: request.notes().to_vec(),
             grants: grants(received, spec, &context, templates)?,
@@ -184,6 +196,7 @@ impl Inspection {
         context.insert("log_group_kms_key", key.unwrap_or_default());
         context.insert("audio_logs", self.audio_logs.as_deref().unwrap_or_default());
         context.insert("kms_key", self.kms_key.as_deref().unwrap_or_default());
+        context.insert("bot", &self.bot);
         context.insert("tags", &self.tags);
         context.insert("notes", &self.notes);
         context.insert("grants", &self.grants);
@@ -211,7 +224,7 @@ fn grants(
     templates: &Templates,
 ) -> Result<Vec<Grant>, RenderError> {
     let mut documents = spec.documents();
-    documents.retain(|document| *document != Document::Tags);
+    documents.retain(|document| document.is_policy());
     let mut context = context.clone();
     let kinds: Vec<&str> = documents.iter().map(|document| document.id()).collect();
     context.insert("kinds", &kinds);

@@ -1,7 +1,7 @@
 //! Names in a bundle: in a zip one folder and one file, in letters that every
 //! system keeps and no reader takes for others.
 
-use crate::receipt::RECEIPT;
+use crate::receipt::is_written_by_scripts;
 use crate::spec::names::IAM_LETTERS;
 
 /// The longest name that is taken, folder included.
@@ -92,8 +92,10 @@ fn check_letters(name: &str) -> Result<(), String> {
 /// What is wrong with it, as a sentence fragment.
 pub(super) fn check_file(file: &str) -> Result<(), String> {
     check_letters(file)?;
-    if file.eq_ignore_ascii_case(RECEIPT) {
-        return Err("is what the scripts write, and undo goes by; no bundle brings one".into());
+    if is_written_by_scripts(file) {
+        return Err(
+            "is what the scripts write, and undo and disable go by; no bundle brings one".into(),
+        );
     }
     if file.ends_with('.') {
         return Err("its name ends in a point, which Windows leaves away".into());

@@ -160,7 +160,17 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
         content: Content::Command(pass_role.create.clone()),
         needs: document.turned_on_by(),
     });
-    apply.chain(pass_role).chain(undo).collect()
+    let document = Document::LogSettings;
+    let settings = plan.log_settings.iter().flat_map(|settings| {
+        [("read", &settings.enabling), ("update", &settings.update)].map(|(verb, command)| {
+            Snippet {
+                name: format!("{verb}-bot-alias"),
+                content: Content::Command(command.clone()),
+                needs: document.turned_on_by(),
+            }
+        })
+    });
+    apply.chain(pass_role).chain(settings).chain(undo).collect()
 }
 
 /// A spec with everything that a setup can have, in placeholder words.
@@ -172,6 +182,8 @@ fn with_everything() -> Option<Spec> {
         (word, word.name()),
         (Key::PassRolePolicy, "true"),
         (Key::LogGroupKmsKeyArn, Key::LogGroupKmsKeyArn.name()),
+        (Key::BotId, Key::BotId.name()),
+        (Key::BotAliasId, Key::BotAliasId.name()),
         (Key::Tags, Key::Tags.parameter().example),
     ] {
         raw.set(key, RawValue::Text(value.into()), Place::Flag);

@@ -63,8 +63,13 @@ impl Command {
     }
 
     pub(super) fn file(self, name: &'static str, document: Document) -> Self {
+        self.named_file(name, document.file_name())
+    }
+
+    /// A file that a script has written.
+    pub(super) fn named_file(self, name: &'static str, file: &str) -> Self {
         // Relative: Git for Windows rewrites absolute paths (aws-cli/issues/3829).
-        self.option(name, format!("{FILE}{}", document.file_name()))
+        self.option(name, format!("{FILE}{file}"))
     }
 
     pub(super) fn version(mut self) -> Self {
@@ -75,6 +80,11 @@ impl Command {
     /// Prints what a `JMESPath` expression selects, as text.
     pub(super) fn text(self, query: &str) -> Self {
         self.option("--output", "text").option("--query", query)
+    }
+
+    /// Prints what such an expression selects, as JSON.
+    pub(super) fn json(self, query: &str) -> Self {
+        self.option("--output", "json").option("--query", query)
     }
 
     /// The words that say what is called, the program's name first.

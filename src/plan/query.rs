@@ -30,7 +30,7 @@ pub(super) const OTHER_VERSIONS: &str = "Versions[?! IsDefaultVersion].[VersionI
 
 /// A text as a raw string of `JMESPath`, or, with letters outside ASCII, as a
 /// literal in which JSON escapes count.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     if text.is_ascii() {
         format!("'{}'", text.replace('\'', r"\'"))
     } else {
@@ -48,7 +48,7 @@ fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Prints each item that is not false; lists among them item by item.
-fn lines(items: &[String]) -> String {
+pub(super) fn lines(items: &[String]) -> String {
     format!("[{}][] | [?@].[@]", items.join(", "))
 }
 

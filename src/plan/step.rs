@@ -21,6 +21,12 @@ pub enum Subject {
     LogGroupKey,
     /// That of the bucket, likewise.
     BucketKey,
+    /// The bot, which is looked at only.
+    Bot,
+    /// The text logs of the bot's alias.
+    TextSettings,
+    /// The audio logs of the bot's alias.
+    AudioSettings,
 }
 
 impl Subject {
@@ -35,6 +41,9 @@ impl Subject {
             Self::Bucket => "bucket",
             Self::LogGroupKey => "log-group-key",
             Self::BucketKey => "bucket-key",
+            Self::Bot => "bot",
+            Self::TextSettings => "text-settings",
+            Self::AudioSettings => "audio-settings",
         }
     }
 }
@@ -65,6 +74,11 @@ pub enum Aspect {
     Attached,
     /// Whether a log group or a bucket is there, in the Region and the account.
     Target,
+    /// Which role the bot has.
+    BotRole,
+    /// The log settings of the bot's alias: prints them if they are others, and
+    /// `absent` if there are none.
+    Settings,
 }
 
 impl Aspect {
@@ -83,6 +97,8 @@ impl Aspect {
             Self::Document => "document",
             Self::Attached => "attached",
             Self::Target => "target",
+            Self::BotRole => "bot-role",
+            Self::Settings => "settings",
         }
     }
 }

@@ -66,8 +66,7 @@ pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
         // S3's ARNs name neither Region nor account.
         Document::S3Policy => only(audio.map(|logs| {
             let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
-            let bucket = &logs.bucket_name;
-            let resource = format!("arn:{}:s3:::{bucket}/{prefix}*", spec.partition());
+            let resource = format!("{}/{prefix}*", spec.bucket_arn(logs));
             grant(&["s3:PutObject"], resource)
         })),
         // A key may belong to another account; the spec names it in full. (S3
@@ -85,7 +84,7 @@ pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
         }
         Document::PassRolePolicy => only(pass_role(spec)),
         Document::LogGroupKeyPolicy => only(text.and_then(|logs| key_of_logs(spec, logs))),
-        Document::Tags => Vec::new(),
+        Document::Tags | Document::LogSettings => Vec::new(),
     }
 }
 

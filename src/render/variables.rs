@@ -2,6 +2,7 @@
 //! where nothing was given: to Tera an undefined name in an `if` is false
 //! without a word.
 
+mod settings;
 pub mod steps;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ use crate::plan::Plan;
 use crate::policy::grants;
 use crate::receipt;
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::spec::bot::TextLogPrefix;
 use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::{Request, Spec, Value};
 use crate::templates::{Context, TemplateError, Templates};
@@ -85,6 +87,11 @@ pub fn of_spec(spec: &Spec) -> Context {
         "kms_policy_name",
         encryption.map(|encryption| encryption.policy_name.as_str()),
     );
+    let bot = spec.bot.as_ref();
+    set("bot_id", bot.map(|bot| bot.id.as_str()));
+    set("bot_alias_id", bot.map(|bot| bot.alias_id.as_str()));
+    let prefix = text.and_then(|logs| logs.prefix.as_ref());
+    set("text_log_prefix", prefix.map(TextLogPrefix::as_str));
     set(
         "associated_resource_arn",
         spec.pass_role
@@ -184,7 +191,9 @@ pub fn add_bundle(
             kind: match document {
                 Document::TrustPolicy => "trust-policy",
                 Document::Tags => "tags",
-                Document::PassRolePolicy | Document::LogGroupKeyPolicy => document.id(),
+                Document::PassRolePolicy | Document::LogGroupKeyPolicy | Document::LogSettings => {
+                    document.id()
+                }
                 _ => "policy",
             },
             used: plan.apply.iter().any(|step| step.command.reads(document)),

@@ -4,9 +4,7 @@
 use std::fmt;
 
 use super::form::Form;
-use super::names::{
-    ACCOUNT, AccountId, IAM_LETTERS, LexVersion, Name, PolicyName, length, name, path_pattern,
-};
+use super::names::{ACCOUNT, AccountId, IAM_LETTERS, Name, PolicyName, length, name, path_pattern};
 use super::region::Partition;
 use crate::fault::printable;
 
@@ -156,15 +154,14 @@ name! {
             return Err("has no AWS Region in it".into());
         }
         AccountId::check(arn.account).map_err(|_| "has no 12-digit account in it".to_owned())?;
-        if Self::version_of(arn.resource).is_some() {
+        if super::bot::version_of(arn.resource).is_some() {
             return Ok(());
         }
         Err("does not end with an alias: `bot-alias/BOTID/ALIASID`, of 10 letters and digits each, \
 or of Amazon Lex V1 `bot:NAME:ALIAS`".into())
     }, || {
         let (partition, region) = (Partition::pattern(), super::region::pattern());
-        // The names' lengths are left to the rule.
-        let (id, name) = ("[0-9A-Za-z]{10}", "[A-Za-z]+(_[A-Za-z]+)*_?");
+        let (id, name) = (super::bot::ID, super::bot::NAME);
         let alias = format!("(bot-alias/{id}/{id}|bot:{name}:{name})");
         Form::new(LENGTH, format!("^arn:{partition}:lex:{region}:{ACCOUNT}:{alias}$"))
     }
@@ -174,26 +171,6 @@ impl AssociatedResourceArn {
     /// The parts of the ARN.
     pub(crate) fn arn(&self) -> Option<Arn<'_>> {
         Arn::parse(&self.0).ok()
-    }
-
-    /// Whose alias the last part of an ARN names. (Lex API references: the ids of
-    /// V2 have 10 letters and digits; the names of V1 are letters with single
-    /// underscores, a bot's of 2 to 50 characters, an alias's of 1 to 100.)
-    pub(crate) fn version_of(resource: &str) -> Option<LexVersion> {
-        let is_id =
-            |text: &str| text.len() == 10 && text.chars().all(|c| c.is_ascii_alphanumeric());
-        let is_name = |text: &str, least: usize, most: usize| {
-            (least..=most).contains(&text.len())
-                && text.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
-                && !text.starts_with('_')
-                && !text.contains("__")
-        };
-        if let Some(ids) = resource.strip_prefix("bot-alias/") {
-            let (bot, alias) = ids.split_once('/')?;
-            return (is_id(bot) && is_id(alias)).then_some(LexVersion::V2);
-        }
-        let (bot, alias) = resource.strip_prefix("bot:")?.split_once(':')?;
-        (is_name(bot, 2, 50) && is_name(alias, 1, 100)).then_some(LexVersion::V1)
     }
 }
 

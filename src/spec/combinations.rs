@@ -2,6 +2,7 @@
 //! tell.
 
 use super::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use super::bot::{self, BotAliasId, BotId};
 use super::names::{AccountId, BucketName, LexVersion, PolicyName, Region, RoleName};
 use super::region::Partition;
 use super::resolve::{Resolver, is_given};
@@ -147,11 +148,7 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
             && pass == Some(true)
             && self.raw.get(Key::RolePath).is_none()
         {
-            self.refuse_any(
-                Key::PassRolePolicy,
-                "names the role by its whole ARN, which has the role's path in it: with `existing-role` give `role-path` too, `/` if it has none; \
-`aws iam get-role --role-name NAME --query Role.Path` prints it",
-            );
+            self.refuse_any(Key::PassRolePolicy, format!("names {WHOLE_ROLE_ARN}"));
         }
     }
 
@@ -168,7 +165,7 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
         let Some(arn) = alias.and_then(AssociatedResourceArn::arn) else {
             return;
         };
-        let of_version = AssociatedResourceArn::version_of(arn.resource);
+        let of_version = bot::version_of(arn.resource);
         if let (Some(version), Some(other)) = (version, of_version)
             && *version != other
         {
@@ -199,6 +196,55 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
         }
     }
 
+    /// The bot and its alias are of this version's Amazon Lex; a V1 alias is told
+    /// the role by its whole ARN, and chooses the prefixes itself.
+    pub(super) fn bot_fits(
+        &mut self,
+        bot: Option<&BotId>,
+        alias: Option<&BotAliasId>,
+        version: Option<&LexVersion>,
+        existing: Option<bool>,
+    ) {
+        let Some(version) = version else { return };
+        let wrong = match version {
+            LexVersion::V1 => "is no name of Amazon Lex V1, which knows bots and aliases by name",
+            LexVersion::V2 => {
+                "is no id of Amazon Lex V2: 10 letters and digits; the console shows it beside the name"
+            }
+        };
+        // A placeholder word is of both.
+        let given = |key| self.raw.get(key).is_some();
+        let (bot, alias) = (
+            bot.filter(|_| given(Key::BotId)),
+            alias.filter(|_| given(Key::BotAliasId)),
+        );
+        if bot.is_some_and(|bot| !bot.is_of(*version)) {
+            self.refuse_any(Key::BotId, wrong);
+        }
+        if alias.is_some_and(|alias| !alias.is_of(*version)) {
+            self.refuse_any(Key::BotAliasId, wrong);
+        }
+        if *version == LexVersion::V1 && self.raw.get(Key::TextLogPrefix).is_some() {
+            self.refuse_any(
+                Key::TextLogPrefix,
+                "is for Amazon Lex V2; V1 chooses the names of log streams itself: leave this out",
+            );
+        }
+        let lacks_path = existing == Some(true) && self.raw.get(Key::RolePath).is_none();
+        if *version == LexVersion::V1 && bot.is_some() && lacks_path && self.placeholders.is_empty()
+        {
+            self.refuse_any(Key::BotId, format!("tells the alias {WHOLE_ROLE_ARN}"));
+        }
+        let has_text =
+            is_given(self.raw, Key::LogGroupName) || self.placeholders.contains(&Key::LogGroupName);
+        if self.raw.get(Key::TextLogPrefix).is_some() && !has_text {
+            self.refuse_any(
+                Key::TextLogPrefix,
+                "has no effect without `log-group-name`, which is absent: give that too, or leave this out",
+            );
+        }
+    }
+
     /// IAM tells policy names of an account apart ignoring case.
     pub(super) fn policy_names_differ(&mut self, names: &[(Key, Option<&PolicyName>)]) {
         for (index, (key, name)) in names.iter().enumerate() {
@@ -216,6 +262,10 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
         }
     }
 }
+
+/// What takes the role's path, and where that is found.
+const WHOLE_ROLE_ARN: &str = "the role by its whole ARN, which has the role's path in it: with `existing-role` give `role-path` too, `/` if it has none; \
+`aws iam get-role --role-name NAME --query Role.Path` prints it";
 
 fn other_partition(partition: Partition, region: &Region) -> String {
     format!(

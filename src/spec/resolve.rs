@@ -8,10 +8,10 @@
 )]
 
 use super::arn::KmsKeyArn;
-use super::names::{Name, PolicyName};
+use super::names::{LexVersion, Name, PolicyName};
 use super::notes::{notes, remarks};
 use super::tags::Tags;
-use super::{AudioLogs, Encryption, PassRole, Request, Spec, TextLogs, Value};
+use super::{AudioLogs, Bot, Encryption, PassRole, Request, Spec, TextLogs, Value};
 use crate::fault::{Fault, Faults, Mend};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
@@ -104,6 +104,8 @@ impl Resolver<'_> {
         let kms_policy_name = self.text(Key::KmsPolicyName);
         let pass_role_policy = self.switch(Key::PassRolePolicy);
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
+        let bot = self.bot(lex_version.as_ref(), existing_role);
+        let text_log_prefix = self.optional_text(Key::TextLogPrefix);
 
         // A placeholder word fits everything.
         let given = |key| self.raw.get(key).is_some();
@@ -153,11 +155,17 @@ impl Resolver<'_> {
             permissions_boundary: permissions_boundary?,
             tags: tags?,
             source_account: source_account?,
-            text_logs: match (log_group_name?, cloudwatch_policy_name?, log_group_key?) {
-                (Some(log_group_name), policy_name, kms_key_arn) => Some(TextLogs {
+            text_logs: match (
+                log_group_name?,
+                cloudwatch_policy_name?,
+                log_group_key?,
+                text_log_prefix?,
+            ) {
+                (Some(log_group_name), policy_name, kms_key_arn, prefix) => Some(TextLogs {
                     log_group_name,
                     policy_name,
                     kms_key_arn,
+                    prefix,
                 }),
                 (None, ..) => None,
             },
@@ -176,6 +184,7 @@ impl Resolver<'_> {
                 }),
                 (false, _) => None,
             },
+            bot: bot?,
         })
     }
 
@@ -269,6 +278,19 @@ move it above"
             Some(_) => self.refuse(key, "is neither `true` nor `false`"),
         }
         None
+    }
+
+    /// The bot's alias, which takes both of its parameters.
+    fn bot(
+        &mut self,
+        version: Option<&LexVersion>,
+        existing_role: Option<bool>,
+    ) -> Option<Option<Bot>> {
+        let id = self.optional_text(Key::BotId);
+        let alias_id = self.optional_text(Key::BotAliasId);
+        self.bot_fits(flat(&id), flat(&alias_id), version, existing_role);
+        let bot = id?.zip(alias_id?);
+        Some(bot.map(|(id, alias_id)| Bot { id, alias_id }))
     }
 
     fn tags(&mut self) -> Option<Tags> {

@@ -44,12 +44,7 @@ create() {
     note creating
     call "$@"
     if [ "$code" != 0 ]; then
-        # Only a refusal says that it was not made.
-        case $err in
-        *'(ServiceFailure)'* | *'(InternalFailure)'* | *'(ServiceUnavailable)'* | *'(50'[0-9]')'*) note unknown ;;
-        *'An error occurred ('*) note failed ;;
-        *) note unknown ;;
-        esac
+        note_failure
         failed
     fi
     outcome=created
@@ -96,6 +91,7 @@ drop() {
 }
 
 {% set script = "apply" -%}
+{% set steps = apply | length -%}
 {% include "parts/begin.sh" %}
 # --- Before anything is changed ---------------------------------------------
 

@@ -4,7 +4,7 @@
 {%- for step in apply %}
 #   {{ step.number }}. {{ step.look_title }}
 {%- endfor %}
-# and at what the logs are written to.
+# and at what the logs are written to{% if log_settings %}, and at the bot and its alias{% endif %}.
 #
 #   sh check.sh              look
 #   sh check.sh --help       all options
@@ -26,7 +26,7 @@ usage: sh check.sh [--dry-run] [--profile NAME] [--region NAME]
 USAGE
 }
 
-# Looks at what logs are written to, which the caller may not be permitted to.
+# Looks at what is no step's, which the caller may not be permitted to.
 look_target() {
     aspect=$1
     shift
@@ -51,6 +51,7 @@ look_target() {
 }
 
 {% set script = "check" -%}
+{% set steps = apply | length -%}
 {% include "parts/begin.sh" %}
 # --- Before anything is looked at -------------------------------------------
 
@@ -64,7 +65,15 @@ subject {{ target.subject }} {{ target.title | bash_word }} none
 look_target {{ look.aspect }} {{ look.bash }}
 {% endfor -%}
 settle
-{% endfor %}
+{% endfor %}{%- if log_settings -%}
+{% for premise in log_settings.looks %}
+subject {{ premise.subject }} {{ premise.title | bash_word }} none
+{% for look in premise.looks -%}
+look_target {{ look.aspect }} {{ look.bash }}
+{% endfor -%}
+settle
+{% endfor -%}
+{% endif %}
 # --- What that means --------------------------------------------------------
 
 if [ "$dry_run" = yes ]; then

@@ -91,6 +91,7 @@ end_step() {
 }
 
 {% set script = "undo" -%}
+{% set steps = apply | length -%}
 {% include "parts/begin.sh" %}
 # --- Before anything is changed ---------------------------------------------
 

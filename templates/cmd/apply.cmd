@@ -14,6 +14,7 @@ rem It needs cmd.exe and the AWS CLI, version 1 or 2. What it did is in receipt.
 rem Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
 
 {% set script = "apply" -%}
+{% set steps = apply | length -%}
 {% set options = ["DRY_RUN", "UPDATE", "SKIP_CHECKSUMS"] -%}
 {% include "parts/begin.cmd" %}
 rem --- Before anything is changed ---------------------------------------------
@@ -101,15 +102,7 @@ call .\functions.cmd note creating
 call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
-rem Only a refusal says that it was not made.
-set "ENDED=failed"
-"%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
-if errorlevel 1 set "ENDED=unknown"
-for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
-    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
-    if not errorlevel 1 set "ENDED=unknown"
-)
-call .\functions.cmd note %ENDED%
+call .\functions.cmd note_failure
 call .\functions.cmd failed
 exit /b 0
 :created

@@ -5,7 +5,7 @@ rem Made by {{ generator }}. It looks at this, in this order:
 {%- for step in apply %}
 rem   {{ step.number }}. {{ step.look_title }}
 {%- endfor %}
-rem and at what the logs are written to.
+rem and at what the logs are written to{% if log_settings %}, and at the bot and its alias{% endif %}.
 rem
 rem   check.cmd              look
 rem   check.cmd --help       all options
@@ -14,6 +14,7 @@ rem It needs cmd.exe and the AWS CLI, version 1 or 2.
 rem Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
 
 {% set script = "check" -%}
+{% set steps = apply | length -%}
 {% set options = ["DRY_RUN"] -%}
 {% include "parts/begin.cmd" %}
 rem --- Before anything is looked at -------------------------------------------
@@ -29,6 +30,15 @@ call :look_target {{ look.aspect }} {{ look.cmd }}
 {% endfor -%}
 call .\functions.cmd settle
 {% endfor -%}
+{% if log_settings -%}
+{% for premise in log_settings.looks %}
+call .\functions.cmd subject {{ premise.subject }} {{ premise.title | cmd_word }} none
+{% for look in premise.looks -%}
+call :look_target {{ look.aspect }} {{ look.cmd }}
+{% endfor -%}
+call .\functions.cmd settle
+{% endfor -%}
+{% endif -%}
 if not "%CODE%"=="0" goto end
 
 rem --- What that means --------------------------------------------------------
@@ -60,7 +70,7 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem Looks at what logs are written to, which the caller may not be permitted to.
+rem Looks at what is no step's, which the caller may not be permitted to.
 :look_target
 call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0

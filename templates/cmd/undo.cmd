@@ -14,6 +14,7 @@ rem It needs cmd.exe and the AWS CLI, version 1 or 2.
 rem Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
 
 {% set script = "undo" -%}
+{% set steps = apply | length -%}
 {% set options = ["DRY_RUN", "YES", "WITHOUT_RECEIPT"] -%}
 {% include "parts/begin.cmd" %}
 rem --- Before anything is changed ---------------------------------------------

@@ -8,6 +8,6 @@ if [ ! -f functions.sh ]; then
     exit 2
 fi
 . ./functions.sh
-script={{ script }} account={{ account_id | bash_word }} bundle_region={{ region | bash_word }} steps={{ apply | length }}
+script={{ script }} account={{ account_id | bash_word }} bundle_region={{ region | bash_word }} steps={{ steps }}
 bundle={{ bundle_name | bash_word }}
 digest={{ digest }} generator={{ generator | bash_word }}

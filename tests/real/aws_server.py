@@ -69,7 +69,7 @@ def prepare():
         logging, awscli.clidriver.disable_crt_logging = awscli.clidriver.disable_crt_logging, lambda: None
     sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
     # Ends at the missing operation, after all that comes before was read.
-    for service in ["iam", "sts", "logs", "s3api", "kms"]:
+    for service in ["iam", "sts", "logs", "s3api", "kms", "lexv2-models", "lex-models"]:
         run([service])
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     if IS_V2:

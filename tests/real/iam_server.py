@@ -1,4 +1,4 @@
-"""moto's server of IAM, STS, CloudWatch Logs, S3 and KMS for the tests, with what they ask of it: to see and set its state by
+"""moto's server of IAM, STS, CloudWatch Logs, S3, KMS and Amazon Lex V2 for the tests, with what they ask of it: to see and set its state by
 boto3, not by the AWS CLI that is under test, and to fail at a given request in a way that moto itself never does.
 
 Prints its address, then reads a command a line and answers a line of JSON:
@@ -8,18 +8,25 @@ Prints its address, then reads a command a line and answers a line of JSON:
   save NAME / restore NAME  keep what IAM holds, and bring it back
   fault NUMBER CODE         answer that request, counted from now, with that error
   unfault                   take the fault back; says whether it was given
+  meddle NUMBER SERVICE METHOD JSON
+                            make that call of boto3 just before that request, counted from now, is answered
   call SERVICE METHOD JSON  a call of boto3
 """
 
 import copy
 import json
 import os
+import random
+import string
 import sys
 import threading
+import types
 import urllib.request
 
 import boto3
 import botocore.config
+import lex_v1
+import moto.lexv2models.models
 from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
@@ -38,6 +45,11 @@ class Faults:
     def __init__(self, app):
         self.app, self.lock = app, threading.Lock()
         self.left, self.code, self.given = 0, None, False
+        self.until, self.meddling = 0, None
+
+    def meddle(self, number, meddling):
+        with self.lock:
+            self.until, self.meddling = number, meddling
 
     def arm(self, number, code):
         with self.lock:
@@ -48,8 +60,15 @@ class Faults:
             self.left -= 1
             code = self.code if self.left == 0 else None
             self.given = self.given or code is not None
+            self.until -= 1
+            meddling = self.meddling if self.until == 0 else None
+        if meddling is not None:
+            meddling()
         if code is None:
             return self.app(environ, start_response)
+        if environ["PATH_INFO"].startswith("/bots"):
+            start_response(f"{STATUS[code]} Fault", [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)])
+            return [json.dumps({"message": MESSAGE[code]}).encode()]
         start_response(f"{STATUS[code]} Fault", [("Content-Type", "text/xml")])
         body = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{MESSAGE[code]}</Message></Error></ErrorResponse>"
         return [body.encode()]
@@ -85,14 +104,20 @@ def state(iam):
 
 
 def backends():
-    for service in ["iam", "logs", "s3", "kms"]:
+    for service in ["iam", "logs", "s3", "kms", "lexv2models"]:
         for account, regions in get_backend(service).items():
             for region, backend in regions.items():
                 yield (service, account, region), backend
 
 
+def bot_id():
+    """The ids that moto gives bots and aliases are longer than any that Amazon Lex gives."""
+    return "".join(random.choices(string.ascii_uppercase + string.digits, k=10))
+
+
 def main():
-    faults = Faults(DomainDispatcherApplication(create_backend_app))
+    moto.lexv2models.models.uuid = types.SimpleNamespace(uuid4=bot_id)
+    faults = Faults(lex_v1.FakeLexV1(DomainDispatcherApplication(create_backend_app)))
     server = make_server("127.0.0.1", 0, faults, threaded=True)
     endpoint = f"http://127.0.0.1:{server.port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -107,6 +132,12 @@ def main():
             config = botocore.config.Config(retries={"max_attempts": 0})
             clients[service, region] = boto3.client(service, endpoint_url=endpoint, region_name=region, config=config)
         return clients[service, region]
+
+    def call(argument):
+        service, method, arguments = argument.split(" ", 2)
+        arguments = json.loads(arguments)
+        method = getattr(client(service), method)
+        return lambda: method(**arguments)
 
     for line in sys.stdin:
         command, _, argument = line.strip().partition(" ")
@@ -130,8 +161,10 @@ def main():
             answer = faults.given
             faults.arm(0, None)
         elif command == "call":
-            service, method, arguments = argument.split(" ", 2)
-            answer = getattr(client(service), method)(**json.loads(arguments))
+            answer = call(argument)()
+        elif command == "meddle":
+            number, argument = argument.split(" ", 1)
+            faults.meddle(int(number), call(argument))
         else:
             raise SystemExit("no such command: " + command)
         print(json.dumps(answer, default=str), flush=True)

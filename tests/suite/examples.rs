@@ -7,60 +7,68 @@ use crate::support::{folder, lexlogs, names, root, text};
 
 /// The SHA-256 of each example's zip. A change of one is a change of what every
 /// user gets: `tests/suite/examples.rs` is mended by hand, knowingly.
-pub(crate) const DIGESTS: [(&str, &str); 12] = [
+pub(crate) const DIGESTS: [(&str, &str); 14] = [
     (
         "audio-only",
-        "e3447d8d7077cf02cb4a8b1b081f38e89b91e6cba6ae5433728cd0c5f2d0b354",
+        "d754c1adb7394d9d2a9001623afbafe4a48e4792856259fac348b3c9ef6a2c4e",
+    ),
+    (
+        "bot-alias",
+        "6abc20df35c7a9f39f375b1d4366e6bd10d18a28a97faaa4aa72c15c81f5754c",
     ),
     (
         "existing-role",
-        "95e4358c6eb408390e0834c97d67ebe5a0c657a1fd522c7c2646550af61a8d66",
+        "90903fa187a0e3cc36515d80198768d2417e80fbf5956cf6d96f24a0985d87b6",
     ),
     (
         "log-group-key",
-        "1043a3dda8f6c9ffff03d3d9c257a4ccb268b3ff70692858d501be5e54de20a3",
+        "34879ed4675c92c610522f5f8541d5c481ed0ff31ce14bba2d4da4402da3c788",
     ),
     (
         "organisation",
-        "1e04b68ef5de448bf376cb20d65a205d3cd2c51cc0b970cc25897a3cbabdc8c8",
+        "3f5d36d39d8d67e89ad6f17cb2e7401db8ff5db511a8bfddc25b86bbd7c8b68c",
     ),
     (
         "pass-role",
-        "b4feb3fc61077a4c4777c9457b6836a2e9c70fdaeb350bceab8c74b251b41916",
+        "c5adc912b4467076cd8cdc86190c66e740cd185a0d66f5f996dd7fa8b8544b3e",
     ),
     (
         "text-and-audio",
-        "b32725b83d03cdc8d42c29327fa8c6d66d9f2c4a514367ecaa9ff72c2c57d7ae",
+        "bf1244983d61ac2c0b1cad658f291ec86fdf0b208d92661ed588ec2c960f9f66",
     ),
     (
         "text-only",
-        "7e3bdde37e157f8e0076354ae4fae0cdc16e7d55a141953e260eb0cee0298d62",
+        "7a33c6e17230fe08c301de3ac385e7474af248f66d53e254284eeb60b266bf6f",
     ),
     (
         "v1-audio-only",
-        "84e1768436d7ff010037830e893cc8b1ff7fa7d9335f550dc686152d5ce28b7a",
+        "62113fc676202ad72fdb1776f1b073cadf1c41b773887b9fecb121853efde89e",
+    ),
+    (
+        "v1-bot-alias",
+        "116e70dab70fda4e18b9a60f3291ebf2c1d8d0c995a472e3caa4e01601eba5cf",
     ),
     (
         "v1-text-and-audio",
-        "66e4d7b7c9ddf090d8e52db396bae111fc4b24b0da208f2f4e9089033aa28f74",
+        "f69f44ca414aaf318468492e528e6c4468c8406e1718dce29770009fa1095acb",
     ),
     (
         "v1-text-only",
-        "039f009aea56c1acda81f8af4cf8cdc52be6a9d6383e3b1e7e9659c183c63564",
+        "48afce661431799c922c98c99e7fa5ca0fba542c5208ca0c439cb52627ecabcc",
     ),
     (
         "v1-with-kms",
-        "93a39262ce278cbd5fd8883902edc2784437faf4de0447feddd5c1d8ea5a13d4",
+        "55b766aaac6501bc4a34465bd21e765de21802d0c7a1b3a0a5c50fdef29fd37d",
     ),
     (
         "with-kms",
-        "2c7383b313e8727f1fcf2120d7575c8035cb048dd66c127b440adae8ddd1e921",
+        "46096036e710d4677b566e86a943955c4a65bbe61927dd51451d78f12332b589",
     ),
 ];
 
 /// The examples by name.
-pub(crate) const EXAMPLES: [&str; 12] = {
-    let mut names = [""; 12];
+pub(crate) const EXAMPLES: [&str; 14] = {
+    let mut names = [""; 14];
     let mut at = 0;
     while at < names.len() {
         names[at] = DIGESTS[at].0;

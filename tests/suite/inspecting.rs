@@ -83,12 +83,19 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
             of("account-id")
         )));
         has(&format!("  region    {}", of("region")));
+        if request.get("bot-id").is_some() {
+            let (bot, alias) = (of("bot-id"), of("bot-alias-id"));
+            has(&format!(
+                "  logs of   the alias {alias} of the bot {bot}, which enable switches on and disable off"
+            ));
+        }
 
         // Every statement of every policy document, and no other.
         let mut expected = Vec::new();
         for name in names(&kept)
             .iter()
-            .filter(|name| name.starts_with("Lex") && !name.contains("Tags"))
+            .filter(|name| name.starts_with("Lex"))
+            .filter(|name| !name.contains("Tags") && !name.contains("Settings"))
         {
             expected.extend(lines(&json(&kept.join(name))));
             assert!(said.contains(&format!(", {name}\n")), "{example}: {name}");
@@ -134,6 +141,7 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
             rows.len(),
             5 + usize::from(request["pass-role-policy"] == true)
                 + usize::from(request.get("log-group-kms-key-arn").is_some())
+                + usize::from(request.get("bot-id").is_some())
         );
         for row in &rows {
             has(row);

@@ -39,6 +39,7 @@ mod signing;
 mod starting;
 mod support;
 mod surroundings;
+mod switching;
 mod terminal;
 mod undoing;
 mod verifying;

@@ -16,7 +16,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};
 
-const PARAMETERS: [(&str, &str); 13] = [
+const PARAMETERS: [(&str, &str); 16] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -39,6 +39,9 @@ const PARAMETERS: [(&str, &str); 13] = [
         "associated-resource-arn",
         "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
     ),
+    ("bot-id", "ABCDEFGHIJ"),
+    ("bot-alias-id", "KLMNOPQRST"),
+    ("text-log-prefix", "live/"),
 ];
 
 /// The built-in templates as sources, from the folder they are built from.
@@ -134,7 +137,8 @@ fn templates_read_only_variables_that_they_are_given() {
         };
         for variable in templates.variables(name).unwrap() {
             // A script sets these for the parts that it includes.
-            let set = ["script", "options"].contains(&variable) && !name.starts_with("policies/");
+            let set = ["script", "steps", "options"].contains(&variable)
+                && !name.starts_with("policies/");
             let known = set || given.contains_key(variable);
             assert!(known, "{name} reads `{variable}`, which it is not given");
         }
@@ -532,7 +536,7 @@ fn a_step_without_a_wording_is_refused() {
     let templates = spoiled("steps.txt", "{%- endif %}\n", "{%- endif -%}");
     let error = lexlogs::bundle::Bundle::new(&request(PARAMETERS), &templates).unwrap_err();
     assert!(
-        error.to_string().contains("no line for each of 24 items"),
+        error.to_string().contains("no line for each of 29 items"),
         "{error}"
     );
 }

@@ -45,12 +45,7 @@ create() {
     note creating
     call "$@"
     if [ "$code" != 0 ]; then
-        # Only a refusal says that it was not made.
-        case $err in
-        *'(ServiceFailure)'* | *'(InternalFailure)'* | *'(ServiceUnavailable)'* | *'(50'[0-9]')'*) note unknown ;;
-        *'An error occurred ('*) note failed ;;
-        *) note unknown ;;
-        esac
+        note_failure
         failed
     fi
     outcome=created
@@ -122,7 +117,6 @@ document LexConversationLogsS3Policy.json \
 export MSYS2_ARG_CONV_EXCL=/lex/support-bot
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject role "the IAM role SupportBotRole" none

@@ -122,7 +122,6 @@ fi
 export MSYS2_ARG_CONV_EXCL=/lex/support-bot
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject role "the IAM role SupportBotRole" none

@@ -123,7 +123,6 @@ fi
 export MSYS2_ARG_CONV_EXCL=/lex/support-bot
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject 1 "the IAM role SupportBotLogs" none

@@ -1,6 +1,6 @@
 @echo off
-rem functions.cmd - what apply.cmd, check.cmd and undo.cmd share. It names no account and is the same in all bundles of a
-rem version of lexlogs. Those scripts call it; by itself it does nothing. Its first argument names the subroutine, the next
+rem functions.cmd - what the scripts of a bundle share. It names no account and is the same in all bundles of a version of
+rem lexlogs. Those scripts call it; by itself it does nothing. Its first argument names the subroutine, the next
 rem are for that one; from the word aws on they are a command. A subroutine does nothing once CODE is not 0.
 set "FUNCTION=%~1"
 set FIRST=%2
@@ -187,6 +187,8 @@ if "%ASPECT%"=="version" exit /b 0
 if "%ASPECT%"=="attached" if not defined OUT set "FOUND=absent"
 if "%ASPECT%"=="attached" exit /b 0
 if not defined OUT exit /b 0
+if "%ASPECT%"=="settings" for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="absent" set "FOUND=absent"
+if "%FOUND%"=="absent" exit /b 0
 if "%ASPECT%"=="bounded" goto noted
 for %%A in (path name existing-trust) do if "%ASPECT%"=="%%A" set "LASTING=yes"
 goto differs
@@ -230,6 +232,17 @@ rem Adds what became of this step: FIRST.
 :note
 set "FIRST=step-%NUMBER%: %FIRST% %RESOURCE%"
 goto record
+
+rem Adds that what was to be made was not, or may have been: only a refusal says that it was not.
+:note_failure
+set "FIRST=failed"
+"%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
+if errorlevel 1 set "FIRST=unknown"
+for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "FIRST=unknown"
+)
+goto note
 
 rem Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
 rem cmd.exe knows no UTC and no form of dates that is the same everywhere. The AWS CLI's own log begins with both, and
@@ -317,4 +330,46 @@ if "%DRY_RUN%"=="yes" exit /b 0
 call :is_absent
 if not "%CODE%"=="0" exit /b 0
 if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
+exit /b 0
+
+rem --- Switching logs on and off ----------------------------------------------
+
+rem Moves the file FIRST out of the way that an earlier run has saved: nothing is lost.
+:keep
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" exit /b 0
+if not exist "%FIRST%" exit /b 0
+set "KEPT=1"
+:keep_next
+if not exist "%FIRST%.%KEPT%" goto keep_now
+set /a "KEPT+=1"
+goto keep_next
+:keep_now
+ren "%FIRST%" "%FIRST%.%KEPT%" 2>nul
+set "WHY=%FIRST% cannot be renamed"
+if exist "%FIRST%" goto stop
+echo   %FIRST% is %FIRST%.%KEPT% now
+exit /b 0
+
+rem Writes what a call prints to the file FIRST.
+:save
+if not "%CODE%"=="0" exit /b 0
+call :run
+if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" goto failed
+copy /b "%WORK%\out.txt" "%FIRST%" >nul 2>nul
+set "RC=%errorlevel%"
+set "WHY=%FIRST% cannot be written in this folder; make room for it"
+if not "%RC%"=="0" goto stop
+exit /b 0
+
+rem Notes when the alias was changed last, or stops if that was since it was noted.
+:unchanged
+if not "%CODE%"=="0" exit /b 0
+call :run
+if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" goto failed
+set "WHY=somebody else changed the alias just now, so nothing was sent"
+if defined CHANGED if not "%OUT%"=="%CHANGED%" goto stop
+set "CHANGED=%OUT%"
 exit /b 0

@@ -1,4 +1,4 @@
-# functions.sh - what apply.sh, check.sh and undo.sh share. It names no account and is the same in all bundles of a version
+# functions.sh - what the scripts of a bundle share. It names no account and is the same in all bundles of a version
 # of lexlogs. It is read by those scripts; by itself it does nothing.
 # shellcheck shell=sh disable=SC2034,SC2154
 
@@ -38,7 +38,7 @@ interrupted() {
 
 # Reads the options; those that stand alone, besides --dry-run and --help, are named in $switches.
 options() {
-    dry_run=no update=no skip_checksums=no yes=no without_receipt=no profile='' region=''
+    dry_run=no update=no skip_checksums=no yes=no without_receipt=no without_saved=no profile='' region=''
     while [ $# -gt 0 ]; do
         case $1 in
         --help) usage; exit 0 ;;
@@ -55,6 +55,7 @@ options() {
             --skip-checksums) skip_checksums=yes ;;
             --yes) yes=yes ;;
             --without-receipt) without_receipt=yes ;;
+            --without-saved) without_saved=yes ;;
             *) usage >&2; refuse "there is no option \"$1\"." ;;
             esac
             ;;
@@ -220,6 +221,7 @@ look() {
     case $aspect in
     version) version=$out; return ;;
     attached) if [ -z "$out" ]; then found=absent; fi; return ;;
+    settings) if [ "$out" = absent ]; then found=absent; return; fi ;;
     esac
     if [ -z "$out" ]; then return; fi
     case $aspect in
@@ -263,6 +265,15 @@ record() {
 # Adds what became of this step.
 note() {
     record "step-$number: $1 $resource"
+}
+
+# Adds that what was to be made was not, or may have been: only a refusal says that it was not.
+note_failure() {
+    case $err in
+    *'(ServiceFailure)'* | *'(InternalFailure)'* | *'(ServiceUnavailable)'* | *'(50'[0-9]')'*) note unknown ;;
+    *'An error occurred ('*) note failed ;;
+    *) note unknown ;;
+    esac
 }
 
 # Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
@@ -311,6 +322,43 @@ finish() {
     printf '  %s\n' "$outcome"
     so_far="$so_far  $number. $title: $outcome
 "
+}
+
+# --- Switching logs on and off ----------------------------------------------
+
+# Moves a file out of the way that an earlier run has saved: nothing is lost.
+keep() {
+    if [ ! -e "$1" ]; then return; fi
+    kept=1
+    while [ -e "$1.$kept" ]; do kept=$((kept + 1)); done
+    mv "$1" "$1.$kept" || stop "$1 cannot be renamed"
+    printf '  %s is %s.%s now\n' "$1" "$1" "$kept"
+}
+
+# Writes what a call prints to the file $1.
+save() {
+    file=$1
+    shift
+    call "$@"
+    if [ "$dry_run" = yes ]; then return; fi
+    if [ "$code" != 0 ]; then failed; fi
+    write "$out" "$file"
+}
+
+# Writes a text to the file $2.
+write() {
+    printf '%s\n' "$1" 2>/dev/null >"$2" || stop "$2 cannot be written in this folder; make room for it"
+}
+
+# Notes when the alias was changed last, or stops if that was since it was noted.
+unchanged() {
+    call "$@"
+    if [ "$dry_run" = yes ]; then return; fi
+    if [ "$code" != 0 ]; then failed; fi
+    if [ -n "$changed" ] && [ "$out" != "$changed" ]; then
+        stop 'somebody else changed the alias just now, so nothing was sent'
+    fi
+    changed=$out
 }
 
 # --- Where every script begins ----------------------------------------------

@@ -44,12 +44,7 @@ create() {
     note creating
     call "$@"
     if [ "$code" != 0 ]; then
-        # Only a refusal says that it was not made.
-        case $err in
-        *'(ServiceFailure)'* | *'(InternalFailure)'* | *'(ServiceUnavailable)'* | *'(50'[0-9]')'*) note unknown ;;
-        *'An error occurred ('*) note failed ;;
-        *) note unknown ;;
-        esac
+        note_failure
         failed
     fi
     outcome=created
@@ -119,7 +114,6 @@ document LexConversationLogsS3Policy.json \
     8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject 1 "the IAM role LexConversationLogsRole" none

@@ -119,7 +119,6 @@ if [ "$dry_run" = no ] && [ "$without_receipt" = no ]; then
 fi
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject 1 "the IAM role LexConversationLogsRole" none

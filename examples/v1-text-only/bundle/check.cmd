@@ -28,9 +28,9 @@ set "DIGEST=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
-for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
+for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -176,7 +176,7 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem Looks at what logs are written to, which the caller may not be permitted to.
+rem Looks at what is no step's, which the caller may not be permitted to.
 :look_target
 call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0

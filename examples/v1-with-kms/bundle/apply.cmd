@@ -32,9 +32,9 @@ set "DIGEST=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
 for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
-for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT) do set "%%V=no"
+for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -297,15 +297,7 @@ call .\functions.cmd note creating
 call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
-rem Only a refusal says that it was not made.
-set "ENDED=failed"
-"%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
-if errorlevel 1 set "ENDED=unknown"
-for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
-    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
-    if not errorlevel 1 set "ENDED=unknown"
-)
-call .\functions.cmd note %ENDED%
+call .\functions.cmd note_failure
 call .\functions.cmd failed
 exit /b 0
 :created

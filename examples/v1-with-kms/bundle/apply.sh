@@ -48,12 +48,7 @@ create() {
     note creating
     call "$@"
     if [ "$code" != 0 ]; then
-        # Only a refusal says that it was not made.
-        case $err in
-        *'(ServiceFailure)'* | *'(InternalFailure)'* | *'(ServiceUnavailable)'* | *'(50'[0-9]')'*) note unknown ;;
-        *'An error occurred ('*) note failed ;;
-        *) note unknown ;;
-        esac
+        note_failure
         failed
     fi
     outcome=created
@@ -129,7 +124,6 @@ document LexConversationLogsKMSPolicy.json \
 export MSYS2_ARG_CONV_EXCL=/lex/support-bot
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject 1 "the IAM role LexConversationLogsRole" none

@@ -30,7 +30,7 @@ usage: sh check.sh [--dry-run] [--profile NAME] [--region NAME]
 USAGE
 }
 
-# Looks at what logs are written to, which the caller may not be permitted to.
+# Looks at what is no step's, which the caller may not be permitted to.
 look_target() {
     aspect=$1
     shift
@@ -76,7 +76,6 @@ options "$@"
 export MSYS2_ARG_CONV_EXCL=/lex/support-bot
 sign_in aws sts get-caller-identity --output text \
     --query "[Account,Arn]"
-
 # --- What is there ----------------------------------------------------------
 
 subject 1 "the IAM role LexConversationLogsRole" none

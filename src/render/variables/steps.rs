@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::of_spec;
+use super::settings::LogSettingsView;
 use crate::dialect::{Dialect, Unquotable};
 use crate::document::ManagedPolicy;
 use crate::plan::{
@@ -15,7 +16,7 @@ use crate::templates::{Context, TemplateError, Templates, Value};
 
 /// A call as the templates see it: its text for each shell.
 #[derive(Serialize)]
-struct CommandView {
+pub(super) struct CommandView {
     bash: String,
     cmd: String,
 }
@@ -27,7 +28,7 @@ impl CommandView {
     }
 
     /// The same in a page, whose lines end as the page's do.
-    fn in_page(command: &Command) -> Result<Self, Unquotable> {
+    pub(super) fn in_page(command: &Command) -> Result<Self, Unquotable> {
         Ok(Self {
             bash: Dialect::Bash.command(command)?,
             cmd: Dialect::Cmd.command(command)?,
@@ -35,7 +36,7 @@ impl CommandView {
     }
 
     /// Any other call.
-    fn compact(command: &Command) -> Result<Self, Unquotable> {
+    pub(super) fn compact(command: &Command) -> Result<Self, Unquotable> {
         Self::of_both(|dialect| dialect.compact(command))
     }
 
@@ -95,14 +96,14 @@ impl VersionsView {
 
 /// What must be there as the templates see it.
 #[derive(Serialize)]
-struct PremiseView<'a> {
+pub(super) struct PremiseView<'a> {
     subject: &'static str,
     title: &'a str,
     looks: Vec<AspectView>,
 }
 
 impl<'a> PremiseView<'a> {
-    fn new(premise: &Premise, title: &'a str) -> Result<Self, Unquotable> {
+    pub(super) fn new(premise: &Premise, title: &'a str) -> Result<Self, Unquotable> {
         let looks: Result<_, _> = premise.looks.iter().map(AspectView::of_look).collect();
         Ok(Self {
             subject: premise.subject.id(),
@@ -210,7 +211,6 @@ pub(super) fn add(
     templates: &Templates,
 ) -> Result<(), RenderError> {
     context.insert("identify", &CommandView::compact(&plan.identify)?);
-    let premises = || plan.existing_role.iter().chain(&plan.targets);
     let items: Vec<Wording<'_>> = ["apply", "look", "undo"]
         .into_iter()
         .flat_map(|phase| {
@@ -218,7 +218,12 @@ pub(super) fn add(
                 .iter()
                 .map(move |step| Wording::of_step(phase, step, policies))
         })
-        .chain(premises().map(Wording::of_premise))
+        .chain(plan.premises().map(Wording::of_premise))
+        .chain(
+            plan.log_settings
+                .iter()
+                .flat_map(|_| Wording::of_settings()),
+        )
         .collect();
     let words = worded(&items, context, templates)?;
     let mut titles = words.lines();
@@ -233,11 +238,19 @@ pub(super) fn add(
     steps.reverse();
     context.insert_value("undo", steps.into());
 
-    let mut view = |premise: &Premise| PremiseView::new(premise, titles.next().unwrap_or_default());
-    let existing_role = plan.existing_role.as_ref().map(&mut view).transpose()?;
-    context.insert("existing_role_look", &existing_role);
-    let targets: Result<Vec<_>, _> = plan.targets.iter().map(view).collect();
+    let mut title = || titles.next().unwrap_or_default();
+    let existing_role = plan.existing_role.as_ref();
+    let existing_role = existing_role.map(|role| PremiseView::new(role, title()));
+    context.insert("existing_role_look", &existing_role.transpose()?);
+    let targets = plan.targets.iter();
+    let targets: Result<Vec<_>, _> = targets
+        .map(|target| PremiseView::new(target, title()))
+        .collect();
     context.insert("targets", &targets?);
+    let settings = plan.log_settings.as_ref();
+    let settings =
+        settings.map(|settings| LogSettingsView::new(settings, plan.apply.len() + 1, title));
+    context.insert("log_settings", &settings.transpose()?);
     let pass_role = plan.pass_role.as_ref().map(PassRoleView::new).transpose()?;
     context.insert("pass_role", &pass_role);
     let key = plan.log_group_key.as_ref();
@@ -283,6 +296,16 @@ impl<'a> Wording<'a> {
             subject: step.subject.id(),
             policy_name: policy.map_or("", |policy| policy.name.as_str()),
         }
+    }
+
+    /// What switching the logs of an alias on does, and switching them off again.
+    #[must_use]
+    pub fn of_settings() -> [Self; 2] {
+        ["apply", "undo"].map(|phase| Self {
+            phase,
+            subject: "log-settings",
+            policy_name: "",
+        })
     }
 
     /// What must be there.

@@ -36,17 +36,17 @@ fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
 fn every_default_and_every_example_passes() {
     for parameter in PARAMETERS {
         let mut given = raw(&GOOD);
-        for (key, example) in [
-            // What it needs, if that is off.
-            parameter.needs.map(|key| (key, key.parameter().example)),
-            Some((parameter.key, parameter.example)),
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|(key, _)| given.get(*key).is_none() || *key == parameter.key)
-        .collect::<Vec<_>>()
-        {
+        given.set(
+            parameter.key,
+            RawValue::Text(parameter.example.into()),
+            Place::Flag,
+        );
+        // What it needs, if that is off, and what that needs.
+        let mut needs = parameter.needs;
+        while let Some(key) = needs.filter(|key| given.get(*key).is_none()) {
+            let example = key.parameter().example;
             given.set(key, RawValue::Text(example.into()), Place::Flag);
+            needs = key.parameter().needs;
         }
         if let Err(faults) = request(&given, Vec::new()) {
             panic!("{}: {faults}", parameter.name);
@@ -517,5 +517,58 @@ fn documentation_stands_in_placeholder_words() {
             Vec::new()
         )
         .is_err()
+    );
+}
+
+#[test]
+fn a_bot_is_one_of_its_version_and_has_an_alias() {
+    let v2 = [("bot-id", "ABCDEFGHIJ"), ("bot-alias-id", "TSTALIASID")];
+    let v1 = [("bot-id", "OrderFlowers"), ("bot-alias-id", "live")];
+    assert!(with(&v2).is_ok());
+    let given = [&v1[..], &[("lex-version", "v1")]].concat();
+    assert!(with(&given).is_ok());
+    assert_eq!(
+        faults(&v1, "is no id of Amazon Lex V2"),
+        ["bot-id", "bot-alias-id"]
+    );
+    let given = [("bot-id", "ABCDE12345"), v1[1], ("lex-version", "v1")];
+    assert_eq!(faults(&given, "is no name of Amazon Lex V1"), ["bot-id"]);
+    assert_eq!(
+        faults(&v2[..1], "has no effect without `bot-alias-id`"),
+        ["bot-id"]
+    );
+    assert_eq!(
+        faults(&v2[1..], "has no effect without `bot-id`"),
+        ["bot-alias-id"]
+    );
+
+    let prefix = ("text-log-prefix", "live/");
+    let given = [v1[0], v1[1], ("lex-version", "v1"), prefix];
+    assert_eq!(
+        faults(&given, "chooses the names of log streams"),
+        ["text-log-prefix"]
+    );
+    let given = [
+        v1[0],
+        v1[1],
+        ("lex-version", "v1"),
+        ("existing-role", "true"),
+    ];
+    assert_eq!(
+        faults(&given, "with `existing-role` give `role-path` too"),
+        ["bot-id"]
+    );
+    let given = [&given[..], &[("role-path", "/")]].concat();
+    assert!(with(&given).is_ok());
+    // V2's bot tells which role it has.
+    assert!(with(&[v2[0], v2[1], ("existing-role", "true")]).is_ok());
+    let mut audio = raw(&[&GOOD[..], &v2, &[prefix, ("bucket-name", "audio")]].concat());
+    audio.remove(Key::LogGroupName);
+    let Faults(faults) = request(&audio, Vec::new()).expect_err("a prefix without text logs");
+    assert!(
+        faults
+            .iter()
+            .all(|fault| fault.name.as_deref() == Some("text-log-prefix")),
+        "{faults:?}"
     );
 }

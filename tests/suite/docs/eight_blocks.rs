@@ -95,7 +95,7 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 11] = [
+const EVERYTHING: [&str; 15] = [
     "--lex-version",
     "v2",
     "--kms-key-arn",
@@ -105,6 +105,10 @@ const EVERYTHING: [&str; 11] = [
     "--pass-role-policy",
     "--log-group-kms-key-arn",
     "log-group-kms-key-arn",
+    "--bot-id",
+    "bot-id",
+    "--bot-alias-id",
+    "bot-alias-id",
     "--account-id",
     "111122223333",
 ];
@@ -125,7 +129,8 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
         vec!["tags".into(), "create-role".into(), "delete-role".into()],
         each("create-*-policy"),
         vec!["pass-role-policy".into(), "create-pass-role-policy".into()],
-        vec!["log-group-key-policy".into()],
+        vec!["log-group-key-policy".into(), "log-settings".into()],
+        vec!["read-bot-alias".into(), "update-bot-alias".into()],
         each("attach-*-policy"),
         each("detach-*-policy"),
         each("delete-*-policy"),
@@ -156,12 +161,17 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
                 commands += 1;
                 let bash = snippet(&[]);
                 assert!(bash.starts_with("aws "), "{name}: {bash}");
+                // What holds a backquote stands in single quotes in a POSIX shell.
+                let bash = bash.replace(r"'\''", "'");
+                let bash = bash
+                    .replace("--query '", "--query \"")
+                    .replace("})'\n", "})\"\n");
                 assert_eq!(snippet(&["--shell", "cmd"]), with_carets(&bash), "{name}");
             }
             other => assert_eq!(other, "page", "{name}"),
         }
     }
-    assert_eq!(commands, 15);
+    assert_eq!(commands, 17);
     // For people the same names, in the same order.
     let plain = printed(&["list"]);
     let firsts = plain.lines().map(|line| line.split(' ').next().unwrap());

@@ -26,6 +26,9 @@ fn whole() -> Value {
         "log-group-kms-key-arn": "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
         "pass-role-policy": true,
         "associated-resource-arn": "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
+        "bot-id": "ABCDEFGHIJ",
+        "bot-alias-id": "KLMNOPQRST",
+        "text-log-prefix": "live/",
     })
 }
 
@@ -280,6 +283,35 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
                 json!("arn:aws:lex:us-east-1:111122223333:bot:a__b:live"),
                 json!("arn:aws:lex:us-east-1:111122223333:bot:_ab:live"),
                 json!("KLMNOPQRST"),
+            ],
+        ),
+        (
+            "bot-id",
+            vec![
+                json!("abcdef1234"),
+                json!("ABCDEFGHI"),
+                json!("Order__Flowers"),
+                json!("_Flowers"),
+                json!("ABCDE-GHIJ"),
+                json!("arn:aws:lex:us-east-1:111122223333:bot/ABCDEFGHIJ"),
+            ],
+        ),
+        (
+            "bot-alias-id",
+            vec![
+                json!("TSTALIASID"),
+                json!("$LATEST"),
+                json!(format!("{alias}ABCDEFGHIJ/KLMNOPQRST")),
+            ],
+        ),
+        (
+            "text-log-prefix",
+            vec![
+                json!(x(256)),
+                json!(x(257)),
+                json!("a:b"),
+                json!("a*"),
+                json!("a b"),
             ],
         ),
     ]

@@ -114,6 +114,8 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
     }
     let more = to_pass_the_role(random, &parameters, partition);
     parameters.extend(more);
+    let more = of_a_bot(random, &parameters);
+    parameters.extend(more);
     parameters
 }
 
@@ -151,6 +153,31 @@ fn to_pass_the_role(
         let (region, account) = (of("region").unwrap(), of("account-id").unwrap());
         let arn = format!("arn:{partition}:lex:{region}:{account}:{alias}");
         more.push(("associated-resource-arn", arn));
+    }
+    more
+}
+
+/// What asks for a bot's alias, perhaps.
+fn of_a_bot(random: &mut fastrand::Rng, parameters: &Parameters) -> Parameters {
+    let has = |name: &str| parameters.iter().any(|(known, _)| *known == name);
+    let is_v1 = parameters.contains(&("lex-version", "v1".to_owned()));
+    // An alias of V1 is told the whole ARN of the role.
+    let is_whole = !has("existing-role") || has("role-path");
+    if random.bool() || (is_v1 && !is_whole) {
+        return Vec::new();
+    }
+    if is_v1 {
+        return vec![
+            ("bot-id", letters(random, "aZ", 2, 50)),
+            ("bot-alias-id", letters(random, "aZ", 1, 100)),
+        ];
+    }
+    let mut more = vec![
+        ("bot-id", letters(random, "A9z", 10, 10)),
+        ("bot-alias-id", "TSTALIASID".to_owned()),
+    ];
+    if has("log-group-name") && random.bool() {
+        more.push(("text-log-prefix", letters(random, "aZ9._-/#", 1, 256)));
     }
     more
 }

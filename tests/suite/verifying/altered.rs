@@ -63,7 +63,7 @@ fn another_version_is_no_excuse_for_what_no_version_would_write() {
     let said = said_of("lexlogs 9", listed("receipt.txt"));
     assert!(
         said.starts_with(
-            "receipt.txt: is what the scripts write, and undo goes by; no bundle brings one\n"
+            "receipt.txt: is what the scripts write, and undo and disable go by; no bundle brings one\n"
         ),
         "{said}"
     );
@@ -183,12 +183,12 @@ fn a_bundle_of_another_version_is_whole_and_its_documents_are_proven() {
     replace(
         &inside,
         "{\n  \"lex-version\"",
-        "{\n  \"bot-id\": \"ABC\",\n  \"lex-version\"",
+        "{\n  \"bot-colour\": \"ABC\",\n  \"lex-version\"",
     );
     mend(&inside);
     let (code, said, complained) = verify_folder(newer.path());
     assert!(
-        said.starts_with("request.json: cannot be read by this lexlogs, which is another version than the one that is said to have made it: it is not a request: bot-id: is not a parameter"),
+        said.starts_with("request.json: cannot be read by this lexlogs, which is another version than the one that is said to have made it: it is not a request: bot-colour: is not a parameter"),
         "{said}"
     );
     assert_eq!((code, complained.as_str()), (1, ""));

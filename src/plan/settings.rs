@@ -1,0 +1,470 @@
+//! How the logs of the bot's alias are switched on and off. An update of an alias
+//! replaces it whole, so what is there is read first and sent back, and the AWS
+//! CLI itself makes the request out of it.
+
+use serde_json::Value;
+
+use super::query::{lines, string};
+use super::{Aspect, Command, Look, Premise, Subject};
+use crate::policy::settings::{Log, audio_key, of_log};
+use crate::spec::bot::TextLogPrefix;
+use crate::spec::names::{AudioLogPrefix, LexVersion};
+use crate::spec::{Bot, Spec};
+
+/// The alias as it was before its logs were switched on.
+const BEFORE: &str = "alias-before.json";
+/// What its settings were, for each kind of logs.
+const EARLIER_TEXT: &str = "earlier-text-logs.json";
+/// See [`EARLIER_TEXT`].
+const EARLIER_AUDIO: &str = "earlier-audio-logs.json";
+/// With which role, in Amazon Lex V1.
+const EARLIER_ROLE: &str = "earlier-role.json";
+/// What is sent, as long as a script runs.
+const REQUEST: &str = "alias-request.json";
+/// The part of it that a script puts together.
+const PUT_BACK: &str = "alias-log-settings.json";
+
+/// The files that the scripts write beside themselves, besides the receipt.
+pub const WRITTEN: [&str; 6] = [
+    BEFORE,
+    EARLIER_TEXT,
+    EARLIER_AUDIO,
+    EARLIER_ROLE,
+    REQUEST,
+    PUT_BACK,
+];
+
+/// The calls that switch the logs of an alias on and off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogSettings {
+    /// What the receipt calls it: the ARN of the alias.
+    pub resource: String,
+    /// The bot's role, which is what Amazon Lex V2 writes with.
+    pub bot: Option<Premise>,
+    /// Both kinds of logs, those that the spec turns on and those that it leaves.
+    pub kinds: Vec<LogKind>,
+    /// Prints when the alias was changed last.
+    pub changed: Command,
+    /// Prints the alias, to be kept.
+    pub describe: Command,
+    /// The file that it is kept in.
+    pub before: &'static str,
+    /// In V1: prints the role that the alias has for its logs, as JSON.
+    pub role: Option<Command>,
+    /// The file that this is kept in.
+    pub earlier_role: &'static str,
+    /// Prints the request that switches on.
+    pub enabling: Command,
+    /// Prints the request that switches all logs off.
+    pub disabling: Command,
+    /// The file that a request is written to.
+    pub request: &'static str,
+    /// Sends it.
+    pub update: Command,
+    /// Sends it with the settings of the file [`LogSettings::put_back`].
+    pub update_with: Command,
+    /// See [`LogSettings::update_with`].
+    pub put_back: &'static str,
+    /// How the bot comes to have the role, which nobody but its owner decides: in
+    /// V2, where the role is the bundle's own.
+    pub give_role: Option<GiveRole>,
+    /// Says something to the bot, so that there is something to log.
+    pub talk: Command,
+    /// Print what has arrived of it: text, then audio, as far as there is any.
+    pub arrived: Vec<Command>,
+}
+
+/// The calls that give a bot another role and leave everything else of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiveRole {
+    /// Prints the request.
+    pub read: Command,
+    /// Sends it from the file `bot.json`.
+    pub write: Command,
+}
+
+/// One kind of logs of an alias.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogKind {
+    /// Shows whether its settings are the spec's; none if the spec leaves them.
+    pub premise: Option<Premise>,
+    /// The file in which its settings are kept as they were.
+    pub earlier: &'static str,
+    /// Prints its settings as JSON, or `null`.
+    pub current: Command,
+    /// The member that they are in the file [`LogSettings::put_back`]; empty in V1,
+    /// where they are an element of a list.
+    pub member: &'static str,
+}
+
+impl LogSettings {
+    pub(super) fn new(spec: &Spec) -> Option<Self> {
+        let bot = spec.bot.as_ref()?;
+        let describe = on_alias(bot, spec);
+        let is_v1 = spec.lex_version == LexVersion::V1;
+        Some(Self {
+            resource: spec.bot_alias_arn(bot),
+            bot: (!is_v1).then(|| bot_role(bot, spec)),
+            kinds: Log::ALL.map(|log| LogKind::new(log, bot, spec)).into(),
+            changed: describe.clone().text(match spec.lex_version {
+                LexVersion::V1 => "[lastUpdatedDate]",
+                LexVersion::V2 => "[lastUpdatedDateTime]",
+            }),
+            describe: describe.clone().option("--output", "json"),
+            before: BEFORE,
+            role: is_v1.then(|| describe.clone().json("conversationLogs.iamRoleArn")),
+            earlier_role: EARLIER_ROLE,
+            enabling: describe.clone().json(&request(spec, Some(enabled(spec)))),
+            disabling: describe.json(&request(spec, None)),
+            request: REQUEST,
+            update: update(spec),
+            update_with: match spec.lex_version {
+                LexVersion::V1 => update(spec).named_file("--conversation-logs", PUT_BACK),
+                LexVersion::V2 => update(spec).named_file("--conversation-log-settings", PUT_BACK),
+            },
+            put_back: PUT_BACK,
+            give_role: (!is_v1 && !spec.existing_role).then(|| give_role(bot, spec)),
+            talk: talk(bot, spec),
+            arrived: arrived(spec),
+        })
+    }
+
+    /// What is looked at, in the order in which it is.
+    pub fn premises(&self) -> impl Iterator<Item = &Premise> {
+        let of_kinds = self.kinds.iter().filter_map(|kind| kind.premise.as_ref());
+        self.bot.iter().chain(of_kinds)
+    }
+}
+
+impl LogKind {
+    fn new(log: Log, bot: &Bot, spec: &Spec) -> Self {
+        let subject = match log {
+            Log::Text => Subject::TextSettings,
+            Log::Audio => Subject::AudioSettings,
+        };
+        let look = |query: String| Premise {
+            subject,
+            looks: vec![Look {
+                aspect: Aspect::Settings,
+                command: on_alias(bot, spec).text(&query),
+            }],
+        };
+        let current = match spec.lex_version {
+            LexVersion::V1 => format!("{} | [0]", elements(&[log])),
+            LexVersion::V2 => {
+                let at = format!("conversationLogSettings.{}", log.member());
+                format!("{at}[0] && {at}")
+            }
+        };
+        Self {
+            premise: differences(log, spec).map(look),
+            earlier: match log {
+                Log::Text => EARLIER_TEXT,
+                Log::Audio => EARLIER_AUDIO,
+            },
+            current: on_alias(bot, spec).json(&current),
+            member: match spec.lex_version {
+                LexVersion::V1 => "",
+                LexVersion::V2 => log.member(),
+            },
+        }
+    }
+}
+
+fn on_alias(bot: &Bot, spec: &Spec) -> Command {
+    let (id, alias) = (bot.id.as_str(), bot.alias_id.as_str());
+    let command = match spec.lex_version {
+        LexVersion::V1 => Command::new("lex-models", "get-bot-alias")
+            .option("--bot-name", id)
+            .option("--name", alias),
+        LexVersion::V2 => Command::new("lexv2-models", "describe-bot-alias")
+            .option("--bot-id", id)
+            .option("--bot-alias-id", alias),
+    };
+    command.option("--region", spec.region.as_str())
+}
+
+fn update(spec: &Spec) -> Command {
+    let command = match spec.lex_version {
+        LexVersion::V1 => Command::new("lex-models", "put-bot-alias"),
+        LexVersion::V2 => Command::new("lexv2-models", "update-bot-alias"),
+    };
+    command
+        .named_file("--cli-input-json", REQUEST)
+        .option("--region", spec.region.as_str())
+}
+
+/// V2 writes logs with the role of the bot, and nobody but Amazon Lex changes one
+/// that is linked to it. (Lex V2 guide: using-service-linked-roles.)
+fn bot_role(bot: &Bot, spec: &Spec) -> Premise {
+    let linked = "contains(roleArn,':role/aws-service-role/')";
+    let other = if spec.existing_role && spec.role_path.is_none() {
+        let beginning = format!("arn:{}:iam::{}:role/", spec.partition(), spec.account_id);
+        let end = format!("/{}", spec.role_name);
+        format!(
+            "! (starts_with(roleArn,{}) && ends_with(roleArn,{}))",
+            string(&beginning),
+            string(&end)
+        )
+    } else {
+        format!("roleArn!={}", string(&spec.role_arn()))
+    };
+    let query = lines(&[
+        format!("{linked} && join(' ',['service-linked',roleArn])"),
+        format!("! {linked} && {other} && join(' ',['roleArn',roleArn])"),
+    ]);
+    Premise {
+        subject: Subject::Bot,
+        looks: vec![Look {
+            aspect: Aspect::BotRole,
+            command: on_bot(bot, spec).text(&query),
+        }],
+    }
+}
+
+/// An update of a bot replaces it whole, too.
+fn give_role(bot: &Bot, spec: &Spec) -> GiveRole {
+    let required = [
+        "botId: botId".to_owned(),
+        "botName: botName".to_owned(),
+        format!("roleArn: {}", string(&spec.role_arn())),
+        "dataPrivacy: dataPrivacy".to_owned(),
+        "idleSessionTTLInSeconds: idleSessionTTLInSeconds".to_owned(),
+    ];
+    let optionals = ["description", "botType", "botMembers", "errorLogSettings"];
+    GiveRole {
+        read: on_bot(bot, spec).json(&merged(&required, optionals.map(optional))),
+        write: Command::new("lexv2-models", "update-bot")
+            .option("--cli-input-json", "file://bot.json")
+            .option("--region", spec.region.as_str()),
+    }
+}
+
+fn on_bot(bot: &Bot, spec: &Spec) -> Command {
+    Command::new("lexv2-models", "describe-bot")
+        .option("--bot-id", bot.id.as_str())
+        .option("--region", spec.region.as_str())
+}
+
+fn talk(bot: &Bot, spec: &Spec) -> Command {
+    let (id, alias) = (bot.id.as_str(), bot.alias_id.as_str());
+    let command = match spec.lex_version {
+        LexVersion::V1 => Command::new("lex-runtime", "post-text")
+            .option("--bot-name", id)
+            .option("--bot-alias", alias)
+            .option("--user-id", "lexlogs-test")
+            .option("--input-text", "Hello"),
+        LexVersion::V2 => Command::new("lexv2-runtime", "recognize-text")
+            .option("--bot-id", id)
+            .option("--bot-alias-id", alias)
+            .option("--locale-id", "LOCALE")
+            .option("--session-id", "lexlogs-test")
+            .option("--text", "Hello"),
+    };
+    command.option("--region", spec.region.as_str())
+}
+
+fn arrived(spec: &Spec) -> Vec<Command> {
+    let text = spec.text_logs.as_ref().map(|logs| {
+        Command::new("logs", "describe-log-streams")
+            .option("--log-group-name", logs.log_group_name.as_str())
+            .option("--order-by", "LastEventTime")
+            .flag("--descending")
+            .option("--max-items", "5")
+            .option("--region", spec.region.as_str())
+    });
+    let audio = spec.audio_logs.as_ref().map(|logs| {
+        let command =
+            Command::new("s3api", "list-objects-v2").option("--bucket", logs.bucket_name.as_str());
+        let command = match &logs.prefix {
+            Some(prefix) => command.option("--prefix", prefix.as_str()),
+            None => command,
+        };
+        command
+            .option("--max-items", "5")
+            .option("--region", spec.region.as_str())
+    });
+    text.into_iter().chain(audio).collect()
+}
+
+/// The expression that prints how the settings of one kind differ from the
+/// spec's, if the spec turns that kind on.
+fn differences(log: Log, spec: &Spec) -> Option<String> {
+    let wanted = match log {
+        Log::Text => {
+            let logs = spec.text_logs.as_ref()?;
+            let group = spec.log_group_arn(logs);
+            // Amazon Lex takes both forms of it.
+            let group = format!("[{},{}]", string(&group), string(&format!("{group}:*")));
+            let prefix = logs.prefix.as_ref().map_or("", TextLogPrefix::as_str);
+            match spec.lex_version {
+                LexVersion::V1 => format!("contains({group},resourceArn)"),
+                LexVersion::V2 => {
+                    let at = "destination.cloudWatch";
+                    format!(
+                        "contains({group},{at}.cloudWatchLogGroupArn) && {}",
+                        same(&format!("{at}.logPrefix"), prefix)
+                    )
+                }
+            }
+        }
+        Log::Audio => {
+            let logs = spec.audio_logs.as_ref()?;
+            let bucket = string(&spec.bucket_arn(logs));
+            let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
+            let key = audio_key(log, spec).unwrap_or_default();
+            match spec.lex_version {
+                LexVersion::V1 => {
+                    format!("resourceArn=={bucket} && {}", same("kmsKeyArn", key))
+                }
+                LexVersion::V2 => {
+                    let at = "destination.s3Bucket";
+                    format!(
+                        "{at}.s3BucketArn=={bucket} && {} && {}",
+                        same(&format!("{at}.logPrefix"), prefix),
+                        same(&format!("{at}.kmsKeyArn"), key)
+                    )
+                }
+            }
+        }
+    };
+    Some(match spec.lex_version {
+        LexVersion::V1 => {
+            let all = format!(
+                "conversationLogs.logSettings[?logType=='{}']",
+                log.log_type()
+            );
+            let ours = format!("({all})[?{wanted}]");
+            // One role writes both kinds.
+            let role = format!(
+                "conversationLogs.logSettings && conversationLogs.iamRoleArn!={}",
+                string(&spec.role_arn())
+            );
+            lines(&[
+                format!("{role} && join(' ',['iamRoleArn',conversationLogs.iamRoleArn])"),
+                format!("! ({all}) && ! ({role}) && 'absent'"),
+                format!("{all} && ! ({ours}) && to_string({all})"),
+            ])
+        }
+        LexVersion::V2 => {
+            let all = format!("conversationLogSettings.{}", log.member());
+            let ours = format!("{all}[?enabled && ! selectiveLoggingEnabled && {wanted}]");
+            lines(&[
+                format!("! ({all}) && 'absent'"),
+                format!("{all} && ! ({ours}) && to_string({all})"),
+            ])
+        }
+    })
+}
+
+/// Whether a member is this text; one that is absent is the empty one.
+fn same(member: &str, text: &str) -> String {
+    if text.is_empty() {
+        format!("! ({member})")
+    } else {
+        format!("{member}=={}", string(text))
+    }
+}
+
+/// The settings that an alias is given.
+fn enabled(spec: &Spec) -> String {
+    let of = |log| Some((log, of_log(log, spec)?));
+    let wanted: Vec<(Log, Value)> = Log::ALL.into_iter().filter_map(of).collect();
+    match spec.lex_version {
+        // Those of V2 are members, and the others stay.
+        LexVersion::V2 => {
+            let members: Vec<String> = wanted
+                .iter()
+                .map(|(log, value)| format!("{}: {}", log.member(), literal(value)))
+                .collect();
+            format!(
+                "{{conversationLogSettings: merge(conversationLogSettings || `{{}}`, {{{}}})}}",
+                members.join(", ")
+            )
+        }
+        LexVersion::V1 => {
+            let values: Vec<String> = wanted.iter().map(|(_, value)| literal(value)).collect();
+            let others: Vec<Log> = Log::ALL
+                .into_iter()
+                .filter(|log| !wanted.iter().any(|(other, _)| other == log))
+                .collect();
+            let role = string(&spec.role_arn());
+            let ours = format!("[{}]", values.join(", "));
+            let all = if others.is_empty() {
+                ours
+            } else {
+                format!("[{} || `[]`, {ours}][]", elements(&others))
+            };
+            format!("{{conversationLogs: {{iamRoleArn: {role}, logSettings: {all}}}}}")
+        }
+    }
+}
+
+/// V1's settings of some kinds as a request takes them: without the prefix, which
+/// only answers have.
+fn elements(logs: &[Log]) -> String {
+    let types: Vec<String> = logs.iter().map(|log| string(log.log_type())).collect();
+    format!(
+        "conversationLogs.logSettings[?contains([{}],logType)].merge({{logType: logType, destination: destination, resourceArn: resourceArn}}, {})",
+        types.join(","),
+        optional("kmsKeyArn")
+    )
+}
+
+/// A member, if it is there: a request with `null` in it is refused.
+fn optional(member: &str) -> String {
+    format!("({member} && {{{member}: {member}}}) || `{{}}`")
+}
+
+/// The request that leaves an alias as it is, but for its logs.
+fn request(spec: &Spec, logs: Option<String>) -> String {
+    let (required, optionals): (&[&str], &[&str]) = match spec.lex_version {
+        LexVersion::V1 => (
+            // Who changes it in between makes another of the checksum.
+            &["name", "botName", "botVersion", "checksum"],
+            &["description"],
+        ),
+        LexVersion::V2 => (
+            &["botId", "botAliasId", "botAliasName"],
+            &[
+                "description",
+                "botVersion",
+                "botAliasLocaleSettings",
+                "sentimentAnalysisSettings",
+            ],
+        ),
+    };
+    let required: Vec<String> = required
+        .iter()
+        .map(|member| format!("{member}: {member}"))
+        .collect();
+    let optionals = optionals.iter().map(|member| optional(member));
+    merged(&required, optionals.chain(logs))
+}
+
+/// These members, and those of the other objects.
+fn merged(required: &[String], more: impl IntoIterator<Item = String>) -> String {
+    let parts: Vec<String> = std::iter::once(format!("{{{}}}", required.join(", ")))
+        .chain(more)
+        .collect();
+    format!("merge({})", parts.join(", "))
+}
+
+/// A JSON value as an expression that gives it, without a quote of JSON's.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => string(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(literal).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", literal(value)))
+                .collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+    }
+}

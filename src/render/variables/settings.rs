@@ -1,0 +1,113 @@
+//! The variables of what switches the logs of the bot's alias on and off.
+
+use serde::Serialize;
+
+use super::steps::{CommandView, PremiseView};
+use crate::dialect::Unquotable;
+use crate::plan::{GiveRole, LogKind, LogSettings};
+
+/// One kind of logs as the templates see it.
+#[derive(Serialize)]
+struct LogKindView {
+    /// What shows whether its settings are this bundle's; empty if the bundle
+    /// leaves them.
+    subject: &'static str,
+    earlier: &'static str,
+    current: CommandView,
+    member: &'static str,
+}
+
+impl LogKindView {
+    fn new(kind: &LogKind) -> Result<Self, Unquotable> {
+        let premise = kind.premise.as_ref();
+        Ok(Self {
+            subject: premise.map_or("", |premise| premise.subject.id()),
+            earlier: kind.earlier,
+            current: CommandView::compact(&kind.current)?,
+            member: kind.member,
+        })
+    }
+}
+
+/// How the logs of an alias are switched on and off, as the templates see it.
+#[derive(Serialize)]
+pub(super) struct LogSettingsView<'a> {
+    /// Of the step that it is after the others.
+    number: usize,
+    /// What switches on, in words.
+    title: &'a str,
+    /// What switches off, in words.
+    undo_title: &'a str,
+    resource: &'a str,
+    /// What is looked at: the bot, then each kind.
+    looks: Vec<PremiseView<'a>>,
+    kinds: Vec<LogKindView>,
+    changed: CommandView,
+    describe: CommandView,
+    before: &'static str,
+    role: Option<CommandView>,
+    earlier_role: &'static str,
+    enabling: CommandView,
+    disabling: CommandView,
+    request: &'static str,
+    update: CommandView,
+    update_with: CommandView,
+    put_back: &'static str,
+    give_role: Option<GiveRoleView>,
+    talk: CommandView,
+    arrived: Vec<CommandView>,
+}
+
+/// How the bot comes to have the role, as the templates see it.
+#[derive(Serialize)]
+struct GiveRoleView {
+    read: CommandView,
+    write: CommandView,
+}
+
+impl GiveRoleView {
+    fn new(give_role: &GiveRole) -> Result<Self, Unquotable> {
+        Ok(Self {
+            read: CommandView::in_page(&give_role.read)?,
+            write: CommandView::in_page(&give_role.write)?,
+        })
+    }
+}
+
+impl<'a> LogSettingsView<'a> {
+    /// `title` gives the words, those of the looks first.
+    pub(super) fn new(
+        settings: &'a LogSettings,
+        number: usize,
+        mut title: impl FnMut() -> &'a str,
+    ) -> Result<Self, Unquotable> {
+        let looks = settings.premises();
+        let looks: Result<_, _> = looks.map(|look| PremiseView::new(look, title())).collect();
+        let kinds: Result<_, _> = settings.kinds.iter().map(LogKindView::new).collect();
+        let give_role = settings.give_role.as_ref().map(GiveRoleView::new);
+        let arrived: Result<_, _> = settings.arrived.iter().map(CommandView::in_page).collect();
+        let role = settings.role.as_ref().map(CommandView::compact);
+        Ok(Self {
+            number,
+            title: title(),
+            undo_title: title(),
+            resource: &settings.resource,
+            looks: looks?,
+            kinds: kinds?,
+            changed: CommandView::compact(&settings.changed)?,
+            describe: CommandView::compact(&settings.describe)?,
+            before: settings.before,
+            role: role.transpose()?,
+            earlier_role: settings.earlier_role,
+            enabling: CommandView::compact(&settings.enabling)?,
+            disabling: CommandView::compact(&settings.disabling)?,
+            request: settings.request,
+            update: CommandView::compact(&settings.update)?,
+            update_with: CommandView::compact(&settings.update_with)?,
+            put_back: settings.put_back,
+            give_role: give_role.transpose()?,
+            talk: CommandView::in_page(&settings.talk)?,
+            arrived: arrived?,
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! The same for Amazon Lex V1, by the real AWS CLI. The service itself is no
+//! more, so a stand-in of its API answers (`tests/real/lex_v1.py`).
+
+use serde_json::{Value, json};
+
+use super::Place;
+use crate::apply::{ACCOUNT, unpacked};
+use crate::iam::{Cli, Iam};
+use crate::runner::Runner;
+use crate::support::{folder, request};
+
+const ROLE: &str = "arn:aws:iam::111122223333:role/LexConversationLogsRole";
+
+fn alias(iam: &mut Iam) -> Value {
+    let names = json!({ "botName": "OrderFlowers", "name": "live" });
+    let mut alias = iam.ask(&format!("call lex-models get_bot_alias {names}"));
+    let members = alias.as_object_mut().unwrap();
+    for member in ["ResponseMetadata", "lastUpdatedDate", "checksum"] {
+        members.remove(member).unwrap();
+    }
+    alias
+}
+
+/// Settings as the API gives them, which adds a prefix.
+fn settings(role: &str, settings: &[(&str, &str, &str)]) -> Value {
+    let setting = |(log, destination, resource): &(&str, &str, &str)| {
+        json!({ "logType": log, "destination": destination, "resourceArn": resource,
+            "resourcePrefix": "aws/lex/OrderFlowers" })
+    };
+    let settings: Vec<Value> = settings.iter().map(setting).collect();
+    json!({ "iamRoleArn": role, "logSettings": settings })
+}
+
+/// What the alias has before, what is asked for, what it has then, and whether
+/// that takes `--update`.
+struct Case {
+    before: Value,
+    parameters: Vec<(&'static str, &'static str)>,
+    expected: Value,
+    replaces: bool,
+}
+
+fn cases() -> Vec<Case> {
+    const THEIRS: &str = "arn:aws:iam::111122223333:role/Theirs";
+    const TEXT: (&str, &str, &str) = (
+        "TEXT",
+        "CLOUDWATCH_LOGS",
+        "arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot",
+    );
+    const AUDIO: (&str, &str, &str) = ("AUDIO", "S3", "arn:aws:s3:::bot-audio");
+    const OTHER_AUDIO: (&str, &str, &str) = ("AUDIO", "S3", "arn:aws:s3:::somebody-elses");
+    let group = ("log-group-name", "/lex/bot");
+    let bucket = ("bucket-name", "bot-audio");
+    let case = |before, parameters, expected, replaces| Case {
+        before,
+        parameters,
+        expected: settings(ROLE, expected),
+        replaces,
+    };
+    let theirs = |of: &[(&str, &str, &str)]| settings(THEIRS, of);
+    vec![
+        case(Value::Null, vec![group, bucket], &[TEXT, AUDIO], false),
+        case(
+            settings(ROLE, &[OTHER_AUDIO]),
+            vec![group],
+            &[OTHER_AUDIO, TEXT],
+            false,
+        ),
+        // One role writes both kinds.
+        case(
+            theirs(&[OTHER_AUDIO]),
+            vec![group],
+            &[OTHER_AUDIO, TEXT],
+            true,
+        ),
+        case(
+            theirs(&[TEXT, OTHER_AUDIO]),
+            vec![group, bucket],
+            &[TEXT, AUDIO],
+            true,
+        ),
+    ]
+}
+
+/// Makes the alias anew.
+fn begin(iam: &mut Iam, logs: &Value) {
+    iam.ask("reset");
+    let mut arguments = json!({ "botName": "OrderFlowers", "name": "live", "botVersion": "3",
+        "description": "Blumen für alle" });
+    if !logs.is_null() {
+        let mut logs = logs.clone();
+        for setting in logs["logSettings"].as_array_mut().unwrap() {
+            setting.as_object_mut().unwrap().remove("resourcePrefix");
+        }
+        arguments["conversationLogs"] = logs;
+    }
+    iam.ask(&format!("call lex-models put_bot_alias {arguments}"));
+}
+
+fn switches_on_and_off(iam: &mut Iam, runner: Runner, cli: Cli, case: &Case) {
+    let what = format!(
+        "{runner:?}, {cli:?}, {}, {:?}",
+        case.before, case.parameters
+    );
+    begin(iam, &case.before);
+    let start = alias(iam);
+    let parameters = [
+        ("lex-version", "v1"),
+        ("account-id", ACCOUNT),
+        ("region", "us-east-1"),
+        ("bot-id", "OrderFlowers"),
+        ("bot-alias-id", "live"),
+    ];
+    let request = request(parameters.iter().chain(&case.parameters).copied());
+    let place = folder();
+    let place = Place {
+        runner,
+        folder: unpacked(&request, place.path()),
+        aws: iam.aws(cli),
+        settings: iam.settings(),
+    };
+    place.good("enable", &["--dry-run"]);
+    place.good("disable", &["--dry-run"]);
+    assert_eq!(alias(iam), start, "{what}");
+    if case.replaces {
+        let refused = place.run("enable", &[]);
+        assert_eq!(refused.code, 1, "{what}: {refused:?}");
+        let says = "  different: iamRoleArn arn:aws:iam::111122223333:role/Theirs\n";
+        assert!(refused.stdout.contains(says), "{what}: {refused:?}");
+        assert_eq!(alias(iam), start, "{what}");
+        place.good("enable", &["--update"]);
+    } else {
+        place.good("enable", &[]);
+    }
+    let mut wanted = start.clone();
+    wanted["conversationLogs"] = case.expected.clone();
+    assert_eq!(alias(iam), wanted, "{what}");
+    let again = place.good("enable", &[]);
+    assert!(
+        again.stdout.contains("switched on already"),
+        "{what}: {again:?}"
+    );
+    place.good("disable", &[]);
+    let mut back = alias(iam);
+    // The order of the two means nothing.
+    if let Some(settings) = back.pointer_mut("/conversationLogs/logSettings") {
+        let settings = settings.as_array_mut().unwrap();
+        settings.sort_by_key(|setting| setting["logType"] == "AUDIO");
+    }
+    assert_eq!(back, start, "{what}");
+}
+
+#[test]
+#[ignore = "needs the real shells, Wine and AWS CLI: run tests/run"]
+fn a_stand_in_of_lex_v1_has_its_logs_switched_on_and_off() {
+    let mut iam = Iam::start(ACCOUNT);
+    for (runner, cli) in [
+        (Runner::Shell(0), Cli::V1),
+        (Runner::Shell(1), Cli::V2),
+        (Runner::CmdExe, Cli::V1),
+    ] {
+        for case in cases() {
+            switches_on_and_off(&mut iam, runner, cli, &case);
+        }
+    }
+}
