@@ -5,6 +5,7 @@ pub mod check;
 pub mod completion;
 pub mod docs;
 pub mod fleet;
+pub mod lint;
 pub mod start;
 
 use std::ffi::OsString;
@@ -34,6 +35,8 @@ pub enum Invocation {
     Verify(check::Verify),
     /// `lexlogs inspect`: what a bundle does.
     Inspect(check::Bundle),
+    /// `lexlogs lint`: what is wrong with policy documents.
+    Lint(lint::Lint),
     /// `lexlogs init`: a parameter file to begin with.
     Init(PathBuf),
     /// `lexlogs schema`: the JSON Schema of a file.
@@ -93,6 +96,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         Some(("verify", matches)) => Some(Invocation::Verify(check::verify_of(matches))),
         Some(("inspect", matches)) => Some(Invocation::Inspect(check::bundle_of(matches))),
         Some(("diff", matches)) => Some(Invocation::Diff(check::diff_of(matches))),
+        Some(("lint", matches)) => Some(Invocation::Lint(lint::lint_of(matches))),
         Some(("init", matches)) => Some(Invocation::Init(path_of(matches, start::FILE))),
         Some(("schema", matches)) => Some(Invocation::Schema(start::schema_of(matches))),
         Some(("completions", matches)) => matches
@@ -144,6 +148,7 @@ pub fn command() -> Command {
                 .about("Says whether a receipt is of this bundle, and whether all steps were done")
                 .defer(receipt),
         )
+        .subcommand(lint::lint())
         .subcommand(docs::command())
         .subcommand(start::schema())
         .subcommand(start::completions())

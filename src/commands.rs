@@ -6,6 +6,7 @@ mod error;
 mod fleet;
 mod init;
 mod inspect;
+mod lint;
 mod progress;
 mod receipt;
 mod verify;
@@ -70,6 +71,7 @@ pub fn run(
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
         Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
+        Invocation::Lint(asked) => lint::run(asked, stdout),
         Invocation::Init(path) => init::run(path, stdout, stderr),
         Invocation::Schema(file) => {
             let schema = file.schema().map_err(RenderError::Json);

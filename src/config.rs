@@ -136,13 +136,11 @@ impl Reader<'_> {
     }
 
     fn json(&mut self) {
-        let Members(members) = match serde_json::from_str(self.text) {
+        let Members::<String>(members) = match serde_json::from_str(self.text) {
             Ok(members) => members,
             Err(error) => {
-                let (line, fault) = (error.line().max(1) + self.lines_before, error.to_string());
-                let fault = fault
-                    .rsplit_once(" at line ")
-                    .map_or(fault.as_str(), |(fault, _)| fault);
+                let line = error.line().max(1) + self.lines_before;
+                let fault = crate::json::reason(&error);
                 self.refuse(None, line, format!("is not a JSON object: {fault}"));
                 return;
             }

@@ -3,21 +3,30 @@
 //! document in the machine's own encoding, so ASCII is the one form that every
 //! machine reads alike (aws-cli/issues/3216).
 
-use serde::Serialize;
+pub(crate) mod placed;
+
+use std::marker::PhantomData;
+
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The members of a JSON object in their order, duplicates included, each value
-/// as the piece of the text that it is.
-#[derive(Default)]
-pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
+/// as the piece of the text that it is; and each key, if that is asked for.
+pub(crate) struct Members<'a, Key = String>(pub(crate) Vec<(Key, &'a RawValue)>);
 
-impl<'de: 'a, 'a> serde::Deserialize<'de> for Members<'a> {
+impl<Key> Default for Members<'_, Key> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de: 'a, 'a, Key: Deserialize<'de>> Deserialize<'de> for Members<'a, Key> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
+        struct Collect<Key>(PhantomData<Key>);
+        impl<'de, Key: Deserialize<'de>> Visitor<'de> for Collect<Key> {
+            type Value = Members<'de, Key>;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
@@ -31,7 +40,7 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Members<'a> {
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(Collect)
+        deserializer.deserialize_map(Collect(PhantomData))
     }
 }
 
@@ -39,7 +48,7 @@ impl<'de: 'a, 'a> serde::Deserialize<'de> for Members<'a> {
 /// might take another one each.
 pub(crate) struct Unambiguous(pub(crate) Value);
 
-impl<'de> serde::Deserialize<'de> for Unambiguous {
+impl<'de> Deserialize<'de> for Unambiguous {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Read;
         impl<'de> Visitor<'de> for Read {
@@ -84,6 +93,14 @@ impl<'de> serde::Deserialize<'de> for Unambiguous {
         }
         deserializer.deserialize_any(Read).map(Self)
     }
+}
+
+/// What serde says of a text that is no JSON, without the place, of which it
+/// counts the bytes alone.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let what = told.rsplit_once(" at line ");
+    what.map_or(told.clone(), |(what, _)| what.to_owned())
 }
 
 /// A value as indented JSON in ASCII, with a line end at its end.
@@ -144,7 +161,7 @@ mod tests {
 
     #[test]
     fn members_keep_their_order_and_duplicates() {
-        let Members(members) =
+        let Members::<String>(members) =
             serde_json::from_str(r#"{"b": 1, "a": [2], "b": "x"}"#).expect("an object");
         let members: Vec<(&str, &str)> =
             members.iter().map(|(k, v)| (k.as_str(), v.get())).collect();

@@ -20,6 +20,9 @@
 //! [`bundle::inspect`], compared by [`bundle::diff`]. What comes back from the
 //! administrator is read by [`receipt`].
 //!
+//! [`lint`] judges policy documents of anybody, by a table of rules, of which
+//! those of form hold for every document that is rendered.
+//!
 //! [`schema`] tells editors and programs what the files look like, and
 //! [`starter`] is one to begin with, from the same table.
 //!
@@ -38,6 +41,7 @@ pub mod fault;
 pub mod fleet;
 mod html;
 mod json;
+pub mod lint;
 mod markdown;
 pub mod output;
 pub mod parameters;

@@ -15,14 +15,10 @@ use serde_json::Value;
 
 use crate::document::Document;
 use crate::json::Unambiguous;
+use crate::lint;
 use crate::spec::Spec;
 use grants::{Condition, Grant};
 
-/// IAM's quota for a managed policy, in characters; white space between tokens
-/// does not count. (IAM guide: `reference_iam-quotas`.)
-const MANAGED_POLICY_SIZE: usize = 6144;
-/// IAM's default quota for a trust policy, in characters of its compact form.
-const TRUST_POLICY_SIZE: usize = 2048;
 /// The version of the policy language in all of AWS's examples.
 pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
 
@@ -88,28 +84,23 @@ fn objects<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Ve
 }
 
 /// Reads a rendered document back and checks it: plain ASCII JSON, IAM's
-/// grammar, and that it lets this spec's Amazon Lex do what the logs take on
-/// this spec's resources, and nothing else; IAM's size limits.
+/// grammar and size limits, by the same rules as [`crate::lint`], and that it
+/// lets this spec's Amazon Lex do what the logs take on this spec's resources,
+/// and nothing else.
 ///
 /// # Errors
 /// The first thing that is wrong, as a sentence fragment.
 pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> {
-    if !text.is_ascii() {
-        return Err("has characters outside ASCII, which the AWS CLI reads differently on different machines".into());
+    if !document.is_policy() {
+        return check_values(document, text, spec);
     }
-    match document {
-        Document::Tags => return check_tags(text, spec),
-        Document::LogSettings => return check_settings(text, spec),
-        _ => {}
-    }
-    let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
-    if policy.version != LANGUAGE_VERSION {
+    if let Some(finding) = lint::first_of_form(text, kind(document)) {
         return Err(format!(
-            "has the version `{}` instead of `{LANGUAGE_VERSION}`",
-            policy.version
+            "has a fault in line {}: {}",
+            finding.line, finding.message
         ));
     }
-    check_sids(&policy)?;
+    let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
     let grants = grants::of(document, spec);
     for statement in &policy.statement {
         if statement.effect != Effect::Allow {
@@ -119,19 +110,16 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> 
     }
     let actions = grants.iter().flat_map(|grant| grant.actions);
     let actions: Vec<&str> = actions.copied().collect();
-    check_actions(&policy, &actions)?;
-    let most = if document == Document::TrustPolicy {
-        TRUST_POLICY_SIZE
-    } else {
-        MANAGED_POLICY_SIZE
-    };
-    let size = compact_size(text);
-    if size > most {
-        return Err(format!(
-            "has {size} characters without white space; IAM takes {most}"
-        ));
+    check_actions(&policy, &actions)
+}
+
+/// By which grammar a document is read.
+fn kind(document: Document) -> lint::Kind {
+    match document {
+        Document::TrustPolicy => lint::Kind::Trust,
+        Document::LogGroupKeyPolicy => lint::Kind::Resource,
+        _ => lint::Kind::Identity,
     }
-    Ok(())
 }
 
 fn read(text: &str) -> Result<PolicyDocument, serde_json::Error> {
@@ -142,33 +130,8 @@ fn read(text: &str) -> Result<PolicyDocument, serde_json::Error> {
     serde_json::from_value(value)
 }
 
-/// Sids are letters and digits, each once. (IAM guide: `reference_policies_elements_sid`.)
-fn check_sids(policy: &PolicyDocument) -> Result<(), String> {
-    let mut sids = BTreeSet::new();
-    for sid in policy
-        .statement
-        .iter()
-        .filter_map(|statement| statement.sid.as_deref())
-    {
-        if !sid.chars().all(|c| c.is_ascii_alphanumeric()) {
-            return Err(format!("has the Sid `{sid}`; IAM takes letters and digits"));
-        }
-        if !sids.insert(sid) {
-            return Err(format!("has two statements with the Sid `{sid}`"));
-        }
-    }
-    Ok(())
-}
-
 /// All statements together allow these actions and no others.
 fn check_actions(policy: &PolicyDocument, wanted: &[&str]) -> Result<(), String> {
-    if policy
-        .statement
-        .iter()
-        .any(|statement| statement.action.0.is_empty())
-    {
-        return Err("has a statement without an action".into());
-    }
     let actions = policy
         .statement
         .iter()
@@ -225,56 +188,46 @@ fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String
             "has other conditions than the parameters ask for".into()
         });
     }
-    match (statement.resource.as_ref(), &grant.resource) {
-        (None, None) => Ok(()),
-        (Some(_), None) => Err("names a Resource, which a trust policy has not".into()),
-        (None, Some(_)) => Err("has a statement without a Resource".into()),
-        (Some(OneOrMany(resources)), Some(wanted)) => match resources.as_slice() {
-            [only] if only == wanted => Ok(()),
-            others => Err(format!(
-                "has the Resource `{}` instead of `{wanted}`",
-                others.join("`, `")
-            )),
-        },
+    let resources = statement.resource.as_ref().map(|resources| &resources.0);
+    let (resources, wanted) = (
+        resources.map_or(&[][..], Vec::as_slice),
+        grant.resource.as_slice(),
+    );
+    if resources == wanted {
+        Ok(())
+    } else {
+        Err(format!(
+            "has the Resource `{}` instead of `{}`",
+            resources.join("`, `"),
+            wanted.join("`, `")
+        ))
     }
 }
 
-/// A statement is for this service, or names nobody.
+/// A statement is for this service alone, or names nobody, as its grammar has it.
 fn check_principal(statement: &Statement, wanted: Option<&str>) -> Result<(), String> {
-    match (&statement.principal, wanted) {
-        (None, None) => Ok(()),
-        (Some(_), None) => Err("names a Principal, which a managed policy has not".into()),
-        (None, Some(service)) => Err(format!(
-            "has a statement without a Principal, which must be the service `{service}`"
+    let map = |service: &str| {
+        let alone = OneOrMany(vec![service.to_owned()]);
+        BTreeMap::from([("Service".to_owned(), alone)])
+    };
+    match wanted {
+        Some(service) if statement.principal != Some(map(service)) => Err(format!(
+            "has other principals than the service `{service}` alone"
         )),
-        (Some(principal), Some(service)) => {
-            let service_alone = OneOrMany(vec![service.to_owned()]);
-            if *principal == BTreeMap::from([("Service".to_owned(), service_alone)]) {
-                Ok(())
-            } else {
-                Err(format!(
-                    "has other principals than the service `{service}` alone"
-                ))
-            }
-        }
+        _ => Ok(()),
     }
 }
 
-/// The characters of a JSON document without the white space between its
-/// tokens.
-fn compact_size(json: &str) -> usize {
-    let (mut in_string, mut escaped) = (false, false);
-    let counts = |c: &char| {
-        if escaped {
-            escaped = false;
-        } else if *c == '"' {
-            in_string = !in_string;
-        } else {
-            escaped = in_string && *c == '\\';
-        }
-        in_string || !c.is_ascii_whitespace()
-    };
-    json.chars().filter(counts).count()
+/// Checks what is no policy: tags, or the log settings.
+fn check_values(document: Document, text: &str, spec: &Spec) -> Result<(), String> {
+    if !text.is_ascii() {
+        return Err("has characters outside ASCII, which the AWS CLI reads differently on different machines".into());
+    }
+    if document == Document::Tags {
+        check_tags(text, spec)
+    } else {
+        check_settings(text, spec)
+    }
 }
 
 fn check_tags(text: &str, spec: &Spec) -> Result<(), String> {
@@ -298,21 +251,5 @@ fn check_settings(text: &str, spec: &Spec) -> Result<(), String> {
         Ok(())
     } else {
         Err("does not hold the log settings of the parameters".into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_size_counts_blanks_in_strings_alone() {
-        for (json, size) in [
-            ("{}", 2),
-            (" { \"a b\" :\n\t1 } ", 9),
-            (r#"{"a\" b": "\\" }"#, 14),
-        ] {
-            assert_eq!(compact_size(json), size, "{json}");
-        }
     }
 }

@@ -106,8 +106,7 @@ name! {
         if is_key_id(text) {
             return Err("is a key's id; IAM needs its whole ARN".into());
         }
-        // KMS guide, cmks-in-iam-policies: IAM ignores aliases as a Resource.
-        if text.starts_with("alias/") || text.contains(":alias/") {
+        if is_alias(text) {
             return Err("is an alias, which IAM ignores in a policy; \
 `aws kms describe-key --key-id ALIAS --query KeyMetadata.Arn` prints the key's ARN".into());
         }
@@ -174,8 +173,14 @@ impl AssociatedResourceArn {
     }
 }
 
+/// Whether a text is the alias of a key, or its ARN, which IAM ignores as a
+/// Resource. (KMS guide, cmks-in-iam-policies.)
+pub(crate) fn is_alias(text: &str) -> bool {
+    text.starts_with("alias/") || text.contains(":alias/")
+}
+
 /// A key's id: a UUID, or `mrk-` and 32 hexadecimal digits (multi-Region keys).
-fn is_key_id(text: &str) -> bool {
+pub(crate) fn is_key_id(text: &str) -> bool {
     let hex = |part: &str| {
         part.chars()
             .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))

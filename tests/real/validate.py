@@ -8,12 +8,14 @@ import json
 import sys
 import tomllib
 
-from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 
-with open(sys.argv[1], encoding="ascii") as file:
+with open(sys.argv[1], encoding="utf-8") as file:
     schema = json.load(file)
-Draft202012Validator.check_schema(schema)
-validator = Draft202012Validator(schema)
+# Of the draft that the schema names.
+validator_class = validator_for(schema, default=None)
+validator_class.check_schema(schema)
+validator = validator_class(schema)
 
 
 def say(name, instance):

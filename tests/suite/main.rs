@@ -22,6 +22,7 @@ mod html;
 mod iam;
 mod inspecting;
 mod keys;
+mod lint;
 mod looking;
 mod manual;
 mod page;

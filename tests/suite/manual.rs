@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::{folder, lexlogs, root, text};
 
 /// Every command that has a page, and the program.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "",
     "init",
     "bundle",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 17] = [
     "inspect",
     "diff",
     "receipt",
+    "lint",
     "docs",
     "docs-page",
     "docs-snippet",

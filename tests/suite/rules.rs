@@ -235,7 +235,7 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
         (
             "\"{{ service_principal | json }}\"",
             "[]",
-            "other principals",
+            "`Service` is an empty list",
         ),
         (
             "\"Service\": ",
@@ -255,17 +255,21 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
         (
             "\"Version\": \"2012-10-17\",",
             "\"Version\": 2012,",
-            "not a policy document",
+            "has a fault in line 2: `Version` is a number",
         ),
-        ("\"Allow\"", "\"Allow\",", "not a policy document"),
-        ("\"Allow\"", "\"Alow\"", "not a policy document"),
+        ("\"Allow\"", "\"Allow\",", "this is no JSON: "),
+        ("\"Allow\"", "\"Alow\"", "`Alow` is no effect"),
         (
             "\"Effect\": \"Allow\",",
             "\"Effect\": \"Allow\", \"Effect\": \"Deny\",",
             "the key `Effect` stands there twice",
         ),
-        ("Statement", "Statements", "unknown field"),
-        ("2012-10-17", "2008-10-17", "version"),
+        ("Statement", "Statements", "there is no `Statement`"),
+        (
+            "2012-10-17",
+            "2008-10-17",
+            "`2008-10-17` is the old version",
+        ),
         (
             "{{ service_principal | json }}",
             "lex.amazonaws.com",
@@ -297,7 +301,7 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
         (
             "\"Principal\"",
             "\"Resource\": \"*\", \"Principal\"",
-            "names a Resource",
+            "a statement of a trust policy has no `Resource`",
         ),
         (
             "\"Effect\"",
@@ -307,6 +311,11 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
         (
             "sts:AssumeRole",
             "AssumeRole",
+            "`AssumeRole` is no action by its form",
+        ),
+        (
+            "sts:AssumeRole",
+            "sts:TagSession",
             "does not allow `sts:AssumeRole`",
         ),
     ] {
@@ -328,13 +337,13 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             s3,
             "\"Statement\": [",
             "\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [], \"Resource\": \"arn:aws:s3:::bot-audio/calls/*\"},",
-            "without an action",
+            "`Action` is an empty list",
         ),
         (
             s3,
             "\"Statement\": [",
             "\"Statement\": [[null, \"Allow\", null, \"s3:*\", null, null],",
-            "not a policy document",
+            "a statement is an object, and this is a list",
         ),
         (
             tags,
@@ -343,7 +352,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             "not a list of tags",
         ),
         (logs, "\"Effect\"", "\"Sid\": \"a-b\", \"Effect\"", "Sid"),
-        (logs, "logs:PutLogEvents", "logs:PutLogEventsé", "ASCII"),
+        (logs, ":*\"", "é:*\"", "ASCII"),
         (
             logs,
             "logs:PutLogEvents",
@@ -380,7 +389,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             logs,
             "\"Resource\"",
             "\"Principal\": {\"AWS\": \"*\"}, \"Resource\"",
-            "names a Principal",
+            "a statement of an identity policy has no `Principal`",
         ),
         (logs, "\"Resource\"", "\"NotResource\"", "unknown field"),
         (
@@ -394,7 +403,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             s3,
             "\"Resource\": ",
             "\"Resource\": [], \"Sid\": ",
-            "has the Sid",
+            "`Resource` is an empty list",
         ),
         (
             s3,
@@ -451,7 +460,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             pass,
             "\"Resource\"",
             "\"Principal\": {\"AWS\": \"*\"}, \"Resource\"",
-            "names a Principal",
+            "a statement of an identity policy has no `Principal`",
         ),
     ] {
         assert_refused(name, from, to, reason);
@@ -512,7 +521,12 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
             "logs.eu-west-1",
             "other principals than the service `logs.us-east-1.amazonaws.com` alone",
         ),
-        (of_key, "\"Resource\": \"*\",", "", "without a Resource"),
+        (
+            of_key,
+            "\"Resource\": \"*\",",
+            "",
+            "the statement has no `Resource`",
+        ),
         (of_key, "ArnEquals", "ArnLike", "other conditions"),
         (
             of_key,

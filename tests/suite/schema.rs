@@ -35,7 +35,11 @@ fn found(schema: &str, instances: &[Value]) -> Vec<Option<String>> {
 }
 
 /// What the validator says of files in a folder.
-fn validated(schema: &str, place: &Path, files: &[&str]) -> Vec<(String, Option<String>)> {
+pub(crate) fn validated(
+    schema: &str,
+    place: &Path,
+    files: &[&str],
+) -> Vec<(String, Option<String>)> {
     let beside = folder();
     let path = beside.path().join("schema.json");
     fs::write(&path, schema).unwrap();

@@ -1,0 +1,353 @@
+//! `lexlogs lint`: what is wrong with an IAM policy document, whoever wrote it.
+//! Every check is a rule of one table ([`rules`]); what it finds has a place in
+//! the file. Those of form are the same that every rendered document passes.
+
+mod arns;
+mod form;
+mod grammar;
+mod lex;
+pub(crate) mod limits;
+pub mod report;
+pub mod rules;
+mod sarif;
+mod statement;
+mod types;
+mod wildcards;
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::json::placed::{self, Member, Node, Placed, SyntaxError};
+use crate::spec::names::LexVersion;
+use rules::RULES;
+use statement::Statement;
+
+/// How bad a finding is. The words are those of SARIF, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth a look; it may well be meant.
+    Note,
+    /// It permits more than anybody needs, or does something else than it says.
+    Warning,
+    /// IAM refuses it, or it does not do what it is there for.
+    Error,
+}
+
+impl Severity {
+    /// All, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// To what a policy is attached, by which its grammar differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// To a role, a user or a group: a managed or an inline policy.
+    Identity,
+    /// To a role: who may assume it.
+    Trust,
+    /// To a key, a bucket or another resource.
+    Resource,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Identity, Self::Trust, Self::Resource];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Trust => "trust",
+            Self::Resource => "resource",
+        }
+    }
+
+    /// What it is called in a sentence.
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Identity => "an identity policy",
+            Self::Trust => "a trust policy",
+            Self::Resource => "a resource policy",
+        }
+    }
+}
+
+/// What the person who asks knows of the documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// What they are; else each is judged by what is in it.
+    pub kind: Option<Kind>,
+    /// Which Amazon Lex they are for.
+    pub lex_version: Option<LexVersion>,
+    /// Whether the identity policies are the inline policies of one role, which
+    /// have one quota together.
+    pub inline: bool,
+}
+
+/// A document as it was read.
+#[derive(Debug)]
+pub struct Source {
+    /// The file, as it can be shown.
+    pub name: String,
+    text: String,
+    /// Where it is not UTF-8.
+    undecodable: Option<usize>,
+}
+
+impl Source {
+    /// A document by its bytes.
+    #[must_use]
+    pub fn new(name: String, bytes: &[u8]) -> Self {
+        let undecodable = std::str::from_utf8(bytes).err();
+        Self {
+            name,
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            undecodable: undecodable.map(|error| error.valid_up_to()),
+        }
+    }
+}
+
+/// What is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character of the line, from 1.
+    pub column: usize,
+    /// Where it ends: the line.
+    pub end_line: usize,
+    /// And the character behind it.
+    pub end_column: usize,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The rule's severity.
+    pub severity: Severity,
+    /// What is wrong, as a sentence.
+    pub message: String,
+    /// What to do, as a sentence.
+    pub help: String,
+    /// Which of the documents it is of.
+    #[serde(skip)]
+    document: usize,
+    /// The bytes of it that it is of.
+    #[serde(skip)]
+    span: Range<usize>,
+}
+
+/// What a rule finds in a document.
+#[derive(Debug)]
+struct Flaw {
+    /// The bytes that it is of.
+    span: Range<usize>,
+    message: String,
+    help: String,
+}
+
+impl Flaw {
+    fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// What all actions by which a role is assumed begin with.
+const ASSUME_ROLE: &str = "sts:AssumeRole";
+
+/// A string of a document, and where it stands.
+#[derive(Clone, Debug)]
+struct Text<'a> {
+    text: &'a str,
+    span: Range<usize>,
+}
+
+/// A document, and what is known of it.
+struct Subject<'a> {
+    source: &'a Source,
+    read: Result<Placed, SyntaxError>,
+    kind: Kind,
+    settings: Settings,
+    /// The characters of the inline policies before it.
+    inline_before: usize,
+}
+
+impl<'a> Subject<'a> {
+    fn new(source: &'a Source, settings: Settings, inline_before: usize) -> Self {
+        let mut subject = Self {
+            source,
+            read: placed::read(&source.text),
+            kind: Kind::Identity,
+            settings,
+            inline_before,
+        };
+        subject.kind = settings.kind.unwrap_or_else(|| subject.guessed());
+        subject
+    }
+
+    fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The members of the document; none of what is no object.
+    fn members(&self) -> &[Member] {
+        match &self.read {
+            Ok(Placed {
+                node: Node::Object(members),
+                ..
+            }) => members,
+            _ => &[],
+        }
+    }
+
+    /// The element of the document.
+    fn element(&self, name: &str) -> Option<&Member> {
+        self.members().iter().find(|member| member.key == name)
+    }
+
+    /// The statements, as far as they are any.
+    fn statements(&self) -> Vec<Statement<'_>> {
+        let statement = self.element("Statement").map(|member| &member.value);
+        let values = match statement {
+            Some(Placed {
+                node: Node::List(values),
+                ..
+            }) => values.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => &[],
+        };
+        values.iter().filter_map(Statement::of).collect()
+    }
+
+    /// What the document is by what is in it.
+    fn guessed(&self) -> Kind {
+        let statements = self.statements();
+        let has = |names: [&str; 2]| {
+            let has = |statement: &Statement| names.iter().any(|name| statement.has(name));
+            statements.iter().any(has)
+        };
+        let actions: Vec<Text> = statements.iter().flat_map(Statement::actions).collect();
+        let (named, bound) = (
+            has(["Principal", "NotPrincipal"]),
+            has(["Resource", "NotResource"]),
+        );
+        let assumes = actions.iter().any(|action| {
+            let begin = action.text.get(..ASSUME_ROLE.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(ASSUME_ROLE))
+        });
+        let is_ecr = statement::is_of_repositories(&actions);
+        if (named && assumes) || (!bound && (assumes || (named && !is_ecr))) {
+            Kind::Trust
+        } else if named {
+            Kind::Resource
+        } else {
+            Kind::Identity
+        }
+    }
+}
+
+/// What is wrong with these documents, in their order and that of their lines.
+#[must_use]
+pub fn lint(sources: &[Source], settings: Settings) -> Vec<Finding> {
+    let mut inline = 0;
+    let mut findings = Vec::new();
+    for (document, source) in sources.iter().enumerate() {
+        let subject = Subject::new(source, settings, inline);
+        if subject.kind == Kind::Identity && settings.inline {
+            inline += limits::compact_size(&source.text);
+        }
+        let found = found(&subject, |_| true).into_iter();
+        findings.extend(found.map(|finding| Finding {
+            document,
+            ..finding
+        }));
+    }
+    findings
+}
+
+/// The first thing that is wrong with the form of a document that this program
+/// made: what holds whatever the names in it are.
+pub(crate) fn first_of_form(text: &str, kind: Kind) -> Option<Finding> {
+    let source = Source::new(String::new(), text.as_bytes());
+    let settings = Settings {
+        kind: Some(kind),
+        ..Settings::default()
+    };
+    let subject = Subject::new(&source, settings, 0);
+    found(&subject, |rule| rule.of_form).into_iter().next()
+}
+
+fn found(subject: &Subject<'_>, asked: impl Fn(&rules::Rule) -> bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| asked(rule)) {
+        let flaws = (rule.check)(subject);
+        findings.extend(flaws.into_iter().map(|flaw| (rule, flaw)));
+    }
+    // What is as far up stays in the rules' order.
+    findings.sort_by_key(|(_, flaw)| flaw.span.start);
+    let lines = Lines::new(subject.text());
+    let finding = |(rule, flaw): (&'static rules::Rule, Flaw)| {
+        let (line, column) = lines.place(flaw.span.start);
+        let (end_line, end_column) = lines.place(flaw.span.end);
+        Finding {
+            file: subject.source.name.clone(),
+            line,
+            column,
+            end_line,
+            end_column,
+            rule: rule.id,
+            severity: rule.severity,
+            message: flaw.message,
+            help: flaw.help,
+            document: 0,
+            span: flaw.span,
+        }
+    };
+    findings.into_iter().map(finding).collect()
+}
+
+/// A text's lines, for places in it.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(ends).collect(),
+        }
+    }
+
+    /// Line and character of a byte, both from 1.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let before = self.text.get(self.starts[line - 1]..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}

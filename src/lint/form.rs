@@ -1,0 +1,176 @@
+//! What is looked at before a document is read as a policy: its characters, its
+//! JSON, its size.
+
+use std::collections::HashSet;
+
+use super::{Flaw, Kind, Subject, limits};
+use crate::fault::{printable, visible};
+use crate::json::placed::{Member, Node, Placed};
+
+/// What is no JSON.
+pub(super) fn syntax(subject: &Subject<'_>) -> Vec<Flaw> {
+    let text = subject.text();
+    let here = |at: usize| at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    if let Some(at) = subject.source.undecodable {
+        return vec![Flaw::new(
+            here(at),
+            "this is not UTF-8 text",
+            "save the file as UTF-8 without a byte order mark",
+        )];
+    }
+    if text.starts_with('\u{feff}') {
+        return vec![Flaw::new(
+            here(0),
+            "the file begins with a byte order mark, which IAM takes for a syntax error",
+            "save the file as UTF-8 without a byte order mark",
+        )];
+    }
+    let Err(error) = &subject.read else {
+        return Vec::new();
+    };
+    vec![Flaw::new(
+        here(error.at),
+        format!("this is no JSON: {}", visible(&error.what)),
+        "mend it here or just before",
+    )]
+}
+
+/// Every second member of a key.
+pub(super) fn duplicate_keys(subject: &Subject<'_>) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if let Ok(read) = &subject.read {
+        walk(read, &mut |members| {
+            flaws.extend(twice(members, str::to_owned));
+        });
+    }
+    // The keys of conditions are the same in either case. (IAM guide:
+    // reference_policies_elements_condition.)
+    for statement in subject.statements() {
+        for operator in statement.operators() {
+            let in_either_case = twice(operator, str::to_lowercase);
+            let told: Vec<_> = flaws.iter().map(|flaw| flaw.span.clone()).collect();
+            let more = in_either_case.into_iter();
+            flaws.extend(more.filter(|flaw| !told.contains(&flaw.span)));
+        }
+    }
+    flaws
+}
+
+/// The members whose key, in that form, one before them has.
+fn twice(members: &[Member], form: fn(&str) -> String) -> Vec<Flaw> {
+    let mut seen = HashSet::new();
+    let mut flaws = Vec::new();
+    for member in members {
+        if !seen.insert(form(&member.key)) {
+            flaws.push(Flaw::new(
+                member.span.clone(),
+                format!("the key `{}` stands there twice", printable(&member.key)),
+                "keep one of them",
+            ));
+        }
+    }
+    flaws
+}
+
+/// Every object, from the outside in.
+fn walk<'a>(value: &'a Placed, look: &mut impl FnMut(&'a [Member])) {
+    match &value.node {
+        Node::List(values) => {
+            for value in values {
+                walk(value, look);
+            }
+        }
+        Node::Object(members) => {
+            look(members);
+            for member in members {
+                walk(&member.value, look);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The first character that no policy may have: one is enough to be refused.
+pub(super) fn characters(subject: &Subject<'_>) -> Vec<Flaw> {
+    let is_bad = |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}');
+    first(subject, is_bad, |shown| {
+        format!("the character {shown} is none that IAM takes in a policy")
+    })
+}
+
+/// The first character outside ASCII, if IAM takes it.
+pub(super) fn non_ascii(subject: &Subject<'_>) -> Vec<Flaw> {
+    let is_bad = |c: char| matches!(c, '\u{80}'..='\u{ff}');
+    first(subject, is_bad, |shown| {
+        format!(
+            "the character {shown} is outside ASCII, and the AWS CLI reads it differently on different machines"
+        )
+    })
+}
+
+fn first(
+    subject: &Subject<'_>,
+    is_bad: impl Fn(char) -> bool,
+    message: impl Fn(&str) -> String,
+) -> Vec<Flaw> {
+    // Of what is not UTF-8 there are no characters.
+    if subject.source.undecodable.is_some() {
+        return Vec::new();
+    }
+    let mut characters = subject.text().char_indices().filter(|(_, c)| is_bad(*c));
+    // That there is a mark at the beginning is told already.
+    let found = characters.find(|(at, c)| (*at, *c) != (0, '\u{feff}'));
+    let flaw = found.map(|(at, c)| {
+        let escape: String = c
+            .encode_utf16(&mut [0; 2])
+            .iter()
+            .map(|unit| format!("\\u{unit:04x}"))
+            .collect();
+        Flaw::new(
+            at..at + c.len_utf8(),
+            message(&format!("U+{:04X}", u32::from(c))),
+            format!("write it as `{escape}`, within a string"),
+        )
+    });
+    flaw.into_iter().collect()
+}
+
+/// Whether it is larger than IAM takes.
+pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
+    let whole = subject.text().chars().count();
+    let size = limits::compact_size(subject.text());
+    let (count, what, most) = match subject.kind {
+        _ if whole > limits::SENT => (whole, "the file", limits::SENT),
+        Kind::Identity if subject.settings.inline => (
+            size + subject.inline_before,
+            "with those before it, the policy",
+            limits::INLINE,
+        ),
+        Kind::Identity => (size, "the policy", limits::MANAGED),
+        Kind::Trust => (size, "the trust policy", limits::TRUST),
+        // Each service has its own.
+        Kind::Resource => return Vec::new(),
+    };
+    if count <= most {
+        return Vec::new();
+    }
+    let without = if most == limits::SENT {
+        ""
+    } else {
+        " without white space"
+    };
+    let help = match subject.kind {
+        Kind::Trust if count <= limits::TRUST_RAISED => {
+            "shorten it, or have AWS raise the quota of your account"
+        }
+        Kind::Identity if !subject.settings.inline => {
+            "make several policies of it, with what belongs together in one statement"
+        }
+        _ => "shorten it, with what belongs together in one statement",
+    };
+    vec![Flaw::new(
+        0..subject.text().chars().next().map_or(0, char::len_utf8),
+        format!("{what} has {count} characters{without}; IAM takes {most}"),
+        help,
+    )]
+}

@@ -1,0 +1,123 @@
+//! The JSON types of a policy's elements. (IAM guide:
+//! `reference_policies_grammar`.)
+
+use super::statement::members;
+use super::{Flaw, Subject};
+use crate::fault::printable;
+use crate::json::placed::{Member, Node, Placed};
+
+/// What a value is, in a sentence.
+fn called(value: &Placed) -> &'static str {
+    match &value.node {
+        Node::Null => "null",
+        Node::Bool => "true or false",
+        Node::Number => "a number",
+        Node::Text(_) => "a text",
+        Node::List(values) if values.is_empty() => "an empty list",
+        Node::List(_) => "a list",
+        Node::Object(_) => "an object",
+    }
+}
+
+pub(super) fn wrong_types(subject: &Subject<'_>) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if let Ok(read) = &subject.read
+        && members(read).is_none()
+    {
+        let message = format!(
+            "a policy document is an object, and this is {}",
+            called(read)
+        );
+        flaws.push(Flaw::new(
+            read.span.clone(),
+            message,
+            "give the policy document itself",
+        ));
+    }
+    for name in ["Version", "Id"] {
+        flaws.extend(subject.element(name).and_then(text));
+    }
+    if let Some(statement) = subject.element("Statement") {
+        // That the list is empty is another rule's.
+        let statements = match &statement.value.node {
+            Node::List(values) => values.as_slice(),
+            _ => std::slice::from_ref(&statement.value),
+        };
+        let others = statements.iter().filter(|value| members(value).is_none());
+        flaws.extend(others.map(|value| {
+            let message = format!("a statement is an object, and this is {}", called(value));
+            Flaw::new(value.span.clone(), message, "write `{` … `}`")
+        }));
+    }
+    for statement in subject.statements() {
+        for element in statement.elements {
+            match element.key.as_str() {
+                "Sid" | "Effect" => flaws.extend(text(element)),
+                "Action" | "NotAction" | "Resource" | "NotResource" => {
+                    flaws.extend(text_or_list(element));
+                }
+                "Principal" | "NotPrincipal" if !matches!(element.value.node, Node::Text(_)) => {
+                    flaws.extend(map(element, text_or_list));
+                }
+                "Condition" => {
+                    flaws.extend(map(element, |operator| map(operator, compared)));
+                }
+                _ => {}
+            }
+        }
+    }
+    flaws
+}
+
+fn wrong(element: &Member, wanted: &str) -> Flaw {
+    let (key, called) = (printable(&element.key), called(&element.value));
+    Flaw::new(
+        element.value.span.clone(),
+        format!("`{key}` is {called}, and must be {wanted}"),
+        format!("write {wanted}"),
+    )
+}
+
+fn text(element: &Member) -> Option<Flaw> {
+    let is_text = matches!(element.value.node, Node::Text(_));
+    (!is_text).then(|| wrong(element, "a text in quotes"))
+}
+
+fn text_or_list(element: &Member) -> Vec<Flaw> {
+    list_of(element, "a text in quotes, or a list of texts", |node| {
+        matches!(node, Node::Text(_))
+    })
+}
+
+/// The values of a condition may go without quotes.
+fn compared(element: &Member) -> Vec<Flaw> {
+    let is_one = |node: &Node| matches!(node, Node::Text(_) | Node::Bool | Node::Number);
+    // An empty list is compared with nothing, which IAM takes.
+    if matches!(&element.value.node, Node::List(values) if values.is_empty()) {
+        return Vec::new();
+    }
+    list_of(element, "a text, or a list of texts", is_one)
+}
+
+fn list_of(element: &Member, wanted: &str, is_one: impl Fn(&Node) -> bool) -> Vec<Flaw> {
+    let is_good = match &element.value.node {
+        Node::List(values) => !values.is_empty() && values.iter().all(|value| is_one(&value.node)),
+        node => is_one(node),
+    };
+    if is_good {
+        Vec::new()
+    } else {
+        vec![wrong(element, wanted)]
+    }
+}
+
+/// An object, and what is wrong with its members.
+fn map<Flaws: IntoIterator<Item = Flaw>>(
+    element: &Member,
+    of_member: impl Fn(&Member) -> Flaws,
+) -> Vec<Flaw> {
+    match members(&element.value) {
+        Some(members) => members.iter().flat_map(of_member).collect(),
+        None => vec![wrong(element, "an object")],
+    }
+}

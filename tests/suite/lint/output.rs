@@ -1,0 +1,276 @@
+//! How findings are told to people and to programs, and how the program ends.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{corpus, piped, rules};
+use crate::schema::validated;
+use crate::support::{folder, lexlogs, real, root, text};
+
+/// One of each severity.
+const DOCUMENT: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Effect": "Allow",
+    "Action": ["kms:Decrypt*", "logs:*"],
+    "Resource": "arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot"
+  }
+}
+"#;
+
+const TOLD: &str = r#"note[wildcard-action-name]: `kms:Decrypt*` allows every action that it fits, also those to come
+ --> -:5:16
+  |
+5 |     "Action": ["kms:Decrypt*", "logs:*"],
+  |                ^^^^^^^^^^^^^^
+  |
+  = help: name the actions, if no page of AWS asks for the pattern
+
+warning[wildcard-action]: `logs:*` allows every action of `logs`
+ --> -:5:32
+  |
+5 |     "Action": ["kms:Decrypt*", "logs:*"],
+  |                                ^^^^^^^^
+  |
+  = help: name the actions
+
+error[log-group-arn]: `arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot` is the log group without its streams, so that nothing can be written
+ --> -:6:17
+  |
+6 |     "Resource": "arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot"
+  |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: end it with `:*`
+
+1 error, 1 warning, 1 note in 1 file; `lexlogs lint --explain ID` says why
+"#;
+
+#[test]
+fn people_are_told_the_fault_its_place_and_what_to_do() {
+    let output = piped(DOCUMENT.as_bytes(), &[]);
+    assert_eq!(text(&output.stdout), TOLD);
+    assert_eq!((text(&output.stderr), output.status.code()), ("", Some(1)));
+}
+
+#[test]
+fn what_is_clean_is_said_to_be() {
+    let files = ["version.good.json", "confused-deputy.good.json"];
+    let place = root().join("tests/lint/corpus");
+    let output = lexlogs(&place, &[&["lint"], &files[..]].concat());
+    assert_eq!(text(&output.stdout), "clean: 2 files\n");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_document_cannot_write_to_the_terminal() {
+    for document in [
+        &b"{\"Statement\": \"\x1b[2J\x1b]0;x\x07\", \"\\u001b[2J\": 1}"[..],
+        b"{\"Statement\": {\"\\u001b[2J\": 1, \"Effect\": \"\\u0007\\u202e\"}}",
+        b"\x1b[2J\xff",
+    ] {
+        let output = piped(document, &[]);
+        let told = text(&output.stdout);
+        assert!(told.contains("error["), "{told}");
+        let is_shown = |c: char| c == '\n' || !c.is_control() && c != '\u{202e}';
+        assert!(told.chars().all(is_shown), "{told:?}");
+    }
+}
+
+#[test]
+fn programs_are_told_the_same() {
+    let output = piped(DOCUMENT.as_bytes(), &["--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let counts = ["files", "errors", "warnings", "notes"].map(|key| report[key].clone());
+    assert_eq!(counts, [1, 1, 1, 1]);
+    assert_eq!(report["findings"].as_array().unwrap().len(), 3);
+    assert_eq!(
+        report["findings"][1],
+        json!({
+            "file": "-",
+            "line": 5,
+            "column": 32,
+            "end_line": 5,
+            "end_column": 40,
+            "rule": "wildcard-action",
+            "severity": "warning",
+            "message": "`logs:*` allows every action of `logs`",
+            "help": "name the actions",
+        })
+    );
+}
+
+#[test]
+fn sarif_has_every_rule_and_every_finding() {
+    let place = folder();
+    fs::write(place.path().join("a b.json"), DOCUMENT).unwrap();
+    let output = lexlogs(place.path(), &["lint", "a b.json", "--sarif"]);
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let listed = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let ids: Vec<&str> = listed
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, rules());
+    let found = &run["results"][2];
+    let index = usize::try_from(found["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(ids[index], "log-group-arn");
+    assert_eq!(listed[index]["defaultConfiguration"]["level"], "error");
+    assert_eq!(
+        (&found["ruleId"], &found["level"]),
+        (&json!("log-group-arn"), &json!("error"))
+    );
+    assert_eq!(
+        found["locations"],
+        json!([{
+            "physicalLocation": {
+                "artifactLocation": {"uri": "a%20b.json"},
+                "region": {"startLine": 6, "startColumn": 17, "endLine": 6, "endColumn": 73},
+            }
+        }])
+    );
+    let message = found["message"]["text"].as_str().unwrap();
+    assert!(
+        message.ends_with("so that nothing can be written: end it with `:*`"),
+        "{message}"
+    );
+}
+
+#[test]
+#[ignore = "needs a validator and the schema of SARIF: run tests/run"]
+fn sarif_is_what_its_schema_asks_for() {
+    let schema =
+        real("node").join("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+    let schema = fs::read_to_string(schema).unwrap();
+    let place = folder();
+    let corpus = corpus();
+    let all: Vec<&str> = corpus.iter().map(String::as_str).collect();
+    let documents = root().join("tests/lint/corpus");
+    for (name, files) in [
+        ("all.json", &all[..]),
+        ("none.json", &["version.good.json"]),
+    ] {
+        let output = lexlogs(&documents, &[&["lint", "--sarif"], files].concat());
+        fs::write(place.path().join(name), &output.stdout).unwrap();
+    }
+    // And it is not that it takes anything.
+    let all = fs::read_to_string(place.path().join("all.json")).unwrap();
+    for (name, from, to) in [
+        ("level.json", "\"level\": \"error\"", "\"level\": \"bad\""),
+        ("line.json", "\"startLine\": 1,", "\"startLine\": 0,"),
+        ("key.json", "\"ruleIndex\"", "\"ruleindex\""),
+    ] {
+        assert!(all.contains(from));
+        fs::write(place.path().join(name), all.replace(from, to)).unwrap();
+    }
+    let names = [
+        "all.json",
+        "none.json",
+        "level.json",
+        "line.json",
+        "key.json",
+    ];
+    let faults = validated(&schema, place.path(), &names);
+    let good: Vec<bool> = faults.iter().map(|(_, fault)| fault.is_none()).collect();
+    assert_eq!(good, [true, true, false, false, false], "{faults:?}");
+}
+
+#[test]
+fn the_exit_code_says_whether_something_is_as_bad_as_was_asked() {
+    let place = root().join("tests/lint/corpus");
+    for (file, of_errors, of_warnings, of_notes) in [
+        ("version.good.json", 0, 0, 0),
+        ("confused-deputy.json", 0, 0, 1),
+        ("not-action.json", 0, 1, 1),
+        ("version.json", 1, 1, 1),
+    ] {
+        for (level, code) in [
+            ("error", of_errors),
+            ("warning", of_warnings),
+            ("note", of_notes),
+        ] {
+            let output = lexlogs(&place, &["lint", file, "--fail-on", level]);
+            assert_eq!(output.status.code(), Some(code), "{file}, {level}");
+        }
+        let output = lexlogs(&place, &["lint", file, "--sarif"]);
+        assert_eq!(output.status.code(), Some(of_warnings), "{file}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_no_finding() {
+    let place = folder();
+    let said = |arguments: &[&str]| {
+        let output = lexlogs(place.path(), &[&["lint"], arguments].concat());
+        assert_eq!(text(&output.stdout), "");
+        (
+            output.status.code().unwrap(),
+            text(&output.stderr).to_owned(),
+        )
+    };
+    let (code, told) = said(&["nowhere.json"]);
+    assert_eq!(code, 3);
+    assert!(
+        told.starts_with("lexlogs: cannot read nowhere.json: "),
+        "{told}"
+    );
+    fs::write(place.path().join("large.json"), " ".repeat((1 << 20) + 1)).unwrap();
+    assert_eq!(
+        said(&["large.json"]),
+        (
+            2,
+            "lexlogs: large.json: is larger than 1048576 bytes, which no policy document is\n"
+                .into()
+        )
+    );
+    for arguments in [
+        &[][..],
+        &["--kind", "role", "a.json"],
+        &["--rules", "a.json"],
+        &["--explain", "arn", "--rules"],
+        &["--json", "--sarif", "a.json"],
+        &["--rules", "--sarif"],
+    ] {
+        assert_eq!(said(arguments).0, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn each_rule_is_listed_and_explained() {
+    let list = lexlogs(root(), &["lint", "--rules"]);
+    let list = text(&list.stdout);
+    assert!(
+        list.starts_with("error    json-syntax             the file is no JSON\n"),
+        "{list}"
+    );
+    assert_eq!(list.lines().count(), rules().len());
+    for rule in rules() {
+        let output = lexlogs(root(), &["lint", "--explain", &rule]);
+        let told = text(&output.stdout);
+        let first = told.lines().next().unwrap();
+        let (severity, title) = first.split_once(&format!("[{rule}]: ")).unwrap();
+        let line = format!("{severity:<7}  {rule:<22}  {title}\n");
+        assert!(list.contains(&line), "{line}");
+        for part in ["\n\nWhy: ", "\n\nWhat to do: ", "\n\nSource: "] {
+            assert_eq!(told.matches(part).count(), 1, "{told}");
+        }
+        let output = lexlogs(root(), &["lint", "--explain", &rule, "--json"]);
+        let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(json["title"], title);
+    }
+    let output = lexlogs(root(), &["lint", "--explain", "log-grup-arn"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("there is no such rule; did you mean `log-group-arn`?"),
+        "{told}"
+    );
+    let output = lexlogs(root(), &["lint", "--explain", "nonsense"]);
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("there is no such rule; `lexlogs lint --rules` lists them"),
+        "{told}"
+    );
+}
