@@ -4,6 +4,7 @@
 //! which nothing is found.
 
 mod output;
+mod parliament;
 mod quotas;
 
 use std::fs;
