@@ -332,6 +332,8 @@ fn found(subject: &Subject<'_>, asked: impl Fn(&rules::Rule) -> bool) -> Vec<Fin
 /// A text's lines, for places in it.
 struct Lines<'a> {
     text: &'a str,
+    /// Then a character is a byte, and none has to be counted.
+    is_ascii: bool,
     starts: Vec<usize>,
 }
 
@@ -340,6 +342,7 @@ impl<'a> Lines<'a> {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             text,
+            is_ascii: text.is_ascii(),
             starts: std::iter::once(0).chain(ends).collect(),
         }
     }
@@ -347,7 +350,11 @@ impl<'a> Lines<'a> {
     /// Line and character of a byte, both from 1.
     fn place(&self, at: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= at).max(1);
-        let before = self.text.get(self.starts[line - 1]..at).unwrap_or_default();
+        let start = self.starts[line - 1];
+        if self.is_ascii {
+            return (line, at - start + 1);
+        }
+        let before = self.text.get(start..at).unwrap_or_default();
         (line, before.chars().count() + 1)
     }
 }

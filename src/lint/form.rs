@@ -47,13 +47,16 @@ pub(super) fn duplicate_keys(subject: &Subject<'_>) -> Vec<Flaw> {
     // reference_policies_elements_condition.)
     for statement in subject.statements() {
         for operator in statement.operators() {
-            let in_either_case = twice(operator, str::to_lowercase);
-            let told: Vec<_> = flaws.iter().map(|flaw| flaw.span.clone()).collect();
-            let more = in_either_case.into_iter();
-            flaws.extend(more.filter(|flaw| !told.contains(&flaw.span)));
+            let told: HashSet<_> = starts(&twice(operator, str::to_owned)).collect();
+            let in_either_case = twice(operator, str::to_lowercase).into_iter();
+            flaws.extend(in_either_case.filter(|flaw| !told.contains(&flaw.span.start)));
         }
     }
     flaws
+}
+
+fn starts(flaws: &[Flaw]) -> impl Iterator<Item = usize> {
+    flaws.iter().map(|flaw| flaw.span.start)
 }
 
 /// The members whose key, in that form, one before them has.

@@ -1,6 +1,8 @@
 //! What was found, for people and for programs.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::{Finding, Severity, Source};
@@ -8,6 +10,11 @@ use super::{Finding, Severity, Source};
 /// Lines are shown up to this many characters; of longer ones the part that
 /// matters is.
 const WIDTH: usize = 140;
+
+/// A line with more bytes is not shown: no policy in one line has as many.
+const LONGEST: usize = 16_384;
+/// People are shown so many findings; programs get all.
+const SHOWN: usize = 100;
 
 /// What was found in some documents.
 #[derive(Debug, Serialize)]
@@ -56,11 +63,14 @@ impl Report {
     pub fn to_text(&self, sources: &[Source]) -> String {
         let renderer = Renderer::plain().term_width(WIDTH);
         let mut text = String::new();
-        for finding in &self.findings {
+        for finding in self.findings.iter().take(SHOWN) {
             let source = sources.get(finding.document);
             let source = source.map_or("", |source| source.text.as_str());
-            text += &renderer.render(&[snippet(finding, source)]);
+            text += &renderer.render(&[group(finding, source)]);
             text += "\n\n";
+        }
+        if let Some(more) = self.findings.len().checked_sub(SHOWN + 1) {
+            text += &format!("and {} more, which --json prints\n\n", more + 1);
         }
         text + &self.summary()
     }
@@ -102,22 +112,32 @@ impl Report {
     }
 }
 
-fn snippet<'a>(finding: &'a Finding, source: &'a str) -> annotate_snippets::Group<'a> {
+/// How a finding is shown: with the first line of what it is of, unless that is
+/// too long for a person, and for a machine that looks at it once for each.
+fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    // Of a value over many lines the first one is enough.
-    let span = finding.span.clone();
-    let shown = source.get(span.clone()).unwrap_or_default();
-    let first = shown.lines().next().unwrap_or_default();
-    let place = Snippet::source(source)
-        .path(finding.file.as_str())
-        .annotation(AnnotationKind::Primary.span(span.start..span.start + first.len()));
-    level
+    let title = level
         .primary_title(finding.message.as_str())
-        .id(finding.rule)
-        .element(place)
-        .element(Level::HELP.message(finding.help.as_str()))
+        .id(finding.rule);
+    let help = Level::HELP.message(finding.help.as_str());
+    let Range { start, end } = finding.span;
+    let (before, after) = source.split_at_checked(start).unwrap_or_default();
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let to = after.find('\n').map_or(source.len(), |at| start + at);
+    let path = finding.file.as_str();
+    if to - from > LONGEST {
+        let origin = Origin::path(path)
+            .line(finding.line)
+            .char_column(finding.column);
+        return title.element(origin).element(help);
+    }
+    let place = Snippet::source(&source[from..to])
+        .line_start(finding.line)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(start - from..end.min(to) - from));
+    title.element(place).element(help)
 }

@@ -159,6 +159,11 @@ fn what_is_offered_is_what_the_program_takes() {
     assert!(offered(&["docs", "snippet", ""]).contains(&"create-role".to_owned()));
     assert!(offered(&["man", "docs-"]).contains(&"docs-write".to_owned()));
     assert_eq!(
+        offered(&["lint", "--fail-on", ""]),
+        ["error", "warning", "note"]
+    );
+    assert_eq!(offered(&["lint", "--explain", "log-"]), ["log-group-arn"]);
+    assert_eq!(
         offered(&["completions", ""])[..5],
         ["bash", "elvish", "fish", "powershell", "zsh"]
     );

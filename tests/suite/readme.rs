@@ -54,7 +54,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (10, 1, 4, 1)
+        (11, 1, 4, 1)
     );
 }
 
@@ -261,6 +261,22 @@ fn the_approvers_commands_say_that_it_is_whole_what_it_does_and_what_changed() {
             ),
             "{outcome:?}"
         );
+    });
+}
+
+#[test]
+fn the_commands_that_look_at_policies_find_nothing_in_a_bundle() {
+    with_the_parameter_file(|place, programs| {
+        let render = ["render", "lexlogs.toml", "-o", "bundle"];
+        assert!(lexlogs(place, &render).status.success());
+        let trust = "bundle/LexConversationLogsAssumeRolePolicyDocument.json";
+        fs::copy(place.join(trust), place.join("trust-policy.json")).unwrap();
+        let said = bash(&commands("lexlogs lint "), place, programs, &[]).stdout;
+        let summary = "\n0 errors, 0 warnings, 1 note in 3 files; ";
+        assert!(said.contains(summary), "{said}");
+        assert!(said.contains("\nerror[log-group-arn]: "), "{said}");
+        let sarif = fs::read_to_string(place.join("lint.sarif")).unwrap();
+        assert!(sarif.contains("\"ruleId\": \"confused-deputy\""), "{sarif}");
     });
 }
 

@@ -78,6 +78,35 @@ fn a_document_cannot_write_to_the_terminal() {
 }
 
 #[test]
+fn of_very_many_findings_people_are_shown_the_first() {
+    let statement = |actions: usize| {
+        let actions = vec!["\"a\""; actions].join(",");
+        format!(
+            "{{\"Version\":\"2012-10-17\",\"Statement\":{{\"Effect\":\"Deny\",\"Action\":[{actions}],\"Resource\":\"*\"}}}}"
+        )
+    };
+    let told = |actions: usize| text(&piped(statement(actions).as_bytes(), &[]).stdout).to_owned();
+    let all = told(100);
+    assert_eq!(all.matches("error[action-form]").count(), 100);
+    assert!(!all.contains("more, which"), "{all}");
+    let some = told(103);
+    assert_eq!(some.matches("error[action-form]").count(), 100);
+    let end = "\n\nand 3 more, which --json prints\n\n103 errors, 0 warnings, 0 notes in 1 file; `lexlogs lint --explain ID` says why\n";
+    assert!(some.ends_with(end), "{some}");
+    // Nor does it take long.
+    let started = std::time::Instant::now();
+    let report = piped(statement(100_000).as_bytes(), &["--json"]);
+    let report: Value = serde_json::from_slice(&report.stdout).unwrap();
+    // And one of size.
+    assert_eq!(report["errors"], 100_001);
+    // No line of it is shown.
+    let first = "error[size]: the file has 400080 characters; IAM takes 131072\n--> -:1:1\n = help: make several policies";
+    let many = told(100_000);
+    assert!(many.starts_with(first), "{}", &many[..200]);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
 fn programs_are_told_the_same() {
     let output = piped(DOCUMENT.as_bytes(), &["--json"]);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -216,12 +245,12 @@ fn what_cannot_be_read_is_no_finding() {
         told.starts_with("lexlogs: cannot read nowhere.json: "),
         "{told}"
     );
-    fs::write(place.path().join("large.json"), " ".repeat((1 << 20) + 1)).unwrap();
+    fs::write(place.path().join("large.json"), " ".repeat((1 << 19) + 1)).unwrap();
     assert_eq!(
         said(&["large.json"]),
         (
             2,
-            "lexlogs: large.json: is larger than 1048576 bytes, which no policy document is\n"
+            "lexlogs: large.json: is larger than 524288 bytes, which no policy document is\n"
                 .into()
         )
     );
