@@ -124,11 +124,7 @@ fn first(
     // That there is a mark at the beginning is told already.
     let found = characters.find(|(at, c)| (*at, *c) != (0, '\u{feff}'));
     let flaw = found.map(|(at, c)| {
-        let escape: String = c
-            .encode_utf16(&mut [0; 2])
-            .iter()
-            .map(|unit| format!("\\u{unit:04x}"))
-            .collect();
+        let escape = crate::json::escaped(&c.to_string());
         Flaw::new(
             at..at + c.len_utf8(),
             message(&format!("U+{:04X}", u32::from(c))),

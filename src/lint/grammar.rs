@@ -321,6 +321,7 @@ pub(super) fn sid_duplicate(subject: &Subject<'_>) -> Vec<Flaw> {
     let sids = statements
         .iter()
         .flat_map(|statement| statement.texts("Sid"));
+    // An empty one is none.
     let again = sids.filter(|sid| !sid.text.is_empty() && !seen.insert(sid.text));
     let flaw = |sid: Text| {
         Flaw::new(

@@ -39,7 +39,7 @@ pub static RULES: &[Rule] = &[
         title: "a character that no policy may have",
         what: "The document has a character other than tab, line feed, carriage return and U+0020 to U+00FF.",
         why: "IAM refuses the document.",
-        mend: "Take the character out, or write it as a `\\u` escape.",
+        mend: "Take the character out, or write it as a `\\u` escape: AWS does not say whether what it stands for is taken, too.",
         source: "IAM API Reference, API_CreatePolicy",
         of_form: true,
         check: form::characters,

@@ -89,7 +89,7 @@ const WHY_NOT_PARLIAMENT: [(&str, &str); 21] = [
 ];
 
 /// Why no rule finds what parliament does.
-const WHY_NOT_LEXLOGS: [(&str, &str); 15] = [
+const WHY_NOT_LEXLOGS: [(&str, &str); 16] = [
     (
         "(JSONConfigNodeTypeError)",
         "an exception, where `element-type` tells the place",
@@ -105,6 +105,10 @@ const WHY_NOT_LEXLOGS: [(&str, &str); 15] = [
     (
         "BAD_PATTERN_FOR_MFA",
         "a rule about people who sign in, who have no part in logs",
+    ),
+    (
+        "DUPLICATE_SID",
+        "not so: an empty Sid is none; Terraform writes one into every statement",
     ),
     (
         "INVALID_ARN",
