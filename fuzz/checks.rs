@@ -16,11 +16,13 @@ use lexlogs::docs::settings::Settings;
 use lexlogs::fault::{Fault, Faults};
 use lexlogs::fleet::index::{Entry, Names, Reader, Writer};
 use lexlogs::fleet::targets::{Targets, Unreadable};
+use lexlogs::lint::{self, report::Report};
 use lexlogs::parameters::{Key, Place, RawValue};
 use lexlogs::receipt::Verdict;
 use lexlogs::render::GENERATOR;
 use lexlogs::signature::{self, Signature};
 use lexlogs::spec::Request;
+use lexlogs::spec::names::LexVersion;
 use lexlogs::templates::Templates;
 
 /// A parameter file, as TOML and as JSON: it makes a bundle whose own
@@ -47,6 +49,48 @@ pub(crate) fn config(bytes: &[u8]) {
             }
         }
     }
+}
+
+/// A policy document, twice in a row, what is known of it by the first byte: what
+/// is found can be printed, has its place in it, and comes in the order of the
+/// lines; what is no JSON is told, and nothing else is told to be none.
+pub(crate) fn lint(bytes: &[u8]) {
+    let Some((first, document)) = bytes.split_first() else {
+        return;
+    };
+    let known = usize::from(*first);
+    let settings = lint::Settings {
+        kind: lint::Kind::ALL.get(known % 4).copied(),
+        lex_version: LexVersion::ALL.get(known / 4 % 3).copied(),
+        inline: known / 12 % 2 == 1,
+    };
+    let sources = ["a.json", "b.json"].map(|name| lint::Source::new(name.into(), document));
+    let report = Report::new(sources.len(), lint::lint(&sources, settings));
+    printable(&report.to_text(&sources));
+    printable(&report.to_json().expect("JSON"));
+    printable(&report.to_sarif().expect("SARIF"));
+    let text = String::from_utf8_lossy(document);
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut last = ("a.json", 1, 1);
+    for finding in &report.findings {
+        let place = (finding.file.as_str(), finding.line, finding.column);
+        assert!(last <= place, "{last:?}, {place:?}");
+        last = place;
+        let end = (finding.end_line, finding.end_column);
+        assert!((finding.line, finding.column) <= end, "{finding:?}");
+        for (line, column) in [(finding.line, finding.column), end] {
+            assert!(column <= lines[line - 1].chars().count() + 1, "{finding:?}");
+        }
+    }
+    let is_told = report
+        .findings
+        .iter()
+        .any(|finding| finding.rule == "json-syntax");
+    let is_json = serde_json::from_slice::<serde_json::Value>(document).is_ok();
+    let is_flat = document.iter().filter(|byte| b"[{".contains(byte)).count() < 64;
+    assert!(!(is_json && is_flat && is_told), "{text}");
+    let is_any = serde_json::from_slice::<serde::de::IgnoredAny>(document).is_ok();
+    assert!(is_any || is_told, "{text}");
 }
 
 /// The rows of a fleet, as a table, as JSON Lines and by the standard input:

@@ -2,7 +2,7 @@
 //! and what once broke something. `fuzz/run` looks for more.
 
 #[path = "../../fuzz/checks.rs"]
-mod checks;
+pub(crate) mod checks;
 
 use std::fs;
 
@@ -11,9 +11,10 @@ use crate::support::{names, root};
 #[test]
 fn everything_that_fuzzing_found_still_holds() {
     type Check = fn(&[u8]);
-    let targets: [(&str, Check); 7] = [
+    let targets: [(&str, Check); 8] = [
         ("config", checks::config),
         ("index", checks::index),
+        ("lint", checks::lint),
         ("receipt", checks::receipt),
         ("regions", checks::regions),
         ("signature", checks::signature),

@@ -185,6 +185,44 @@ fn no_bundle_has_a_document_with_a_warning_whatever_the_parameters_are() {
     }
 }
 
+#[test]
+fn whatever_the_bytes_are_what_is_found_is_in_them() {
+    const PIECES: [&[u8]; 12] = [
+        b"\"",
+        b"\\",
+        b"{",
+        b"]",
+        b",",
+        b"\n",
+        b"\xff",
+        b"\xc3",
+        "é".as_bytes(),
+        "日".as_bytes(),
+        b"\\ud800",
+        b"${a:",
+    ];
+    let mut random = fastrand::Rng::with_seed(15);
+    for name in corpus() {
+        let document = fs::read(root().join("tests/lint/corpus").join(&name)).unwrap();
+        for _ in 0..5 {
+            let mut bytes = document.clone();
+            for _ in 0..random.usize(1..4) {
+                let at = random.usize(..=bytes.len());
+                let end = (at + random.usize(..4)).min(bytes.len());
+                let piece = PIECES[random.usize(..PIECES.len())];
+                bytes.splice(at..end, piece.iter().copied());
+            }
+            bytes.insert(0, random.u8(..));
+            let held = std::panic::catch_unwind(|| crate::fuzzed::checks::lint(&bytes));
+            assert!(
+                held.is_ok(),
+                "{name}: {:?}",
+                String::from_utf8_lossy(&bytes)
+            );
+        }
+    }
+}
+
 /// The program with a document by its standard input.
 fn piped(document: &[u8], arguments: &[&str]) -> Output {
     use std::io::Write;
