@@ -84,7 +84,9 @@ pub struct Arguments {
 /// # Errors
 /// What clap has to say: a fault in the usage, or the help that was asked for.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation, clap::Error> {
-    let matches = command().try_get_matches_from(arguments)?;
+    let matches = command()
+        .try_get_matches_from(arguments)
+        .map_err(with_tip)?;
     let invocation = match matches.subcommand() {
         Some(("bundle", matches)) => Some(Invocation::Bundle(arguments_of(matches))),
         Some(("render", matches)) => Some(Invocation::Render(arguments_of(matches))),
@@ -117,6 +119,36 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             "no command was given",
         )
     })
+}
+
+/// The same fault, with what to do where clap does not say it.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+    let named = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) => argument.as_str(),
+        _ => "",
+    };
+    let name = named.trim_start_matches('-').split([' ', '=', '[']).next();
+    let parameter = name.and_then(crate::parameters::find);
+    let tip = match (error.kind(), parameter) {
+        (ErrorKind::ArgumentConflict, _)
+            if error.get(ContextKind::PriorArg) == error.get(ContextKind::InvalidArg) =>
+        {
+            "give it once".to_owned()
+        }
+        (ErrorKind::InvalidValue, Some(parameter))
+            if error.get(ContextKind::InvalidValue)
+                == Some(&ContextValue::String(String::new())) =>
+        {
+            let example = crate::fault::written(parameter.key, parameter.example, None);
+            format!("an example: {example}")
+        }
+        _ => return error,
+    };
+    let tips = ContextValue::StyledStrs(vec![tip.into()]);
+    error.insert(ContextKind::Suggested, tips);
+    error
 }
 
 /// The whole command line, for help and for those who build on it.

@@ -1,11 +1,23 @@
 //! One thing that is wrong with the input, told so that the person who gave it
-//! can mend it: which parameter, which value, what is wrong, the rule in words
-//! and an example that passes. Faults are collected and reported together.
+//! can mend it: which parameter, which value, where, what is wrong, the rule in
+//! words and what would pass. Faults are collected and reported together.
+//!
+//! Formatted with `{}` a fault is plain text; with `{:#}` it has the colours of
+//! a terminal.
+
+mod excerpt;
+mod paint;
+mod shown;
+mod source;
 
 use std::fmt;
-use std::path::Path;
 
 use crate::parameters::{Key, Kind, Place};
+
+pub(crate) use paint::Paint;
+pub use shown::{printable, shown, told, visible};
+pub(crate) use source::Source;
+pub use source::Spot;
 
 /// One fault in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +31,8 @@ pub struct Fault {
     pub place: Option<Place>,
     /// What is wrong, as a sentence fragment.
     pub what: String,
+    /// What to do, where `what` does not say it, as a sentence fragment.
+    pub help: Option<String>,
     /// What would pass, if another value would.
     pub mend: Option<Mend>,
 }
@@ -27,14 +41,22 @@ impl Fault {
     /// A fault of the form in which something was given, which no other value
     /// would mend: of `name`, or of all that is there.
     #[must_use]
-    pub fn of_form(name: Option<&str>, place: Place, what: String) -> Self {
+    pub fn of_form(name: Option<&str>, place: impl Into<Option<Place>>, what: String) -> Self {
         Self {
             name: name.map(str::to_owned),
             value: None,
-            place: Some(place),
+            place: place.into(),
             what,
+            help: None,
             mend: None,
         }
+    }
+
+    /// The same, with what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
     }
 }
 
@@ -45,6 +67,9 @@ pub struct Mend {
     pub key: Key,
     /// A value that passes, together with the others that were given.
     pub example: String,
+    /// Whether it is what was given, without its fault, and so most likely what
+    /// was meant.
+    pub is_meant: bool,
 }
 
 /// All faults of one input, in the order of the table of parameters.
@@ -53,20 +78,18 @@ pub struct Faults(pub Vec<Fault>);
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let dashes = match &self.place {
-            Some(
-                Place::File { path, line }
-                | Place::Cell { path, line }
-                | Place::Region { path, line },
-            ) => {
-                write!(f, "{path}:{line}: ")?;
-                ""
-            }
-            Some(Place::Flag) => "--",
-            Some(Place::Answer) | None => "",
-        };
+        let paint = Paint::of(f);
+        let place = self.place.as_ref();
+        if let Some(place) = place.and_then(Place::shown) {
+            write!(f, "{} ", paint.place(&format!("{place}:")))?;
+        }
         if let Some(name) = &self.name {
-            write!(f, "{dashes}{}", printable(name))?;
+            let dashes = if place == Some(&Place::Flag) {
+                "--"
+            } else {
+                ""
+            };
+            f.write_str(&paint.place(&format!("{dashes}{}", printable(name))))?;
         }
         if let Some(value) = &self.value {
             write!(f, " `{}`", printable(value))?;
@@ -75,10 +98,25 @@ impl fmt::Display for Fault {
             f.write_str(": ")?;
         }
         f.write_str(&self.what)?;
-        if let Some(Mend { key, example }) = &self.mend {
-            let example = written(*key, example, self.place.as_ref());
-            write!(f, "\n    rule:    {}", key.parameter().rule)?;
-            write!(f, "\n    example: {example}")?;
+        if let Some(piece) = place.and_then(Place::spot).and_then(Spot::piece) {
+            f.write_str(&excerpt::excerpt(&piece, paint))?;
+        }
+        let mut line = |label: &str, text: &str| {
+            // Blanks have no colour, so that all labels are as wide.
+            let gap = " ".repeat("example:".len() - label.len());
+            write!(f, "\n    {}{gap}{text}", paint.mend(&format!("{label}:")))
+        };
+        if let Some(help) = &self.help {
+            line("help", help)?;
+        }
+        if let Some(mend) = &self.mend {
+            let example = written(mend.key, &mend.example, place);
+            line("rule", mend.key.parameter().rule)?;
+            if mend.is_meant {
+                line("help", &format!("did you mean `{example}`?"))?;
+            } else {
+                line("example", &example)?;
+            }
         }
         Ok(())
     }
@@ -87,8 +125,8 @@ impl fmt::Display for Fault {
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, fault) in self.0.iter().enumerate() {
-            let gap = if index == 0 { "" } else { "\n\n" };
-            write!(f, "{gap}{fault}")?;
+            f.write_str(if index == 0 { "" } else { "\n\n" })?;
+            fault.fmt(f)?;
         }
         let faults = if self.0.len() == 1 { "fault" } else { "faults" };
         write!(f, "\n\n{} {faults}; nothing was written", self.0.len())
@@ -102,12 +140,16 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     let parameter = key.parameter();
     let name = parameter.name;
     let file = match place {
-        Some(Place::File { path, .. }) => path.as_str(),
-        Some(Place::Cell { .. } | Place::Answer) => return value.to_owned(),
+        Some(Place::File(spot)) => spot.path(),
+        Some(Place::Cell(_) | Place::Answer) => return value.to_owned(),
         Some(Place::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
         Some(Place::Region { .. }) => return format!("{name}={value}"),
         Some(Place::Flag) | None if parameter.kind == Kind::Switch => {
             return format!("--{name}={value}");
+        }
+        // In quotes that every shell takes away, since no value has what they leave its meaning.
+        Some(Place::Flag) | None if !value.chars().all(is_plain) => {
+            return format!("--{name} \"{value}\"");
         }
         Some(Place::Flag) | None => return format!("--{name} {value}"),
     };
@@ -126,6 +168,11 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     }
 }
 
+/// Whether a character is itself in every shell.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_+=,.@-/:".contains(c)
+}
+
 /// Whether a file's values are written as JSON; what comes by the standard input
 /// and is no table is, too.
 fn is_json(path: &str) -> bool {
@@ -134,80 +181,16 @@ fn is_json(path: &str) -> bool {
     endings.iter().any(|ending| path.ends_with(ending))
 }
 
-/// The longest piece of a value that a message repeats, in characters.
-const SHOWN: usize = 80;
-/// The longest message about what somebody sent, in characters.
-const TOLD: usize = 1000;
-
-/// A value as it can be shown on a terminal: control and invisible characters
-/// as escapes, so that no value can move the cursor or hide, and not endless.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => visible(&text[..end]) + "…",
-        None => visible(text),
-    }
-}
-
-/// The same of a message that repeats what was given, perhaps at length.
-#[must_use]
-pub fn told(message: &str) -> String {
-    match message.char_indices().nth(TOLD) {
-        Some((end, _)) => visible(&message[..end]) + "…",
-        None => visible(message),
-    }
-}
-
-/// The same at its full length.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let mut shown = String::new();
-    for c in text.chars() {
-        match c {
-            '\\' | '\'' | '"' => shown.push(c),
-            _ => shown.extend(c.escape_debug()),
-        }
-    }
-    shown
-}
-
-/// A path as it can be shown: the name of a file may be a stranger's choice.
-#[must_use]
-pub fn shown(path: &Path) -> String {
-    visible(&path.display().to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_value_cannot_write_to_the_terminal() {
-        assert_eq!(
-            printable("a\u{1b}[2Jb\r\n\"\u{202e}"),
-            "a\\u{1b}[2Jb\\r\\n\"\\u{202e}"
-        );
-        assert_eq!(printable(&"x".repeat(500)).chars().count(), SHOWN + 1);
-    }
-
-    #[test]
     fn the_example_is_written_as_the_place_wants_it() {
-        let json = Place::File {
-            path: "a.JSON".into(),
-            line: 1,
-        };
-        let toml = Place::File {
-            path: "a.toml".into(),
-            line: 1,
-        };
-        let cell = Place::Cell {
-            path: "a.csv".into(),
-            line: 2,
-        };
-        let lines = Place::File {
-            path: "a.jsonl".into(),
-            line: 2,
-        };
+        let json = Place::File(Spot::line_of("a.JSON", 1));
+        let toml = Place::File(Spot::line_of("a.toml", 1));
+        let cell = Place::Cell(Spot::line_of("a.csv", 2));
+        let lines = Place::File(Spot::line_of("a.jsonl", 2));
         for (key, place, expected) in [
             (
                 Key::RoleName,

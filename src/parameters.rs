@@ -2,6 +2,8 @@
 //! `request.json` and the README's table all come from it, so a parameter has
 //! one name, one rule and one default everywhere.
 
+mod given;
+
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::bot::{BotAliasId, BotId, TextLogPrefix};
 use crate::spec::form::Form;
@@ -10,6 +12,8 @@ use crate::spec::names::{
     RoleName, RolePath,
 };
 use crate::spec::tags::Tags;
+
+pub use given::{Place, RawPair, RawParameters, RawValue};
 
 /// What a parameter holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,8 +199,9 @@ pub fn find(name: &str) -> Option<&'static Parameter> {
 }
 
 /// Of some names, the one that is nearest to a misspelt one, if one is near
-/// enough to be meant: at most a third of its letters differ. `role_name` and
-/// `RoleName` count as spellings of `role-name`.
+/// enough to be meant: at most a third of its letters differ, or it is the
+/// beginning of one, as `bucket` is of `bucket-name`. `role_name` and `RoleName`
+/// count as spellings of `role-name`.
 #[must_use]
 pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| -> String {
@@ -213,155 +218,16 @@ pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> O
             (distance, known)
         })
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, known)| distance * 3 <= known.len())
+        .filter(|(distance, known)| {
+            let is_beginning = || {
+                let words = known.match_indices('-');
+                words
+                    .into_iter()
+                    .any(|(end, _)| plain(&known[..end]) == wanted)
+            };
+            distance * 3 <= known.len() || is_beginning()
+        })
         .map(|(_, known)| known)
-}
-
-/// A value as it was given, before any rule has looked at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RawValue {
-    /// Text, from a flag or a quoted value of a file.
-    Text(String),
-    /// A boolean of a file.
-    Switch(bool),
-    /// Keys and values, in the order given; nothing says that they are unique.
-    Pairs(Vec<RawPair>),
-    /// A value of a type that no parameter has, with the words for it (`a
-    /// number`) and the text as it stands in the file.
-    Other(&'static str, String),
-}
-
-impl RawValue {
-    /// The text, if the value is one.
-    ///
-    /// # Errors
-    /// What it is instead, as a sentence fragment, and how to mend that.
-    pub fn as_text(&self) -> Result<&str, String> {
-        match self {
-            Self::Text(text) => Ok(text),
-            Self::Switch(_) => Err("is a boolean; put it in quotes if it is meant as text".into()),
-            Self::Pairs(_) => Err("is a table, not text".into()),
-            Self::Other("a number", _) => Err("is a number; put it in quotes".into()),
-            Self::Other(what, _) => Err(format!("is {what}, not text")),
-        }
-    }
-}
-
-impl std::fmt::Display for RawValue {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) | Self::Other(_, text) => f.write_str(text),
-            Self::Switch(on) => write!(f, "{on}"),
-            Self::Pairs(pairs) => {
-                let pairs = pairs
-                    .iter()
-                    .map(|pair| format!("{}={}", pair.key, pair.value));
-                f.write_str(&pairs.collect::<Vec<_>>().join(","))
-            }
-        }
-    }
-}
-
-/// A key and its value, such as a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawPair {
-    /// The key.
-    pub key: String,
-    /// The value, of whatever type it was given.
-    pub value: RawValue,
-    /// The line of a parameter file that it stands in, counted from 1.
-    pub line: Option<usize>,
-}
-
-/// Where a value was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A flag on the command line.
-    Flag,
-    /// What was typed when it was asked for.
-    Answer,
-    /// A line of a parameter file, counted from 1.
-    File {
-        /// The file, as the user named it.
-        path: String,
-        /// The line.
-        line: usize,
-    },
-    /// A cell of a table, in the column of the parameter's name.
-    Cell {
-        /// The table, as the user named it.
-        path: String,
-        /// The line that its row begins in, counted from 1.
-        line: usize,
-    },
-    /// The marker of a region in a documentation page, which holds
-    /// `key=value`.
-    Region {
-        /// The page, as the user named it.
-        path: String,
-        /// The line, counted from 1.
-        line: usize,
-    },
-}
-
-/// The parameters as they were given; what is not given is not in it.
-#[derive(Clone, Debug, Default)]
-pub struct RawParameters {
-    given: std::collections::BTreeMap<Key, (RawValue, Place)>,
-}
-
-impl RawParameters {
-    /// Sets one parameter; a value that was there is replaced.
-    pub fn set(&mut self, key: Key, value: RawValue, place: Place) {
-        self.given.insert(key, (value, place));
-    }
-
-    /// The value of a parameter and where it was given.
-    #[must_use]
-    pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
-        self.given.get(&key).map(|(value, place)| (value, place))
-    }
-
-    /// Takes one parameter out.
-    pub fn remove(&mut self, key: Key) {
-        self.given.remove(&key);
-    }
-
-    /// Whether nothing is given.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.given.is_empty()
-    }
-
-    /// Keeps the parameters whose value passes; the others are as if they had not
-    /// been given.
-    pub fn retain(&mut self, passes: impl Fn(&RawValue) -> bool) {
-        self.given.retain(|_, (value, _)| passes(value));
-    }
-
-    /// These parameters, with those of `over` in place of the same ones here:
-    /// how flags win over a file.
-    #[must_use]
-    pub fn overridden_by(mut self, over: Self) -> Self {
-        self.given.extend(over.given);
-        self
-    }
-
-    /// These parameters without those that are given as their own names, and
-    /// the keys of those: how documentation asks for a placeholder word that
-    /// would not stand there by itself, such as `kms-key-arn`.
-    pub(crate) fn without_placeholders(&self) -> (Self, Vec<Key>) {
-        let (words, given) = self
-            .given
-            .clone()
-            .into_iter()
-            .partition(|(key, (value, _))| {
-                key.parameter().kind == Kind::Text
-                    && matches!(value, RawValue::Text(text) if text == key.name())
-            });
-        let words: std::collections::BTreeMap<Key, _> = words;
-        (Self { given }, words.into_keys().collect())
-    }
 }
 
 #[cfg(test)]
@@ -384,6 +250,9 @@ mod tests {
         assert_eq!(near("RoleName"), Some("role-name"));
         assert_eq!(near("acount-id"), Some("account-id"));
         assert_eq!(near("cloudwatch-policy"), Some("cloudwatch-policy-name"));
+        assert_eq!(near("bucket"), Some("bucket-name"));
+        assert_eq!(near("log_group"), Some("log-group-name"));
+        assert_eq!(near("b"), None);
         assert_eq!(near("colour"), None);
     }
 }

@@ -7,6 +7,7 @@ pub mod bot;
 mod combinations;
 mod examples;
 pub mod form;
+mod meant;
 pub mod names;
 mod notes;
 pub mod region;
@@ -17,6 +18,7 @@ use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
 use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use bot::{BotAliasId, BotId, TextLogPrefix};
+pub(crate) use meant::switch;
 use names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
     RolePath,

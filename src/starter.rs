@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::fault::written;
+use crate::fault::{Spot, written};
 use crate::parameters::{DefaultValue, Key, LOGS, PARAMETERS, Parameter, Place, RawParameters};
 
 /// The schema's name, beside the starter.
@@ -45,10 +45,7 @@ impl Format {
             Self::Toml => ".toml",
             Self::Json => ".json",
         };
-        let place = Place::File {
-            path: path.into(),
-            line: 1,
-        };
+        let place = Place::File(Spot::line_of(path, 1));
         written(key, value, Some(&place))
     }
 

@@ -84,13 +84,7 @@ fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
 
 fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<String, Error> {
     let refused = |name: &str, what: String| {
-        let fault = Fault {
-            name: Some(name.to_owned()),
-            value: None,
-            place: None,
-            what,
-            mend: None,
-        };
+        let fault = Fault::of_form(Some(name), None, what);
         Error::from(Faults(vec![fault]))
     };
     let given = given(source, name)?;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::fault::{Faults, shown};
+use crate::fault::{Fault, Faults, shown};
 use crate::output::OutputError;
 use crate::render::RenderError;
 use crate::signature::keygen::SignError;
@@ -15,8 +15,8 @@ use crate::templates::TemplateError;
 pub enum Error {
     /// The input has faults.
     Input(Faults),
-    /// Rows have faults, which are told here.
-    Rows(String),
+    /// Rows have faults.
+    Rows(RowFaults),
     /// Not all bundles of a fleet were made, as told here.
     Fleet(String),
     /// The folders of fleets could not be read.
@@ -63,6 +63,30 @@ pub enum Error {
     },
 }
 
+/// The faults of the rows of a fleet.
+#[derive(Debug)]
+pub struct RowFaults {
+    /// Those that are told.
+    pub faults: Vec<Fault>,
+    /// How many there are more.
+    pub more: usize,
+    /// How many there are in all, and what was written all the same.
+    pub summary: String,
+}
+
+impl fmt::Display for RowFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for fault in &self.faults {
+            fault.fmt(f)?;
+            f.write_str("\n\n")?;
+        }
+        if self.more > 0 {
+            write!(f, "and {} more\n\n", self.more)?;
+        }
+        f.write_str(&self.summary)
+    }
+}
+
 impl Error {
     /// The exit code that tells a program which kind it was: 2 for bad input,
     /// 3 for reading and writing, 130 when it was interrupted.
@@ -90,8 +114,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(faults) => write!(f, "{faults}"),
-            Self::Rows(told) => f.write_str(told),
+            // With the colours that are asked for.
+            Self::Input(faults) => faults.fmt(f),
+            Self::Rows(faults) => faults.fmt(f),
             Self::Fleet(told) => write!(
                 f,
                 "{told}\nevery bundle that is there is whole: run the command again when that is mended"

@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
+use super::error::RowFaults;
 use super::progress::Progress;
 use super::{Ended, Error, compression, given, print};
 use crate::cli::fleet::Fleet;
-use crate::fault::{Fault, Faults};
+use crate::fault::{Fault, Faults, Spot};
 use crate::fleet::making::{self, Done, How};
 use crate::fleet::sorted::{Sorted, Sorter, groups};
 use crate::fleet::targets::{Targets, Unreadable};
@@ -54,15 +55,13 @@ pub(super) fn run(
     let mut rows = Rows::default();
     let sorted = rows.read(arguments, &shared)?;
     if rows.good == 0 && rows.faults.is_empty() {
-        let what = "holds no rows".to_owned();
-        let place = Place::File {
-            path: rows.name.clone(),
-            line: 1,
-        };
-        return Err(Faults(vec![Fault::of_form(None, place, what)]).into());
+        let place = Place::File(Spot::line_of(&rows.name, 1));
+        let fault = Fault::of_form(None, place, "holds no rows".into())
+            .with_help("a bundle is made for each line below the first".to_owned());
+        return Err(Faults(vec![fault]).into());
     }
     if !rows.faults.is_empty() && (!arguments.keep_going || rows.good == 0) {
-        return Err(Error::Rows(rows.told(None)));
+        return Err(rows.told(None));
     }
 
     if !arguments.quiet {
@@ -111,7 +110,7 @@ pub(super) fn run(
         return Err(Error::Fleet(told));
     }
     if !rows.faults.is_empty() {
-        return Err(Error::Rows(rows.told(Some(done.written + done.unchanged))));
+        return Err(rows.told(Some(done.written + done.unchanged)));
     }
     Ok(Ended::Well)
 }
@@ -179,10 +178,12 @@ impl Rows {
         })?;
         targets.name().clone_into(&mut self.name);
         let mut sorter = Sorter::new(spool);
-        while let Some(row) = targets.next() {
-            let row = row.map_err(unreadable)?;
-            let raw = shared.clone().overridden_by(row.given);
-            match Request::new(&raw, row.faults) {
+        for row in targets.by_ref() {
+            let mut row = row.map_err(unreadable)?;
+            let given = std::mem::take(&mut row.given);
+            let faults = std::mem::take(&mut row.faults);
+            let raw = shared.clone().overridden_by(given);
+            match Request::new(&raw, faults) {
                 Ok(request) => {
                     self.good += 1;
                     for note in request.notes().iter().chain(request.remarks()) {
@@ -195,9 +196,9 @@ impl Rows {
                 }
                 Err(Faults(faults)) => {
                     self.bad += 1;
-                    let place = targets.place(row.line);
                     for fault in faults {
-                        self.fault(fault, &place);
+                        let place = row.place_of(fault.name.as_deref());
+                        self.fault(fault, place);
                     }
                 }
             }
@@ -222,7 +223,7 @@ impl Rows {
                     self.of_all.insert(fault.to_string());
                 }
                 fault.mend = mend;
-                if let Place::Cell { path, line } | Place::File { path, line } = row {
+                if let Some((path, line)) = row.line() {
                     fault
                         .what
                         .push_str(&format!("; so it is for {path}:{line}"));
@@ -235,6 +236,7 @@ impl Rows {
             if let Some(value) = &mut fault.value {
                 *value = value.chars().take(MOST_VALUE).collect();
             }
+            fault.place = fault.place.map(Place::shortened);
             self.faults.push(fault);
         } else {
             self.more += 1;
@@ -292,30 +294,23 @@ impl Rows {
     }
 
     /// All faults, and what was written all the same.
-    fn told(&self, written: Option<usize>) -> String {
-        let told: Vec<String> = self.faults.iter().map(ToString::to_string).collect();
-        let mut text = told.join("\n\n");
-        if self.more > 0 {
-            text.push_str(&format!("\n\nand {} more", self.more));
-        }
+    fn told(self, written: Option<usize>) -> Error {
         let (faults, _) = super::counted(self.faults.len() + self.more, "fault");
         let (rows, _) = super::counted(self.bad, "row");
         let written = match written {
             None => "nothing was written".to_owned(),
             Some(written) => format!("the bundles of the other {written} rows are there"),
         };
-        text.push_str(&format!("\n\n{faults} in {rows}; {written}"));
-        text
+        Error::Rows(RowFaults {
+            faults: self.faults,
+            more: self.more,
+            summary: format!("{faults} in {rows}; {written}"),
+        })
     }
 }
 
 fn path_of(place: &Place) -> Option<&str> {
-    match place {
-        Place::Flag | Place::Answer => None,
-        Place::File { path, .. } | Place::Cell { path, .. } | Place::Region { path, .. } => {
-            Some(path)
-        }
-    }
+    place.line().map(|(path, _)| path)
 }
 
 fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {

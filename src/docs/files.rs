@@ -63,16 +63,15 @@ pub fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Fault>), Unreadabl
                 named: true,
             });
         } else {
-            faults.push(Fault {
-                name: Some(shown.display().to_string()),
-                value: None,
-                place: None,
-                what: format!(
-                    "is no page by its name; the names of pages end in {}",
-                    Flavor::endings()
-                ),
-                mend: None,
-            });
+            let what = format!(
+                "is no page by its name; the names of pages end in {}",
+                Flavor::endings()
+            );
+            faults.push(Fault::of_form(
+                Some(&shown.display().to_string()),
+                None,
+                what,
+            ));
         }
     }
     let mut seen = BTreeSet::new();

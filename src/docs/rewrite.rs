@@ -9,7 +9,7 @@ use super::settings::{FLAVOR, OPTIONS, Settings};
 use super::snippets::Setup;
 use super::{BlockError, block};
 use crate::config::not_a_parameter;
-use crate::fault::{Fault, printable};
+use crate::fault::{Fault, Spot, printable};
 use crate::parameters::{self, Place, RawValue};
 use crate::render::RenderError;
 use crate::spec::Spec;
@@ -86,15 +86,9 @@ pub fn rewrite(
     templates: &Templates,
 ) -> Result<Rewritten, RewriteError> {
     let regions = regions::find(page.bytes, page.flavor.comments()).map_err(|faults| {
-        let fault = |(line, what)| Fault {
-            name: None,
-            value: None,
-            place: Some(Place::File {
-                path: page.shown.to_owned(),
-                line,
-            }),
-            what,
-            mend: None,
+        let fault = |(line, what)| {
+            let place = Place::File(Spot::line_of(page.shown, line));
+            Fault::of_form(None, place, what)
         };
         RewriteError::Faults(faults.into_iter().map(fault).collect())
     })?;
@@ -174,13 +168,9 @@ fn fill(
         Ok(text) => text,
         Err(BlockError::Render(error)) => return Err(RewriteError::Render(error)),
         Err(BlockError::Unknown(unknown)) => {
-            return Err(RewriteError::Faults(vec![Fault {
-                name: Some(printable(&region.begin.name)),
-                value: None,
-                place: Some(place(page, region)),
-                what: unknown.what,
-                mend: None,
-            }]));
+            let name = printable(&region.begin.name);
+            let fault = Fault::of_form(Some(&name), place(page, region), unknown.what);
+            return Err(RewriteError::Faults(vec![fault]));
         }
     };
     Ok(Filled {
@@ -202,13 +192,7 @@ fn of_region(page: &Page<'_>, region: &Region) -> (Settings, Vec<Fault>) {
         } else if let Some(option) = OPTIONS.iter().find(|option| **option == key) {
             settings.options.insert(option, (raw, place(page, region)));
         } else {
-            faults.push(Fault {
-                name: Some(key.clone()),
-                value: None,
-                place: Some(place(page, region)),
-                what: not_a_parameter(key, OPTIONS),
-                mend: None,
-            });
+            faults.push(not_a_parameter(key, place(page, region), OPTIONS));
         }
     }
     (settings, faults)
@@ -286,11 +270,7 @@ fn lacks_of(page: &Page<'_>) -> Vec<&'static str> {
 }
 
 fn lacking(page: &Page<'_>, region: &Region, import: &str) -> Fault {
-    Fault {
-        name: None,
-        value: None,
-        place: Some(place(page, region)),
-        what: format!("tabs need the line `{import}` near the top of the page, outside of regions"),
-        mend: None,
-    }
+    let what =
+        format!("tabs need the line `{import}` near the top of the page, outside of regions");
+    Fault::of_form(None, place(page, region), what)
 }

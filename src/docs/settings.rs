@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::flavor::{Flavor, Shells};
 use crate::config::Config;
 use crate::fault::Fault;
-use crate::parameters::{Key, Place, RawParameters, RawValue};
+use crate::parameters::{Key, Place, RawParameters, RawValue, nearest_of};
 
 /// The key of the shells.
 pub const SHELL: &str = "shell";
@@ -85,19 +85,19 @@ impl Settings {
             return Ok(Some(*found));
         }
         let names: Vec<String> = all.iter().map(|one| format!("`{}`", name(*one))).collect();
-        Err(self.refused(key, format!("is none of {}", names.join(", "))))
+        let near = nearest_of(&text, all.iter().map(|one| name(*one)));
+        let mut fault = self.refused(key, format!("is none of {}", names.join(", ")));
+        fault.help = near.map(|near| format!("did you mean `{near}`?"));
+        Err(fault)
     }
 
     /// A fault of an option that is given.
     #[must_use]
     pub fn refused(&self, key: &str, what: String) -> Box<Fault> {
         let given = self.options.get(key);
-        Box::new(Fault {
-            name: Some(key.to_owned()),
-            value: given.map(|(value, _)| value.to_string()),
-            place: given.map(|(_, place)| place.clone()),
-            what,
-            mend: None,
-        })
+        let mut fault = Fault::of_form(Some(key), None, what);
+        fault.value = given.map(|(value, _)| value.to_string());
+        fault.place = given.map(|(_, place)| place.clone().at_value());
+        Box::new(fault)
     }
 }

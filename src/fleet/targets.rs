@@ -9,8 +9,8 @@ use std::path::Path;
 use table::Table;
 
 use crate::config::Config;
-use crate::fault::Fault;
-use crate::parameters::{Place, RawParameters, RawValue};
+use crate::fault::{Fault, Source, Spot};
+use crate::parameters::{Key, Place, RawParameters, RawValue};
 
 /// How rows are called that come by the standard input.
 pub const STDIN: &str = "standard input";
@@ -20,7 +20,13 @@ pub const STDIN: &str = "standard input";
 const MOST_ROW: usize = 1 << 20;
 
 /// What is said of a row that has more.
-const TOO_LONG: &str = "is longer than 1048576 bytes, as no row is";
+const TOO_LONG: (&str, &str) = (
+    "is longer than 1048576 bytes, as no row is",
+    "a line may lack its end, or the file is no list of rows",
+);
+
+/// What to do with a table that is no UTF-8.
+const SAVE_TABLE: &str = "save the table as `CSV UTF-8`";
 
 /// What begins UTF-8 in files of Windows.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -34,16 +40,37 @@ pub struct Row {
     pub given: RawParameters,
     /// Everything that could not be read.
     pub faults: Vec<Fault>,
+    /// Where it begins.
+    pub(crate) place: Place,
+    /// The cells that are there and empty.
+    pub(crate) empty: Vec<(Key, Place)>,
 }
 
 impl Row {
-    /// A row that could not be read at all.
-    fn faulty(line: usize, place: Place, what: String) -> Self {
+    /// A row of which nothing was read as yet.
+    fn new(line: usize, place: Place) -> Self {
         Self {
             line,
             given: RawParameters::default(),
-            faults: vec![Fault::of_form(None, place, what)],
+            faults: Vec::new(),
+            place,
+            empty: Vec::new(),
         }
+    }
+
+    /// A row that could not be read at all.
+    fn faulty(line: usize, place: Place, (what, help): (&str, &str)) -> Self {
+        let fault = Fault::of_form(None, place.clone(), what.into());
+        Self {
+            faults: vec![fault.with_help(help.to_owned())],
+            ..Self::new(line, place)
+        }
+    }
+
+    /// Where it lacks a parameter.
+    pub(crate) fn place_of(&self, name: Option<&str>) -> &Place {
+        let empty = self.empty.iter().find(|(key, _)| Some(key.name()) == name);
+        empty.map_or(&self.place, |(_, place)| place)
     }
 }
 
@@ -88,12 +115,10 @@ impl<'a> Targets<'a> {
     /// If the header has faults, or the system refuses.
     pub fn new(path: Option<&Path>, input: impl Read + 'a) -> Result<Self, Unreadable> {
         let name = path.map_or(STDIN.to_owned(), |path| path.display().to_string());
-        let refuse = |line, what: String| {
-            let place = Place::File {
-                path: name.clone(),
-                line,
-            };
-            Unreadable::Faults(vec![Fault::of_form(None, place, what)])
+        let refuse = |line, what: &str, help: &str| {
+            let place = Place::File(Spot::line_of(&name, line));
+            let fault = Fault::of_form(None, place, what.into());
+            Unreadable::Faults(vec![fault.with_help(help.to_owned())])
         };
         let ending = path.map(|path| {
             let ending = path.extension().unwrap_or_default();
@@ -102,25 +127,23 @@ impl<'a> Targets<'a> {
         let mut input: Box<dyn BufRead + 'a> = Box::new(BufReader::new(input));
         let (first, mut line) = first_line(&mut input)?;
         if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
-            return Err(refuse(
-                line,
-                "is UTF-16 text; save it as `CSV UTF-8`".into(),
-            ));
+            return Err(refuse(line, "is UTF-16 text", SAVE_TABLE));
         }
         if first.len() > MOST_ROW {
-            return Err(refuse(line, TOO_LONG.into()));
+            return Err(refuse(line, TOO_LONG.0, TOO_LONG.1));
         }
         if first.is_empty() {
-            return Err(refuse(1, "is empty".into()));
+            let help = "the first line of a table names its columns, such as account-id,region; of JSON Lines, each is an object";
+            return Err(refuse(1, "is empty", help));
         }
         let is_table = match ending.as_deref() {
             Some("csv" | "tsv" | "txt") => true,
             Some("jsonl" | "ndjson") => false,
             None => !first.trim_ascii_start().starts_with(b"{"),
             Some(_) => {
-                let what =
-                    "is neither a table (`.csv`, `.tsv`) nor JSON Lines (`.jsonl`) by its name";
-                return Err(refuse(1, what.into()));
+                let what = "is neither a table nor JSON Lines by its name";
+                let help = "save a table as `.csv` or `.tsv`, JSON Lines as `.jsonl`";
+                return Err(refuse(1, what, help));
             }
         };
         if !is_table {
@@ -147,8 +170,7 @@ impl<'a> Targets<'a> {
         }
         let separator = told.map(|[separator]| separator);
         if header.trim_ascii_end().contains(&b'\r') {
-            let what = "has the line ends of old Macs; save it as `CSV UTF-8`";
-            return Err(refuse(line, what.into()));
+            return Err(refuse(line, "has the line ends of old Macs", SAVE_TABLE));
         }
         let table = Table::new(header, input, separator, &name, line)?;
         Ok(Self {
@@ -166,10 +188,10 @@ impl<'a> Targets<'a> {
     /// Where a row of that line is.
     #[must_use]
     pub fn place(&self, line: usize) -> Place {
-        let path = self.path.clone();
+        let spot = Spot::line_of(&self.path, line);
         match self.form {
-            Form::Table(_) => Place::Cell { path, line },
-            Form::Lines(_) => Place::File { path, line },
+            Form::Table(_) => Place::Cell(spot),
+            Form::Lines(_) => Place::File(spot),
         }
     }
 }
@@ -196,35 +218,31 @@ impl Lines<'_> {
             }
             self.line += 1;
             let line = self.line;
-            let place = || Place::File {
-                path: path.to_owned(),
-                line,
-            };
             if self.text.len() > MOST_ROW {
                 if !self.text.ends_with(b"\n") {
                     self.input.skip_until(b'\n')?;
                 }
-                return Ok(Some(Row::faulty(line, place(), TOO_LONG.into())));
+                let place = Place::File(Spot::line_of(path, line));
+                return Ok(Some(Row::faulty(line, place, TOO_LONG)));
             }
             let text = match std::str::from_utf8(&self.text) {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => text.trim_end(),
-                Err(_) => {
-                    return Ok(Some(Row::faulty(line, place(), "is not UTF-8 text".into())));
+                Err(error) => {
+                    let spot = Spot::not_utf8(path, &self.text, error.valid_up_to(), line);
+                    let place = Place::File(spot);
+                    let what = ("is not UTF-8 text", "save the file as UTF-8");
+                    return Ok(Some(Row::faulty(line, place, what)));
                 }
             };
-            let Config {
-                parameters: mut given,
-                faults,
-                ..
-            } = Config::parse_line(path, line, text);
+            let source = Source::new(path, text, line);
+            let mut row = Row::new(line, Place::File(Spot::of(&source, 0..1)));
+            let config = Config::of_line(source);
+            (row.given, row.faults) = (config.parameters, config.faults);
             // Exports write what is not given as null.
-            given.retain(|value| !matches!(value, RawValue::Other("null", _)));
-            return Ok(Some(Row {
-                line,
-                given,
-                faults,
-            }));
+            row.given
+                .retain(|value| !matches!(value, RawValue::Other("null", _)));
+            return Ok(Some(row));
         }
     }
 }

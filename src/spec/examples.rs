@@ -67,7 +67,7 @@ impl Resolver<'_> {
     }
 
     /// The text that was given for a parameter, if it passes by itself.
-    fn good<T: Name>(&self, key: Key) -> Option<&str> {
+    pub(super) fn good<T: Name>(&self, key: Key) -> Option<&str> {
         let text = self.raw.get(key)?.0.as_text().ok()?;
         T::check(text).is_ok().then_some(text)
     }
@@ -96,20 +96,34 @@ impl Resolver<'_> {
     /// The default name of a policy, with a number behind it if another policy
     /// has that name.
     fn free_policy_name(&self, key: Key) -> String {
-        let taken: Vec<&str> = POLICY_NAMES
-            .iter()
-            .filter(|other| **other != key)
-            .filter_map(|other| match self.raw.get(*other) {
-                Some((value, _)) => value.as_text().ok(),
-                None => other.parameter().default_text(),
-            })
-            .collect();
         let default = key.parameter().default_text().unwrap_or_default();
-        let is_free = |name: &String| !taken.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let is_free = |name: &String| !self.is_taken(key, name);
         let numbered = (2..=4).map(|number| format!("{default}{number}"));
         std::iter::once(default.to_owned())
             .chain(numbered)
             .find(is_free)
             .unwrap_or_default()
+    }
+
+    /// Whether another policy has that name, or the same in another case.
+    pub(super) fn is_taken(&self, key: Key, name: &str) -> bool {
+        let others = POLICY_NAMES.iter().filter(|other| **other != key);
+        let mut taken = others.filter_map(|other| match self.raw.get(*other) {
+            Some((value, _)) => value.as_text().ok(),
+            None => other.parameter().default_text(),
+        });
+        taken.any(|other| other.eq_ignore_ascii_case(name))
+    }
+
+    /// The ARN of something of this account, if the account is known and, where
+    /// the service has it in its ARNs, the Region.
+    pub(super) fn own_arn(&self, service: &str, resource: &str) -> Option<String> {
+        let region = self.good::<Region>(Key::Region)?;
+        let account = self.good::<AccountId>(Key::AccountId)?;
+        let partition = Partition::of_region(region)?;
+        let region = if service == "iam" { "" } else { region };
+        Some(format!(
+            "arn:{partition}:{service}:{region}:{account}:{resource}"
+        ))
     }
 }

@@ -162,10 +162,7 @@ name! {
         if Partition::of_region(text).is_some() {
             return Ok(());
         }
-        Err(match super::region::nearest(text) {
-            Some(known) => format!("is not the code of an AWS Region; did you mean `{known}`?"),
-            None => "is not the code of an AWS Region".into(),
-        })
+        Err("is not the code of an AWS Region".into())
     }, || Form {
         known: super::region::known().collect(),
         ..Form::new((1, super::region::LONGEST), format!("^{}$", super::region::pattern()))

@@ -5,6 +5,7 @@ use super::arn::KmsKeyArn;
 use super::names::LexVersion;
 use super::region;
 use super::resolve::{has_effect, says_something};
+use crate::fault::printable;
 use crate::parameters::{Key, PARAMETERS, Place, RawParameters, RawValue, find};
 
 /// What is right but worth knowing, as sentences.
@@ -92,7 +93,28 @@ if passing the role is denied, leave out `associated-resource-arn`.".into());
 /// What may not be meant in how the parameters were given, as sentences. Unlike
 /// the notes it is no part of the bundle, which only depends on what they are.
 pub(super) fn remarks(raw: &RawParameters) -> Vec<String> {
-    let Some((RawValue::Pairs(pairs), Place::File { .. })) = raw.get(Key::Tags) else {
+    let mut remarks = among_tags(raw);
+    remarks.extend(two_versions(raw));
+    remarks
+}
+
+/// Flags win over a file, as they should; but which Amazon Lex writes the logs is
+/// nothing to be given by the way, for a wrong one loses them without an error.
+fn two_versions(raw: &RawParameters) -> Option<String> {
+    let key = Key::LexVersion;
+    let ((file, place), (flag, _)) = (raw.replaced(key)?, raw.get(key)?);
+    let name = key.name();
+    (file != flag).then(|| {
+        format!(
+            "`--{name} {flag}` holds, not `{name}` `{}` in {}; make them the same, or leave one of them out.",
+            printable(&file.to_string()),
+            place.shown().unwrap_or_default()
+        )
+    })
+}
+
+fn among_tags(raw: &RawParameters) -> Vec<String> {
+    let Some((RawValue::Pairs(pairs), Place::File(_))) = raw.get(Key::Tags) else {
         return Vec::new();
     };
     pairs

@@ -14,7 +14,7 @@ use super::tags::Tags;
 use super::{AudioLogs, Bot, Encryption, PassRole, Request, Spec, TextLogs, Value};
 use crate::fault::{Fault, Faults, Mend};
 use crate::parameters::{
-    DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
+    DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue, find, nearest_of,
 };
 
 /// See [`Request::new`].
@@ -206,6 +206,7 @@ impl Resolver<'_> {
     /// Refuses the value that was given for a parameter; another would pass.
     pub(super) fn refuse(&mut self, key: Key, what: impl Into<String>) {
         let mut fault = self.fault(key, what);
+        fault.place = fault.place.map(Place::at_value);
         fault.mend = self.mend(key);
         self.faults.push(fault);
     }
@@ -223,27 +224,52 @@ impl Resolver<'_> {
             value: given.map(|(value, _)| value.to_string()),
             place: given.map(|(_, place)| place.clone()),
             what: what.into(),
+            help: None,
             mend: None,
         }
     }
 
     fn mend(&self, key: Key) -> Option<Mend> {
         let example = self.example(key)?;
-        Some(Mend { key, example })
+        let meant = self.meant(key);
+        Some(Mend {
+            key,
+            is_meant: meant.is_some(),
+            example: meant.unwrap_or(example),
+        })
+    }
+
+    /// Refuses that a parameter is missing; in a TOML file it may be in the wrong place.
+    fn refuse_missing(&mut self, key: Key, what: &str) {
+        let mut fault = self.fault(key, what);
+        fault.mend = self.mend(key);
+        if let Some((RawValue::Pairs(pairs), _)) = self.raw.get(Key::Tags)
+            && let Some(pair) = pairs.iter().find(|pair| pair.key == key.name())
+        {
+            fault.place = pair.spot.clone().map(Place::File);
+            fault.help = Some(
+                "it stands among the tags, for in a TOML file all lines below `[tags]` are tags: move it above"
+                    .into(),
+            );
+        }
+        self.faults.push(fault);
+    }
+
+    /// Whether a name that is no parameter's is most likely this one's: it was told
+    /// already, and it is not missing.
+    fn is_misspelt(&self, key: Key) -> bool {
+        let names = || PARAMETERS.iter().map(|row| row.name);
+        self.faults.iter().any(|fault| {
+            let name = fault.name.as_deref().filter(|name| find(name).is_none());
+            name.and_then(|name| nearest_of(name, names())) == Some(key.name())
+        })
     }
 
     /// A text parameter that holds in any case: given, or by its default.
     fn text<T: Name>(&mut self, key: Key) -> Option<T> {
         let value = self.optional_text(key)?;
-        if value.is_none() && self.whole {
-            let is_a_tag = matches!(self.raw.get(Key::Tags), Some((RawValue::Pairs(pairs), _))
-                if pairs.iter().any(|pair| pair.key == key.name()));
-            self.refuse(key, if is_a_tag {
-                "is required and was not given; it stands among the tags, for in a TOML file all lines below `[tags]` are tags: \
-move it above"
-            } else {
-                "is required and was not given"
-            });
+        if value.is_none() && self.whole && !self.is_misspelt(key) {
+            self.refuse_missing(key, "is required and was not given");
         }
         value
     }
@@ -300,12 +326,13 @@ move it above"
         match Tags::read(value) {
             Ok(tags) => Some(tags),
             Err(faults) => {
-                for (what, line) in faults {
+                for (what, spot) in faults {
                     let mut fault = self.fault(Key::Tags, what);
                     fault.mend = self.mend(Key::Tags);
+                    fault.place = fault.place.map(Place::at_value);
                     // The place of the tag, not of the table that it is in; its value is told in words.
-                    if let (Some(tag), Some(Place::File { line, .. })) = (line, &mut fault.place) {
-                        *line = tag;
+                    if let Some(spot) = spot {
+                        fault.place = Some(Place::File(spot));
                         fault.value = None;
                     }
                     self.faults.push(fault);
@@ -316,8 +343,12 @@ move it above"
     }
 
     fn at_least_one_log(&mut self) {
-        if self.whole && LOGS.iter().all(|key| self.raw.get(*key).is_none()) {
-            self.refuse(Key::LogGroupName, "and `bucket-name` are both absent: give the one for text logs, the other for audio logs, or both");
+        let is_there = |key: &Key| self.raw.get(*key).is_some() || self.is_misspelt(*key);
+        if self.whole && !LOGS.iter().any(is_there) {
+            self.refuse_missing(
+                Key::LogGroupName,
+                "and `bucket-name` are both absent: give the one for text logs, the other for audio logs, or both",
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::form::{Form, in_any_case};
 use super::names::length;
-use crate::fault::printable;
+use crate::fault::{Spot, printable};
 use crate::parameters::{RawPair, RawValue};
 
 /// The most tags that one role or policy can have.
@@ -29,8 +29,8 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
     pub(crate) const EXAMPLE: &'static str = "CostCenter=4711";
 
     /// The tags of a given value, or everything that is wrong with them, each
-    /// with the line of the file that it stands in, if it stands in one.
-    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<usize>)>> {
+    /// with its place in the file that it stands in, if it stands in one.
+    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Spot>)>> {
         let pairs = match value {
             RawValue::Pairs(pairs) => pairs.clone(),
             RawValue::Text(text) => from_text(text).map_err(|fault| vec![(fault, None)])?,
@@ -42,40 +42,47 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
             }
         };
         let mut faults = Vec::new();
-        let mut tags: Vec<(String, String, Option<usize>)> = Vec::new();
+        let mut tags: Vec<(String, String, Option<Spot>)> = Vec::new();
         for pair in pairs {
-            let (shown, line) = (printable(&pair.key), pair.line);
+            let (shown, spot) = (printable(&pair.key), pair.spot);
+            let of_value = || spot.clone().map(Spot::at_value);
             if let Err(fault) = part(&pair.key, KEY) {
-                faults.push((format!("the key `{shown}` {fault}"), line));
+                faults.push((format!("the key `{shown}` {fault}"), spot.clone()));
             }
             let value = match pair.value.as_text() {
                 Ok(value) => value,
                 Err(fault) => {
                     let value = printable(&pair.value.to_string());
-                    faults.push((format!("the value `{value}` of `{shown}` {fault}"), line));
+                    faults.push((
+                        format!("the value `{value}` of `{shown}` {fault}"),
+                        of_value(),
+                    ));
                     continue;
                 }
             };
             if let Err(fault) = part(value, VALUE) {
-                faults.push((format!("the value of `{shown}` {fault}"), line));
+                faults.push((format!("the value of `{shown}` {fault}"), of_value()));
             }
-            tags.push((pair.key, value.to_owned(), line));
+            tags.push((pair.key, value.to_owned(), spot));
         }
         // By key ignoring case, as IAM tells the keys of a role apart.
         tags.sort_by_cached_key(|(key, ..)| (key.to_lowercase(), key.clone()));
         for two in tags.windows(2) {
-            let [(one, ..), (other, _, line)] = two else {
+            let [(one, ..), (other, _, spot)] = two else {
                 continue;
             };
             let shown = (printable(one), printable(other));
             if one == other {
-                faults.push((format!("the key `{}` is given twice", shown.0), *line));
+                faults.push((
+                    format!("the key `{}` is given twice", shown.0),
+                    spot.clone(),
+                ));
             } else if one.to_lowercase() == other.to_lowercase() {
                 let what = format!(
                     "the keys `{}` and `{}` differ in case alone, which IAM takes for the same key of a role",
                     shown.0, shown.1
                 );
-                faults.push((what, *line));
+                faults.push((what, spot.clone()));
             }
         }
         if tags.len() > MOST {
@@ -134,7 +141,7 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
             Some((key, value)) => Ok(RawPair {
                 key: key.to_owned(),
                 value: RawValue::Text(value.to_owned()),
-                line: None,
+                spot: None,
             }),
             None => Err(format!("has `{}`, which is not KEY=VALUE", printable(tag))),
         })
@@ -194,11 +201,11 @@ mod tests {
     }
 
     /// Tags of values of any type, the first one in line 1.
-    fn read_values(pairs: &[(&str, RawValue)]) -> Result<Tags, Vec<(String, Option<usize>)>> {
+    fn read_values(pairs: &[(&str, RawValue)]) -> Result<Tags, Vec<(String, Option<Spot>)>> {
         let pairs = std::iter::zip(1.., pairs).map(|(line, (key, value))| RawPair {
             key: (*key).to_owned(),
             value: value.clone(),
-            line: Some(line),
+            spot: Some(Spot::line_of("a.toml", line)),
         });
         Tags::read(&RawValue::Pairs(pairs.collect()))
     }
@@ -268,6 +275,10 @@ mod tests {
             ("d", RawValue::Pairs(Vec::new())),
         ])
         .expect_err("three faults");
+        let faults: Vec<_> = faults
+            .into_iter()
+            .map(|(what, spot)| (what, spot.map(|spot| spot.line())))
+            .collect();
         assert_eq!(
             faults,
             [

@@ -47,15 +47,25 @@ fn all_faults_of_flags_and_file_are_reported_together() {
         ],
     );
     let expected = "\
-lexlogs: a.toml:4: role_name: is not a parameter; did you mean `role-name`?
+lexlogs: a.toml:4:1: role_name: is not a parameter
+  |
+4 | role_name = \"x\"
+  | ^^^^^^^^^
+    help:    did you mean `role-name`?
 
-a.toml:1: lex-version `v3`: is not a version of Amazon Lex
+a.toml:1:15: lex-version `v3`: is not a version of Amazon Lex
+  |
+1 | lex-version = \"v3\"
+  |               ^^^^
     rule:    `v1` or `v2`
     example: lex-version = \"v2\"
 
-a.toml:2: account-id `123456789012`: is a number; put it in quotes
+a.toml:2:14: account-id `123456789012`: is a number; put it in quotes
+  |
+2 | account-id = 123456789012
+  |              ^^^^^^^^^^^^
     rule:    12 digits, in quotes in a file
-    example: account-id = \"111122223333\"
+    help:    did you mean `account-id = \"123456789012\"`?
 
 region: is required and was not given
     rule:    the code of an AWS Region
@@ -65,13 +75,13 @@ region: is required and was not given
     rule:    1 to 64 letters, digits and `_+=,.@-`
     example: --role-name LexConversationLogsRole
 
-a.toml:8: tags: the key `aws:x` begins with `aws:`, which AWS reserves
+a.toml:8:1: tags: the key `aws:x` begins with `aws:`, which AWS reserves
 ";
     assert!(said.starts_with(expected), "{said}");
     for line in [
         "--log-group-name `aws/x`: begins with `aws/`, which CloudWatch Logs reserves",
-        "a.toml:5: bucket-name `My-Bucket`: has the capital letter `M`\n",
-        "a.toml:6: kms-key-arn `alias/x`: is an alias, which IAM ignores in a policy",
+        "a.toml:5:15: bucket-name `My-Bucket`: has the capital letter `M`\n",
+        "a.toml:6:15: kms-key-arn `alias/x`: is an alias, which IAM ignores in a policy",
         "\n9 faults; nothing was written\n",
     ] {
         assert!(said.contains(line), "{line}\n{said}");

@@ -275,8 +275,14 @@ fn what_it_prints_is_for_programs_or_for_people() {
         lines[0].starts_with("note: 3 rows, the first in rows.csv:2: AWS ended support"),
         "{complained}"
     );
+    // The file that all rows share says v2.
+    assert_eq!(
+        lines[1],
+        "note: 3 rows, the first in rows.csv:2: `--lex-version v1` holds, not `lex-version` `v2` in shared.toml:1:1; \
+make them the same, or leave one of them out."
+    );
     assert!(
-        lines[1].starts_with("3 bundles: 3 written, 0 there already and the same to the byte; "),
+        lines[2].starts_with("3 bundles: 3 written, 0 there already and the same to the byte; "),
         "{complained}"
     );
     let (_, said, complained) = fleet(

@@ -11,6 +11,7 @@ mod completing;
 mod differing;
 mod docs;
 mod drift;
+mod errors;
 mod examples;
 mod extraction;
 mod faults;

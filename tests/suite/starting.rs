@@ -200,10 +200,7 @@ fn at_a_terminal_it_asks_for_what_is_needed_and_judges_each_answer_as_it_comes()
             ("region: ", "\r"),
             ("is not the code of an AWS Region", ""),
             ("region: ", "us-eest-1x\r"),
-            (
-                "region `us-eest-1x`: is not the code of an AWS Region; did you mean `us-east-1`?",
-                "",
-            ),
+            ("region `us-eest-1x`: is not the code of an AWS Region", ""),
             ("region: ", "  us-east-1 \r"),
             ("role-name [LexConversationLogsRole]: ", "\r"),
             ("log-group-name [none]: ", "\r"),

@@ -178,7 +178,7 @@ fn a_windows_user_is_told_what_is_wrong_and_where() {
     let said = output.stderr;
     for expected in [
         "lexlogs: cannot read no\\such.toml: ",
-        "\nsub\\bad.toml:2: region `mars`: is not the code of an AWS Region\n",
+        "\nsub\\bad.toml:2:10: region `mars`: is not the code of an AWS Region\n",
         "lexlogs: cannot create the folder sub\\bad.toml: ",
         "lexlogs: full holds `mine`, which is no file of a bundle; name a folder of its own; nothing was written\n",
         "lexlogs: . holds `",

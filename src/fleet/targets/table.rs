@@ -1,30 +1,34 @@
 //! A table as spreadsheets export it, row by row.
 
-use std::cell::Cell;
-use std::collections::HashSet;
+mod input;
+
+use std::collections::HashMap;
 use std::io::{self, Cursor, Read};
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::{MOST_ROW, Row, TOO_LONG, Unreadable};
+use super::{Row, SAVE_TABLE, TOO_LONG, Unreadable};
 use crate::config::not_a_parameter;
-use crate::fault::Fault;
-use crate::parameters::{self, Kind, Parameter, Place, RawParameters, RawValue};
+use crate::fault::{Fault, Source, Spot};
+use crate::parameters::{self, Kind, Parameter, Place, RawValue};
+use input::{Bounded, Recent};
 
 /// More faults of a header, and of a row, than this are not told.
 const MOST_FAULTS: usize = 100;
 
 /// A table whose header was read.
 pub(super) struct Table<'a> {
-    reader: csv::Reader<Box<dyn Read + 'a>>,
+    reader: csv::Reader<Bounded<Box<dyn Read + 'a>>>,
+    separator: u8,
     /// The parameter of each column; none where the header is empty.
     columns: Vec<Option<&'static Parameter>>,
     /// How many lines were read before the reader's first.
     lines_before: usize,
     record: ByteRecord,
-    /// How many bytes may be read until the next row.
-    left: Rc<Cell<usize>>,
+    /// What was read of it last.
+    recent: Recent,
     /// Whether what follows cannot be told apart into rows.
     is_lost: bool,
 }
@@ -47,11 +51,8 @@ impl<'a> Table<'a> {
         // that is in quotation marks to the end is ended by another mark, which
         // is a blank row by itself.
         let input = Cursor::new(header).chain(input).chain(&b"\n\"\n"[..]);
-        let left = Rc::new(Cell::new(MOST_ROW));
-        let input: Box<dyn Read + 'a> = Box::new(Bounded {
-            input,
-            left: Rc::clone(&left),
-        });
+        let recent = Recent::default();
+        let input = Bounded::new(Box::new(input) as Box<dyn Read>, &recent);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -60,19 +61,23 @@ impl<'a> Table<'a> {
             .from_reader(input);
         let mut record = ByteRecord::new();
         match reader.read_byte_record(&mut record) {
-            Err(_) if left.get() == 0 => {
-                let path = path.to_owned();
-                let fault = Fault::of_form(None, Place::File { path, line }, too_long());
-                return Err(Unreadable::Faults(vec![fault]));
+            Err(_) if recent.is_too_long() => {
+                let place = Place::File(Spot::line_of(path, line));
+                let (what, help) = too_long();
+                let fault = Fault::of_form(None, place, what.into());
+                return Err(Unreadable::Faults(vec![fault.with_help(help.to_owned())]));
             }
             read => read.map_err(io_error)?,
         };
+        let text = recent.text(0, reader.position().byte());
+        let source = Source::new(path, &text, line);
         Ok(Self {
-            columns: columns(&record, path, line)?,
+            columns: columns(&record, &source, separator)?,
             reader,
+            separator,
             lines_before: line - 1,
             record,
-            left,
+            recent,
             is_lost: false,
         })
     }
@@ -83,25 +88,21 @@ impl<'a> Table<'a> {
             if self.is_lost {
                 return Ok(None);
             }
-            let begin = self.reader.position().line();
-            self.left.set(MOST_ROW);
+            let begin = self.reader.position().clone();
+            self.recent.begin(begin.byte());
             let is_there = self.reader.read_byte_record(&mut self.record);
-            if is_there.is_err() && self.left.get() == 0 {
+            if is_there.is_err() && self.recent.is_too_long() {
                 self.is_lost = true;
-                let line = usize::try_from(begin).unwrap_or(usize::MAX) + self.lines_before;
-                let path = path.to_owned();
-                return Ok(Some(Row::faulty(
-                    line,
-                    Place::Cell { path, line },
-                    too_long(),
-                )));
+                let line = usize::try_from(begin.line()).unwrap_or(usize::MAX) + self.lines_before;
+                let place = Place::Cell(Spot::line_of(path, line));
+                return Ok(Some(Row::faulty(line, place, too_long())));
             }
             if !is_there.map_err(io_error)? {
                 return Ok(None);
             }
             // A spreadsheet's blank row is separators alone.
             if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                return Ok(Some(self.row(path)));
+                return Ok(Some(self.row(path, begin.byte())));
             }
         }
     }
@@ -116,55 +117,88 @@ impl<'a> Table<'a> {
         after - 1 - own + self.lines_before
     }
 
-    fn row(&self, path: &str) -> Row {
+    /// The row of the record, which was looked for from that byte on.
+    fn row(&self, path: &str, begin: u64) -> Row {
         let line = self.line();
-        let place = || Place::Cell {
-            path: path.to_owned(),
-            line,
+        let text = self.recent.text(begin, self.reader.position().byte());
+        let source = Source::new(path, &text, line);
+        let spans = cells(source.text(), self.separator);
+        let place = |index: usize| {
+            let span = spans.get(index).cloned().unwrap_or_default();
+            Place::Cell(Spot::of(&source, span))
         };
-        let mut row = Row {
-            line,
-            given: RawParameters::default(),
-            faults: Vec::new(),
-        };
-        let mut refuse = |name: Option<&str>, what: String| {
-            if row.faults.len() < MOST_FAULTS {
-                row.faults.push(Fault::of_form(name, place(), what));
+        let whole = Place::Cell(Spot::of(&source, 0..source.text().len()));
+        let mut row = Row::new(line, whole.clone());
+        let mut faults = Vec::new();
+        let mut refuse = |name: Option<&str>, place: Place, what: String, help: &str| {
+            if faults.len() < MOST_FAULTS {
+                faults.push(Fault::of_form(name, place, what).with_help(help.to_owned()));
             }
         };
-        let (cells, columns) = (self.record.len(), self.columns.len());
-        if cells < columns {
-            let what = format!(
-                "the row has {cells} of {columns} cells; every row must have as many as the header"
-            );
-            refuse(None, what);
+        let (count, columns) = (self.record.len(), self.columns.len());
+        if count < columns {
+            let what = format!("the row has {count} of {columns} cells");
+            let help = "every row must have as many as the header; an empty one stands for nothing";
+            refuse(None, whole, what, help);
         }
         for (index, cell) in self.record.iter().enumerate() {
             // Of a line end of Windows.
             let cell = match cell.strip_suffix(b"\r") {
-                Some(rest) if index + 1 == cells => rest,
+                Some(rest) if index + 1 == count => rest,
                 _ => cell,
             };
+            let parameter = self.columns.get(index).copied().flatten();
             // Nothing in it: as if there were no such column.
             if cell.trim_ascii().is_empty() {
+                let key = parameter.map(|parameter| parameter.key);
+                row.empty.extend(key.map(|key| (key, place(index))));
                 continue;
             }
-            let Some(parameter) = self.columns.get(index).copied().flatten() else {
+            let Some(parameter) = parameter else {
                 let what = format!("the cell {} is in no column of the header", index + 1);
-                refuse(None, what);
+                let help = "name its column in the header, or leave it out; a cell with a separator in it stands in double quotes";
+                refuse(None, place(index), what, help);
                 continue;
             };
             match std::str::from_utf8(cell) {
                 Ok(text) => row
                     .given
-                    .set(parameter.key, value_of(parameter, text), place()),
+                    .set(parameter.key, value_of(parameter, text), place(index)),
                 Err(_) => refuse(
                     Some(parameter.name),
-                    "is not UTF-8 text; save the table as `CSV UTF-8`".into(),
+                    place(index),
+                    "is not UTF-8 text".into(),
+                    SAVE_TABLE,
                 ),
             }
         }
+        row.faults = faults;
         row
+    }
+}
+
+/// Where the cells of a row stand in its text, with their quotation marks.
+fn cells(row: &str, separator: u8) -> Vec<Range<usize>> {
+    let bytes = row.as_bytes();
+    let mut cells = Vec::new();
+    let mut start = 0;
+    loop {
+        let mut end = start;
+        let mut is_quoted = bytes.get(start) == Some(&b'"');
+        while let Some(byte) = bytes.get(end) {
+            match byte {
+                // A mark that stands for itself is two, which end it and begin it.
+                b'"' if end > start && bytes[start] == b'"' => is_quoted = !is_quoted,
+                byte if *byte == separator && !is_quoted => break,
+                _ => {}
+            }
+            end += 1;
+        }
+        cells.push(start..end);
+        if end == bytes.len() {
+            return cells;
+        }
+        start = end + 1;
     }
 }
 
@@ -175,27 +209,9 @@ fn value_of(parameter: &Parameter, text: &str) -> RawValue {
     RawValue::Text(if is_switch { lower } else { text.to_owned() })
 }
 
-/// What is read of a table, in pieces of so many bytes: see [`MOST_ROW`].
-struct Bounded<R> {
-    input: R,
-    left: Rc<Cell<usize>>,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let most = buffer.len().min(self.left.get());
-        if most == 0 && !buffer.is_empty() {
-            return Err(io::Error::other(TOO_LONG));
-        }
-        let count = self.input.read(&mut buffer[..most])?;
-        self.left.set(self.left.get() - count);
-        Ok(count)
-    }
-}
-
 /// What is said of a table's row that is too long.
-fn too_long() -> String {
-    format!("{TOO_LONG}; a quotation mark may have no partner")
+fn too_long() -> (&'static str, &'static str) {
+    (TOO_LONG.0, "a quotation mark may have no partner")
 }
 
 /// What separates the cells of a header: no parameter's name has any of these.
@@ -211,44 +227,54 @@ fn separator_of(header: &[u8]) -> u8 {
 /// The parameter of each column.
 fn columns(
     header: &ByteRecord,
-    path: &str,
-    line: usize,
+    source: &Arc<Source>,
+    separator: u8,
 ) -> Result<Vec<Option<&'static Parameter>>, Unreadable> {
     let names: Vec<String> = header
         .iter()
         .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
         .collect();
-    let refuse = |name: Option<&str>, what: String| {
-        let place = Place::File {
-            path: path.to_owned(),
-            line,
-        };
-        Fault::of_form(name, place, what)
+    let spans = cells(source.text(), separator);
+    let place = |index: usize| {
+        let span: Range<usize> = spans.get(index).cloned().unwrap_or_default();
+        let text = &source.text()[span.clone()];
+        // Blanks around a name are no part of it.
+        let start = span.start + text.len() - text.trim_start().len();
+        let span = start..start + text.trim().len();
+        Place::File(Spot::of(source, span))
     };
     let mut columns = Vec::new();
     let mut faults = Vec::new();
-    let mut seen = HashSet::new();
-    for name in &names {
+    let mut seen = HashMap::new();
+    for (index, name) in names.iter().enumerate() {
         let parameter = parameters::find(name);
         if faults.len() == MOST_FAULTS {
             let what = "and more: the faults of further columns are not told";
-            faults.push(refuse(None, what.into()));
+            faults.push(Fault::of_form(None, place(index), what.into()));
             break;
         }
-        if !name.is_empty() && !seen.insert(name.as_str()) {
-            faults.push(refuse(Some(name), "is the name of two columns".into()));
-        } else if parameter.is_none() && !name.is_empty() {
-            faults.push(refuse(Some(name), not_a_parameter(name, &[])));
+        if name.is_empty() {
+        } else if let Some(first) = seen.insert(name.as_str(), index + 1) {
+            let what = format!(
+                "is the name of two columns, the {first}. and the {}.",
+                index + 1
+            );
+            let help = "leave one of the two out".to_owned();
+            faults.push(Fault::of_form(Some(name), place(index), what).with_help(help));
+        } else if parameter.is_none() {
+            faults.push(not_a_parameter(name, place(index), &[]));
         }
         columns.push(parameter);
     }
     if columns.iter().all(Option::is_none) {
         let known = parameters::PARAMETERS.iter().map(|row| row.name);
-        let what = format!(
-            "is no header: none of its cells is the name of a parameter, which are {}",
+        let what = "is no header: none of its cells is the name of a parameter";
+        let help = format!(
+            "the first line names the columns; the parameters are {}",
             known.collect::<Vec<_>>().join(", ")
         );
-        faults = vec![refuse(None, what)];
+        let place = Place::File(Spot::of(source, 0..source.text().len()));
+        faults = vec![Fault::of_form(None, place, what.into()).with_help(help)];
     }
     if faults.is_empty() {
         Ok(columns)

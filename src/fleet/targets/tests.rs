@@ -1,6 +1,17 @@
 use super::*;
-use crate::config::not_a_parameter;
-use crate::parameters::{self, Key};
+use crate::parameters;
+
+/// What is said of a fault, without the excerpt.
+fn first_line(fault: &Fault) -> String {
+    let told = fault.to_string();
+    told.lines().next().unwrap_or_default().to_owned()
+}
+
+/// The same with what to do.
+fn told_whole(fault: &Fault) -> String {
+    let help = fault.help.as_deref().unwrap_or_default();
+    format!("{}; {help}", first_line(fault))
+}
 
 /// The rows of a file of that name, each as its line and what it gives, or its
 /// faults.
@@ -8,7 +19,7 @@ fn rows(name: &str, text: &[u8]) -> Vec<String> {
     let path = (name != "-").then_some(Path::new(name));
     let targets = match Targets::new(path, text) {
         Ok(targets) => targets,
-        Err(Unreadable::Faults(faults)) => return faults.iter().map(ToString::to_string).collect(),
+        Err(Unreadable::Faults(faults)) => return faults.iter().map(first_line).collect(),
         Err(Unreadable::Io(error)) => panic!("{error}"),
     };
     let told = |row: io::Result<Row>| {
@@ -16,18 +27,17 @@ fn rows(name: &str, text: &[u8]) -> Vec<String> {
             line,
             given,
             faults,
+            ..
         } = row.expect("a row");
         let given = parameters::PARAMETERS.iter().filter_map(|parameter| {
             let (value, place) = given.get(parameter.key)?;
-            match place {
-                Place::Cell { line: at, .. } | Place::File { line: at, .. } => {
-                    assert_eq!(*at, line);
-                }
-                other => panic!("{other:?}"),
-            }
+            let spot = place.clone().at_value();
+            let spot = spot.spot().expect("a spot");
+            assert_eq!(spot.line(), line);
+            assert!(spot.column().is_some());
             Some(format!("{}={value}", parameter.name))
         });
-        let faults = faults.iter().map(ToString::to_string);
+        let faults = faults.iter().map(first_line);
         let told: Vec<String> = given.chain(faults).collect();
         format!("{line}: {}", told.join(" "))
     };
@@ -98,9 +108,9 @@ fn json_lines_give_the_same_rows() {
         ),
         [
             "1: region=a",
-            "2: region=1 a.jsonl:2: regin: is not a parameter; did you mean `region`?",
-            "3: a.jsonl:3: is not a JSON object: invalid type: sequence, expected an object",
-            "4: a.jsonl:4: is not UTF-8 text",
+            "2: region=1 a.jsonl:2:2: regin: is not a parameter",
+            "3: a.jsonl:3:1: is not a JSON object: invalid type: sequence, expected an object",
+            "4: a.jsonl:4:1: is not UTF-8 text",
         ]
     );
 }
@@ -110,15 +120,15 @@ fn a_header_with_faults_is_told_at_once() {
     assert_eq!(
         rows("a.csv", b"\nacount-id,region, region ,x\n1,2,3,4\n"),
         [
-            "a.csv:2: acount-id: is not a parameter; did you mean `account-id`?",
-            "a.csv:2: region: is the name of two columns",
-            &format!("a.csv:2: x: {}", not_a_parameter("x", &[])),
+            "a.csv:2:1: acount-id: is not a parameter",
+            "a.csv:2:19: region: is the name of two columns, the 2. and the 3.",
+            "a.csv:2:27: x: is not a parameter",
         ]
     );
     for (text, what) in [
         (
             &b"111122223333,us-east-1\n"[..],
-            "a.csv:1: is no header: none of its cells is the name of a parameter",
+            "a.csv:1:1: is no header: none of its cells is the name of a parameter",
         ),
         (b"", "a.csv:1: is empty"),
         (b"\n \r\n", "a.csv:1: is empty"),
@@ -126,10 +136,7 @@ fn a_header_with_faults_is_told_at_once() {
             b"account-id,region\r1,2\r",
             "a.csv:1: has the line ends of old Macs",
         ),
-        (
-            b"\xff\xfea\0",
-            "a.csv:1: is UTF-16 text; save it as `CSV UTF-8`",
-        ),
+        (b"\xff\xfea\0", "a.csv:1: is UTF-16 text"),
     ] {
         let [told] = &rows("a.csv", text)[..] else {
             panic!("{text:?}");
@@ -148,10 +155,10 @@ fn a_row_with_too_few_or_too_many_cells_is_told() {
         ),
         [
             "2: account-id=1 region=a",
-            "3: account-id=1 region=a a.csv:3: the row has 2 of 3 cells; every row must have as many as the header",
-            "4: account-id=1 region=a a.csv:4: the cell 3 is in no column of the header",
-            "5: account-id=1 region=a a.csv:5: the cell 4 is in no column of the header",
-            "6: region=a a.csv:6: account-id: is not UTF-8 text; save the table as `CSV UTF-8`",
+            "3: account-id=1 region=a a.csv:3:1: the row has 2 of 3 cells",
+            "4: account-id=1 region=a a.csv:4:5: the cell 3 is in no column of the header",
+            "5: account-id=1 region=a a.csv:5:6: the cell 4 is in no column of the header",
+            "6: region=a a.csv:6:3: account-id: is not UTF-8 text",
         ]
     );
 }
@@ -190,7 +197,7 @@ fn a_row_without_end_is_told_and_not_held() {
     let told = |name: &str, begin| {
         let mut targets = match Targets::new(Some(Path::new(name)), endless(begin)) {
             Ok(targets) => targets,
-            Err(Unreadable::Faults(faults)) => return (0, faults[0].to_string()),
+            Err(Unreadable::Faults(faults)) => return (0, told_whole(&faults[0])),
             Err(Unreadable::Io(error)) => panic!("{error}"),
         };
         let rows: Vec<Row> = targets
@@ -199,10 +206,10 @@ fn a_row_without_end_is_told_and_not_held() {
             .map(|row| row.expect("a row"))
             .collect();
         let last = rows.last().expect("a row");
-        (rows.len(), last.faults[0].to_string())
+        (rows.len(), told_whole(&last.faults[0]))
     };
     let table = "is longer than 1048576 bytes, as no row is; a quotation mark may have no partner";
-    let line = "is longer than 1048576 bytes, as no row is";
+    let line = "is longer than 1048576 bytes, as no row is; a line may lack its end, or the file is no list of rows";
     for (begin, rows, told_of) in [
         ("", 0, format!("a.csv:1: {line}")),
         ("\"account-id\n", 0, format!("a.csv:1: {table}")),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::fault::Spot;
 use crate::parameters::RawPair;
 
 fn raw(values: &[(&str, &str)]) -> RawParameters {
@@ -295,7 +296,7 @@ fn the_example_of_every_fault_passes_with_what_was_given() {
         let Faults(faults) = request(&given, Vec::new()).expect_err("a fault");
         let mut mended = given;
         for fault in &faults {
-            let Mend { key, example } = fault.mend.clone().expect("an example");
+            let Mend { key, example, .. } = fault.mend.clone().expect("an example");
             mended.set(key, RawValue::Text(example), Place::Flag);
         }
         if let Err(left) = request(&mended, Vec::new()) {
@@ -332,13 +333,7 @@ fn where_no_other_value_helps_no_example_is_given() {
 
 #[test]
 fn nothing_counts_as_missing_where_the_file_could_not_be_read() {
-    let unread = Fault {
-        name: None,
-        value: None,
-        place: None,
-        what: "is not TOML".into(),
-        mend: None,
-    };
+    let unread = Fault::of_form(None, None, "is not TOML".into());
     let given = raw(&[("role-name", "a b")]);
     let Faults(faults) = request(&given, vec![unread]).expect_err("two faults");
     let names: Vec<_> = faults.iter().map(|fault| fault.name.as_deref()).collect();
@@ -351,12 +346,9 @@ fn with_tags(pairs: &[(&str, RawValue)], given: &[(&str, &str)]) -> RawParameter
     let pairs = std::iter::zip(8.., pairs).map(|(line, (key, value))| RawPair {
         key: (*key).into(),
         value: value.clone(),
-        line: Some(line),
+        spot: Some(Spot::line_of("a.toml", line)),
     });
-    let place = Place::File {
-        path: "a.toml".into(),
-        line: 7,
-    };
+    let place = Place::File(Spot::line_of("a.toml", 7));
     given.set(Key::Tags, RawValue::Pairs(pairs.collect()), place);
     given
 }
@@ -369,7 +361,8 @@ fn a_parameter_that_stands_among_the_tags_is_pointed_out() {
         &[GOOD[0], GOOD[1], GOOD[3]],
     );
     let Faults(faults) = request(&below, Vec::new()).expect_err("no region");
-    assert!(faults[0].what.contains("move it above"), "{faults:?}");
+    let help = faults[0].help.as_deref().unwrap_or_default();
+    assert!(help.ends_with("move it above"), "{faults:?}");
 
     let below = with_tags(&[("role-path", text("/a/")), ("region", text("x"))], &GOOD);
     let made = request(&below, Vec::new()).expect("tags may have any name");

@@ -53,7 +53,8 @@ two.rst:1: create-rol: is not the name of a snippet; did you mean `create-role`?
 
 two.rst:4: kms-policy: is not there without `kms-key-arn`: give that parameter, or its own name for the placeholder word
 
-two.rst:7: role_name: is not a parameter; did you mean `role-name`?
+two.rst:7: role_name: is not a parameter
+    help:    did you mean `role-name`?
 
 two.rst:7: lex-version `v3`: is not a version of Amazon Lex
     rule:    `v1` or `v2`
@@ -94,11 +95,22 @@ fn a_fault_in_the_file_beside_the_pages_is_told_once() {
     ]);
     let said = refused(place.path(), &["."]);
     let expected = "\
-lexlogs: lexlogs-docs.toml:2: role_name: is not a parameter; did you mean `role-name`?
+lexlogs: lexlogs-docs.toml:2:1: role_name: is not a parameter
+  |
+2 | role_name = \"x\"
+  | ^^^^^^^^^
+    help:    did you mean `role-name`?
 
-lexlogs-docs.toml:3: shel: is not a parameter; did you mean `shell`?
+lexlogs-docs.toml:3:1: shel: is not a parameter
+  |
+3 | shel = \"cmd\"
+  | ^^^^
+    help:    did you mean `shell`?
 
-lexlogs-docs.toml:4: region `nowhere`: is not the code of an AWS Region
+lexlogs-docs.toml:4:10: region `nowhere`: is not the code of an AWS Region
+  |
+4 | region = \"nowhere\"
+  |          ^^^^^^^^^
     rule:    the code of an AWS Region
     example: region = \"us-east-1\"
 

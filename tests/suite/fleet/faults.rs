@@ -20,27 +20,46 @@ fn all_faults_of_all_rows_are_told_before_anything_is_written() {
     assert_eq!((code, said.as_str()), (2, ""));
     assert_eq!(
         complained,
-        "lexlogs: bad.csv:3: account-id `11122223333`: has 11 of 12 digits; a spreadsheet may have dropped leading zeros
+        "lexlogs: bad.csv:3:1: account-id `11122223333`: has 11 of 12 digits; a spreadsheet may have dropped leading zeros
+  |
+3 | 11122223333,us-east-1,Logs,
+  | ^^^^^^^^^^^
     rule:    12 digits, in quotes in a file
     example: 111122223333
 
-bad.csv:3: bucket-name `Logs`: has the capital letter `L`
+bad.csv:3:23: bucket-name `Logs`: has the capital letter `L`
+  |
+3 | 11122223333,us-east-1,Logs,
+  |                       ^^^^
     rule:    3 to 63 lower-case letters, digits, `.` and `-`; begins and ends with a letter or digit; no `..`, no IP address, none of AWS's reserved beginnings and endings
-    example: support-bot-audio-logs
+    help:    did you mean `logs`?
 
-bad.csv:4: account-id `1.11E+11`: is a number as a spreadsheet rounds it, and its last digits are lost; give the column the format Text
+bad.csv:4:1: account-id `1.11E+11`: is a number as a spreadsheet rounds it, and its last digits are lost; give the column the format Text
+  |
+4 | 1.11E+11,us_east_1,,
+  | ^^^^^^^^
     rule:    12 digits, in quotes in a file
     example: 111122223333
 
-bad.csv:4: region `us_east_1`: is not the code of an AWS Region; did you mean `us-east-1`?
+bad.csv:4:10: region `us_east_1`: is not the code of an AWS Region
+  |
+4 | 1.11E+11,us_east_1,,
+  |          ^^^^^^^^^
     rule:    the code of an AWS Region
-    example: us-east-1
+    help:    did you mean `us-east-1`?
 
-bad.csv:6: account-id: is required and was not given
+bad.csv:6:1: account-id: is required and was not given
+  |
+6 | ,eu-west-1,,
+  | ^
     rule:    12 digits, in quotes in a file
     example: 111122223333
 
-bad.csv:7: the row has 2 of 4 cells; every row must have as many as the header
+bad.csv:7:1: the row has 2 of 4 cells
+  |
+7 | 444455556666,eu-west-1
+  | ^^^^^^^^^^^^^^^^^^^^^^
+    help:    every row must have as many as the header; an empty one stands for nothing
 
 bad.csv:5: the row would write the same bundle as the one in line 2: account, Region and role are the same
 
@@ -107,7 +126,8 @@ fn a_fault_of_what_all_rows_share_is_told_once() {
     assert_eq!(code, 2);
     assert_eq!(
         complained,
-        "lexlogs: shared.toml:1: lexversion: is not a parameter; did you mean `lex-version`?\n\n1 fault; nothing was written\n"
+        "lexlogs: shared.toml:1:1: lexversion: is not a parameter\n  |\n1 | lexversion = \"v2\"\n  | ^^^^^^^^^^\n    help:    did you mean `lex-version`?\n\n\
+1 fault; nothing was written\n"
     );
     assert_eq!(names(place.path()), ["rows.csv", "shared.toml"]);
 }

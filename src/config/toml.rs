@@ -1,0 +1,137 @@
+//! Parameters in TOML.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use super::Reader;
+use crate::fault::{Source, Spot, printable};
+use crate::parameters::{self, Kind, RawPair, RawValue};
+use crate::spec::switch;
+
+/// What there is in a parameter file.
+const FORM: &str = "a line is `name = \"value\"`, or the beginning of a table, `[tags]`";
+
+impl Reader {
+    pub(super) fn toml(&mut self) {
+        let source = std::sync::Arc::clone(&self.source);
+        let (table, mut errors) = DeTable::parse_recoverable(source.text());
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        // What follows in the same line is mostly of the same cause.
+        let line = |error: &Error| source.line(error.span().unwrap_or_default().start);
+        errors.dedup_by_key(|error| line(error));
+        let mut is_whole = true;
+        for error in &errors {
+            let span = error.span().unwrap_or_default();
+            let name = source.text().get(span.clone()).unwrap_or_default();
+            let first = table.get_ref().get_key_value(name);
+            if error.message() == "duplicate key" {
+                // Below a table's header it is a key of that table.
+                let mut before = source.text()[..span.start].lines();
+                let is_top = !before.any(|line| line.trim_start().starts_with('['));
+                let first = first.filter(|_| is_top).map(|(key, _)| key.span().start);
+                self.given_twice(name, span, first);
+            } else {
+                self.syntax(error, span);
+                is_whole = false;
+            }
+        }
+        // After a syntax error the table holds guesses; their faults would mislead.
+        if !is_whole {
+            return;
+        }
+        let mut members: Vec<_> = table.get_ref().iter().collect();
+        members.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in members {
+            let raw = toml_value(&source, value);
+            let spot = Spot::new(&source, key.span(), value.span());
+            self.member(key.get_ref(), raw, spot);
+        }
+    }
+
+    /// What is no TOML, and how it would be.
+    fn syntax(&mut self, error: &Error, span: Range<usize>) {
+        let what = format!("is not TOML: {}", error.message().trim_end());
+        let help = Line::at(&self.source, span.start).and_then(|line| line.help());
+        let help = help.unwrap_or_else(|| FORM.to_owned());
+        self.refuse(None, span, what, Some(help));
+    }
+}
+
+fn toml_value(source: &std::sync::Arc<Source>, value: &Spanned<DeValue<'_>>) -> RawValue {
+    let text = source
+        .text()
+        .get(value.span())
+        .unwrap_or_default()
+        .to_owned();
+    match value.get_ref() {
+        DeValue::String(text) => RawValue::Text(text.to_string()),
+        DeValue::Boolean(on) => RawValue::Switch(*on),
+        DeValue::Table(table) => {
+            let mut members: Vec<_> = table.iter().collect();
+            members.sort_by_key(|(key, _)| key.span().start);
+            let pairs = members.into_iter().map(|(key, value)| RawPair {
+                key: key.get_ref().to_string(),
+                value: toml_value(source, value),
+                spot: Some(Spot::new(source, key.span(), value.span())),
+            });
+            RawValue::Pairs(pairs.collect())
+        }
+        DeValue::Integer(_) | DeValue::Float(_) => RawValue::Other("a number", text),
+        DeValue::Datetime(_) => RawValue::Other("a date", text),
+        DeValue::Array(_) => RawValue::Other("an array", text),
+    }
+}
+
+/// A line that gives a parameter, however it is written.
+struct Line<'a> {
+    parameter: &'static parameters::Parameter,
+    separator: char,
+    /// The rest, without a comment and without quotes.
+    value: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// The line that a byte is in, if it begins with the name of a parameter.
+    fn at(source: &'a Source, offset: usize) -> Option<Self> {
+        let line = source.text().get(source.line_at(offset))?;
+        let at = line.find(['=', ':'])?;
+        let separator = line[at..].chars().next()?;
+        let parameter = parameters::find(line[..at].trim().trim_matches('"'))?;
+        let value = line[at + 1..].split('#').next().unwrap_or_default();
+        let value = value.trim().trim_end_matches(',');
+        Some(Self {
+            parameter,
+            separator,
+            value: value.trim_matches(['"', '\'']),
+        })
+    }
+
+    /// How it would be written, where that can be told: with its value in quotes,
+    /// which hold no character that means anything to them.
+    fn help(&self) -> Option<String> {
+        let Self {
+            parameter,
+            separator,
+            value,
+        } = self;
+        if value.is_empty()
+            || parameter.kind == Kind::Tags
+            || value.contains(|c: char| c.is_control() || "\"\'\\".contains(c))
+        {
+            return None;
+        }
+        let name = parameter.name;
+        let written = match parameter.kind {
+            Kind::Switch => format!("{name} = {}", switch(value)?),
+            Kind::Text | Kind::Tags => format!("{name} = \"{value}\""),
+        };
+        let why = match (separator, parameter.kind) {
+            (':', _) => "TOML has `=` between a name and its value",
+            (_, Kind::Switch) => "a switch is `true` or `false`",
+            (_, Kind::Text | Kind::Tags) => "TOML has text in quotes, one at each end",
+        };
+        Some(format!("{why}: did you mean `{}`?", printable(&written)))
+    }
+}

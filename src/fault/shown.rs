@@ -1,0 +1,60 @@
+//! What strangers wrote, as a message can show it.
+
+use std::path::Path;
+
+/// The longest piece of a value that a message repeats, in characters.
+pub(super) const SHOWN: usize = 80;
+/// The longest message about what somebody sent, in characters.
+const TOLD: usize = 1000;
+
+/// A value as it can be shown on a terminal: control and invisible characters
+/// as escapes, so that no value can move the cursor or hide, and not endless.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => visible(&text[..end]) + "…",
+        None => visible(text),
+    }
+}
+
+/// The same of a message that repeats what was given, perhaps at length.
+#[must_use]
+pub fn told(message: &str) -> String {
+    match message.char_indices().nth(TOLD) {
+        Some((end, _)) => visible(&message[..end]) + "…",
+        None => visible(message),
+    }
+}
+
+/// The same at its full length.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' | '\'' | '"' => shown.push(c),
+            _ => shown.extend(c.escape_debug()),
+        }
+    }
+    shown
+}
+
+/// A path as it can be shown: the name of a file may be a stranger's choice.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    visible(&path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_write_to_the_terminal() {
+        assert_eq!(
+            printable("a\u{1b}[2Jb\r\n\"\u{202e}"),
+            "a\\u{1b}[2Jb\\r\\n\"\\u{202e}"
+        );
+        assert_eq!(printable(&"x".repeat(500)).chars().count(), SHOWN + 1);
+    }
+}

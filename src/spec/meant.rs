@@ -1,0 +1,159 @@
+//! What was most likely meant by a value at fault: the same value without the
+//! fault, if that passes.
+
+use super::arn::{Arn, AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use super::names::{
+    AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
+    RoleName, RolePath,
+};
+use super::resolve::Resolver;
+use crate::parameters::{Key, Kind, RawValue};
+
+impl Resolver<'_> {
+    /// What passes and is most likely what was meant by the value that was given
+    /// for a parameter; none where nobody can tell.
+    pub(super) fn meant(&self, key: Key) -> Option<String> {
+        let (value, _) = self.raw.get(key)?;
+        if let (Kind::Text, RawValue::Pairs(_) | RawValue::Other("an array", _)) =
+            (key.parameter().kind, value)
+        {
+            return None;
+        }
+        let text = value.to_string();
+        // As it stands it may pass where it is text, and does not where it is none.
+        let is_text = matches!(value, RawValue::Text(_));
+        let plain = text.trim().trim_matches(['"', '\'']);
+        let candidates = std::iter::once(plain.to_owned()).chain(self.candidates(key, plain));
+        candidates
+            .filter(|candidate| !is_text || *candidate != text)
+            .find(|candidate| passes(key, candidate) && self.fits(key, candidate))
+    }
+
+    fn candidates(&self, key: Key, text: &str) -> Vec<String> {
+        let lower = text.to_ascii_lowercase();
+        match key {
+            Key::LexVersion => {
+                let letters = lower.chars().filter(char::is_ascii_alphanumeric);
+                let plain: String = letters.collect();
+                let plain = plain.trim_start_matches("amazon");
+                let number = plain.trim_start_matches("lex").trim_start_matches('v');
+                vec![format!("v{number}")]
+            }
+            Key::AccountId => {
+                let of_arn = Arn::parse(text).map(|arn| arn.account.to_owned());
+                vec![text.replace(['-', ' '], ""), of_arn.unwrap_or_default()]
+            }
+            Key::Region => {
+                let near = super::region::nearest(text);
+                near.into_iter().map(str::to_owned).collect()
+            }
+            Key::BucketName => {
+                let name = lower
+                    .trim_start_matches("s3://")
+                    .rsplit(':')
+                    .next()
+                    .and_then(|name| name.split('/').next());
+                vec![name.unwrap_or_default().to_owned()]
+            }
+            Key::LogGroupName => {
+                let name = text.split_once(":log-group:").map(|(_, name)| name);
+                let name = name.map(|name| name.split(':').next().unwrap_or(name));
+                vec![name.unwrap_or_default().to_owned()]
+            }
+            Key::AudioLogPrefix => {
+                let key = text
+                    .strip_prefix("s3://")
+                    .and_then(|rest| rest.split_once('/'));
+                vec![key.map_or("", |(_, key)| key).to_owned()]
+            }
+            Key::RolePath => vec![format!("/{}/", text.trim_matches('/'))],
+            Key::RoleName | Key::CloudwatchPolicyName | Key::S3PolicyName | Key::KmsPolicyName => {
+                // The name is what comes last in an ARN.
+                let name = text.starts_with("arn:").then(|| text.rsplit('/').next());
+                vec![name.flatten().unwrap_or_default().to_owned()]
+            }
+            Key::KmsKeyArn | Key::LogGroupKmsKeyArn => {
+                let id = lower.trim_start_matches("key/");
+                self.own_arn("kms", &format!("key/{id}"))
+                    .into_iter()
+                    .collect()
+            }
+            Key::PermissionsBoundary => {
+                let name = text.trim_start_matches("policy/");
+                let arn = self.own_arn("iam", &format!("policy/{name}"));
+                arn.into_iter().collect()
+            }
+            Key::ExistingRole | Key::SourceAccount | Key::KmsDecrypt | Key::PassRolePolicy => {
+                switch(text).into_iter().map(str::to_owned).collect()
+            }
+            Key::Tags | Key::AssociatedResourceArn => Vec::new(),
+        }
+    }
+
+    /// Whether it goes with what was given for the others, as far as that passes.
+    fn fits(&self, key: Key, candidate: &str) -> bool {
+        match key {
+            Key::KmsKeyArn | Key::LogGroupKmsKeyArn => {
+                let region = self.good::<Region>(Key::Region);
+                region.is_none_or(|region| {
+                    Arn::parse(candidate).is_ok_and(|arn| arn.region == region)
+                })
+            }
+            Key::PermissionsBoundary => {
+                let account = self.good::<AccountId>(Key::AccountId);
+                let arn = Arn::parse(candidate);
+                account.is_none_or(|account| {
+                    arn.is_ok_and(|arn| ["aws", account].contains(&arn.account))
+                })
+            }
+            Key::CloudwatchPolicyName | Key::S3PolicyName | Key::KmsPolicyName => {
+                !self.is_taken(key, candidate)
+            }
+            // One that can only be off with the others.
+            Key::ExistingRole | Key::SourceAccount => {
+                candidate == "false" || self.example(key).as_deref() != Some("false")
+            }
+            _ => true,
+        }
+    }
+}
+
+/// What a word says of a switch.
+pub(crate) fn switch(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "1" | "yes" | "y" | "on" | "true" | "t" => Some("true"),
+        "0" | "no" | "n" | "off" | "false" | "f" => Some("false"),
+        _ => None,
+    }
+}
+
+/// Whether a text passes by itself.
+fn passes(key: Key, text: &str) -> bool {
+    let check = match key {
+        Key::LexVersion => LexVersion::check,
+        Key::AccountId => AccountId::check,
+        // One that only looks like a Region's code is no better than the one that was given.
+        Key::Region => |text: &str| {
+            let is_known = super::region::known().any(|known| known == text);
+            if is_known {
+                Region::check(text)
+            } else {
+                Err(String::new())
+            }
+        },
+        Key::RoleName => RoleName::check,
+        Key::RolePath => RolePath::check,
+        Key::PermissionsBoundary => PermissionsBoundary::check,
+        Key::LogGroupName => LogGroupName::check,
+        Key::CloudwatchPolicyName | Key::S3PolicyName | Key::KmsPolicyName => PolicyName::check,
+        Key::BucketName => BucketName::check,
+        Key::AudioLogPrefix => AudioLogPrefix::check,
+        Key::KmsKeyArn | Key::LogGroupKmsKeyArn => KmsKeyArn::check,
+        Key::AssociatedResourceArn => AssociatedResourceArn::check,
+        Key::ExistingRole | Key::SourceAccount | Key::KmsDecrypt | Key::PassRolePolicy => {
+            return ["true", "false"].contains(&text);
+        }
+        Key::Tags => return false,
+    };
+    check(text).is_ok()
+}
