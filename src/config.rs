@@ -14,11 +14,20 @@ use crate::fault::{Fault, Source, Spot};
 use crate::parameters::{self, Place, RawParameters, RawValue};
 
 /// What a parameter file holds, and what is wrong with its form.
+///
+/// ```
+/// use lexlogs::{Config, Key};
+///
+/// let config = Config::parse("a.json".as_ref(), br#"{"region": "us-east-1", "regoin": "x"}"#);
+/// assert!(config.parameters.get(Key::Region).is_some());
+/// assert_eq!(config.faults[0].help.as_deref(), Some("did you mean `region`?"));
+/// ```
 #[derive(Debug, Default)]
 pub struct Config {
     /// The parameters that could be read.
     pub parameters: RawParameters,
     /// The values of the keys that the file may hold beside the parameters.
+    #[doc(hidden)]
     pub others: BTreeMap<&'static str, (RawValue, Place)>,
     /// Everything that could not, in the order of the file.
     pub faults: Vec<Fault>,
@@ -29,12 +38,20 @@ impl Config {
     ///
     /// `path` says which format it is, by its extension, and is repeated in the
     /// faults; nothing is read from it.
+    ///
+    /// ```
+    /// use lexlogs::Config;
+    ///
+    /// let config = Config::parse("a.toml".as_ref(), b"region = us-east-1");
+    /// assert!(config.faults[0].to_string().starts_with("a.toml:1:10: is not TOML: "));
+    /// ```
     #[must_use]
     pub fn parse(path: &Path, bytes: &[u8]) -> Self {
         Self::parse_with(path, bytes, &[])
     }
 
     /// The same of a file that may hold other keys beside the parameters.
+    #[doc(hidden)]
     #[must_use]
     pub fn parse_with(path: &Path, bytes: &[u8], others: &'static [&'static str]) -> Self {
         let shown = path.display().to_string();

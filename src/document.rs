@@ -6,6 +6,17 @@ use crate::spec::Spec;
 use crate::spec::names::PolicyName;
 
 /// A JSON document that the AWS CLI reads by `file://`.
+///
+/// ```
+/// use lexlogs::{Document, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// assert_eq!(
+///     request.spec().documents(),
+///     [Document::TrustPolicy, Document::CloudWatchLogsPolicy],
+/// );
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Document {
     /// Who may assume the role.
@@ -32,6 +43,12 @@ pub enum Document {
 
 impl Document {
     /// Every document there is.
+    ///
+    /// ```
+    /// use lexlogs::Document;
+    ///
+    /// assert!(Document::ALL.contains(&Document::S3Policy));
+    /// ```
     pub const ALL: [Self; 8] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
@@ -45,6 +62,12 @@ impl Document {
 
     /// The file's name, in the bundle and below `templates/policies/`. Those of
     /// the policies are the AWS page's.
+    ///
+    /// ```
+    /// use lexlogs::Document;
+    ///
+    /// assert_eq!(Document::S3Policy.file_name(), "LexConversationLogsS3Policy.json");
+    /// ```
     #[must_use]
     pub fn file_name(self) -> &'static str {
         match self {
@@ -60,6 +83,12 @@ impl Document {
     }
 
     /// The word by which documentation knows it.
+    ///
+    /// ```
+    /// use lexlogs::Document;
+    ///
+    /// assert_eq!(Document::TrustPolicy.id(), "trust-policy");
+    /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -75,12 +104,26 @@ impl Document {
     }
 
     /// Whether it is a policy, of statements.
+    ///
+    /// ```
+    /// use lexlogs::Document;
+    ///
+    /// assert!(Document::TrustPolicy.is_policy());
+    /// assert!(!Document::Tags.is_policy());
+    /// ```
     #[must_use]
     pub fn is_policy(self) -> bool {
         !matches!(self, Self::Tags | Self::LogSettings)
     }
 
     /// The parameter that asks for it; none for what every spec has.
+    ///
+    /// ```
+    /// use lexlogs::{Document, Key};
+    ///
+    /// assert_eq!(Document::S3Policy.turned_on_by(), Some(Key::BucketName));
+    /// assert_eq!(Document::TrustPolicy.turned_on_by(), None);
+    /// ```
     #[must_use]
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
@@ -109,6 +152,7 @@ pub struct ManagedPolicy<'a> {
 
 impl Spec {
     /// The managed policies, in the AWS page's order.
+    #[doc(hidden)]
     #[must_use]
     pub fn policies(&self) -> Vec<ManagedPolicy<'_>> {
         let audio = self.audio_logs.as_ref();
@@ -138,6 +182,15 @@ impl Spec {
     }
 
     /// The documents that this spec needs, in the order in which they are used.
+    ///
+    /// ```
+    /// use lexlogs::{Document, Key, RawParameters, Request};
+    ///
+    /// let tags: RawParameters = [(Key::Tags, "Team=Voice")].into_iter().collect();
+    /// let request = Request::new(&RawParameters::example().overridden_by(tags), Vec::new())?;
+    /// assert_eq!(request.spec().documents().last(), Some(&Document::Tags));
+    /// # Ok::<(), lexlogs::Faults>(())
+    /// ```
     #[must_use]
     pub fn documents(&self) -> Vec<Document> {
         let policies = self.policies().into_iter().map(|policy| policy.document);

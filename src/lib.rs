@@ -1,56 +1,116 @@
-//! Offline generator of the IAM policy documents and scripts that let Amazon
-//! Lex write conversation logs.
+//! Generates, without ever talking to AWS, the IAM policies and scripts that let
+//! Amazon Lex write conversation logs: the library behind the program of the
+//! same name. Data flows one way, and each stage is a type:
 //!
-//! Data flows one way:
+//! 1. [`Config`] reads a parameter file; [`RawParameters`] hold what was given,
+//!    in a file or by a program, by the [`Key`]s of the one table,
+//!    [`PARAMETERS`];
+//! 2. [`Request::new`] judges all of it and gives every fault at once
+//!    ([`Faults`]), each with its place and what would mend it; what it gives
+//!    cannot fail on input any more;
+//! 3. [`Plan`] has the ordered steps of its [`Spec`], each with the arguments of
+//!    the AWS CLI that put it in place, look at it and take it out;
+//! 4. [`render()`] makes the documents, the scripts and the runbook in memory;
+//! 5. [`Bundle`] has those and the lists of them, and is a zip to be handed over,
+//!    the same bytes for the same parameters on every machine;
+//! 6. [`verify`] says of any zip whether it is such a bundle, whole and
+//!    unaltered.
 //!
-//! 1. [`parameters`]: the one table; [`cli`] and [`config`] turn flags and
-//!    files into raw parameters;
-//! 2. [`spec`]: raw parameters become a [`spec::Request`], validated and
-//!    cross-checked, with the [`spec::Spec`] in it;
-//! 3. [`plan`]: the spec becomes the ordered steps, each an argument vector;
-//! 4. [`render`]: spec and plan become files in memory, by way of the two
-//!    [`dialect`]s and the Tera [`templates`]; every policy document is read
-//!    back and checked ([`policy`]);
-//! 5. [`bundle`]: the files become a reproducible zip, and [`signature`] says
-//!    whose it is;
-//! 6. [`output`]: whatever is written appears whole or not at all.
+//! Nothing here reads or writes a file, prints, or panics, whatever it is given.
 //!
-//! And back: a bundle from anybody is taken apart by [`bundle::received`], which
-//! trusts nothing, then judged by [`bundle::verify`], told by
-//! [`bundle::inspect`], compared by [`bundle::diff`]. What comes back from the
-//! administrator is read by [`receipt`].
+//! ```
+//! use lexlogs::{Bundle, Compression, Config, Plan, Request, Templates, verify};
 //!
-//! [`lint`] judges policy documents of anybody, by a table of rules, of which
-//! those of form hold for every document that is rendered.
+//! let file = br#"
+//! lex-version = "v2"
+//! account-id = "111122223333"
+//! region = "us-east-1"
+//! log-group-name = "/lex/support-bot"
+//! "#;
+//! let config = Config::parse("request.toml".as_ref(), file);
+//! let request = Request::new(&config.parameters, config.faults)?;
 //!
-//! [`schema`] tells editors and programs what the files look like, and
-//! [`starter`] is one to begin with, from the same table.
+//! let plan = Plan::new(request.spec());
+//! assert_eq!(plan.apply[0].command.arguments("")[..2], ["iam", "create-role"]);
 //!
-//! [`docs`] puts the documents and the commands into pages, from the same spec
-//! and plan; a spec of its own kind, with placeholder words, which makes no
-//! bundle. [`commands`] runs this line for each command of the program.
+//! let bundle = Bundle::new(&request, Templates::built_in()?)?;
+//! let zip = bundle.to_zip(Compression::Stored)?;
+//! assert!(verify(&zip).whole);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What is listed below is the library. The modules are the program's own, and
+//! public for its tests alone: they may change in any version.
 
+#![deny(missing_docs)]
+
+// The pipeline: `parameters`, `cli` and `config` give raw parameters, `spec` judges them, `plan` has the calls, `render` the
+// files, by way of `dialect` and `templates`, each document read back by `policy`; `bundle` packs them, `signature` says whose
+// it is, and `output` alone writes files. `commands` runs this line for each command of the program. And back: `bundle::received`
+// takes a stranger's bundle apart, `receipt` reads what the administrator sends. `docs` puts the same into pages, `fleet` makes
+// many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents of anybody.
+#[doc(hidden)]
 pub mod bundle;
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod commands;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod dialect;
+#[doc(hidden)]
 pub mod docs;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod fault;
+#[doc(hidden)]
 pub mod fleet;
 mod html;
 mod json;
+#[doc(hidden)]
 pub mod lint;
 mod markdown;
+#[doc(hidden)]
 pub mod output;
+#[doc(hidden)]
 pub mod parameters;
+#[doc(hidden)]
 pub mod plan;
+#[doc(hidden)]
 pub mod policy;
+#[doc(hidden)]
 pub mod receipt;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod signature;
+#[doc(hidden)]
 pub mod spec;
+#[doc(hidden)]
 pub mod starter;
+#[doc(hidden)]
 pub mod templates;
+
+pub use bundle::Bundle;
+pub use bundle::received::Finding;
+pub use bundle::verify::{Report, Reproduced, verify};
+pub use bundle::write::Compression;
+pub use config::Config;
+pub use document::Document;
+pub use fault::{Fault, Faults, Mend, Spot};
+pub use parameters::{
+    DefaultValue, Key, Kind, LOGS, PARAMETERS, Parameter, Place, RawPair, RawParameters, RawValue,
+    find,
+};
+pub use plan::{
+    Aspect, Command, GiveRole, LogGroupKey, LogKind, LogSettings, Look, PassRole, Plan, Premise,
+    Removal, Step, Subject, Update, Versions, Word,
+};
+pub use render::{File, RenderError, files as render};
+pub use spec::form::Form;
+pub use spec::{Request, Spec};
+pub use templates::{TemplateError, Templates};

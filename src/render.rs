@@ -67,6 +67,17 @@ pub fn is_file_name(name: &str) -> bool {
 }
 
 /// A file of a bundle.
+///
+/// ```
+/// use lexlogs::{Bundle, RawParameters, Request, Templates};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
+/// let apply = bundle.files.iter().find(|file| file.name == "apply.sh").expect("a script");
+/// assert_eq!(apply.mode, 0o755);
+/// assert!(apply.text.starts_with("#!"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name in the bundle's folder.
@@ -82,6 +93,13 @@ pub struct File {
 
 impl File {
     /// A file with its digest, computed here once for all who need it.
+    ///
+    /// ```
+    /// use lexlogs::File;
+    ///
+    /// let file = File::new("apply.sh", "exit 0\n".into());
+    /// assert_eq!((file.mode, file.sha256.len()), (0o755, 64));
+    /// ```
     #[must_use]
     pub fn new(name: &'static str, text: String) -> Self {
         let sha256 = sha256(text.as_bytes());
@@ -115,6 +133,13 @@ pub(crate) fn hexadecimal(digest: &[u8]) -> String {
 
 /// Why files could not be rendered: always a fault of the templates or of this
 /// program, since the spec is right.
+///
+/// ```
+/// use lexlogs::{RenderError, TemplateError};
+///
+/// let error = RenderError::from(TemplateError { message: "no such variable".into() });
+/// assert_eq!(error.to_string(), "a template cannot be rendered: no such variable");
+/// ```
 #[derive(Debug)]
 pub enum RenderError {
     /// A template could not be rendered.
@@ -206,6 +231,16 @@ pub(crate) fn document_of(
 
 /// The files that a request asks for, but for those that list the others
 /// (`manifest.json` and `SHA256SUMS`, which [`crate::bundle`] adds).
+///
+/// ```
+/// use lexlogs::{RawParameters, Request, Templates, render};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let files = render(&request, Templates::built_in()?)?;
+/// let names: Vec<&str> = files.iter().map(|file| file.name).collect();
+/// assert!(names.contains(&"apply.sh") && names.contains(&"request.json"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// If a template cannot be rendered or spoiled a document.

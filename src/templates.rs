@@ -36,6 +36,13 @@ const PLAIN: [&str; 6] = [
 
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
+///
+/// ```
+/// use lexlogs::TemplateError;
+///
+/// let error = TemplateError { message: "no such variable".into() };
+/// assert_eq!(error.to_string(), "no such variable");
+/// ```
 #[derive(Clone, Debug)]
 pub struct TemplateError {
     /// Where and what, in Tera's words.
@@ -63,6 +70,13 @@ impl From<tera::Error> for TemplateError {
 }
 
 /// The parsed templates, named by their paths below `templates/`.
+///
+/// ```
+/// use lexlogs::Templates;
+///
+/// assert!(Templates::built_in()?.names().contains(&"bash/apply.sh"));
+/// # Ok::<(), lexlogs::TemplateError>(())
+/// ```
 pub struct Templates {
     tera: Tera,
 }
@@ -70,6 +84,14 @@ pub struct Templates {
 impl Templates {
     /// The templates of a bundle that are built into the binary, parsed once for
     /// the life of the process.
+    ///
+    /// ```
+    /// use lexlogs::Templates;
+    ///
+    /// // Parsed once, however often they are asked for.
+    /// assert!(std::ptr::eq(Templates::built_in()?, Templates::built_in()?));
+    /// # Ok::<(), lexlogs::TemplateError>(())
+    /// ```
     ///
     /// # Errors
     /// If one of them is not a template.
@@ -85,6 +107,7 @@ impl Templates {
     ///
     /// # Errors
     /// If one of them is not a template.
+    #[doc(hidden)]
     pub fn of_pages() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
         let parsed =
@@ -96,6 +119,7 @@ impl Templates {
     ///
     /// # Errors
     /// If one of them is not a template.
+    #[doc(hidden)]
     pub fn of_inspect() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
         let parsed =
@@ -118,6 +142,7 @@ impl Templates {
     ///
     /// # Errors
     /// If one of them is not a template.
+    #[doc(hidden)]
     pub fn from_sources<'a>(
         sources: impl IntoIterator<Item = (String, &'a str)>,
     ) -> Result<Self, TemplateError> {
@@ -154,11 +179,19 @@ impl Templates {
     ///
     /// # Errors
     /// If a value that it prints is missing or of a wrong kind.
+    #[doc(hidden)]
     pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
         Ok(self.tera.render(name, context)?)
     }
 
     /// The names of all templates, sorted.
+    ///
+    /// ```
+    /// use lexlogs::Templates;
+    ///
+    /// assert!(Templates::built_in()?.names().is_sorted());
+    /// # Ok::<(), lexlogs::TemplateError>(())
+    /// ```
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.tera.get_template_names().collect();
@@ -170,6 +203,7 @@ impl Templates {
     ///
     /// # Errors
     /// If there is no template of that name.
+    #[doc(hidden)]
     pub fn variables(&self, name: &str) -> Result<Vec<&str>, TemplateError> {
         let mut names: Vec<&str> = self
             .tera

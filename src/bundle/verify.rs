@@ -32,6 +32,16 @@ use crate::templates::Templates;
 const MOST_QUOTES: usize = 1000;
 
 /// Whether this program makes the same of the bundle's request.
+///
+/// ```
+/// use lexlogs::{Bundle, Compression, RawParameters, Request, Templates, verify, Reproduced};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
+/// let zip = bundle.to_zip(Compression::Stored)?;
+/// assert_eq!(verify(&zip).reproduced, Reproduced::Same);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reproduced {
@@ -44,6 +54,18 @@ pub enum Reproduced {
 }
 
 /// What was found.
+///
+/// ```
+/// use lexlogs::{Bundle, Compression, RawParameters, Request, Templates, verify};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
+/// let zip = bundle.to_zip(Compression::Stored)?;
+/// let report = verify(&zip);
+/// assert!(report.whole && report.proven);
+/// assert_eq!(report.bundle.as_deref(), Some(bundle.name.as_str()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, by a name of its own in JSON"
@@ -95,6 +117,21 @@ pub struct Checked {
 }
 
 /// Whether the bytes of a file are a bundle, whole and unaltered.
+///
+/// ```
+/// use lexlogs::{Bundle, Compression, RawParameters, Request, Templates, verify};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
+/// let mut zip = bundle.to_zip(Compression::Stored)?;
+/// assert!(verify(&zip).whole);
+/// // One byte of one file is another.
+/// let middle = zip.len() / 2;
+/// zip[middle] ^= 1;
+/// assert!(!verify(&zip).whole);
+/// assert!(!verify(b"no zip").whole);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn verify(zip: &[u8]) -> Report {
     match Received::from_zip(zip) {
@@ -225,6 +262,7 @@ impl Report {
     }
 
     /// Adds what came of verifying its signature, which is in the file `name`.
+    #[doc(hidden)]
     pub fn add_signature(&mut self, name: &str, verified: Result<Signer, signature::Refusal>) {
         match verified {
             Ok(signer) => self.signer = Some(signer),
@@ -234,6 +272,7 @@ impl Report {
     }
 
     /// Adds whether the zip has the SHA-256 that is known of it by another way.
+    #[doc(hidden)]
     pub fn add_digest(&mut self, is_the_one: bool) {
         self.expected = is_the_one;
         if !is_the_one {
@@ -244,6 +283,7 @@ impl Report {
     }
 
     /// Adds that there is no signature, which should be in the file `name`.
+    #[doc(hidden)]
     pub fn add_no_signature(&mut self, name: &str) {
         let what = "is not there: the bundle is not signed";
         self.findings.push(Finding::of(name, what));

@@ -50,6 +50,16 @@ impl Source {
 }
 
 /// Where something stands in a text: its name, and its value.
+///
+/// ```
+/// use lexlogs::{Config, Key, Place};
+///
+/// let config = Config::parse("a.toml".as_ref(), b"region = 'us-east-1'");
+/// let Some((_, Place::File(spot))) = config.parameters.get(Key::Region) else {
+///     panic!("it is given in a file");
+/// };
+/// assert_eq!((spot.line(), spot.column()), (1, Some(1)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     source: Arc<Source>,

@@ -2,10 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Key, Kind};
+use super::{DefaultValue, Key, Kind, LOGS, PARAMETERS};
 use crate::fault::Spot;
 
 /// A value as it was given, before any rule has looked at it.
+///
+/// ```
+/// use lexlogs::RawValue;
+///
+/// assert_eq!(RawValue::Text("v2".into()).to_string(), "v2");
+/// assert_eq!(RawValue::Switch(true).to_string(), "true");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawValue {
     /// Text, from a flag or a quoted value of a file.
@@ -21,6 +28,14 @@ pub enum RawValue {
 
 impl RawValue {
     /// The text, if the value is one.
+    ///
+    /// ```
+    /// use lexlogs::RawValue;
+    ///
+    /// assert_eq!(RawValue::Text("v2".into()).as_text(), Ok("v2"));
+    /// let number = RawValue::Other("a number", "2".into());
+    /// assert_eq!(number.as_text(), Err("is a number; put it in quotes".into()));
+    /// ```
     ///
     /// # Errors
     /// What it is instead, as a sentence fragment, and how to mend that.
@@ -51,6 +66,17 @@ impl std::fmt::Display for RawValue {
 }
 
 /// A key and its value, such as a tag.
+///
+/// ```
+/// use lexlogs::{RawPair, RawValue};
+///
+/// let tag = RawPair {
+///     key: "Team".into(),
+///     value: RawValue::Text("Voice".into()),
+///     spot: None,
+/// };
+/// assert_eq!(RawValue::Pairs(vec![tag]).to_string(), "Team=Voice");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawPair {
     /// The key.
@@ -62,11 +88,21 @@ pub struct RawPair {
 }
 
 /// Where a value was given.
+///
+/// ```
+/// use lexlogs::{Config, Key, Place};
+///
+/// let config = Config::parse("a.toml".as_ref(), b"# where\nregion = 'us-east-1'\n");
+/// let Some((_, Place::File(spot))) = config.parameters.get(Key::Region) else {
+///     panic!("it is given in a file");
+/// };
+/// assert_eq!((spot.path(), spot.line()), ("a.toml", 2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A flag on the command line.
     Flag,
-    /// What was typed when it was asked for.
+    /// What was typed when it was asked for, or what a program gave.
     Answer,
     /// In a parameter file, or in a page.
     File(Spot),
@@ -131,6 +167,16 @@ impl Place {
 }
 
 /// The parameters as they were given; what is not given is not in it.
+///
+/// ```
+/// use lexlogs::{Key, RawParameters, RawValue};
+///
+/// let given: RawParameters = [(Key::Region, "us-east-1"), (Key::LexVersion, "v2")]
+///     .into_iter()
+///     .collect();
+/// let (value, _) = given.get(Key::Region).expect("it is given");
+/// assert_eq!(value, &RawValue::Text("us-east-1".into()));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct RawParameters {
     given: BTreeMap<Key, (RawValue, Place)>,
@@ -138,24 +184,83 @@ pub struct RawParameters {
     replaced: BTreeMap<Key, (RawValue, Place)>,
 }
 
+impl<'a> FromIterator<(Key, &'a str)> for RawParameters {
+    /// Parameters that a program gives, as text, with no place in a file; of two
+    /// values of one, the last holds.
+    fn from_iter<T: IntoIterator<Item = (Key, &'a str)>>(given: T) -> Self {
+        let mut parameters = Self::default();
+        for (key, value) in given {
+            parameters.set(key, RawValue::Text(value.to_owned()), Place::Answer);
+        }
+        parameters
+    }
+}
+
 impl RawParameters {
+    /// Parameters that pass, to try things out: what must be given, and text logs,
+    /// each with the example of the table.
+    ///
+    /// ```
+    /// use lexlogs::{RawParameters, Request};
+    ///
+    /// assert!(Request::new(&RawParameters::example(), Vec::new()).is_ok());
+    /// ```
+    #[must_use]
+    pub fn example() -> Self {
+        let rows = PARAMETERS.iter();
+        rows.filter(|row| row.default == DefaultValue::Required || row.key == LOGS[0])
+            .map(|row| (row.key, row.example))
+            .collect()
+    }
+
     /// Sets one parameter; a value that was there is replaced.
+    ///
+    /// ```
+    /// use lexlogs::{Key, Place, RawParameters, RawValue};
+    ///
+    /// let mut given = RawParameters::example();
+    /// given.set(Key::ExistingRole, RawValue::Switch(true), Place::Answer);
+    /// assert!(given.get(Key::ExistingRole).is_some());
+    /// ```
     pub fn set(&mut self, key: Key, value: RawValue, place: Place) {
         self.given.insert(key, (value, place));
     }
 
     /// The value of a parameter and where it was given.
+    ///
+    /// ```
+    /// use lexlogs::{Key, RawParameters};
+    ///
+    /// let given = RawParameters::example();
+    /// assert!(given.get(Key::Region).is_some());
+    /// assert!(given.get(Key::RolePath).is_none());
+    /// ```
     #[must_use]
     pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
         self.given.get(&key).map(|(value, place)| (value, place))
     }
 
     /// Takes one parameter out.
+    ///
+    /// ```
+    /// use lexlogs::{Key, RawParameters, Request};
+    ///
+    /// let mut given = RawParameters::example();
+    /// given.remove(Key::Region);
+    /// assert!(Request::new(&given, Vec::new()).is_err());
+    /// ```
     pub fn remove(&mut self, key: Key) {
         self.given.remove(&key);
     }
 
     /// Whether nothing is given.
+    ///
+    /// ```
+    /// use lexlogs::RawParameters;
+    ///
+    /// assert!(RawParameters::default().is_empty());
+    /// assert!(!RawParameters::example().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.given.is_empty()
@@ -163,12 +268,31 @@ impl RawParameters {
 
     /// Keeps the parameters whose value passes; the others are as if they had not
     /// been given.
+    ///
+    /// ```
+    /// use lexlogs::{Config, Key, RawValue};
+    ///
+    /// let config = Config::parse("a.json".as_ref(), br#"{"region": "us-east-1", "tags": null}"#);
+    /// let mut given = config.parameters;
+    /// given.retain(|value| !matches!(value, RawValue::Other("null", _)));
+    /// assert!(given.get(Key::Tags).is_none() && given.get(Key::Region).is_some());
+    /// ```
     pub fn retain(&mut self, passes: impl Fn(&RawValue) -> bool) {
         self.given.retain(|_, (value, _)| passes(value));
     }
 
     /// These parameters, with those of `over` in place of the same ones here:
     /// how flags win over a file.
+    ///
+    /// ```
+    /// use lexlogs::{Key, RawParameters};
+    ///
+    /// let file = RawParameters::example();
+    /// let flags: RawParameters = [(Key::Region, "eu-west-1")].into_iter().collect();
+    /// let both = file.overridden_by(flags);
+    /// let (region, _) = both.get(Key::Region).expect("it is given");
+    /// assert_eq!(region.to_string(), "eu-west-1");
+    /// ```
     #[must_use]
     pub fn overridden_by(mut self, over: Self) -> Self {
         for (key, (value, place)) in over.given {

@@ -5,6 +5,16 @@ use super::Command;
 use crate::document::Document;
 
 /// What a step puts in place.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request, Subject};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// assert_eq!(plan.apply[0].subject, Subject::Role);
+/// assert_eq!(plan.targets[0].subject, Subject::LogGroup);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The role.
@@ -31,6 +41,12 @@ pub enum Subject {
 
 impl Subject {
     /// The word by which the templates know it.
+    ///
+    /// ```
+    /// use lexlogs::Subject;
+    ///
+    /// assert_eq!(Subject::LogGroup.id(), "log-group");
+    /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -49,6 +65,15 @@ impl Subject {
 }
 
 /// What a look compares.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request, Aspect};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// assert_eq!(plan.apply[0].looks[0].aspect, Aspect::Path);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aspect {
     /// Whether a role is there, and its path, which cannot be changed.
@@ -83,6 +108,12 @@ pub enum Aspect {
 
 impl Aspect {
     /// The word by which the templates and the scripts know it.
+    ///
+    /// ```
+    /// use lexlogs::Aspect;
+    ///
+    /// assert_eq!(Aspect::ExistingTrust.id(), "existing-trust");
+    /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -105,6 +136,16 @@ impl Aspect {
 
 /// A call that changes nothing and prints what differs, a line for each
 /// difference, unless its [`Aspect`] says otherwise.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// let look = &plan.apply[0].looks[0];
+/// assert_eq!(look.command.arguments("")[..2], ["iam", "get-role"]);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     /// What it compares.
@@ -114,6 +155,17 @@ pub struct Look {
 }
 
 /// What puts an aspect right that differs.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// let policy = &plan.apply[1];
+/// let update = &policy.updates[0];
+/// assert_eq!(update.command.arguments("")[..2], ["iam", "create-policy-version"]);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
     /// Which.
@@ -125,6 +177,19 @@ pub struct Update {
 }
 
 /// Versions of a policy to be deleted.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// let removal = &plan.apply[1].removal;
+/// let versions = removal.versions.as_ref().expect("a policy has versions");
+/// let delete = versions.delete.arguments("v2");
+/// assert_eq!(delete[..2], ["iam", "delete-policy-version"]);
+/// assert!(delete.contains(&"v2".to_owned()));
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Versions {
     /// Prints them, one a line.
@@ -134,6 +199,16 @@ pub struct Versions {
 }
 
 /// What takes a step's result out again.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// let removal = &plan.apply[0].removal;
+/// assert_eq!(removal.command.arguments("")[..2], ["iam", "delete-role"]);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
     /// Print what is somebody else's and would keep IAM from it, or lose its
@@ -147,6 +222,17 @@ pub struct Removal {
 
 /// One step: what puts it in place, shows whether it is, puts it right and
 /// takes it out.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// let role = &plan.apply[0];
+/// assert_eq!(role.resource, "arn:aws:iam::111122223333:role/LexConversationLogsRole");
+/// assert_eq!(role.command.arguments("")[..2], ["iam", "create-role"]);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What it puts in place.
@@ -168,6 +254,16 @@ pub struct Step {
 }
 
 /// What must be there before, or beside, what the steps put in place.
+///
+/// ```
+/// use lexlogs::{Plan, RawParameters, Request};
+///
+/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let plan = Plan::new(request.spec());
+/// let log_group = &plan.targets[0];
+/// assert_eq!(log_group.looks[0].command.arguments("")[..2], ["logs", "describe-log-groups"]);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Premise {
     /// What.

@@ -95,6 +95,14 @@ impl Plain {
 }
 
 /// What a text looks like.
+///
+/// ```
+/// use lexlogs::Key;
+///
+/// let form = (Key::RoleName.parameter().form)();
+/// assert_eq!(form.length, (Some(1), Some(64)));
+/// assert_eq!(form.pattern.as_deref(), Some("^[A-Za-z0-9_+=,.@\\-]*$"));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     /// The least and the most characters; no bound if none is told.
@@ -113,8 +121,7 @@ pub struct Form {
 
 impl Form {
     /// Any text but an empty one.
-    #[must_use]
-    pub fn any() -> Self {
+    pub(crate) fn any() -> Self {
         Self {
             length: (Some(1), None),
             ..Self::default()
@@ -139,8 +146,7 @@ impl Form {
     }
 
     /// The values of a switch, where all is text.
-    #[must_use]
-    pub fn switch() -> Self {
+    pub(crate) fn switch() -> Self {
         Self::one_of(&["true", "false"])
     }
 

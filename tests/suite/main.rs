@@ -23,6 +23,7 @@ mod html;
 mod iam;
 mod inspecting;
 mod keys;
+mod library;
 mod lint;
 mod looking;
 mod manual;
