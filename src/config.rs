@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::fault::{Fault, Source, Spot};
+use crate::fault::{Fault, Source, Spot, did_you_mean};
 use crate::parameters::{self, Place, RawParameters, RawValue};
 
 /// What a parameter file holds, and what is wrong with its form.
@@ -168,7 +168,7 @@ pub(crate) fn not_a_parameter(name: &str, place: Place, others: &[&'static str])
     let known = parameters::PARAMETERS.iter().map(|row| row.name);
     let known: Vec<&str> = known.chain(others.iter().copied()).collect();
     let help = match parameters::nearest_of(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => did_you_mean(near),
         None => format!("the parameters are {}", known.join(", ")),
     };
     Fault::of_form(Some(name), place, "is not a parameter".into()).with_help(help)

@@ -89,6 +89,11 @@ impl Fault {
     }
 }
 
+/// What is asked of who misspelt a name.
+pub(crate) fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
 /// What would pass in place of a value at fault.
 ///
 /// ```
@@ -127,7 +132,13 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let paint = Paint::of(f);
         let place = self.place.as_ref();
-        if let Some(place) = place.and_then(Place::shown) {
+        // Once: in a long text it takes time to find its line.
+        let piece = place.and_then(Place::spot).and_then(Spot::piece);
+        let shown = match (place, &piece) {
+            (Some(place), Some(piece)) => place.shown_in(piece.line),
+            (place, _) => place.and_then(Place::shown),
+        };
+        if let Some(place) = shown {
             write!(f, "{} ", paint.place(&format!("{place}:")))?;
         }
         if let Some(name) = &self.name {
@@ -145,7 +156,7 @@ impl fmt::Display for Fault {
             f.write_str(": ")?;
         }
         f.write_str(&self.what)?;
-        if let Some(piece) = place.and_then(Place::spot).and_then(Spot::piece) {
+        if let Some(piece) = piece {
             f.write_str(&excerpt::excerpt(&piece, paint))?;
         }
         let mut line = |label: &str, text: &str| {
@@ -160,7 +171,7 @@ impl fmt::Display for Fault {
             let example = written(mend.key, &mend.example, place);
             line("rule", mend.key.parameter().rule)?;
             if mend.is_meant {
-                line("help", &format!("did you mean `{example}`?"))?;
+                line("help", &did_you_mean(&example))?;
             } else {
                 line("example", &example)?;
             }

@@ -212,7 +212,7 @@ impl Rows {
         match &fault.place {
             // It was not given at all: the row is where it is missing.
             None => fault.place = Some(row.clone()),
-            Some(place) if path_of(place) != path_of(row) => {
+            Some(place) if place.path() != row.path() => {
                 // What would mend it may differ from row to row.
                 let mend = fault.mend.take();
                 let is_told = self.of_all.contains(&fault.to_string());
@@ -230,6 +230,12 @@ impl Rows {
                 }
             }
             Some(_) => {}
+        }
+        let of_lines = |value: &String| value.contains('\n');
+        if matches!(fault.place, Some(Place::Cell(_))) && fault.value.as_ref().is_some_and(of_lines)
+        {
+            let help = "the cell has several lines: a quotation mark may have no partner";
+            fault.help.get_or_insert_with(|| help.into());
         }
         if self.faults.len() < MOST_FAULTS {
             // A cell may hold a megabyte, of which no more is shown.
@@ -307,10 +313,6 @@ impl Rows {
             summary: format!("{faults} in {rows}; {written}"),
         })
     }
-}
-
-fn path_of(place: &Place) -> Option<&str> {
-    place.line().map(|(path, _)| path)
 }
 
 fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {

@@ -28,7 +28,8 @@ impl Reader {
             let first = table.get_ref().get_key_value(name);
             if error.message() == "duplicate key" {
                 // Below a table's header it is a key of that table.
-                let mut before = source.text()[..span.start].lines();
+                let before = source.text().get(..span.start).unwrap_or_default();
+                let mut before = before.lines();
                 let is_top = !before.any(|line| line.trim_start().starts_with('['));
                 let first = first.filter(|_| is_top).map(|(key, _)| key.span().start);
                 self.given_twice(name, span, first);
@@ -95,6 +96,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     /// The line that a byte is in, if it begins with the name of a parameter.
     fn at(source: &'a Source, offset: usize) -> Option<Self> {
+        source.text().get(offset..)?;
         let line = source.text().get(source.line_at(offset))?;
         let at = line.find(['=', ':'])?;
         let separator = line[at..].chars().next()?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::flavor::{Flavor, Shells};
 use crate::config::Config;
-use crate::fault::Fault;
+use crate::fault::{Fault, did_you_mean};
 use crate::parameters::{Key, Place, RawParameters, RawValue, nearest_of};
 
 /// The key of the shells.
@@ -87,7 +87,7 @@ impl Settings {
         let names: Vec<String> = all.iter().map(|one| format!("`{}`", name(*one))).collect();
         let near = nearest_of(&text, all.iter().map(|one| name(*one)));
         let mut fault = self.refused(key, format!("is none of {}", names.join(", ")));
-        fault.help = near.map(|near| format!("did you mean `{near}`?"));
+        fault.help = near.map(did_you_mean);
         Err(fault)
     }
 

@@ -12,7 +12,8 @@ pub(crate) struct Source {
     text: String,
     /// The number of its first line in the file, counted from 1.
     first_line: usize,
-    /// How many characters its first line has before, in the file.
+    /// How many characters its line has before, in the file, of a text that is a
+    /// part of one line.
     cut: usize,
 }
 
@@ -32,9 +33,13 @@ impl Source {
     }
 
     /// The line of a byte of the text, counted from 1 in the file.
+    #[expect(
+        clippy::naive_bytecount,
+        reason = "fast enough for parameter files, without another crate"
+    )]
     pub(crate) fn line(&self, offset: usize) -> usize {
-        let before = self.text.as_bytes().iter().take(offset);
-        self.first_line + before.filter(|byte| **byte == b'\n').count()
+        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
+        self.first_line + before.iter().filter(|byte| **byte == b'\n').count()
     }
 
     /// The bytes of the line that a byte is in, without its end.
@@ -73,6 +78,7 @@ pub struct Spot {
 /// A piece of one line, and what is around it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
+    /// The number of its line, which takes time to count in a long text.
     pub(super) line: usize,
     pub(super) before: &'a str,
     pub(super) marked: &'a str,
@@ -163,10 +169,8 @@ impl Spot {
     /// ```
     #[must_use]
     pub fn column(&self) -> Option<usize> {
-        let piece = self.piece()?;
-        let is_first = piece.line == self.source.first_line;
-        let cut = if is_first { self.source.cut } else { 0 };
-        Some(cut + piece.before.chars().count() + 1)
+        let (before, ..) = self.parts()?;
+        Some(self.source.cut + before.chars().count() + 1)
     }
 
     fn span(&self) -> &Range<usize> {
@@ -194,6 +198,17 @@ impl Spot {
 
     /// What there is to show; of what has several lines, the first.
     pub(super) fn piece(&self) -> Option<Piece<'_>> {
+        let (before, marked, after) = self.parts()?;
+        Some(Piece {
+            line: self.line(),
+            before,
+            marked,
+            after,
+        })
+    }
+
+    /// What is before it in its line, itself, and what is after.
+    fn parts(&self) -> Option<(&str, &str, &str)> {
         let (source, span) = (&self.source, self.span());
         if source.text.is_empty() {
             return None;
@@ -202,12 +217,11 @@ impl Spot {
         let start = span.start.min(line.end);
         let end = span.end.clamp(start, line.end);
         let text = source.text();
-        Some(Piece {
-            line: source.line(span.start),
-            before: &text[line.start..start],
-            marked: &text[start..end],
-            after: &text[end..line.end],
-        })
+        Some((
+            &text[line.start..start],
+            &text[start..end],
+            &text[end..line.end],
+        ))
     }
 }
 

@@ -119,13 +119,22 @@ pub enum Place {
 }
 
 impl Place {
-    /// The file and the line, as far as it has them.
-    pub(crate) fn line(&self) -> Option<(&str, usize)> {
+    /// The file, of what has one.
+    pub(crate) fn path(&self) -> Option<&str> {
         match self {
             Self::Flag | Self::Answer => None,
-            Self::File(spot) | Self::Cell(spot) => Some((spot.path(), spot.line())),
-            Self::Region { path, line } => Some((path, *line)),
+            Self::File(spot) | Self::Cell(spot) => Some(spot.path()),
+            Self::Region { path, .. } => Some(path),
         }
+    }
+
+    /// The file and the line, as far as it has them.
+    pub(crate) fn line(&self) -> Option<(&str, usize)> {
+        let line = match self {
+            Self::Region { line, .. } => Some(*line),
+            _ => self.spot().map(Spot::line),
+        };
+        self.path().zip(line)
     }
 
     /// The spot, of what has one.
@@ -156,8 +165,13 @@ impl Place {
 
     /// `path:line:column`, as compilers write it and editors read it.
     pub(crate) fn shown(&self) -> Option<String> {
-        let (path, line) = self.line()?;
-        let path = crate::fault::visible(path);
+        let (_, line) = self.line()?;
+        self.shown_in(line)
+    }
+
+    /// The same of a place whose line is known already.
+    pub(crate) fn shown_in(&self, line: usize) -> Option<String> {
+        let path = crate::fault::visible(self.path()?);
         let column = self.spot().and_then(Spot::column);
         Some(column.map_or_else(
             || format!("{path}:{line}"),

@@ -12,9 +12,9 @@ use super::names::{LexVersion, Name, PolicyName};
 use super::notes::{notes, remarks};
 use super::tags::Tags;
 use super::{AudioLogs, Bot, Encryption, PassRole, Request, Spec, TextLogs, Value};
-use crate::fault::{Fault, Faults, Mend};
+use crate::fault::{Fault, Faults, Mend, did_you_mean};
 use crate::parameters::{
-    DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue, find, nearest_of,
+    DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
 };
 
 /// See [`Request::new`].
@@ -258,11 +258,9 @@ impl Resolver<'_> {
     /// Whether a name that is no parameter's is most likely this one's: it was told
     /// already, and it is not missing.
     fn is_misspelt(&self, key: Key) -> bool {
-        let names = || PARAMETERS.iter().map(|row| row.name);
-        self.faults.iter().any(|fault| {
-            let name = fault.name.as_deref().filter(|name| find(name).is_none());
-            name.and_then(|name| nearest_of(name, names())) == Some(key.name())
-        })
+        let told = did_you_mean(key.name());
+        let mut helps = self.faults.iter().filter_map(|fault| fault.help.as_ref());
+        helps.any(|help| *help == told)
     }
 
     /// A text parameter that holds in any case: given, or by its default.

@@ -239,7 +239,7 @@ fn nothing_that_a_program_gives_makes_it_panic() {
     let mut random = fastrand::Rng::with_seed(8);
     let templates = Templates::built_in().unwrap();
     let (mut good, mut bad) = (0, 0);
-    for round in 0..4000 {
+    for round in 0..2000 {
         // Some values of any kind among good ones.
         let mut given = RawParameters::example();
         for _ in 0..random.usize(..4) {
@@ -278,13 +278,13 @@ fn nothing_that_a_program_gives_makes_it_panic() {
             }
         }
     }
-    assert!(good > 500 && bad > 500, "{good} good, {bad} bad");
+    assert!(good > 250 && bad > 250, "{good} good, {bad} bad");
 }
 
 #[test]
 fn no_bytes_make_it_panic() {
     let mut random = fastrand::Rng::with_seed(9);
-    for _ in 0..4000 {
+    for _ in 0..1000 {
         let mut bytes = any_text(&mut random).into_bytes();
         bytes.extend((0..random.usize(..20)).map(|_| random.u8(..)));
         bytes.extend(any_text(&mut random).bytes());
@@ -294,6 +294,53 @@ fn no_bytes_make_it_panic() {
             assert!(!faults.0.is_empty() && !format!("{faults:#}").is_empty());
         }
         assert!(!lexlogs::verify(&bytes).whole);
+    }
+    // Text that is nearly something.
+    let syntax = [
+        "{",
+        "}",
+        "[",
+        "]",
+        "[tags]\n",
+        "\"",
+        "'",
+        "\"\"\"",
+        "=",
+        ":",
+        ",",
+        "\n",
+        "\r\n",
+        "\t",
+        "#",
+        "//",
+        "\\",
+        "\\u",
+        "region",
+        "tags",
+        "existing-role",
+        "\"region\"",
+        "us-east-1",
+        "true",
+        "True",
+        "1",
+        "null",
+        "é",
+        "日",
+        "\u{1b}",
+        "\u{feff}",
+    ];
+    for _ in 0..3000 {
+        let pieces = (0..random.usize(1..12)).map(|_| *random.choice(&syntax).unwrap());
+        let text: String = pieces.collect();
+        for name in ["a.toml", "a.json"] {
+            let config = Config::parse(Path::new(name), text.as_bytes());
+            let faults = Request::new(&config.parameters, config.faults).unwrap_err();
+            let plain = faults.to_string();
+            assert!(
+                plain.chars().all(|c| c == '\n' || !c.is_control()),
+                "{plain:?}"
+            );
+        }
     }
     // Nested deeper than any stack, and of more than one line.
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{a=", "}"), ("[\n", "\n]")] {
