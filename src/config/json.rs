@@ -14,7 +14,7 @@ use crate::parameters::{RawPair, RawValue};
 impl Reader {
     pub(super) fn json(&mut self) {
         let source = Arc::clone(&self.source);
-        let Members(members) = match serde_json::from_str(source.text()) {
+        let Members::<String>(members) = match serde_json::from_str(source.text()) {
             Ok(members) => members,
             Err(error) => return self.not_json(&error),
         };
@@ -33,10 +33,8 @@ impl Reader {
     fn not_json(&mut self, error: &serde_json::Error) {
         let source = Arc::clone(&self.source);
         let text = source.text();
-        let told = error.to_string();
-        let what = told
-            .rsplit_once(" at line ")
-            .map_or(told.as_str(), |(what, _)| what);
+        let what = crate::json::reason(error);
+        let what = what.as_str();
         let at = offset_of(text, error);
         let help = match what {
             "trailing comma" => Some("nothing follows the comma before it: take that comma out"),

@@ -2,6 +2,7 @@
 //! fault, if that passes.
 
 use super::arn::{Arn, AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use super::bot::{BotAliasId, BotId, TextLogPrefix};
 use super::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
     RoleName, RolePath,
@@ -86,7 +87,17 @@ impl Resolver<'_> {
             Key::ExistingRole | Key::SourceAccount | Key::KmsDecrypt | Key::PassRolePolicy => {
                 switch(text).into_iter().map(str::to_owned).collect()
             }
-            Key::Tags | Key::AssociatedResourceArn => Vec::new(),
+            Key::BotId => {
+                let parts = text.split_once(":bot/").or(text.split_once(":bot-alias/"));
+                let bot = parts.and_then(|(_, ids)| ids.split('/').next());
+                vec![bot.unwrap_or_default().to_owned()]
+            }
+            Key::BotAliasId => {
+                let alias = text.split_once(":bot-alias/");
+                let alias = alias.and_then(|(_, ids)| ids.split('/').nth(1));
+                vec![alias.unwrap_or_default().to_owned()]
+            }
+            Key::Tags | Key::AssociatedResourceArn | Key::TextLogPrefix => Vec::new(),
         }
     }
 
@@ -150,6 +161,9 @@ fn passes(key: Key, text: &str) -> bool {
         Key::AudioLogPrefix => AudioLogPrefix::check,
         Key::KmsKeyArn | Key::LogGroupKmsKeyArn => KmsKeyArn::check,
         Key::AssociatedResourceArn => AssociatedResourceArn::check,
+        Key::BotId => BotId::check,
+        Key::BotAliasId => BotAliasId::check,
+        Key::TextLogPrefix => TextLogPrefix::check,
         Key::ExistingRole | Key::SourceAccount | Key::KmsDecrypt | Key::PassRolePolicy => {
             return ["true", "false"].contains(&text);
         }
