@@ -38,10 +38,11 @@ const SCRIPTS_OF_BOT: [(&str, &str); 4] = [
 
 /// What the scripts share: the same in every bundle of a version, so no
 /// templates.
-const SHARED: [(&str, &str, Dialect); 3] = [
+const SHARED: [(&str, &str, Dialect); 4] = [
     ("functions.cmd", "cmd/functions.cmd", Dialect::Cmd),
     ("functions.sh", "bash/functions.sh", Dialect::Bash),
     ("show.cmd", "cmd/show.cmd", Dialect::Cmd),
+    ("steps.cmd", "cmd/steps.cmd", Dialect::Cmd),
 ];
 
 /// The name of the parameters' file in the bundle.

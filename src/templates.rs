@@ -25,10 +25,11 @@ const WORDING: &str = "wording";
 
 /// What goes into bundles and pages as it is: no templates, so that no bundle
 /// takes the time to parse them.
-const PLAIN: [&str; 6] = [
+const PLAIN: [&str; 7] = [
     "bash/functions.sh",
     "cmd/functions.cmd",
     "cmd/show.cmd",
+    "cmd/steps.cmd",
     "html/script.js",
     "html/style.css",
     "html/words.txt",

@@ -51,16 +51,16 @@ if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 {% for step in apply %}
 call .\functions.cmd step {{ step.number }} {{ step.title | cmd_word }} {{ step.resource | cmd_word }}
-call :create {{ step.cmd }}
+call .\steps.cmd create {{ step.cmd }}
 {% if step.wait -%}
-call :wait_for {{ step.wait.cmd }}
+call .\steps.cmd wait_for {{ step.wait.cmd }}
 {% endif -%}
 {% for update in step.updates -%}
 {% if update.room -%}
-call :make_room {{ update.aspect }} {{ update.room.list.cmd }}
-call :drop {{ update.aspect }} {{ update.room.delete.cmd }}
+call .\steps.cmd make_room {{ update.aspect }} {{ update.room.list.cmd }}
+call .\steps.cmd drop {{ update.aspect }} {{ update.room.delete.cmd }}
 {% endif -%}
-call :update {{ update.aspect }} {{ update.cmd }}
+call .\steps.cmd update {{ update.aspect }} {{ update.cmd }}
 {% endfor -%}
 call .\functions.cmd finish
 {% endfor %}
@@ -86,75 +86,3 @@ echo   --skip-checksums   do not compare the documents with their SHA-256
 echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
-
-rem Makes what a step is for, unless it is there.
-:create
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" goto run
-set "OUTCOME=already there"
-if "%STATE%"=="absent" goto create_now
-rem If an earlier run that broke off made it, it is as it was to be: it was absent before.
-for %%M in (creating unknown) do if "%STATE% %MADE%"=="same %%M" call .\functions.cmd note created
-for %%M in (creating unknown) do if "%STATE% %MADE%"=="different %%M" call .\functions.cmd note failed
-exit /b 0
-:create_now
-call .\functions.cmd note creating
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-if "%RC%"=="0" goto created
-call .\functions.cmd note_failure
-call .\functions.cmd failed
-exit /b 0
-:created
-set "OUTCOME=created"
-call .\functions.cmd note created
-exit /b 0
-:run
-call .\functions.cmd run %*
-exit /b 0
-
-rem Waits until what was just made is known everywhere.
-:wait_for
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
-call .\functions.cmd run %*
-if not "%RC%"=="0" call .\functions.cmd failed
-exit /b 0
-
-rem Whether aspect %1 is to be put right.
-:is_wrong
-set "WRONG="
-if not "%CODE%"=="0" exit /b 0
-if not "%UPDATE%"=="yes" exit /b 0
-if "%DRY_RUN%"=="yes" set "WRONG=yes"
-if defined DIFFERS_%NUMBER%_%1 set "WRONG=yes"
-exit /b 0
-
-rem Puts aspect %1 right that differs.
-:update
-call :is_wrong %1
-if not defined WRONG exit /b 0
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-set "OUTCOME=updated"
-if "%RC%"=="0" exit /b 0
-call .\functions.cmd note "not updated"
-call .\functions.cmd failed
-exit /b 0
-
-rem Finds the version that must go, if there are as many as IAM keeps.
-:make_room
-set "VERSION=None"
-call :is_wrong %1
-if not defined WRONG exit /b 0
-call .\functions.cmd run %*
-set "VERSION=VERSION"
-if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions.cmd failed
-call .\functions.cmd read_version
-exit /b 0
-
-rem Deletes that version.
-:drop
-if "%VERSION%"=="None" exit /b 0
-goto update

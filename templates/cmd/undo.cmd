@@ -35,7 +35,7 @@ rem --- What is to go ----------------------------------------------------------
 
 echo.
 {% for step in apply -%}
-call :decide {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" %}{% if existing_role %}none{% else %}1{% endif %} {{ step.number - 1 }}{% else %}none none{% endif %}
+call .\steps.cmd decide {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" %}{% if existing_role %}none{% else %}1{% endif %} {{ step.number - 1 }}{% else %}none none{% endif %}
 {% endfor -%}
 {% for step in apply -%}
 {% for users in step.users -%}
@@ -77,8 +77,8 @@ call .\functions.cmd step {{ step.number }} {{ step.undo_title | cmd_word }} {{ 
 call .\functions.cmd find_versions {{ step.versions.list.cmd }}
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_{{ step.number }}
 {% endif -%}
-call :remove {{ step.removal.cmd }}
-call :end_step
+call .\steps.cmd remove {{ step.removal.cmd }}
+call .\steps.cmd end_step
 {% endfor %}
 if not "%CODE%"=="0" goto end
 echo.
@@ -111,53 +111,8 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem Decides whether step %1 is taken out, which is titled %2; with the result of step %3 or %4 it goes in any case.
-:decide
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" goto take
-call set "FOUND=%%STATE_%~1%%"
-call set "MADE=%%MADE_step-%~1%%"
-set "WHY=apply did not make it"
-for %%M in (creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
-set "OTHER="
-for %%A in (%~1_path %~1_name %~3_path) do if defined DIFFERS_%%A set "OTHER=yes"
-if defined OTHER set "WHY=another of its name is there"
-if defined OTHER goto stays
-if not "%FOUND%"=="absent" goto decide_there
-for %%M in (created creating unknown) do if "%MADE%"=="%%M" set "GONE=yes"& set "GONE_%~1=yes"
-exit /b 0
-:decide_there
-if "%MADE%"=="created" goto take
-for %%M in (creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
-if "%WITHOUT_RECEIPT% %FOUND%"=="yes same" goto take
-if defined TAKEN_%~3 goto take
-if defined TAKEN_%~4 goto take
-:stays
-echo   stays: %~2: %WHY%
-exit /b 0
-:take
-set "TAKEN=yes"
-set "TAKEN_%~1=yes"
-exit /b 0
-
-rem Takes out what is to go; what is gone already is no fault.
-:remove
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-set "OUTCOME=removed"
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-exit /b 0
-
 {% for step in apply %}{% if step.versions -%}
 :remove_version_{{ step.number }}
-call :remove {{ step.versions.delete.cmd }}
+call .\steps.cmd remove {{ step.versions.delete.cmd }}
 exit /b 0
 {% endif %}{% endfor %}
-rem Notes how a step ended.
-:end_step
-if defined GONE_%NUMBER% set "OUTCOME=removed"
-if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd note removed
-call .\functions.cmd finish
-exit /b 0

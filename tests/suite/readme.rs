@@ -114,7 +114,7 @@ fn the_requesters_commands_make_bundles() {
             "the same account, Region and role"
         );
         run(&commands("lexlogs render "));
-        assert_eq!(names(&place.join("bundle")).len(), 17);
+        assert_eq!(names(&place.join("bundle")).len(), 18);
     });
 }
 

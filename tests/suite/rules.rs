@@ -88,6 +88,7 @@ fn every_template_in_the_folder_is_in_the_program() {
         "bash/functions.sh",
         "cmd/functions.cmd",
         "cmd/show.cmd",
+        "cmd/steps.cmd",
         "html/script.js",
         "html/style.css",
         "html/words.txt",

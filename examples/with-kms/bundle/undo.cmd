@@ -43,6 +43,7 @@ pushd "%~dp0"
 if errorlevel 1 goto no_folder
 if not exist functions.cmd goto no_functions
 if not exist show.cmd goto no_functions
+if not exist steps.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 
@@ -143,13 +144,13 @@ if not "%CODE%"=="0" goto end
 rem --- What is to go ----------------------------------------------------------
 
 echo.
-call :decide 1 "the IAM role LexConversationLogsRole" none none
-call :decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none
-call :decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2
-call :decide 4 "the policy LexConversationLogsS3Policy" none none
-call :decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4
-call :decide 6 "the policy LexConversationLogsKMSPolicy" none none
-call :decide 7 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 1 6
+call .\steps.cmd decide 1 "the IAM role LexConversationLogsRole" none none
+call .\steps.cmd decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none
+call .\steps.cmd decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2
+call .\steps.cmd decide 4 "the policy LexConversationLogsS3Policy" none none
+call .\steps.cmd decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4
+call .\steps.cmd decide 6 "the policy LexConversationLogsKMSPolicy" none none
+call .\steps.cmd decide 7 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 1 6
 set "NUMBER=1"
 set "TITLE=the IAM role LexConversationLogsRole"
 call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
@@ -206,35 +207,35 @@ rem --- The steps --------------------------------------------------------------
 if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Undo of step"
 call .\functions.cmd step 7 "detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy on LexConversationLogsRole"
-call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 call .\functions.cmd step 6 "delete the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
 call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_6
-call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-call :end_step
+call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
+call .\steps.cmd end_step
 call .\functions.cmd step 5 "detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
-call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 call .\functions.cmd step 4 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
 call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
-call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :end_step
+call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call .\steps.cmd end_step
 call .\functions.cmd step 3 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
-call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 call .\functions.cmd step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
 call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
-call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :end_step
+call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+call .\steps.cmd end_step
 call .\functions.cmd step 1 "delete the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
-call :remove aws iam delete-role --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam delete-role --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 
 if not "%CODE%"=="0" goto end
 echo.
@@ -280,7 +281,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo undo: functions.cmd or show.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo undo: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end
@@ -309,58 +310,13 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem Decides whether step %1 is taken out, which is titled %2; with the result of step %3 or %4 it goes in any case.
-:decide
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" goto take
-call set "FOUND=%%STATE_%~1%%"
-call set "MADE=%%MADE_step-%~1%%"
-set "WHY=apply did not make it"
-for %%M in (creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
-set "OTHER="
-for %%A in (%~1_path %~1_name %~3_path) do if defined DIFFERS_%%A set "OTHER=yes"
-if defined OTHER set "WHY=another of its name is there"
-if defined OTHER goto stays
-if not "%FOUND%"=="absent" goto decide_there
-for %%M in (created creating unknown) do if "%MADE%"=="%%M" set "GONE=yes"& set "GONE_%~1=yes"
-exit /b 0
-:decide_there
-if "%MADE%"=="created" goto take
-for %%M in (creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
-if "%WITHOUT_RECEIPT% %FOUND%"=="yes same" goto take
-if defined TAKEN_%~3 goto take
-if defined TAKEN_%~4 goto take
-:stays
-echo   stays: %~2: %WHY%
-exit /b 0
-:take
-set "TAKEN=yes"
-set "TAKEN_%~1=yes"
-exit /b 0
-
-rem Takes out what is to go; what is gone already is no fault.
-:remove
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-set "OUTCOME=removed"
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-exit /b 0
-
 :remove_version_2
-call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
 exit /b 0
 :remove_version_4
-call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
 exit /b 0
 :remove_version_6
-call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id %VERSION%
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id %VERSION%
 exit /b 0
 
-rem Notes how a step ended.
-:end_step
-if defined GONE_%NUMBER% set "OUTCOME=removed"
-if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd note removed
-call .\functions.cmd finish
-exit /b 0
