@@ -105,12 +105,17 @@ fn commands(plan: &Plan) -> Vec<&Command> {
         commands.extend(wait);
         commands.extend(looks.iter().map(|Look { command, .. }| command));
         commands.extend(updates.iter().map(|Update { command, .. }| command));
-        commands.extend(&removal.users);
         let rooms = updates.iter().filter_map(|update| update.room.as_ref());
-        for Versions { list, delete } in rooms.chain(&removal.versions) {
+        let versions = removal
+            .iter()
+            .filter_map(|removal| removal.versions.as_ref());
+        for Versions { list, delete } in rooms.chain(versions) {
             commands.extend([list, delete]);
         }
-        commands.push(&removal.command);
+        if let Some(removal) = removal {
+            commands.extend(removal.contents.iter().chain(&removal.users));
+            commands.push(&removal.command);
+        }
     }
     commands
 }

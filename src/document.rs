@@ -31,6 +31,10 @@ pub enum Document {
     /// tags hold blanks and letters of all languages, which no cmd.exe passes
     /// on unharmed.
     Tags,
+    /// The same tags for the log group, as CloudWatch Logs takes them.
+    LogGroupTags,
+    /// The same tags for the bucket, as S3 takes them.
+    BucketTags,
     /// Who may pass the role to Amazon Lex: for whoever configures the bot, by
     /// hand. No step reads it, and it is never the role's.
     PassRolePolicy,
@@ -49,12 +53,14 @@ impl Document {
     ///
     /// assert!(Document::ALL.contains(&Document::S3Policy));
     /// ```
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
         Self::S3Policy,
         Self::KmsPolicy,
         Self::Tags,
+        Self::LogGroupTags,
+        Self::BucketTags,
         Self::PassRolePolicy,
         Self::LogGroupKeyPolicy,
         Self::LogSettings,
@@ -76,6 +82,8 @@ impl Document {
             Self::S3Policy => "LexConversationLogsS3Policy.json",
             Self::KmsPolicy => "LexConversationLogsKMSPolicy.json",
             Self::Tags => "LexConversationLogsTags.json",
+            Self::LogGroupTags => "LexConversationLogsLogGroupTags.json",
+            Self::BucketTags => "LexConversationLogsBucketTags.json",
             Self::PassRolePolicy => "LexConversationLogsPassRolePolicy.json",
             Self::LogGroupKeyPolicy => "LexConversationLogsLogGroupKeyPolicy.json",
             Self::LogSettings => "LexConversationLogsSettings.json",
@@ -97,6 +105,8 @@ impl Document {
             Self::S3Policy => "s3-policy",
             Self::KmsPolicy => "kms-policy",
             Self::Tags => "tags",
+            Self::LogGroupTags => "log-group-tags",
+            Self::BucketTags => "bucket-tags",
             Self::PassRolePolicy => "pass-role-policy",
             Self::LogGroupKeyPolicy => "log-group-key-policy",
             Self::LogSettings => "log-settings",
@@ -113,7 +123,20 @@ impl Document {
     /// ```
     #[must_use]
     pub fn is_policy(self) -> bool {
-        !matches!(self, Self::Tags | Self::LogSettings)
+        !self.is_tags() && self != Self::LogSettings
+    }
+
+    /// Whether it holds tags, and permits nothing.
+    ///
+    /// ```
+    /// use lexlogs::Document;
+    ///
+    /// assert!(Document::BucketTags.is_tags());
+    /// assert!(!Document::S3Policy.is_tags());
+    /// ```
+    #[must_use]
+    pub fn is_tags(self) -> bool {
+        matches!(self, Self::Tags | Self::LogGroupTags | Self::BucketTags)
     }
 
     /// The parameter that asks for it; none for what every spec has.
@@ -132,6 +155,8 @@ impl Document {
             Self::S3Policy => Some(Key::BucketName),
             Self::KmsPolicy => Some(Key::KmsKeyArn),
             Self::Tags => Some(Key::Tags),
+            Self::LogGroupTags => Some(Key::CreateLogGroup),
+            Self::BucketTags => Some(Key::CreateBucket),
             Self::PassRolePolicy => Some(Key::PassRolePolicy),
             Self::LogGroupKeyPolicy => Some(Key::LogGroupKmsKeyArn),
             Self::LogSettings => Some(Key::BotId),
@@ -195,15 +220,22 @@ impl Spec {
     pub fn documents(&self) -> Vec<Document> {
         let policies = self.policies().into_iter().map(|policy| policy.document);
         let tags = (!self.tags.is_empty()).then_some(Document::Tags);
-        let key = self
-            .text_logs
-            .as_ref()
-            .and_then(|logs| logs.kms_key_arn.as_ref());
+        let text = self.text_logs.as_ref();
+        let creation = text.and_then(|logs| logs.creation.as_ref());
+        let log_group_tags = tags.and(creation).map(|_| Document::LogGroupTags);
+        let audio = self.audio_logs.as_ref();
+        let creates_bucket = audio.is_some_and(|logs| logs.creates_bucket);
+        let bucket_tags = tags
+            .filter(|_| creates_bucket)
+            .map(|_| Document::BucketTags);
+        let key = text.and_then(|logs| logs.kms_key_arn.as_ref());
         let key = key.map(|_| Document::LogGroupKeyPolicy);
         let pass_role = self.pass_role.as_ref().map(|_| Document::PassRolePolicy);
         std::iter::once(Document::TrustPolicy)
             .chain(policies)
             .chain(tags)
+            .chain(log_group_tags)
+            .chain(bucket_tags)
             .chain(key)
             .chain(pass_role)
             .chain(self.bot.as_ref().map(|_| Document::LogSettings))

@@ -11,6 +11,7 @@ use crate::spec::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
     RoleName, RolePath,
 };
+use crate::spec::retention::RetentionDays;
 use crate::spec::tags::Tags;
 
 pub use given::{Place, RawPair, RawParameters, RawValue};
@@ -192,7 +193,7 @@ parameters! {
     PermissionsBoundary: "permissions-boundary", Text, Absent, None, PermissionsBoundary::RULE, PermissionsBoundary::EXAMPLE,
         "the ARN of the managed policy that bounds the role's permissions";
     Tags: "tags", Tags, Absent, None, Tags::RULE, Tags::EXAMPLE,
-        "tags for the role and for each policy";
+        "tags for the role, for each policy, and for the log group and the bucket that are created";
     SourceAccount: "source-account", Switch, Value("false"), None, SWITCH, "true",
         "add the `aws:SourceAccount` condition to the trust policy";
     LogGroupName: "log-group-name", Text, Absent, None, LogGroupName::RULE, LogGroupName::EXAMPLE,
@@ -201,6 +202,10 @@ parameters! {
         "the managed policy for the log group";
     LogGroupKmsKeyArn: "log-group-kms-key-arn", Text, Absent, Some(Key::LogGroupName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
         "the KMS key that encrypts the log group";
+    CreateLogGroup: "create-log-group", Switch, Value("false"), Some(Key::LogGroupName), SWITCH, "true",
+        "create the log group, if it is not there";
+    LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays::RULE, RetentionDays::EXAMPLE,
+        "for how many days the log group keeps what is written into it; without it, for ever";
     BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
         "turns on audio logs: the S3 bucket they go to";
     S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
@@ -213,6 +218,8 @@ parameters! {
         "permit `kms:Decrypt` with it as well, which uploads in several parts take";
     KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the KMS key";
+    CreateBucket: "create-bucket", Switch, Value("false"), Some(Key::BucketName), SWITCH, "true",
+        "create the bucket, if it is not there: without public access, encrypted";
     PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",
         "add the document of a policy for whoever gives the role to Amazon Lex, who must be permitted to pass it; the scripts leave it alone";
     AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,

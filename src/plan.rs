@@ -3,6 +3,7 @@
 //! documentation all take them from here.
 
 mod command;
+mod prerequisites;
 mod query;
 mod settings;
 mod step;
@@ -13,7 +14,6 @@ pub use step::{Aspect, Look, Premise, Removal, Step, Subject, Update, Versions};
 
 use crate::document::{Document, ManagedPolicy};
 use crate::spec::Spec;
-use crate::spec::arn::KmsKeyArn;
 
 /// The calls that put a spec in place, show that it is, and take it out again.
 ///
@@ -32,8 +32,9 @@ pub struct Plan {
     pub identify: Command,
     /// The role that must be there before, if the spec has none of its own.
     pub existing_role: Option<Premise>,
-    /// The role, the policies and the attachments, in the AWS page's order. They
-    /// are taken out in the opposite order, the only one that IAM accepts.
+    /// What the logs are written to, if it is to be created; then the role, the
+    /// policies and the attachments, in the AWS page's order. They are taken out
+    /// in the opposite order, the only one that IAM accepts.
     pub apply: Vec<Step>,
     /// Where the logs go, which no step puts in place.
     pub targets: Vec<Premise>,
@@ -106,7 +107,7 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
-        let mut apply = Vec::new();
+        let mut apply = prerequisites::steps(spec);
         if !spec.existing_role {
             apply.push(role(spec));
         }
@@ -118,12 +119,8 @@ impl Plan {
             identify: Command::new("sts", "get-caller-identity").text("[Account,Arn]"),
             existing_role: spec.existing_role.then(|| existing_role(spec)),
             apply,
-            targets: log_group(spec)
-                .into_iter()
-                .chain(bucket(spec))
-                .chain(keys(spec))
-                .collect(),
-            log_group_key: log_group_key(spec),
+            targets: prerequisites::targets(spec),
+            log_group_key: prerequisites::log_group_key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
             log_settings: LogSettings::new(spec),
         }
@@ -194,7 +191,7 @@ fn role(spec: &Spec) -> Step {
     } else {
         looks.push(look(Aspect::Bounded, query::BOUNDED));
     }
-    for query in query::tags("Role", spec) {
+    for query in query::tags("Role.Tags", spec) {
         looks.push(look(Aspect::Tags, &query));
     }
     if !spec.tags.is_empty() {
@@ -209,6 +206,7 @@ fn role(spec: &Spec) -> Step {
     ];
     Step {
         subject: Subject::Role,
+        parent: None,
         policy: None,
         resource: spec.role_arn(),
         command: create_role(spec),
@@ -217,11 +215,12 @@ fn role(spec: &Spec) -> Step {
         ),
         looks,
         updates,
-        removal: Removal {
+        removal: Some(Removal {
+            contents: None,
             users,
             versions: None,
             command: on_role("delete-role", spec),
-        },
+        }),
     }
 }
 
@@ -260,7 +259,7 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
             .flag("--set-as-default"),
     };
     let mut updates = vec![document];
-    for query in query::tags("Policy", spec) {
+    for query in query::tags("Policy.Tags", spec) {
         looks.push(Look {
             aspect: Aspect::Tags,
             command: get().text(&query),
@@ -278,6 +277,7 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
     });
     Step {
         subject: Subject::Policy,
+        parent: None,
         policy: Some(policy.document),
         resource: policy.arn.clone(),
         command: with_tags(create, spec),
@@ -286,7 +286,8 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
         ),
         looks,
         updates,
-        removal: Removal {
+        removal: Some(Removal {
+            contents: None,
             users: vec![
                 on_policy("list-entities-for-policy", policy).text(&query::other_users(spec)),
             ],
@@ -295,7 +296,7 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
                 delete: version("delete-policy-version"),
             }),
             command: on_policy("delete-policy", policy),
-        },
+        }),
     }
 }
 
@@ -303,6 +304,7 @@ fn attachment(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
     let list = on_role("list-attached-role-policies", spec);
     Step {
         subject: Subject::Attachment,
+        parent: (!spec.existing_role).then_some(Subject::Role),
         policy: Some(policy.document),
         resource: format!("{} on {}", policy.arn, spec.role_name),
         command: attaching("attach-role-policy", spec, policy),
@@ -312,11 +314,12 @@ fn attachment(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
             command: list.text(&query::attached(policy)),
         }],
         updates: Vec::new(),
-        removal: Removal {
+        removal: Some(Removal {
+            contents: None,
             users: Vec::new(),
             versions: None,
             command: attaching("detach-role-policy", spec, policy),
-        },
+        }),
     }
 }
 
@@ -353,78 +356,5 @@ fn existing_role(spec: &Spec) -> Premise {
             look(Aspect::Path, &query::existing_path(spec)),
             look(Aspect::ExistingTrust, &query::existing_trust(spec)),
         ],
-    }
-}
-
-fn log_group(spec: &Spec) -> Option<Premise> {
-    let logs = spec.text_logs.as_ref()?;
-    let name = logs.log_group_name.as_str();
-    let command = Command::new("logs", "describe-log-groups")
-        .option("--log-group-name-prefix", name)
-        .flag("--no-paginate")
-        .option("--region", spec.region.as_str())
-        .text(&query::log_group(logs));
-    Some(target(Subject::LogGroup, command))
-}
-
-fn bucket(spec: &Spec) -> Option<Premise> {
-    let logs = spec.audio_logs.as_ref()?;
-    let command = Command::new("s3api", "get-bucket-location")
-        .option("--bucket", logs.bucket_name.as_str())
-        .option("--expected-bucket-owner", spec.account_id.as_str())
-        .option("--region", spec.region.as_str())
-        .text(&query::bucket_region(spec));
-    Some(target(Subject::Bucket, command))
-}
-
-/// The keys, each once.
-fn keys(spec: &Spec) -> Vec<Premise> {
-    let text = spec.text_logs.as_ref();
-    let audio = spec.audio_logs.as_ref();
-    let of_text = text.and_then(|logs| logs.kms_key_arn.as_ref());
-    let of_audio = audio.and_then(|logs| Some(&logs.encryption.as_ref()?.key_arn));
-    let keys = [
-        (Subject::LogGroupKey, of_text),
-        (
-            Subject::BucketKey,
-            of_audio.filter(|key| Some(*key) != of_text),
-        ),
-    ];
-    let look = |(subject, key): (Subject, Option<&KmsKeyArn>)| {
-        Some(target(
-            subject,
-            on_key("describe-key", key?, spec).text(query::KEY),
-        ))
-    };
-    keys.into_iter().filter_map(look).collect()
-}
-
-fn on_key(operation: &'static str, key: &KmsKeyArn, spec: &Spec) -> Command {
-    Command::new("kms", operation)
-        .option("--key-id", key.as_str())
-        .option("--region", spec.region.as_str())
-}
-
-fn log_group_key(spec: &Spec) -> Option<LogGroupKey> {
-    let logs = spec.text_logs.as_ref()?;
-    let key = logs.kms_key_arn.as_ref()?;
-    let policy = |operation| on_key(operation, key, spec).option("--policy-name", "default");
-    Some(LogGroupKey {
-        read: policy("get-key-policy").text("Policy"),
-        write: policy("put-key-policy").option("--policy", "file://key-policy.json"),
-        associate: Command::new("logs", "associate-kms-key")
-            .option("--log-group-name", logs.log_group_name.as_str())
-            .option("--kms-key-id", key.as_str())
-            .option("--region", spec.region.as_str()),
-    })
-}
-
-fn target(subject: Subject, command: Command) -> Premise {
-    Premise {
-        subject,
-        looks: vec![Look {
-            aspect: Aspect::Target,
-            command,
-        }],
     }
 }

@@ -223,21 +223,44 @@ fn check_values(document: Document, text: &str, spec: &Spec) -> Result<(), Strin
     if !text.is_ascii() {
         return Err("has characters outside ASCII, which the AWS CLI reads differently on different machines".into());
     }
-    if document == Document::Tags {
-        check_tags(text, spec)
+    if document.is_tags() {
+        check_tags(document, text, spec)
     } else {
         check_settings(text, spec)
     }
 }
 
-fn check_tags(text: &str, spec: &Spec) -> Result<(), String> {
-    let tags: Vec<Tag> = serde_json::from_str(text)
-        .and_then(|Unambiguous(value)| objects(value))
-        .map_err(|error| format!("is not a list of tags: {error}"))?;
-    let read = tags
-        .iter()
-        .map(|tag| (tag.key.as_str(), tag.value.as_str()));
-    if read.eq(spec.tags.iter()) {
+/// A list of tags as S3 takes it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct TagSet {
+    #[serde(deserialize_with = "objects")]
+    tag_set: Vec<Tag>,
+}
+
+/// The tags of a document, by key: IAM takes a list of objects, S3 an object
+/// around one, CloudWatch Logs one object.
+fn read_tags(document: Document, text: &str) -> Result<Vec<(String, String)>, serde_json::Error> {
+    let Unambiguous(value) = serde_json::from_str(text)?;
+    let tags: Vec<Tag> = match document {
+        Document::LogGroupTags => {
+            let tags: BTreeMap<String, String> = serde_json::from_value(value)?;
+            return Ok(tags.into_iter().collect());
+        }
+        Document::BucketTags => serde_json::from_value::<TagSet>(value)?.tag_set,
+        _ => objects(value)?,
+    };
+    Ok(tags.into_iter().map(|tag| (tag.key, tag.value)).collect())
+}
+
+fn check_tags(document: Document, text: &str, spec: &Spec) -> Result<(), String> {
+    let tags = read_tags(document, text)
+        .map_err(|error| format!("does not hold tags as AWS takes them: {error}"))?;
+    let wanted = spec.tags.iter();
+    let wanted: Vec<_> = wanted
+        .map(|(key, value)| (key.into(), value.into()))
+        .collect();
+    if tags == wanted {
         Ok(())
     } else {
         Err("does not hold the tags of the parameters".into())

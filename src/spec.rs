@@ -12,6 +12,7 @@ pub mod names;
 mod notes;
 pub mod region;
 mod resolve;
+pub mod retention;
 pub mod tags;
 
 use crate::fault::{Fault, Faults};
@@ -24,6 +25,7 @@ use names::{
     RolePath,
 };
 use region::Partition;
+use retention::RetentionDays;
 use tags::Tags;
 
 /// What is to be put in place, in validated values.
@@ -65,6 +67,17 @@ pub(crate) struct TextLogs {
     pub(crate) kms_key_arn: Option<KmsKeyArn>,
     /// The beginning of the names of the log streams.
     pub(crate) prefix: Option<TextLogPrefix>,
+    /// How the log group is created, if it is not there; none if that is left to
+    /// others.
+    pub(crate) creation: Option<LogGroupCreation>,
+}
+
+/// What is to be had of a log group that is created.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LogGroupCreation {
+    /// For how many days it keeps what is written into it; for ever if none is
+    /// given.
+    pub(crate) retention: Option<RetentionDays>,
 }
 
 /// Audio logs, to S3.
@@ -74,6 +87,8 @@ pub(crate) struct AudioLogs {
     pub(crate) prefix: Option<AudioLogPrefix>,
     pub(crate) policy_name: PolicyName,
     pub(crate) encryption: Option<Encryption>,
+    /// Whether the bucket is created, if it is not there.
+    pub(crate) creates_bucket: bool,
 }
 
 /// The key that encrypts the audio logs.

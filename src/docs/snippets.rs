@@ -137,22 +137,29 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
             // Of the CloudWatch Logs policy: `create-cloudwatch-policy`.
             name: format!("{verb}-{what}"),
             content: Content::Command(command.clone()),
-            needs: step.policy.and_then(Document::turned_on_by),
+            needs: step
+                .policy
+                .map_or(step.subject.turned_on_by(), Document::turned_on_by),
         }
     };
     let apply = plan.apply.iter().map(|step| {
         let verb = match step.subject {
             Subject::Attachment => "attach",
+            Subject::LogGroupRetention
+            | Subject::BucketPublicAccessBlock
+            | Subject::BucketEncryption
+            | Subject::BucketTags => "put",
             _ => "create",
         };
         snippet(verb, step, &step.command)
     });
-    let undo = plan.apply.iter().rev().map(|step| {
+    let undo = plan.apply.iter().rev().filter_map(|step| {
         let verb = match step.subject {
             Subject::Attachment => "detach",
             _ => "delete",
         };
-        snippet(verb, step, &step.removal.command)
+        let removal = step.removal.as_ref()?;
+        Some(snippet(verb, step, &removal.command))
     });
     let document = Document::PassRolePolicy;
     let pass_role = plan.pass_role.iter().map(|pass_role| Snippet {
@@ -184,6 +191,12 @@ fn with_everything() -> Option<Spec> {
         (Key::LogGroupKmsKeyArn, Key::LogGroupKmsKeyArn.name()),
         (Key::BotId, Key::BotId.name()),
         (Key::BotAliasId, Key::BotAliasId.name()),
+        (Key::CreateLogGroup, "true"),
+        (Key::CreateBucket, "true"),
+        (
+            Key::LogGroupRetentionDays,
+            Key::LogGroupRetentionDays.name(),
+        ),
         (Key::Tags, Key::Tags.parameter().example),
     ] {
         raw.set(key, RawValue::Text(value.into()), Place::Flag);

@@ -149,6 +149,12 @@ impl Command {
         })
     }
 
+    /// Whether the call says by itself to which Region it goes.
+    #[must_use]
+    pub fn is_regional(&self) -> bool {
+        self.options.iter().any(|(name, _)| *name == "--region")
+    }
+
     /// Whether the call reads a document.
     ///
     /// ```

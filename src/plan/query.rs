@@ -13,8 +13,18 @@ use std::collections::BTreeMap;
 use crate::document::{Document, ManagedPolicy};
 use crate::policy;
 use crate::policy::grants::{self, Condition, Grant};
-use crate::spec::arn::PermissionsBoundary;
-use crate::spec::{Spec, TextLogs};
+use crate::spec::arn::{KmsKeyArn, PermissionsBoundary};
+use crate::spec::retention::RetentionDays;
+use crate::spec::{Encryption, Spec, TextLogs};
+
+/// All that blocks public access to a bucket. (S3 API:
+/// `PublicAccessBlockConfiguration`.)
+pub(super) const PUBLIC_ACCESS_BLOCK: [&str; 4] = [
+    "BlockPublicAcls",
+    "IgnorePublicAcls",
+    "BlockPublicPolicy",
+    "RestrictPublicBuckets",
+];
 
 /// The longest list of tags for one expression; a command line of cmd.exe ends
 /// at 8,191 characters.
@@ -197,26 +207,22 @@ pub(super) fn boundary(boundary: &PermissionsBoundary) -> String {
 /// Any permissions boundary of a role.
 pub(super) const BOUNDED: &str = "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]";
 
-/// The tags of a role or a policy, in as many expressions as it takes. Other
-/// tags than the spec's may be there too.
+/// The tags in a list, in as many expressions as it takes. Other tags than the
+/// spec's may be there too.
 pub(super) fn tags(of: &str, spec: &Spec) -> Vec<String> {
     let mut queries = Vec::new();
     let mut some: Vec<String> = Vec::new();
     let mut flush = |some: &mut Vec<String>| {
         if !some.is_empty() {
             queries.push(lines(&[format!(
-                "! ({}) && join(' ',['Tags',to_string({of}.Tags)])",
+                "! ({}) && join(' ',['Tags',to_string({of})])",
                 some.join(" && ")
             )]));
             some.clear();
         }
     };
     for (key, value) in spec.tags.iter() {
-        let tag = format!(
-            "{of}.Tags[?Key=={} && Value=={}]",
-            string(key),
-            string(value)
-        );
+        let tag = format!("{of}[?Key=={} && Value=={}]", string(key), string(value));
         if some.iter().map(String::len).sum::<usize>() + tag.len() > LONGEST_TAGS {
             flush(&mut some);
         }
@@ -258,20 +264,45 @@ pub(super) fn other_users(spec: &Spec) -> String {
     )
 }
 
+/// The log group among those whose names begin like its own.
+fn named(logs: &TextLogs) -> String {
+    let name = string(logs.log_group_name.as_str());
+    format!("logGroups[?logGroupName=={name}]")
+}
+
 /// `absent`, if the log group is; else its key, if it is to have another.
 pub(super) fn log_group(logs: &TextLogs) -> String {
-    let named = format!(
-        "logGroups[?logGroupName=={}]",
-        string(logs.log_group_name.as_str())
-    );
-    let mut items = vec![format!("! ({named}) && 'absent'")];
-    if let Some(key) = &logs.kms_key_arn {
-        let key = string(key.as_str());
-        items.push(format!(
-            "{named}.[kmsKeyId!={key} && join(' ',['KmsKeyId',kmsKeyId||'none'])][]"
-        ));
-    }
+    let mut items = vec![format!("! ({}) && 'absent'", named(logs))];
+    items.extend(logs.kms_key_arn.as_ref().map(|key| other_key(logs, key)));
     lines(&items)
+}
+
+/// The ARN of the log group, if it is there.
+pub(super) fn log_group_arn(logs: &TextLogs) -> String {
+    format!("{}.[arn]", named(logs))
+}
+
+/// The key of a log group that is there, if it is to have another.
+pub(super) fn log_group_key(logs: &TextLogs, key: &KmsKeyArn) -> String {
+    lines(&[other_key(logs, key)])
+}
+
+fn other_key(logs: &TextLogs, key: &KmsKeyArn) -> String {
+    let key = string(key.as_str());
+    let named = named(logs);
+    format!("{named}.[kmsKeyId!={key} && join(' ',['KmsKeyId',kmsKeyId||'none'])][]")
+}
+
+/// A word, if a log group has a log stream: its name may hold what means
+/// something to a shell.
+pub(super) const HAS_STREAMS: &str = "[logStreams[0] && 'logStreams'][] | [?@].[@]";
+
+/// The retention of a log group that is there, if it is to have another.
+pub(super) fn retention(logs: &TextLogs, days: &RetentionDays) -> String {
+    let named = named(logs);
+    lines(&[format!(
+        "{named}.[retentionInDays!=`{days}` && join(' ',['RetentionInDays',to_string(retentionInDays||'none')])][]"
+    )])
 }
 
 /// What keeps a KMS key from being used for logs. (The services that encrypt
@@ -290,3 +321,36 @@ pub(super) fn bucket_region(spec: &Spec) -> String {
     };
     lines(&[format!("{other} && join(' ',['Region',{at}||'us-east-1'])")])
 }
+
+/// What of a bucket's block of public access is off. (`!` binds more tightly than
+/// the point between names.)
+pub(super) fn public_access() -> String {
+    let parts = PUBLIC_ACCESS_BLOCK
+        .map(|part| format!("! (PublicAccessBlockConfiguration.{part}) && '{part} false'"));
+    lines(&parts)
+}
+
+/// How a bucket encrypts by default, if it is to be otherwise.
+pub(super) fn encryption(encryption: Option<&Encryption>) -> String {
+    let rule = "ServerSideEncryptionConfiguration.Rules[0]";
+    let is_not = |name: &str, value: &str| {
+        let (at, value) = (
+            format!("{rule}.ApplyServerSideEncryptionByDefault.{name}"),
+            string(value),
+        );
+        format!("{at}!={value} && join(' ',['{name}',{at}||'none'])")
+    };
+    match encryption {
+        None => lines(&[is_not("SSEAlgorithm", "AES256")]),
+        Some(encryption) => lines(&[
+            is_not("SSEAlgorithm", "aws:kms"),
+            is_not("KMSMasterKeyID", encryption.key_arn.as_str()),
+            format!("! ({rule}.BucketKeyEnabled) && 'BucketKeyEnabled false'"),
+        ]),
+    }
+}
+
+/// A word for each kind of thing that a bucket holds, versions that are deleted
+/// too: their names may hold what means something to a shell.
+pub(super) const HAS_OBJECTS: &str =
+    "[Versions[0] && 'Versions', DeleteMarkers[0] && 'DeleteMarkers'][] | [?@].[@]";

@@ -3,6 +3,7 @@
 
 use super::Command;
 use crate::document::Document;
+use crate::parameters::Key;
 
 /// What a step puts in place.
 ///
@@ -23,10 +24,18 @@ pub enum Subject {
     Policy,
     /// A managed policy's attachment to the role.
     Attachment,
-    /// The log group, which is looked at only.
+    /// The log group: created if the spec asks for it, else looked at only.
     LogGroup,
-    /// The bucket, which is looked at only.
+    /// For how long the log group keeps what is written into it.
+    LogGroupRetention,
+    /// The bucket, likewise.
     Bucket,
+    /// That the bucket lets nobody in who is not of the account.
+    BucketPublicAccessBlock,
+    /// How the bucket encrypts what is put into it.
+    BucketEncryption,
+    /// The tags of the bucket.
+    BucketTags,
     /// The KMS key of the log group, which is looked at only.
     LogGroupKey,
     /// That of the bucket, likewise.
@@ -54,12 +63,32 @@ impl Subject {
             Self::Policy => "policy",
             Self::Attachment => "attachment",
             Self::LogGroup => "log-group",
+            Self::LogGroupRetention => "log-group-retention",
             Self::Bucket => "bucket",
+            Self::BucketPublicAccessBlock => "bucket-public-access-block",
+            Self::BucketEncryption => "bucket-encryption",
+            Self::BucketTags => "bucket-tagging",
             Self::LogGroupKey => "log-group-key",
             Self::BucketKey => "bucket-key",
             Self::Bot => "bot",
             Self::TextSettings => "text-settings",
             Self::AudioSettings => "audio-settings",
+        }
+    }
+}
+
+impl Subject {
+    /// The parameter without which there is no step for it, if there is one.
+    #[must_use]
+    pub fn turned_on_by(self) -> Option<Key> {
+        match self {
+            Self::LogGroup => Some(Key::CreateLogGroup),
+            Self::LogGroupRetention => Some(Key::LogGroupRetentionDays),
+            Self::Bucket
+            | Self::BucketPublicAccessBlock
+            | Self::BucketEncryption
+            | Self::BucketTags => Some(Key::CreateBucket),
+            _ => None,
         }
     }
 }
@@ -97,6 +126,21 @@ pub enum Aspect {
     Document,
     /// Whether a policy is attached to the role; prints its ARN if it is.
     Attached,
+    /// Whether a log group is there; prints its ARN if it is.
+    There,
+    /// The KMS key of a log group.
+    Key,
+    /// The retention of a log group.
+    Retention,
+    /// Whether a bucket is there, and its Region, which cannot be changed.
+    Location,
+    /// Whether a bucket lets the public in.
+    PublicAccessBlock,
+    /// How a bucket encrypts what is put into it.
+    Encryption,
+    /// The tags of a bucket: told, and left if it was there before, for to set them
+    /// would replace all others.
+    CreationTags,
     /// Whether a log group or a bucket is there, in the Region and the account.
     Target,
     /// Which role the bot has.
@@ -127,6 +171,13 @@ impl Aspect {
             Self::Tags => "tags",
             Self::Document => "document",
             Self::Attached => "attached",
+            Self::There => "there",
+            Self::Key => "key",
+            Self::Retention => "retention",
+            Self::Location => "location",
+            Self::PublicAccessBlock => "public-access-block",
+            Self::Encryption => "encryption",
+            Self::CreationTags => "creation-tags",
             Self::Target => "target",
             Self::BotRole => "bot-role",
             Self::Settings => "settings",
@@ -211,6 +262,9 @@ pub struct Versions {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
+    /// Prints what it holds, a line each: while it holds anything it stays, and so
+    /// it does unless the receipt says that apply made it.
+    pub contents: Option<Command>,
     /// Print what is somebody else's and would keep IAM from it, or lose its
     /// permissions by it: a line each.
     pub users: Vec<Command>,
@@ -237,6 +291,9 @@ pub struct Removal {
 pub struct Step {
     /// What it puts in place.
     pub subject: Subject,
+    /// What it belongs to, if another step puts that in place: without that it
+    /// cannot be there.
+    pub parent: Option<Subject>,
     /// The policy that it concerns, if it concerns one.
     pub policy: Option<Document>,
     /// What the receipt calls it: an ARN, and where it is attached.
@@ -249,8 +306,8 @@ pub struct Step {
     pub looks: Vec<Look>,
     /// Put right what they find.
     pub updates: Vec<Update>,
-    /// Takes it out.
-    pub removal: Removal,
+    /// Takes it out; none for what goes with what it belongs to.
+    pub removal: Option<Removal>,
 }
 
 /// What must be there before, or beside, what the steps put in place.

@@ -84,7 +84,9 @@ pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
         }
         Document::PassRolePolicy => only(pass_role(spec)),
         Document::LogGroupKeyPolicy => only(text.and_then(|logs| key_of_logs(spec, logs))),
-        Document::Tags | Document::LogSettings => Vec::new(),
+        Document::Tags | Document::LogGroupTags | Document::BucketTags | Document::LogSettings => {
+            Vec::new()
+        }
     }
 }
 

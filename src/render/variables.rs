@@ -18,6 +18,7 @@ use crate::receipt;
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::bot::TextLogPrefix;
 use crate::spec::names::{AudioLogPrefix, RolePath};
+use crate::spec::retention::RetentionDays;
 use crate::spec::{Request, Spec, Value};
 use crate::templates::{Context, TemplateError, Templates};
 
@@ -34,6 +35,7 @@ pub fn of_spec(spec: &Spec) -> Context {
     let text = spec.text_logs.as_ref();
     let audio = spec.audio_logs.as_ref();
     let encryption = audio.and_then(|audio| audio.encryption.as_ref());
+    let creation = text.and_then(|logs| logs.creation.as_ref());
     let mut set =
         |name: &'static str, value: Option<&str>| context.insert(name, value.unwrap_or_default());
 
@@ -68,6 +70,12 @@ pub fn of_spec(spec: &Spec) -> Context {
         text.and_then(|logs| logs.kms_key_arn.as_ref())
             .map(KmsKeyArn::as_str),
     );
+    set(
+        "log_group_retention_days",
+        creation
+            .and_then(|creation| creation.retention.as_ref())
+            .map(RetentionDays::as_str),
+    );
     set("bucket_name", audio.map(|logs| logs.bucket_name.as_str()));
     set(
         "s3_policy_name",
@@ -101,6 +109,11 @@ pub fn of_spec(spec: &Spec) -> Context {
     );
     context.insert("existing_role", &spec.existing_role);
     context.insert("source_account", &spec.source_account);
+    let creates_bucket = audio.is_some_and(|logs| logs.creates_bucket);
+    context.insert("create_bucket", &creates_bucket);
+    let regional = audio.is_some_and(|logs| logs.bucket_name.is_account_regional());
+    context.insert("account_regional_bucket", &regional);
+    context.insert("create_log_group", &creation.is_some());
     let decrypt = encryption.is_some_and(|encryption| encryption.decrypt);
     context.insert("kms_decrypt", &decrypt);
     context.insert("pass_role_policy", &spec.pass_role.is_some());
@@ -190,7 +203,7 @@ pub fn add_bundle(
             sha256: &file.sha256,
             kind: match document {
                 Document::TrustPolicy => "trust-policy",
-                Document::Tags => "tags",
+                Document::Tags | Document::LogGroupTags | Document::BucketTags => "tags",
                 Document::PassRolePolicy | Document::LogGroupKeyPolicy | Document::LogSettings => {
                     document.id()
                 }

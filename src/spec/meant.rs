@@ -8,6 +8,7 @@ use super::names::{
     RoleName, RolePath,
 };
 use super::resolve::Resolver;
+use super::retention::RetentionDays;
 use crate::parameters::{Key, Kind, RawValue};
 
 impl Resolver<'_> {
@@ -84,9 +85,12 @@ impl Resolver<'_> {
                 let arn = self.own_arn("iam", &format!("policy/{name}"));
                 arn.into_iter().collect()
             }
-            Key::ExistingRole | Key::SourceAccount | Key::KmsDecrypt | Key::PassRolePolicy => {
-                switch(text).into_iter().map(str::to_owned).collect()
-            }
+            Key::ExistingRole
+            | Key::SourceAccount
+            | Key::KmsDecrypt
+            | Key::PassRolePolicy
+            | Key::CreateLogGroup
+            | Key::CreateBucket => switch(text).into_iter().map(str::to_owned).collect(),
             Key::BotId => {
                 let parts = text.split_once(":bot/").or(text.split_once(":bot-alias/"));
                 let bot = parts.and_then(|(_, ids)| ids.split('/').next());
@@ -97,7 +101,10 @@ impl Resolver<'_> {
                 let alias = alias.and_then(|(_, ids)| ids.split('/').nth(1));
                 vec![alias.unwrap_or_default().to_owned()]
             }
-            Key::Tags | Key::AssociatedResourceArn | Key::TextLogPrefix => Vec::new(),
+            Key::Tags
+            | Key::AssociatedResourceArn
+            | Key::TextLogPrefix
+            | Key::LogGroupRetentionDays => Vec::new(),
         }
     }
 
@@ -164,7 +171,13 @@ fn passes(key: Key, text: &str) -> bool {
         Key::BotId => BotId::check,
         Key::BotAliasId => BotAliasId::check,
         Key::TextLogPrefix => TextLogPrefix::check,
-        Key::ExistingRole | Key::SourceAccount | Key::KmsDecrypt | Key::PassRolePolicy => {
+        Key::LogGroupRetentionDays => RetentionDays::check,
+        Key::ExistingRole
+        | Key::SourceAccount
+        | Key::KmsDecrypt
+        | Key::PassRolePolicy
+        | Key::CreateLogGroup
+        | Key::CreateBucket => {
             return ["true", "false"].contains(&text);
         }
         Key::Tags => return false,

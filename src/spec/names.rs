@@ -283,6 +283,15 @@ none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text|
     }
 }
 
+impl BucketName {
+    /// Whether it is in the account's own namespace. (S3 guide:
+    /// bucketnamingrules.)
+    #[must_use]
+    pub fn is_account_regional(&self) -> bool {
+        is_account_regional(&self.0)
+    }
+}
+
 /// Whether a bucket's name has the form of those in an account's own
 /// namespace, `PREFIX-ACCOUNT-REGION-an`; which account and Region, the other
 /// parameters say.

@@ -46,7 +46,17 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
             key.account
         ));
     }
+    let creation = spec
+        .text_logs
+        .as_ref()
+        .and_then(|logs| logs.creation.as_ref());
+    if creation.is_some_and(|creation| creation.retention.is_none()) {
+        note("The log group keeps what is written into it for ever; `log-group-retention-days` gives it an end.".into());
+    }
     if let Some(audio) = &spec.audio_logs {
+        if audio.creates_bucket && audio.bucket_name.is_account_regional() {
+            note("The bucket is of the account's own namespace: to create it takes an AWS CLI that knows `--bucket-namespace`.".into());
+        }
         if let Some(prefix) = &audio.prefix {
             if version == LexVersion::V1 {
                 note("Amazon Lex V1 chooses the prefix of audio logs itself; with another `audio-log-prefix` they are lost. GetBotAlias shows it as resourcePrefix.".into());

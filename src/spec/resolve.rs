@@ -11,7 +11,9 @@ use super::arn::KmsKeyArn;
 use super::names::{LexVersion, Name, PolicyName};
 use super::notes::{notes, remarks};
 use super::tags::Tags;
-use super::{AudioLogs, Bot, Encryption, PassRole, Request, Spec, TextLogs, Value};
+use super::{
+    AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
+};
 use crate::fault::{Fault, Faults, Mend, did_you_mean};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
@@ -96,12 +98,15 @@ impl Resolver<'_> {
         let log_group_name = self.optional_text(Key::LogGroupName);
         let cloudwatch_policy_name = self.text(Key::CloudwatchPolicyName);
         let log_group_key = self.optional_text(Key::LogGroupKmsKeyArn);
+        let create_log_group = self.switch(Key::CreateLogGroup);
+        let retention = self.optional_text(Key::LogGroupRetentionDays);
         let bucket_name = self.optional_text(Key::BucketName);
         let s3_policy_name = self.text(Key::S3PolicyName);
         let prefix = self.optional_text(Key::AudioLogPrefix);
         let key_arn = self.optional_text(Key::KmsKeyArn);
         let decrypt = self.switch(Key::KmsDecrypt);
         let kms_policy_name = self.text(Key::KmsPolicyName);
+        let bucket_creation = self.switch(Key::CreateBucket);
         let pass_role_policy = self.switch(Key::PassRolePolicy);
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
         let bot = self.bot(lex_version.as_ref(), existing_role);
@@ -145,6 +150,28 @@ impl Resolver<'_> {
         ]);
 
         let encryption = encryption(key_arn?, decrypt?, kms_policy_name?);
+        let (policy_name, kms_key_arn) = (cloudwatch_policy_name?, log_group_key?);
+        let (text_log_prefix, retention) = (text_log_prefix?, retention?);
+        let creation = create_log_group?.then_some(LogGroupCreation { retention });
+        let text_logs = log_group_name?.map(|log_group_name| TextLogs {
+            log_group_name,
+            policy_name,
+            kms_key_arn,
+            prefix: text_log_prefix,
+            creation,
+        });
+        let (policy_name, prefix, creates_bucket) = (s3_policy_name?, prefix?, bucket_creation?);
+        let audio_logs = bucket_name?.map(|bucket_name| AudioLogs {
+            bucket_name,
+            prefix,
+            policy_name,
+            encryption,
+            creates_bucket,
+        });
+        let associated_resource = associated_resource?;
+        let pass_role = pass_role_policy?.then_some(PassRole {
+            associated_resource,
+        });
         Some(Spec {
             lex_version: lex_version?,
             account_id: account_id?,
@@ -155,35 +182,9 @@ impl Resolver<'_> {
             permissions_boundary: permissions_boundary?,
             tags: tags?,
             source_account: source_account?,
-            text_logs: match (
-                log_group_name?,
-                cloudwatch_policy_name?,
-                log_group_key?,
-                text_log_prefix?,
-            ) {
-                (Some(log_group_name), policy_name, kms_key_arn, prefix) => Some(TextLogs {
-                    log_group_name,
-                    policy_name,
-                    kms_key_arn,
-                    prefix,
-                }),
-                (None, ..) => None,
-            },
-            audio_logs: match (bucket_name?, prefix?, s3_policy_name?) {
-                (Some(bucket_name), prefix, policy_name) => Some(AudioLogs {
-                    bucket_name,
-                    prefix,
-                    policy_name,
-                    encryption,
-                }),
-                (None, ..) => None,
-            },
-            pass_role: match (pass_role_policy?, associated_resource?) {
-                (true, associated_resource) => Some(PassRole {
-                    associated_resource,
-                }),
-                (false, _) => None,
-            },
+            text_logs,
+            audio_logs,
+            pass_role,
             bot: bot?,
         })
     }

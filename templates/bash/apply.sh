@@ -58,8 +58,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -112,7 +113,7 @@ fi
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

@@ -4,7 +4,11 @@
 {%- for step in apply %}
 #   {{ step.number }}. {{ step.look_title }}
 {%- endfor %}
+{%- if targets %}
 # and at what the logs are written to{% if log_settings %}, and at the bot and its alias{% endif %}.
+{%- elif log_settings %}
+# and at the bot and its alias.
+{%- endif %}
 #
 #   sh check.sh              look
 #   sh check.sh --help       all options
@@ -26,6 +30,7 @@ usage: sh check.sh [--dry-run] [--profile NAME] [--region NAME]
 USAGE
 }
 
+{% if targets or log_settings -%}
 # Looks at what is no step's, which the caller may not be permitted to.
 look_target() {
     aspect=$1
@@ -50,6 +55,7 @@ look_target() {
     esac
 }
 
+{% endif -%}
 {% set script = "check" -%}
 {% set steps = apply | length -%}
 {% include "parts/begin.sh" %}
@@ -58,7 +64,9 @@ look_target() {
 switches=''
 options "$@"
 {{ looks.sh -}}
+{% if targets -%}
 unseen=
+{% endif -%}
 {% for target in targets %}
 subject {{ target.subject }} {{ target.title | bash_word }} none
 {% for look in target.looks -%}
@@ -80,9 +88,11 @@ if [ "$dry_run" = yes ]; then
     printf '\nDry run: nothing was called.\n'
     exit 0
 fi
+{% if targets -%}
 if [ -n "$unseen" ]; then
     printf '\ncheck: warning: not everything that logs are written to could be looked at, as said above.\n' >&2
 fi
+{% endif -%}
 if [ -n "$verdict" ]; then
     printf '\nNot in place:\n%s' "$verdict"
     exit 1

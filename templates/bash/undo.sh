@@ -28,13 +28,15 @@ usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--re
 USAGE
 }
 
-# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case.
+# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case. What
+# holds logs goes by the receipt alone: then $5 is receipt.
 decide() {
     if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
     found=$(state "$1") says=$(made "$1") why='apply did not make it'
+    if [ "$5" = receipt ]; then why='the receipt does not say that apply made it'; fi
     case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
     case $differences in
-    *" $1-path "* | *" $1-name "* | *" $3-path "*) found=other why='another of its name is there' ;;
+    *" $1-path "* | *" $1-name "* | *" $1-location "* | *" $3-path "*) found=other why='another of its name is there' ;;
     esac
     case $found-$says in
     absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
@@ -42,8 +44,8 @@ decide() {
     other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
     *-created | same-creating | same-unknown) ;;
     *)
-        case $found-$without_receipt-$taken in
-        same-yes-* | *" $3 "* | *" $4 "*) ;;
+        case $found-$without_receipt-$5-$taken in
+        same-yes-none-* | *" $3 "* | *" $4 "*) ;;
         *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
         esac
         ;;
@@ -65,6 +67,19 @@ look_for_users() {
     if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
     printf '%s\n' "$out" | sed 's/^/  in use: /'
     used=yes
+}
+
+# Looks whether what is to go holds anything: then it stays.
+look_for_contents() {
+    number=$1 what=$2
+    if [ -z "$phase" ]; then title=$2; fi
+    shift 2
+    if ! is_taken "$number"; then return; fi
+    call "$@"
+    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
+    printf '  stays: %s: it is not empty, and what is in it is not for undo to delete\n' "$what"
+    taken=${taken%%" $number "*}${taken#*" $number "}
+    kept=yes
 }
 
 # Takes out what is to go; what is gone already is no fault.
@@ -90,6 +105,11 @@ end_step() {
     finish
 }
 
+# Notes that what belongs to this step, step $1, went with it.
+went_along() {
+    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$1: removed $2"; fi
+}
+
 {% set script = "undo" -%}
 {% set steps = apply | length -%}
 {% include "parts/begin.sh" %}
@@ -109,15 +129,24 @@ fi
 {{ looks.sh }}
 # --- What is to go ----------------------------------------------------------
 
-taken='' gone='' used=''
+taken='' gone='' used='' kept=''
 printf '\n'
 {% for step in apply -%}
-decide {{ step.number }} {{ step.look_title | bash_word }} {% if step.subject == "attachment" %}{% if existing_role %}none{% else %}1{% endif %} {{ step.number - 1 }}{% else %}none none{% endif %}
+{% if step.removal -%}
+decide {{ step.number }} {{ step.look_title | bash_word }} {{ step.parent }} {% if step.subject == "attachment" %}{{ step.number - 1 }}{% else %}none{% endif %} {% if step.removal.contents %}receipt{% else %}none{% endif %}
+{% endif -%}
 {% endfor -%}
 {% for step in apply -%}
-{% for users in step.users -%}
+{% if step.removal -%}
+{% for users in step.removal.users -%}
 look_for_users {{ step.number }} {{ step.look_title | bash_word }} {{ users.bash }}
 {% endfor -%}
+{% endif -%}
+{% endfor -%}
+{% for step in apply -%}
+{% if step.removal and step.removal.contents -%}
+look_for_contents {{ step.number }} {{ step.look_title | bash_word }} {{ step.removal.contents.bash }}
+{% endif -%}
 {% endfor -%}
 if [ -n "$used" ]; then refuse 'somebody else uses what is to go, as said above. Take that out first.'; fi
 if [ -z "$taken$gone" ]; then
@@ -125,7 +154,9 @@ if [ -z "$taken$gone" ]; then
     exit 0
 fi
 {% for step in apply -%}
+{% if step.removal -%}
 if is_taken {{ step.number }}; then printf '  goes: %s\n' {{ step.look_title | bash_word }}; fi
+{% endif -%}
 {% endfor -%}
 if [ "$dry_run" = no ] && [ "$yes" = no ] && [ -n "$taken" ]; then
     if [ ! -t 0 ]; then refuse 'there is no terminal to ask at; use --yes.'; fi
@@ -140,19 +171,25 @@ if [ "$dry_run" = no ]; then begin_receipt; fi
 phase='Undo of step'
 {% for step in undo %}
 step {{ step.number }} {{ step.undo_title | bash_word }} {{ step.resource | bash_word }}
-{% if step.versions -%}
-find_versions {{ step.versions.list.bash }}
+{% if step.removal.versions -%}
+find_versions {{ step.removal.versions.list.bash }}
 for version in $versions; do
-    remove {{ step.versions.delete.bash | replace(from="\n", to="\n    ") }}
+    remove {{ step.removal.versions.delete.bash | replace(from="\n", to="\n    ") }}
 done
+{% endif -%}
+{% if step.removal.contents -%}
+look_for_contents {{ step.number }} {{ step.look_title | bash_word }} {{ step.removal.contents.bash }}
 {% endif -%}
 remove {{ step.removal.bash }}
 end_step
+{% for child in step.children -%}
+went_along {{ child.number }} {{ child.resource | bash_word }}
+{% endfor -%}
 {% endfor %}
 if [ "$dry_run" = yes ]; then
     printf '\nDry run: nothing was called and nothing was changed.\n'
 else
     record 'result: undone'
-    printf '\nDone: what apply made is taken out. receipt.txt says what was done.\n'
+    printf '\nDone: what apply made is taken out%s. receipt.txt says what was done.\n' "${kept:+, but for what stays, as said above}"
 fi
 exit 0

@@ -26,6 +26,7 @@ call .\functions.cmd document {{ document.name }} ^
     {{ document.sha256 }}
 {% endif -%}
 {% endfor -%}
+if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
 {{ looks.cmd }}
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto steps
@@ -38,7 +39,7 @@ if not defined LASTING if "%UPDATE%"=="yes" goto steps
 echo.>&2
 echo apply: not everything that is there is as this bundle makes it:>&2
 type "%WORK%\verdict.txt" 1>&2
-if defined LASTING echo Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
+if defined LASTING echo Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
 if not defined LASTING echo Nothing was changed. To put right what differs, use --update.>&2
 set "CODE=1"
 goto end
@@ -46,11 +47,10 @@ goto end
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
 if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 {% for step in apply %}
-call .\functions.cmd step {{ step.number }} {{ step.title | cmd_word }} {{ step.resource | cmd_word }}
+call .\functions.cmd step {{ step.number }} {{ step.title | cmd_word }} {{ step.resource | cmd_word }}{% if step.regional %} regional{% endif %}
 call .\steps.cmd create {{ step.cmd }}
 {% if step.wait -%}
 call .\steps.cmd wait_for {{ step.wait.cmd }}

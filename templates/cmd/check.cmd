@@ -5,7 +5,11 @@ rem Made by {{ generator }}. It looks at this, in this order:
 {%- for step in apply %}
 rem   {{ step.number }}. {{ step.look_title }}
 {%- endfor %}
+{%- if targets %}
 rem and at what the logs are written to{% if log_settings %}, and at the bot and its alias{% endif %}.
+{%- elif log_settings %}
+rem and at the bot and its alias.
+{%- endif %}
 rem
 rem   check.cmd              look
 rem   check.cmd --help       all options
@@ -21,10 +25,8 @@ rem --- Before anything is looked at -------------------------------------------
 
 call .\functions.cmd begin
 {{ looks.cmd -}}
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 {% for target in targets %}
-call .\functions.cmd subject {{ target.subject }} {{ target.title | cmd_word }} none
+call .\functions.cmd subject {{ target.subject }} {{ target.title | cmd_word }} none regional
 {% for look in target.looks -%}
 call :look_target {{ look.aspect }} {{ look.cmd }}
 {% endfor -%}
@@ -44,8 +46,10 @@ if not "%CODE%"=="0" goto end
 rem --- What that means --------------------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto dry_run_done
+{% if targets -%}
 if defined UNSEEN echo.>&2
 if defined UNSEEN echo check: warning: not everything that logs are written to could be looked at, as said above.>&2
+{% endif -%}
 echo.
 if exist "%WORK%\verdict.txt" goto not_in_place
 echo In place, as this bundle makes it.
@@ -69,7 +73,7 @@ echo   --dry-run          print every command, call nothing
 echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
-
+{% if targets or log_settings %}
 rem Looks at what is no step's, which the caller may not be permitted to.
 :look_target
 call .\functions.cmd run %*
@@ -101,3 +105,4 @@ exit /b 0
 :target_absent
 set "FOUND=absent"
 exit /b 0
+{% endif -%}

@@ -35,21 +35,30 @@ rem --- What is to go ----------------------------------------------------------
 
 echo.
 {% for step in apply -%}
-call .\steps.cmd decide {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" %}{% if existing_role %}none{% else %}1{% endif %} {{ step.number - 1 }}{% else %}none none{% endif %}
+{% if step.removal -%}
+call .\steps.cmd decide {{ step.number }} {{ step.look_title | cmd_word }} {{ step.parent }} {% if step.subject == "attachment" %}{{ step.number - 1 }}{% else %}none{% endif %} {% if step.removal.contents %}receipt{% else %}none{% endif %}
+{% endif -%}
 {% endfor -%}
 {% for step in apply -%}
-{% for users in step.users -%}
-set "NUMBER={{ step.number }}"
-set "TITLE={{ step.look_title }}"
-call .\functions.cmd look_for_users {{ users.cmd }}
+{% if step.removal -%}
+{% for users in step.removal.users -%}
+call .\functions.cmd look_for_users {{ step.number }} {{ step.look_title | cmd_word }} {{ users.cmd }}
 {% endfor -%}
+{% endif -%}
+{% endfor -%}
+{% for step in apply -%}
+{% if step.removal and step.removal.contents -%}
+call .\functions.cmd look_for_contents {{ step.number }} {{ step.look_title | cmd_word }} {{ step.removal.contents.cmd }}
+{% endif -%}
 {% endfor -%}
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
 if not "%CODE%"=="0" goto end
 if not defined TAKEN if not defined GONE goto nothing
 {% for step in apply -%}
+{% if step.removal -%}
 if defined TAKEN_{{ step.number }} echo   goes: {{ step.look_title }}
+{% endif -%}
 {% endfor -%}
 if "%DRY_RUN%"=="yes" goto steps
 if "%YES%"=="yes" goto steps
@@ -72,20 +81,27 @@ rem --- The steps --------------------------------------------------------------
 if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Undo of step"
 {% for step in undo -%}
-call .\functions.cmd step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}
-{% if step.versions -%}
-call .\functions.cmd find_versions {{ step.versions.list.cmd }}
+call .\functions.cmd step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}{% if step.regional %} regional{% endif %}
+{% if step.removal.versions -%}
+call .\functions.cmd find_versions {{ step.removal.versions.list.cmd }}
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_{{ step.number }}
+{% endif -%}
+{% if step.removal.contents -%}
+call .\functions.cmd look_for_contents {{ step.number }} {{ step.look_title | cmd_word }} {{ step.removal.contents.cmd }}
 {% endif -%}
 call .\steps.cmd remove {{ step.removal.cmd }}
 call .\steps.cmd end_step
+{% for child in step.children -%}
+call .\steps.cmd went_along {{ child.number }} {{ child.resource | cmd_word }}
+{% endfor -%}
 {% endfor %}
 if not "%CODE%"=="0" goto end
 echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
 call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
-echo Done: what apply made is taken out. receipt.txt says what was done.
+if not defined KEPT echo Done: what apply made is taken out. receipt.txt says what was done.
+if defined KEPT echo Done: what apply made is taken out, but for what stays, as said above. receipt.txt says what was done.
 goto end
 
 :dry_run_done
@@ -111,8 +127,8 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-{% for step in apply %}{% if step.versions -%}
+{% for step in undo %}{% if step.removal.versions -%}
 :remove_version_{{ step.number }}
-call .\steps.cmd remove {{ step.versions.delete.cmd }}
+call .\steps.cmd remove {{ step.removal.versions.delete.cmd }}
 exit /b 0
 {% endif %}{% endfor %}

@@ -9,7 +9,7 @@ call .\functions.cmd look {{ look.aspect }} {{ look.cmd }}
 call .\functions.cmd settle
 {% endif -%}
 {% for step in apply %}
-call .\functions.cmd subject {{ step.number }} {{ step.look_title | cmd_word }} {% if step.subject == "attachment" and not existing_role %}1{% else %}none{% endif %}
+call .\functions.cmd subject {{ step.number }} {{ step.look_title | cmd_word }} {{ step.parent }}{% if step.regional %} regional{% endif %}
 {% for look in step.looks -%}
 call .\functions.cmd look {{ look.aspect }} {{ look.cmd }}
 {% endfor -%}

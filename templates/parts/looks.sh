@@ -9,7 +9,7 @@ look {{ look.aspect }} {{ look.bash }}
 settle
 {% endif -%}
 {% for step in apply %}
-subject {{ step.number }} {{ step.look_title | bash_word }} {% if step.subject == "attachment" and not existing_role %}1{% else %}none{% endif %}
+subject {{ step.number }} {{ step.look_title | bash_word }} {{ step.parent }}
 {% for look in step.looks -%}
 look {{ look.aspect }} {{ look.bash }}
 {% endfor -%}

@@ -4,7 +4,7 @@ boto3, not by the AWS CLI that is under test, and to fail at a given request in 
 Prints its address, then reads a command a line and answers a line of JSON:
   reset                     forget everything
   region NAME               look at the partition of that Region from now on
-  state                     all roles, policies, attachments, tags
+  state                     all roles, policies, attachments, tags; all log groups of that Region, all buckets
   save NAME / restore NAME  keep what IAM holds, and bring it back
   fault NUMBER CODE         answer that request, counted from now, with that error
   unfault                   take the fault back; says whether it was given
@@ -25,16 +25,18 @@ import urllib.request
 
 import boto3
 import botocore.config
+import botocore.exceptions
 import lex_v1
 import moto.lexv2models.models
 from moto.backends import get_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-STATUS = {"AccessDenied": 403, "Throttling": 400, "ExpiredToken": 403}
+STATUS = {"AccessDenied": 403, "Throttling": 400, "ExpiredToken": 403, "BucketAlreadyExists": 409}
 MESSAGE = {
     "AccessDenied": "User: arn:aws:sts::111122223333:user/moto is not authorized to perform it",
     "Throttling": "Rate exceeded",
+    "BucketAlreadyExists": "The requested bucket name is not available",
     "ExpiredToken": "The security token included in the request is expired",
 }
 
@@ -69,8 +71,13 @@ class Faults:
         if environ["PATH_INFO"].startswith("/bots"):
             start_response(f"{STATUS[code]} Fault", [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)])
             return [json.dumps({"message": MESSAGE[code]}).encode()]
+        if "HTTP_X_AMZ_TARGET" in environ:
+            start_response("400 Fault", [("Content-Type", "application/x-amz-json-1.1")])
+            return [json.dumps({"__type": code, "message": MESSAGE[code]}).encode()]
         start_response(f"{STATUS[code]} Fault", [("Content-Type", "text/xml")])
-        body = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{MESSAGE[code]}</Message></Error></ErrorResponse>"
+        body = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{MESSAGE[code]}</Message></Error>"
+        if "/s3/aws4_request" not in environ.get("HTTP_AUTHORIZATION", ""):
+            body = f"<ErrorResponse>{body}</ErrorResponse>"
         return [body.encode()]
 
 
@@ -78,8 +85,41 @@ def tags(items):
     return {tag["Key"]: tag["Value"] for tag in items}
 
 
-def state(iam):
-    roles, policies = {}, {}
+def asked(bucket, name, missing):
+    """What a bucket says of itself; None where it has none of it."""
+    try:
+        return getattr(*bucket[:1], name)(Bucket=bucket[1])
+    except botocore.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] != missing:
+            raise
+        return None
+
+
+def buckets(s3):
+    found = {}
+    for bucket in s3.list_buckets()["Buckets"]:
+        of = (s3, bucket["Name"])
+        block = asked(of, "get_public_access_block", "NoSuchPublicAccessBlockConfiguration")
+        rules = asked(of, "get_bucket_encryption", "ServerSideEncryptionConfigurationNotFoundError")
+        tagged = asked(of, "get_bucket_tagging", "NoSuchTagSet")
+        found[bucket["Name"]] = {
+            "region": asked(of, "get_bucket_location", "")["LocationConstraint"] or "us-east-1",
+            "block": block and block["PublicAccessBlockConfiguration"],
+            "encryption": rules and rules["ServerSideEncryptionConfiguration"]["Rules"],
+            "tags": tagged and tags(tagged["TagSet"]),
+        }
+    return found
+
+
+def state(iam, logs, s3):
+    roles, policies, groups = {}, {}, {}
+    for group in logs.describe_log_groups()["logGroups"]:
+        name = group["logGroupName"]
+        groups[name] = {
+            "retention": group.get("retentionInDays"),
+            "key": group.get("kmsKeyId"),
+            "tags": logs.list_tags_log_group(logGroupName=name)["tags"],
+        }
     for role in iam.list_roles()["Roles"]:
         name = role["RoleName"]
         role = iam.get_role(RoleName=name)["Role"]
@@ -100,7 +140,7 @@ def state(iam):
             "versions": len(versions),
             "tags": tags(iam.list_policy_tags(PolicyArn=arn)["Tags"]),
         }
-    return {"roles": roles, "policies": policies}
+    return {"roles": roles, "policies": policies, "groups": groups, "buckets": buckets(s3)}
 
 
 def backends():
@@ -147,13 +187,18 @@ def main():
         elif command == "region":
             region = argument
         elif command == "state":
-            answer = state(client("iam"))
+            answer = state(client("iam"), client("logs"), client("s3"))
         elif command == "save":
             saved[argument] = {key: copy.deepcopy(backend.__dict__) for key, backend in backends()}
         elif command == "restore":
             for key, backend in backends():
-                backend.__dict__.clear()
-                backend.__dict__.update(copy.deepcopy(saved[argument][key]))
+                # One that has come since had nothing then.
+                kept = saved[argument].get(key)
+                if kept is None:
+                    backend.reset()
+                else:
+                    backend.__dict__.clear()
+                    backend.__dict__.update(copy.deepcopy(kept))
         elif command == "fault":
             number, code = argument.split()
             faults.arm(int(number), code)

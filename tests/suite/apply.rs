@@ -15,7 +15,7 @@ use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
 pub(crate) const ACCOUNT: &str = "111122223333";
 
 /// The examples that differ in what is put in place.
-pub(crate) const CASES: [&str; 9] = [
+pub(crate) const CASES: [&str; 10] = [
     "text-only",
     "audio-only",
     "text-and-audio",
@@ -25,7 +25,17 @@ pub(crate) const CASES: [&str; 9] = [
     "organisation",
     "pass-role",
     "log-group-key",
+    "prerequisites",
 ];
+
+/// The Region in which an example's logs are.
+pub(crate) fn region(case: &str) -> &'static str {
+    match case {
+        "organisation" => "us-gov-west-1",
+        "prerequisites" => "eu-west-1",
+        _ => "us-east-1",
+    }
+}
 
 pub(crate) fn example(name: &str) -> Request {
     let path = root().join("examples").join(name).join("lexlogs.toml");
@@ -48,11 +58,7 @@ fn leaves_the_state_that_the_parameters_ask_for(runner: Runner) {
         for case in CASES {
             let request = example(case);
             iam.ask("reset");
-            iam.ask(if case == "organisation" {
-                "region us-gov-west-1"
-            } else {
-                "region us-east-1"
-            });
+            iam.ask(&format!("region {}", region(case)));
             iam.create_role("SomebodyElses");
             if case == "existing-role" {
                 iam.create_bot_role("SupportBotRole");

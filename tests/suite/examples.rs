@@ -7,68 +7,72 @@ use crate::support::{folder, lexlogs, names, root, text};
 
 /// The SHA-256 of each example's zip. A change of one is a change of what every
 /// user gets: `tests/suite/examples.rs` is mended by hand, knowingly.
-pub(crate) const DIGESTS: [(&str, &str); 14] = [
+pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "d754c1adb7394d9d2a9001623afbafe4a48e4792856259fac348b3c9ef6a2c4e",
+        "997151413fd95b75ee2aa4df574c5d92fd9012aed6d8aa6416d0041be7fbc06d",
     ),
     (
         "bot-alias",
-        "6abc20df35c7a9f39f375b1d4366e6bd10d18a28a97faaa4aa72c15c81f5754c",
+        "8fec30035b80943482d43a7f5fb6acd09320d8c640112c6b21146e10a90fe0ea",
     ),
     (
         "existing-role",
-        "90903fa187a0e3cc36515d80198768d2417e80fbf5956cf6d96f24a0985d87b6",
+        "f15b3b4273b1d704f02004676c17926b861400c88ec15925f73b0f80a53ea825",
     ),
     (
         "log-group-key",
-        "34879ed4675c92c610522f5f8541d5c481ed0ff31ce14bba2d4da4402da3c788",
+        "5a3b71c917c7338a0cd32a0a6ab4340565c6a16fa655b88b79a2ff55a6f02912",
     ),
     (
         "organisation",
-        "3f5d36d39d8d67e89ad6f17cb2e7401db8ff5db511a8bfddc25b86bbd7c8b68c",
+        "9a5ed3a76d866939cec9821808574b1ffb224f34be932bde610352b218c3f799",
     ),
     (
         "pass-role",
-        "c5adc912b4467076cd8cdc86190c66e740cd185a0d66f5f996dd7fa8b8544b3e",
+        "3cba85a79ecf8b500a1de4b46766b67280460176e980bb6ce8c2f74eaf7238ff",
+    ),
+    (
+        "prerequisites",
+        "d658701c13dbc1d97fbbb75688a43f5a1eeacb602cc41c9a98b4f1a771b7520c",
     ),
     (
         "text-and-audio",
-        "bf1244983d61ac2c0b1cad658f291ec86fdf0b208d92661ed588ec2c960f9f66",
+        "3185e421af527222f874cc0c2e1b8a06aaadf7df6ba6e4fc39df8d1e424c1668",
     ),
     (
         "text-only",
-        "7a33c6e17230fe08c301de3ac385e7474af248f66d53e254284eeb60b266bf6f",
+        "57071f7cc9d729796497517ee92dc3b624dc4e3d87bea02998ab010357bfa5ed",
     ),
     (
         "v1-audio-only",
-        "62113fc676202ad72fdb1776f1b073cadf1c41b773887b9fecb121853efde89e",
+        "add891b2e4dffe9cc175aed793296f3f8b334dcfafe0ae21a9e530ad314cd3f1",
     ),
     (
         "v1-bot-alias",
-        "116e70dab70fda4e18b9a60f3291ebf2c1d8d0c995a472e3caa4e01601eba5cf",
+        "29bcb9a408e36910c97bbb9095daceca157a1b913fdc9466146e509674d2bcb0",
     ),
     (
         "v1-text-and-audio",
-        "f69f44ca414aaf318468492e528e6c4468c8406e1718dce29770009fa1095acb",
+        "e7dee174a9b2958b2bba03c63d5fcd01de6aa8c0f738cf1244a8c84dfe283aac",
     ),
     (
         "v1-text-only",
-        "48afce661431799c922c98c99e7fa5ca0fba542c5208ca0c439cb52627ecabcc",
+        "a66c85a6da6132e5e08ee5f6aba15345c8010c294bd44c986711be34a5c4f62c",
     ),
     (
         "v1-with-kms",
-        "55b766aaac6501bc4a34465bd21e765de21802d0c7a1b3a0a5c50fdef29fd37d",
+        "2c5cedc59ff65cfd19bafd1e732d98b68aad18ae7099d8c0d1bc50d544c444bb",
     ),
     (
         "with-kms",
-        "46096036e710d4677b566e86a943955c4a65bbe61927dd51451d78f12332b589",
+        "c8fd055744068715fc2dc022a3c1a85c2d09f66257a9917f6350a8b1bc5a6229",
     ),
 ];
 
 /// The examples by name.
-pub(crate) const EXAMPLES: [&str; 14] = {
-    let mut names = [""; 14];
+pub(crate) const EXAMPLES: [&str; 15] = {
+    let mut names = [""; 15];
     let mut at = 0;
     while at < names.len() {
         names[at] = DIGESTS[at].0;

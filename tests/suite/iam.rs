@@ -263,6 +263,17 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
             "attached": attached,
         });
     }
+    if parameters["create-log-group"] == true {
+        let days: Option<u32> = text("log-group-retention-days").parse().ok();
+        state["groups"][text("log-group-name")] = json!({
+            "retention": days,
+            "key": parameters["log-group-kms-key-arn"],
+            "tags": tags,
+        });
+    }
+    if parameters["create-bucket"] == true {
+        state["buckets"][text("bucket-name")] = bucket(&region, &text("kms-key-arn"), &tags);
+    }
     assert!(request.bundle_name().ends_with(&role));
     state["policies"] = Value::Object(policies);
     state
@@ -272,4 +283,30 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
 fn file(bundle: &Bundle, name: &str) -> Value {
     let file = bundle.files.iter().find(|file| file.name == name);
     serde_json::from_str(&file.unwrap_or_else(|| panic!("no {name}")).text).unwrap()
+}
+
+/// A bucket as apply makes it; `key` is empty if no key encrypts it.
+pub(crate) fn bucket(region: &str, key: &str, tags: &Value) -> Value {
+    let rule = if key.is_empty() {
+        json!({
+            "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" },
+            "BucketKeyEnabled": false,
+        })
+    } else {
+        json!({
+            "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key },
+            "BucketKeyEnabled": true,
+        })
+    };
+    json!({
+        "region": region,
+        "block": {
+            "BlockPublicAcls": true,
+            "IgnorePublicAcls": true,
+            "BlockPublicPolicy": true,
+            "RestrictPublicBuckets": true,
+        },
+        "encryption": [rule],
+        "tags": (*tags != json!({})).then_some(tags),
+    })
 }

@@ -219,7 +219,7 @@ fn a_program_reads_the_same() {
         command.starts_with("aws iam create-role --role-name svc-lex-"),
         "{command}"
     );
-    assert_eq!(inspection["files"].as_array().unwrap().len(), 18);
+    assert_eq!(inspection["files"].as_array().unwrap().len(), 19);
 }
 
 #[test]

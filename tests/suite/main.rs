@@ -30,6 +30,7 @@ mod manual;
 mod page;
 mod passing;
 mod preflight;
+mod prerequisites;
 mod quoting;
 mod readme;
 mod receipts;

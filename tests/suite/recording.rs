@@ -33,7 +33,9 @@ pub(crate) fn expected_calls(request: &Request) -> Vec<Vec<String>> {
     }
     for step in &plan.apply {
         let asked = |look: &&Look| match look.aspect {
-            Aspect::Path | Aspect::Version | Aspect::Name => true,
+            Aspect::Path | Aspect::Version | Aspect::Name | Aspect::There | Aspect::Location => {
+                true
+            }
             Aspect::Attached => plan.existing_role.is_some(),
             _ => false,
         };
@@ -63,6 +65,9 @@ fn every_call(request: &Request) -> Vec<Vec<String>> {
 
 /// What the AWS CLI says of what is not there.
 const ABSENT: &str = "An error occurred (NoSuchEntity) when calling it";
+
+/// The same of a bucket.
+const NO_BUCKET: &str = "An error occurred (NoSuchBucket) when calling it";
 
 /// What the AWS CLI says of a caller of that account.
 fn identity(account: &str) -> String {
@@ -97,6 +102,7 @@ case $1-$2 in\n\
 sts-*) cat '{place}/account' ;;\n\
 iam-get-role) [ -f '{place}/role' ] || {{ echo '{ABSENT}' >&2; exit 254; }} ;;\n\
 iam-get-policy) echo '{ABSENT}' >&2; exit 254 ;;\n\
+s3api-get-bucket-location) echo '{NO_BUCKET}' >&2; exit 254 ;;\n\
 esac\n"
         );
         write_program(&folder.path().join("aws"), &program);
@@ -218,6 +224,7 @@ pub(crate) fn answer(call: &[String], account: &str, has_role: bool) -> Reply {
         ("sts", _) => reply(identity(account), "", 0),
         ("iam", "get-role") if has_role => reply(String::new(), "", 0),
         ("iam", "get-role" | "get-policy") => reply(String::new(), ABSENT, 254),
+        ("s3api", "get-bucket-location") => reply(String::new(), NO_BUCKET, 254),
         _ => reply(String::new(), "", 0),
     }
 }

@@ -330,7 +330,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         "CloudWatchLogsPolicy.json",
         "S3Policy.json",
         "KMSPolicy.json",
-        "Tags.json",
+        "LogsTags.json",
         "PassRolePolicy.json",
     );
     for (name, from, to, reason) in [
@@ -350,7 +350,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             tags,
             "  {\n    \"Key\": \"{{ tag.key | json }}\",\n    \"Value\": \"{{ tag.value | json }}\"\n  }",
             "[\"{{ tag.key }}\", \"{{ tag.value }}\"]",
-            "not a list of tags",
+            "does not hold tags as AWS takes them: invalid type: sequence, expected a map",
         ),
         (logs, "\"Effect\"", "\"Sid\": \"a-b\", \"Effect\"", "Sid"),
         (logs, ":*\"", "é:*\"", "ASCII"),
@@ -543,6 +543,34 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
         ),
     ] {
         assert_refused_of(&request, name, from, to, reason);
+    }
+}
+
+#[test]
+fn a_template_that_spoils_the_tags_of_what_is_created_is_refused_with_the_reason() {
+    let creation = [("create-log-group", "true"), ("create-bucket", "true")];
+    let request = request(PARAMETERS.into_iter().chain(creation));
+    for (from, to, reason) in [
+        ("tag.value", "tag.key", "does not hold the tags"),
+        ("TagSet", "Tags", "tags as AWS takes them: unknown field"),
+        (
+            "{%- for tag in tags %}",
+            "{%- for tag in [] %}",
+            "does not hold",
+        ),
+    ] {
+        assert_refused_of(&request, "BucketTags.json", from, to, reason);
+    }
+    for (from, to, reason) in [
+        ("tag.value", "tag.key", "does not hold the tags"),
+        (
+            "{%- for tag in tags %}",
+            "{%- for tag in [] %}",
+            "does not hold",
+        ),
+        ("\"{{ tag.key", "[], \"{{ tag.key", "tags as AWS takes them"),
+    ] {
+        assert_refused_of(&request, "LogGroupTags.json", from, to, reason);
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::apply::{ACCOUNT, example, unpacked};
+use crate::apply::{ACCOUNT, example, region, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner};
 use crate::support::{folder, path_with, shell, text};
@@ -59,11 +59,7 @@ fn undo_takes_out_what_apply_made_in_the_order_of_iam() {
         };
         for case in ["text-and-audio", "existing-role", "organisation"] {
             iam.ask("reset");
-            iam.ask(if case == "organisation" {
-                "region us-gov-west-1"
-            } else {
-                "region us-east-1"
-            });
+            iam.ask(&format!("region {}", region(case)));
             iam.create_bot_role("SupportBotRole");
             let before = iam.ask("state");
             let place = folder();
@@ -438,7 +434,7 @@ fn two_administrators_at_once_end_in_the_right_state_or_are_told() {
         }
         assert_eq!(
             iam.ask("state"),
-            json!({ "roles": {}, "policies": {} }),
+            json!({ "roles": {}, "policies": {}, "groups": {}, "buckets": {} }),
             "round {round}"
         );
     }

@@ -62,7 +62,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=f22d5a4a4eff031089356896bfce9ed25d27f2585b4929db1424f0de3558a364 generator="lexlogs 0.1.0"
+digest=385162a2d026c26cd4b6857d5e5588c7845924e6a7f339749f9fe5592cdb1a3e generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

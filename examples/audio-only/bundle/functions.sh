@@ -142,15 +142,29 @@ call() {
 failed() {
     if [ -z "$err" ]; then stop "exit code $code of the AWS CLI, which said nothing"; fi
     printf '%s\n' "$err" >&2
+    case $err in
+    *'(BucketAlreadyExists)'* | *'(AccessDenied)'*GetBucketLocation* | *'(403)'*GetBucketLocation*)
+        printf 'If the bucket belongs to another account, ask the requester for a bundle with another name: all accounts share them.\n' >&2
+        ;;
+    esac
     stop "exit code $code of the AWS CLI, whose words are above"
 }
 
-# Whether the last call failed because what it named is not there: nothing but this error means that.
+# Whether the last call failed because what it named is not there: nothing but these errors means that.
 is_absent() {
     case $code-$err in
     0-*) return 1 ;;
-    *'(NoSuchEntity)'*) return 0 ;;
+    *'(NoSuchEntity)'* | *'(ResourceNotFoundException)'* | *'(NoSuchBucket)'*) return 0 ;;
     *) failed ;;
+    esac
+}
+
+# Whether the last call failed because a bucket has none of what it asks for.
+is_none() {
+    case $code-$err in
+    0-*) return 1 ;;
+    *'(NoSuchPublicAccessBlockConfiguration)'* | *'(ServerSideEncryptionConfigurationNotFoundError)'* | *'(NoSuchTagSet)'*) return 0 ;;
+    *) return 1 ;;
     esac
 }
 
@@ -192,7 +206,7 @@ sign_in() {
 
 # Begins to look at what step $1 makes; without the result of step $3 it cannot be there.
 subject() {
-    number=$1 title=$2 found=unknown version=VERSION
+    number=$1 title=$2 parent=$3 found=unknown noted='' version=VERSION
     printf '\nLooking at %s:\n' "$2" || stop 'it could not be printed'
     case $states in *" $3=absent "*) found=absent ;; esac
 }
@@ -216,26 +230,48 @@ look() {
     fi
     call "$@"
     if [ "$dry_run" = yes ]; then return; fi
-    if is_absent; then found=absent; return; fi
+    if is_none; then
+        out=none
+    elif is_absent; then
+        found=absent
+        return
+    fi
     if [ "$found" = unknown ]; then found=same; fi
     case $aspect in
     version) version=$out; return ;;
-    attached) if [ -z "$out" ]; then found=absent; fi; return ;;
+    attached | there) if [ -z "$out" ]; then found=absent; fi; return ;;
     settings) if [ "$out" = absent ]; then found=absent; return; fi ;;
     esac
     if [ -z "$out" ]; then return; fi
     case $aspect in
-    bounded) printf '%s\n' "$out" | sed 's/^/  note: /'; return ;;
-    path | name | existing-trust) lasting=yes ;;
+    bounded | creation-tags) printf '%s\n' "$out" | sed 's/^/  note: /'; noted=yes; return ;;
+    path | name | location | existing-trust) lasting=yes ;;
     esac
     differs
 }
 
+# Whether apply made what this belongs to and was stopped before it came to this: then it is nobody else's.
+is_unfinished() {
+    if [ "$script" != apply ] || [ "$parent" = none ]; then return 1; fi
+    if [ "$found" != different ] && [ -z "$noted" ]; then return 1; fi
+    case $(made "$parent")-$(state "$parent")-$(made "$number") in
+    *-created) return 1 ;;
+    created-* | creating-same-* | unknown-same-*) return 0 ;;
+    *) return 1 ;;
+    esac
+}
+
 # Notes how it was found.
 settle() {
+    if [ "$found" = absent ]; then
+        printf '  absent\n'
+    elif is_unfinished; then
+        printf '  not done yet: an earlier run was stopped before it\n'
+        found=absent
+    fi
     states="$states $number=$found "
     case $found in
-    absent) printf '  absent\n' ;;
+    absent) ;;
     same) printf '  in place\n'; return ;;
     different) different=yes ;;
     *) return ;;
@@ -329,10 +365,10 @@ finish() {
 # Moves a file out of the way that an earlier run has saved: nothing is lost.
 keep() {
     if [ ! -e "$1" ]; then return; fi
-    kept=1
-    while [ -e "$1.$kept" ]; do kept=$((kept + 1)); done
-    mv "$1" "$1.$kept" || stop "$1 cannot be renamed"
-    printf '  %s is %s.%s now\n' "$1" "$1" "$kept"
+    nth=1
+    while [ -e "$1.$nth" ]; do nth=$((nth + 1)); done
+    mv "$1" "$1.$nth" || stop "$1 cannot be renamed"
+    printf '  %s is %s.%s now\n' "$1" "$1" "$nth"
 }
 
 # Writes what a call prints to the file $1.

@@ -25,13 +25,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=4"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-SupportBotRole"
-set "DIGEST=6623d2411aa94c85ae61193951daa6cba569c59d363e3bf0fbb6df3b4fb29223"
+set "DIGEST=9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -40,6 +40,7 @@ pushd "%~dp0"
 if errorlevel 1 goto no_folder
 if not exist functions.cmd goto no_functions
 if not exist show.cmd goto no_functions
+if not exist steps.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 
@@ -76,6 +77,7 @@ call .\functions.cmd document LexConversationLogsCloudWatchLogsPolicy.json ^
     5497f60c415ab88fa7f7846b0066e4742d1927b0fd9a9a68bea26202a596b82b
 call .\functions.cmd document LexConversationLogsS3Policy.json ^
     efd12cddb9c29bd6ed2dbb749577444dfe23d7cf6166e20e31dc9a2857b68bc6
+if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
 call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
     --query "[Account,Arn]"
 
@@ -125,7 +127,7 @@ if not defined LASTING if "%UPDATE%"=="yes" goto steps
 echo.>&2
 echo apply: not everything that is there is as this bundle makes it:>&2
 type "%WORK%\verdict.txt" 1>&2
-if defined LASTING echo Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
+if defined LASTING echo Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
 if not defined LASTING echo Nothing was changed. To put right what differs, use --update.>&2
 set "CODE=1"
 goto end
@@ -133,40 +135,39 @@ goto end
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
 if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 
 call .\functions.cmd step 1 "create the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :create aws iam create-policy ^
+call .\steps.cmd create aws iam create-policy ^
     --policy-name LexConversationLogsCloudWatchLogsPolicy ^
     --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json
-call :wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\steps.cmd wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+call .\steps.cmd make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
-call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
+call .\steps.cmd drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
+call .\steps.cmd update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
 call .\functions.cmd finish
 
 call .\functions.cmd step 2 "attach the policy LexConversationLogsCloudWatchLogsPolicy to the role SupportBotRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on SupportBotRole"
-call :create aws iam attach-role-policy ^
+call .\steps.cmd create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
     --role-name SupportBotRole
 call .\functions.cmd finish
 
 call .\functions.cmd step 3 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :create aws iam create-policy ^
+call .\steps.cmd create aws iam create-policy ^
     --policy-name LexConversationLogsS3Policy ^
     --policy-document file://LexConversationLogsS3Policy.json
-call :wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\steps.cmd wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call .\steps.cmd make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
-call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
+call .\steps.cmd drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+call .\steps.cmd update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
 call .\functions.cmd finish
 
 call .\functions.cmd step 4 "attach the policy LexConversationLogsS3Policy to the role SupportBotRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on SupportBotRole"
-call :create aws iam attach-role-policy ^
+call .\steps.cmd create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
     --role-name SupportBotRole
 call .\functions.cmd finish
@@ -207,7 +208,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo apply: functions.cmd or show.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo apply: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end
@@ -235,75 +236,3 @@ echo   --skip-checksums   do not compare the documents with their SHA-256
 echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
-
-rem Makes what a step is for, unless it is there.
-:create
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" goto run
-set "OUTCOME=already there"
-if "%STATE%"=="absent" goto create_now
-rem If an earlier run that broke off made it, it is as it was to be: it was absent before.
-for %%M in (creating unknown) do if "%STATE% %MADE%"=="same %%M" call .\functions.cmd note created
-for %%M in (creating unknown) do if "%STATE% %MADE%"=="different %%M" call .\functions.cmd note failed
-exit /b 0
-:create_now
-call .\functions.cmd note creating
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-if "%RC%"=="0" goto created
-call .\functions.cmd note_failure
-call .\functions.cmd failed
-exit /b 0
-:created
-set "OUTCOME=created"
-call .\functions.cmd note created
-exit /b 0
-:run
-call .\functions.cmd run %*
-exit /b 0
-
-rem Waits until what was just made is known everywhere.
-:wait_for
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
-call .\functions.cmd run %*
-if not "%RC%"=="0" call .\functions.cmd failed
-exit /b 0
-
-rem Whether aspect %1 is to be put right.
-:is_wrong
-set "WRONG="
-if not "%CODE%"=="0" exit /b 0
-if not "%UPDATE%"=="yes" exit /b 0
-if "%DRY_RUN%"=="yes" set "WRONG=yes"
-if defined DIFFERS_%NUMBER%_%1 set "WRONG=yes"
-exit /b 0
-
-rem Puts aspect %1 right that differs.
-:update
-call :is_wrong %1
-if not defined WRONG exit /b 0
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-set "OUTCOME=updated"
-if "%RC%"=="0" exit /b 0
-call .\functions.cmd note "not updated"
-call .\functions.cmd failed
-exit /b 0
-
-rem Finds the version that must go, if there are as many as IAM keeps.
-:make_room
-set "VERSION=None"
-call :is_wrong %1
-if not defined WRONG exit /b 0
-call .\functions.cmd run %*
-set "VERSION=VERSION"
-if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions.cmd failed
-call .\functions.cmd read_version
-exit /b 0
-
-rem Deletes that version.
-:drop
-if "%VERSION%"=="None" exit /b 0
-goto update

@@ -63,7 +63,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=4
 bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
-digest=6623d2411aa94c85ae61193951daa6cba569c59d363e3bf0fbb6df3b4fb29223 generator="lexlogs 0.1.0"
+digest=9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -22,13 +22,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=5"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-SupportBotRole"
-set "DIGEST=6623d2411aa94c85ae61193951daa6cba569c59d363e3bf0fbb6df3b4fb29223"
+set "DIGEST=9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -37,6 +37,7 @@ pushd "%~dp0"
 if errorlevel 1 goto no_folder
 if not exist functions.cmd goto no_functions
 if not exist show.cmd goto no_functions
+if not exist steps.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 
@@ -178,7 +179,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo enable: functions.cmd or show.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo enable: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end

@@ -6,9 +6,11 @@ set "FUNCTION=%~1"
 set FIRST=%2
 set SECOND=%3
 set THIRD=%4
+set FOURTH=%5
 if defined FIRST set "FIRST=%FIRST:"=%"
 if defined SECOND set "SECOND=%SECOND:"=%"
 if defined THIRD set "THIRD=%THIRD:"=%"
+if defined FOURTH set "FOURTH=%FOURTH:"=%"
 set ALL=%*
 set COMMAND=%ALL:*aws =aws %
 goto %FUNCTION%
@@ -100,18 +102,28 @@ rem Stops with what the last call said.
 :failed
 if not "%CODE%"=="0" exit /b 0
 type "%WORK%\err.txt" 1>&2
+set "OTHERS="
+"%SystemRoot%\System32\find.exe" "(BucketAlreadyExists)" "%WORK%\err.txt" >nul
+if not errorlevel 1 set "OTHERS=yes"
+for %%E in ("(AccessDenied) when calling the GetBucketLocation" "(403) when calling the GetBucketLocation") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "OTHERS=yes"
+)
+if defined OTHERS echo If the bucket belongs to another account, ask the requester for a bundle with another name: all accounts share them.>&2
 set "WHY=exit code %RC% of the AWS CLI, whose words are above"
 for %%F in ("%WORK%\err.txt") do if "%%~zF"=="0" set "WHY=exit code %RC% of the AWS CLI, which said nothing"
 goto stop
 
-rem Whether the last call failed because what it named is not there: nothing but this error means that.
+rem Whether the last call failed because what it named is not there: nothing but these errors means that.
 :is_absent
 set "ABSENT="
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" exit /b 0
-"%SystemRoot%\System32\find.exe" "(NoSuchEntity)" "%WORK%\err.txt" >nul
-if errorlevel 1 goto failed
-set "ABSENT=yes"
+for %%E in ("(NoSuchEntity)" "(ResourceNotFoundException)" "(NoSuchBucket)") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "ABSENT=yes"
+)
+if not defined ABSENT goto failed
 exit /b 0
 
 rem Sets what all calls share, and makes sure that they go to the account ACCOUNT.
@@ -146,16 +158,22 @@ goto refuse
 
 rem --- Looking at what is there -----------------------------------------------
 
-rem Begins to look at what step FIRST makes; without the result of step THIRD it cannot be there.
+rem Begins to look at what step FIRST makes; without the result of step THIRD it cannot be there. If FOURTH is regional, its
+rem calls say by themselves where it is.
 :subject
 if not "%CODE%"=="0" exit /b 0
+set EXTRA=%PROFILE%%REGION%
+if "%FOURTH%"=="regional" set EXTRA=%PROFILE%
 set "NUMBER=%FIRST%"
 set "TITLE=%SECOND%"
+set "PARENT=%THIRD%"
 set "FOUND=unknown"
+set "NOTED="
 set "VERSION=VERSION"
 echo.
 echo Looking at %TITLE%:
-if "%THIRD%"=="1" if "%STATE_1%"=="absent" set "FOUND=absent"
+call set "STATE=%%STATE_%PARENT%%%"
+if "%STATE%"=="absent" set "FOUND=absent"
 exit /b 0
 
 rem Prints what the last call found to differ.
@@ -177,6 +195,7 @@ if "%FOUND%"=="absent" exit /b 0
 :look_now
 call :run
 if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" call :find_none
 call :is_absent
 if not "%CODE%"=="0" exit /b 0
 if defined ABSENT set "FOUND=absent"
@@ -184,16 +203,28 @@ if defined ABSENT exit /b 0
 if "%FOUND%"=="unknown" set "FOUND=same"
 if "%ASPECT%"=="version" call :read_version
 if "%ASPECT%"=="version" exit /b 0
-if "%ASPECT%"=="attached" if not defined OUT set "FOUND=absent"
-if "%ASPECT%"=="attached" exit /b 0
+if not defined OUT for %%A in (attached there) do if "%ASPECT%"=="%%A" set "FOUND=absent"
+for %%A in (attached there) do if "%ASPECT%"=="%%A" exit /b 0
 if not defined OUT exit /b 0
 if "%ASPECT%"=="settings" for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="absent" set "FOUND=absent"
 if "%FOUND%"=="absent" exit /b 0
-if "%ASPECT%"=="bounded" goto noted
-for %%A in (path name existing-trust) do if "%ASPECT%"=="%%A" set "LASTING=yes"
+for %%A in (bounded creation-tags) do if "%ASPECT%"=="%%A" goto noted
+for %%A in (path name location existing-trust) do if "%ASPECT%"=="%%A" set "LASTING=yes"
 goto differs
 :noted
+set "NOTED=yes"
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   note: %%L
+exit /b 0
+
+rem Finds that the last call failed because a bucket has none of what it asks for: that is an answer.
+:find_none
+for %%E in ("(NoSuchPublicAccessBlockConfiguration)" "(ServerSideEncryptionConfigurationNotFoundError)" "(NoSuchTagSet)") do (
+    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
+    if not errorlevel 1 set "OUT=none"
+)
+if not "%OUT%"=="none" exit /b 0
+>"%WORK%\out.txt" echo none
+set "RC=0"
 exit /b 0
 
 rem Takes the version that the last call printed, and nothing that would mean something to cmd.exe.
@@ -201,11 +232,23 @@ rem Takes the version that the last call printed, and nothing that would mean so
 for /f "tokens=1 delims=&|<>^()%%!, " %%V in ("%OUT%") do set "VERSION=%%V"
 exit /b 0
 
-rem Notes how it was found.
+rem Finds what apply was stopped before: it made what this belongs to, so it is nobody else's.
+:find_unfinished
+if not "%SCRIPT%"=="apply" exit /b 0
+call set "MADE=%%MADE_step-%NUMBER%%%"
+if "%MADE%"=="created" exit /b 0
+call set "MADE=%%MADE_step-%PARENT%%%"
+for %%M in ("created same" "created different" "creating same" "unknown same") do if "%MADE% %STATE%"==%%M set "FOUND=absent"
+if "%FOUND%"=="absent" echo   not done yet: an earlier run was stopped before it
+exit /b 0
+
+rem Notes how it was found; STATE is that of what it belongs to.
 :settle
 if not "%CODE%"=="0" exit /b 0
-set "STATE_%NUMBER%=%FOUND%"
 if "%FOUND%"=="absent" echo   absent
+if "%FOUND%"=="different" call :find_unfinished
+if defined NOTED call :find_unfinished
+set "STATE_%NUMBER%=%FOUND%"
 if "%FOUND%"=="same" echo   in place
 if "%FOUND%"=="different" set "DIFFERENT=yes"
 if "%FOUND%"=="same" exit /b 0
@@ -279,13 +322,15 @@ for /f "usebackq tokens=1,2 delims=: " %%A in ("receipt.txt") do (
 )
 exit /b 0
 
-rem Names the step that the next commands are.
+rem Names the step that the next commands are; if FOURTH is regional, they say by themselves where.
 :step
 if not "%CODE%"=="0" exit /b 0
 set "NUMBER=%FIRST%"
 set "TITLE=%SECOND%"
 set "RESOURCE=%THIRD%"
 set "OUTCOME=stays"
+set EXTRA=%PROFILE%%REGION%
+if "%FOURTH%"=="regional" set EXTRA=%PROFILE%
 call set "STATE=%%STATE_%NUMBER%%%"
 call set "MADE=%%MADE_step-%NUMBER%%%"
 echo.
@@ -306,9 +351,11 @@ exit /b 0
 
 rem --- What undo takes out ----------------------------------------------------
 
-rem Looks whether anybody else uses what is to go.
+rem Looks whether anybody else uses what is to go: the result of step FIRST, titled SECOND.
 :look_for_users
 if not "%CODE%"=="0" exit /b 0
+set "NUMBER=%FIRST%"
+set "TITLE=%SECOND%"
 if not defined TAKEN_%NUMBER% exit /b 0
 call :run
 if "%DRY_RUN%"=="yes" exit /b 0
@@ -317,6 +364,26 @@ if not "%CODE%"=="0" exit /b 0
 if not defined OUT exit /b 0
 set "USED=yes"
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   in use: %%L
+exit /b 0
+
+rem Looks whether what is to go holds anything, likewise: then it stays. The call says by itself where it is.
+:look_for_contents
+if not "%CODE%"=="0" exit /b 0
+set "NUMBER=%FIRST%"
+if not defined PHASE set "TITLE=%SECOND%"
+set EXTRA=%PROFILE%
+if not defined TAKEN_%NUMBER% exit /b 0
+call :run
+if "%DRY_RUN%"=="yes" exit /b 0
+call :is_absent
+if not "%CODE%"=="0" exit /b 0
+if defined ABSENT exit /b 0
+if not defined OUT exit /b 0
+echo   stays: %SECOND%: it is not empty, and what is in it is not for undo to delete
+set "TAKEN_%NUMBER%="
+set "KEPT=yes"
+set "TAKEN="
+for /l %%N in (1,1,%STEPS%) do if defined TAKEN_%%N set "TAKEN=yes"
 exit /b 0
 
 rem Finds the versions of a policy that go before the policy itself can.
@@ -339,16 +406,16 @@ rem Moves the file FIRST out of the way that an earlier run has saved: nothing i
 if not "%CODE%"=="0" exit /b 0
 if "%DRY_RUN%"=="yes" exit /b 0
 if not exist "%FIRST%" exit /b 0
-set "KEPT=1"
+set "NTH=1"
 :keep_next
-if not exist "%FIRST%.%KEPT%" goto keep_now
-set /a "KEPT+=1"
+if not exist "%FIRST%.%NTH%" goto keep_now
+set /a "NTH+=1"
 goto keep_next
 :keep_now
-ren "%FIRST%" "%FIRST%.%KEPT%" 2>nul
+ren "%FIRST%" "%FIRST%.%NTH%" 2>nul
 set "WHY=%FIRST% cannot be renamed"
 if exist "%FIRST%" goto stop
-echo   %FIRST% is %FIRST%.%KEPT% now
+echo   %FIRST% is %FIRST%.%NTH% now
 exit /b 0
 
 rem Writes what a call prints to the file FIRST.

@@ -59,8 +59,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -103,7 +104,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=4
 bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
-digest=23684cb06cbd7c113587a3ba8847d25bfb001771c5fd8d90f45ec3d61acba3e2 generator="lexlogs 0.1.0"
+digest=fa8d54d9950264ac456559c2f4bd3468206a1c1b1f2fa579cced528cb95f9ea5 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -160,7 +161,7 @@ fi
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

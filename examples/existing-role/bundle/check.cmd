@@ -25,13 +25,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=4"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-SupportBotRole"
-set "DIGEST=23684cb06cbd7c113587a3ba8847d25bfb001771c5fd8d90f45ec3d61acba3e2"
+set "DIGEST=fa8d54d9950264ac456559c2f4bd3468206a1c1b1f2fa579cced528cb95f9ea5"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -110,15 +110,13 @@ call .\functions.cmd subject 4 "the policy LexConversationLogsS3Policy on the ro
 call .\functions.cmd look attached aws iam list-attached-role-policies --role-name SupportBotRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
 call .\functions.cmd settle
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 
-call .\functions.cmd subject log-group "the log group /lex/support-bot" none
+call .\functions.cmd subject log-group "the log group /lex/support-bot" none regional
 call :look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text ^
     --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent'][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none
+call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none regional
 call :look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text ^
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
 call .\functions.cmd settle

@@ -63,7 +63,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=4
 bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
-digest=23684cb06cbd7c113587a3ba8847d25bfb001771c5fd8d90f45ec3d61acba3e2 generator="lexlogs 0.1.0"
+digest=fa8d54d9950264ac456559c2f4bd3468206a1c1b1f2fa579cced528cb95f9ea5 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -62,8 +62,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -106,7 +107,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=896d5cf14e126c868cc75cf594a440bbdcc72f24989d244bbd752eec55dc275f generator="lexlogs 0.1.0"
+digest=7edd85b8582db93c7a804e1678413876ece7306e752b93f8bbca61a9ce342d51 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -182,7 +183,7 @@ settle
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

@@ -28,13 +28,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=7"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=896d5cf14e126c868cc75cf594a440bbdcc72f24989d244bbd752eec55dc275f"
+set "DIGEST=7edd85b8582db93c7a804e1678413876ece7306e752b93f8bbca61a9ce342d51"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -131,25 +131,23 @@ call .\functions.cmd subject 7 "the policy LexConversationLogsKMSPolicy on the r
 call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
 call .\functions.cmd settle
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 
-call .\functions.cmd subject log-group "the log group /lex/support-bot" none
+call .\functions.cmd subject log-group "the log group /lex/support-bot" none regional
 call :look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text ^
     --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent', logGroups[?logGroupName=='/lex/support-bot'].[kmsKeyId!='arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321' && join(' ',['KmsKeyId',kmsKeyId||'none'])][]][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none
+call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none regional
 call :look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text ^
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject log-group-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321" none
+call .\functions.cmd subject log-group-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321" none regional
 call :look_target target aws kms describe-key --key-id arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321 --region us-east-1 --output text ^
     --query "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none
+call .\functions.cmd subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none regional
 call :look_target target aws kms describe-key --key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region us-east-1 --output text ^
     --query "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]"
 call .\functions.cmd settle

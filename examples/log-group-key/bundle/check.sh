@@ -66,7 +66,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=896d5cf14e126c868cc75cf594a440bbdcc72f24989d244bbd752eec55dc275f generator="lexlogs 0.1.0"
+digest=7edd85b8582db93c7a804e1678413876ece7306e752b93f8bbca61a9ce342d51 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -60,8 +60,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -104,7 +105,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-gov-west-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-gov-west-1-svc-lex-conversation-logs
-digest=b33fb5bbd12b4a56b3846ef0a3c5517bc9907644318993df4e767b415c3a6604 generator="lexlogs 0.1.0"
+digest=e4c2e86b05b28489f953fcc20305ee5ea5221a23792841c87734ce0bae0d8693 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -170,7 +171,7 @@ settle
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

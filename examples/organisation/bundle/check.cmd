@@ -26,13 +26,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-gov-west-1"
 set "STEPS=5"
 set "BUNDLE=lex-conversation-logs-111122223333-us-gov-west-1-svc-lex-conversation-logs"
-set "DIGEST=b33fb5bbd12b4a56b3846ef0a3c5517bc9907644318993df4e767b415c3a6604"
+set "DIGEST=e4c2e86b05b28489f953fcc20305ee5ea5221a23792841c87734ce0bae0d8693"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -119,15 +119,13 @@ call .\functions.cmd subject 5 "the policy svc-lex-logs-s3 on the role svc-lex-c
 call .\functions.cmd look attached aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3'].[PolicyArn]"
 call .\functions.cmd settle
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 
-call .\functions.cmd subject log-group "the log group /org/voice/lex/support-bot" none
+call .\functions.cmd subject log-group "the log group /org/voice/lex/support-bot" none regional
 call :look_target target aws logs describe-log-groups --log-group-name-prefix /org/voice/lex/support-bot --no-paginate --region us-gov-west-1 --output text ^
     --query "[! (logGroups[?logGroupName=='/org/voice/lex/support-bot']) && 'absent'][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject bucket "the bucket org-voice-archive" none
+call .\functions.cmd subject bucket "the bucket org-voice-archive" none regional
 call :look_target target aws s3api get-bucket-location --bucket org-voice-archive --expected-bucket-owner 111122223333 --region us-gov-west-1 --output text ^
     --query "[LocationConstraint!='us-gov-west-1' && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
 call .\functions.cmd settle

@@ -64,7 +64,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-gov-west-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-gov-west-1-svc-lex-conversation-logs
-digest=b33fb5bbd12b4a56b3846ef0a3c5517bc9907644318993df4e767b415c3a6604 generator="lexlogs 0.1.0"
+digest=e4c2e86b05b28489f953fcc20305ee5ea5221a23792841c87734ce0bae0d8693 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

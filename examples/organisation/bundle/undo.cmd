@@ -26,13 +26,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-gov-west-1"
 set "STEPS=5"
 set "BUNDLE=lex-conversation-logs-111122223333-us-gov-west-1-svc-lex-conversation-logs"
-set "DIGEST=b33fb5bbd12b4a56b3846ef0a3c5517bc9907644318993df4e767b415c3a6604"
+set "DIGEST=e4c2e86b05b28489f953fcc20305ee5ea5221a23792841c87734ce0bae0d8693"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -134,30 +134,20 @@ if not "%CODE%"=="0" goto end
 rem --- What is to go ----------------------------------------------------------
 
 echo.
-call .\steps.cmd decide 1 "the IAM role svc-lex-conversation-logs" none none
-call .\steps.cmd decide 2 "the policy svc-lex-logs-cloudwatch" none none
-call .\steps.cmd decide 3 "the policy svc-lex-logs-cloudwatch on the role svc-lex-conversation-logs" 1 2
-call .\steps.cmd decide 4 "the policy svc-lex-logs-s3" none none
-call .\steps.cmd decide 5 "the policy svc-lex-logs-s3 on the role svc-lex-conversation-logs" 1 4
-set "NUMBER=1"
-set "TITLE=the IAM role svc-lex-conversation-logs"
-call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
+call .\steps.cmd decide 1 "the IAM role svc-lex-conversation-logs" none none none
+call .\steps.cmd decide 2 "the policy svc-lex-logs-cloudwatch" none none none
+call .\steps.cmd decide 3 "the policy svc-lex-logs-cloudwatch on the role svc-lex-conversation-logs" 1 2 none
+call .\steps.cmd decide 4 "the policy svc-lex-logs-s3" none none none
+call .\steps.cmd decide 5 "the policy svc-lex-logs-s3 on the role svc-lex-conversation-logs" 1 4 none
+call .\functions.cmd look_for_users 1 "the IAM role svc-lex-conversation-logs" aws iam list-attached-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch','arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3'],PolicyArn)].[PolicyArn]"
-set "NUMBER=1"
-set "TITLE=the IAM role svc-lex-conversation-logs"
-call .\functions.cmd look_for_users aws iam list-role-policies --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role svc-lex-conversation-logs" aws iam list-role-policies --role-name svc-lex-conversation-logs --output text ^
     --query "PolicyNames[].[@]"
-set "NUMBER=1"
-set "TITLE=the IAM role svc-lex-conversation-logs"
-call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name svc-lex-conversation-logs --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role svc-lex-conversation-logs" aws iam list-instance-profiles-for-role --role-name svc-lex-conversation-logs --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
-set "NUMBER=2"
-set "TITLE=the policy svc-lex-logs-cloudwatch"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
+call .\functions.cmd look_for_users 2 "the policy svc-lex-logs-cloudwatch" aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query "[PolicyRoles[?RoleName!='svc-lex-conversation-logs'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-set "NUMBER=4"
-set "TITLE=the policy svc-lex-logs-s3"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
+call .\functions.cmd look_for_users 4 "the policy svc-lex-logs-s3" aws iam list-entities-for-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query "[PolicyRoles[?RoleName!='svc-lex-conversation-logs'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -215,7 +205,8 @@ echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
 call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
-echo Done: what apply made is taken out. receipt.txt says what was done.
+if not defined KEPT echo Done: what apply made is taken out. receipt.txt says what was done.
+if defined KEPT echo Done: what apply made is taken out, but for what stays, as said above. receipt.txt says what was done.
 goto end
 
 :dry_run_done
@@ -283,10 +274,10 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-:remove_version_2
-call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --version-id %VERSION%
-exit /b 0
 :remove_version_4
 call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --version-id %VERSION%
+exit /b 0
+:remove_version_2
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --version-id %VERSION%
 exit /b 0
 

@@ -64,7 +64,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotLogs
-digest=fb5a3d0c99cebe3947c44ae06b1cab2643945de6d52510213cf00c5695caa272 generator="lexlogs 0.1.0"
+digest=c9598019154c57e6d3cca5c09aaa7ce427268af083de4304f2f5a9c978e20565 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

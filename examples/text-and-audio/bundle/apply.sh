@@ -60,8 +60,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -104,7 +105,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=efc925e0dc9e9babeb2ed9d67f8b741384bd28f81c350e8c7c6dc69d15b0fe2b generator="lexlogs 0.1.0"
+digest=db632426b082ff80a4988fee7eb7f911445aa677d606523a6780f8deae1108d1 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -162,7 +163,7 @@ settle
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

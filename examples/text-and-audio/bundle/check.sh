@@ -64,7 +64,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=efc925e0dc9e9babeb2ed9d67f8b741384bd28f81c350e8c7c6dc69d15b0fe2b generator="lexlogs 0.1.0"
+digest=db632426b082ff80a4988fee7eb7f911445aa677d606523a6780f8deae1108d1 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -62,7 +62,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=d7e716d7fd52754343603883878ebf24a758ed4a52a407ac58c76ccbed3de42b generator="lexlogs 0.1.0"
+digest=ea3d198292cfa4926fcd3ae1cd01f3c6de20b4ca06133ad0ac7008e3e5c9a590 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

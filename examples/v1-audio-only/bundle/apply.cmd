@@ -24,13 +24,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=3"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=98572f31f0c9dec605a2a0aa5c01f7f83a205eec8614094f25b726dd6b44c109"
+set "DIGEST=7c22b70165b4cab0f5621c18cc113699dfb8fc5a69547bf8914705eb63587bf8"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -39,6 +39,7 @@ pushd "%~dp0"
 if errorlevel 1 goto no_folder
 if not exist functions.cmd goto no_functions
 if not exist show.cmd goto no_functions
+if not exist steps.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 
@@ -75,6 +76,7 @@ call .\functions.cmd document LexConversationLogsAssumeRolePolicyDocument.json ^
     3c61b29ee389631b7addf3081fa3d672a0fe1b3bdbb40e08edf6b7795bfed301
 call .\functions.cmd document LexConversationLogsS3Policy.json ^
     8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
+if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
 call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
     --query "[Account,Arn]"
 
@@ -110,7 +112,7 @@ if not defined LASTING if "%UPDATE%"=="yes" goto steps
 echo.>&2
 echo apply: not everything that is there is as this bundle makes it:>&2
 type "%WORK%\verdict.txt" 1>&2
-if defined LASTING echo Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
+if defined LASTING echo Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
 if not defined LASTING echo Nothing was changed. To put right what differs, use --update.>&2
 set "CODE=1"
 goto end
@@ -118,31 +120,30 @@ goto end
 rem --- The steps --------------------------------------------------------------
 
 :steps
-if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
 if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 
 call .\functions.cmd step 1 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
-call :create aws iam create-role ^
+call .\steps.cmd create aws iam create-role ^
     --role-name LexConversationLogsRole ^
     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
-call :wait_for aws iam wait role-exists --role-name LexConversationLogsRole
-call :update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
+call .\steps.cmd wait_for aws iam wait role-exists --role-name LexConversationLogsRole
+call .\steps.cmd update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
 call .\functions.cmd finish
 
 call .\functions.cmd step 2 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :create aws iam create-policy ^
+call .\steps.cmd create aws iam create-policy ^
     --policy-name LexConversationLogsS3Policy ^
     --policy-document file://LexConversationLogsS3Policy.json
-call :wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\steps.cmd wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call .\steps.cmd make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-call :drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
-call :update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
+call .\steps.cmd drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+call .\steps.cmd update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
 call .\functions.cmd finish
 
 call .\functions.cmd step 3 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
-call :create aws iam attach-role-policy ^
+call .\steps.cmd create aws iam attach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
     --role-name LexConversationLogsRole
 call .\functions.cmd finish
@@ -183,7 +184,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo apply: functions.cmd or show.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo apply: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end
@@ -211,75 +212,3 @@ echo   --skip-checksums   do not compare the documents with their SHA-256
 echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
-
-rem Makes what a step is for, unless it is there.
-:create
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" goto run
-set "OUTCOME=already there"
-if "%STATE%"=="absent" goto create_now
-rem If an earlier run that broke off made it, it is as it was to be: it was absent before.
-for %%M in (creating unknown) do if "%STATE% %MADE%"=="same %%M" call .\functions.cmd note created
-for %%M in (creating unknown) do if "%STATE% %MADE%"=="different %%M" call .\functions.cmd note failed
-exit /b 0
-:create_now
-call .\functions.cmd note creating
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-if "%RC%"=="0" goto created
-call .\functions.cmd note_failure
-call .\functions.cmd failed
-exit /b 0
-:created
-set "OUTCOME=created"
-call .\functions.cmd note created
-exit /b 0
-:run
-call .\functions.cmd run %*
-exit /b 0
-
-rem Waits until what was just made is known everywhere.
-:wait_for
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="no" if not "%OUTCOME%"=="created" exit /b 0
-call .\functions.cmd run %*
-if not "%RC%"=="0" call .\functions.cmd failed
-exit /b 0
-
-rem Whether aspect %1 is to be put right.
-:is_wrong
-set "WRONG="
-if not "%CODE%"=="0" exit /b 0
-if not "%UPDATE%"=="yes" exit /b 0
-if "%DRY_RUN%"=="yes" set "WRONG=yes"
-if defined DIFFERS_%NUMBER%_%1 set "WRONG=yes"
-exit /b 0
-
-rem Puts aspect %1 right that differs.
-:update
-call :is_wrong %1
-if not defined WRONG exit /b 0
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-set "OUTCOME=updated"
-if "%RC%"=="0" exit /b 0
-call .\functions.cmd note "not updated"
-call .\functions.cmd failed
-exit /b 0
-
-rem Finds the version that must go, if there are as many as IAM keeps.
-:make_room
-set "VERSION=None"
-call :is_wrong %1
-if not defined WRONG exit /b 0
-call .\functions.cmd run %*
-set "VERSION=VERSION"
-if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions.cmd failed
-call .\functions.cmd read_version
-exit /b 0
-
-rem Deletes that version.
-:drop
-if "%VERSION%"=="None" exit /b 0
-goto update

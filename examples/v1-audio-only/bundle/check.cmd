@@ -24,13 +24,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=3"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=98572f31f0c9dec605a2a0aa5c01f7f83a205eec8614094f25b726dd6b44c109"
+set "DIGEST=7c22b70165b4cab0f5621c18cc113699dfb8fc5a69547bf8914705eb63587bf8"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -97,10 +97,8 @@ call .\functions.cmd subject 3 "the policy LexConversationLogsS3Policy on the ro
 call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
 call .\functions.cmd settle
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 
-call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none
+call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none regional
 call :look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text ^
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
 call .\functions.cmd settle

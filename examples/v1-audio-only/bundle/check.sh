@@ -62,7 +62,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=98572f31f0c9dec605a2a0aa5c01f7f83a205eec8614094f25b726dd6b44c109 generator="lexlogs 0.1.0"
+digest=7c22b70165b4cab0f5621c18cc113699dfb8fc5a69547bf8914705eb63587bf8 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

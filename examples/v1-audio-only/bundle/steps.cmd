@@ -22,15 +22,7 @@ call .\functions.cmd note creating
 call .\functions.cmd run %*
 if not "%CODE%"=="0" exit /b 0
 if "%RC%"=="0" goto created
-rem Only a refusal says that it was not made.
-set "ENDED=failed"
-"%SystemRoot%\System32\find.exe" "An error occurred (" "%WORK%\err.txt" >nul
-if errorlevel 1 set "ENDED=unknown"
-for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50") do (
-    "%SystemRoot%\System32\find.exe" %%E "%WORK%\err.txt" >nul
-    if not errorlevel 1 set "ENDED=unknown"
-)
-call .\functions.cmd note %ENDED%
+call .\functions.cmd note_failure
 call .\functions.cmd failed
 exit /b 0
 :created
@@ -48,9 +40,10 @@ call .\functions.cmd run %*
 if not "%RC%"=="0" call .\functions.cmd failed
 exit /b 0
 
-rem Whether aspect %1 is to be put right.
+rem Whether aspect %1 is to be put right: what was just made is right.
 :is_wrong
 set "WRONG="
+if "%OUTCOME%"=="created" exit /b 0
 if not "%UPDATE%"=="yes" exit /b 0
 if "%DRY_RUN%"=="yes" set "WRONG=yes"
 if defined DIFFERS_%NUMBER%_%1 set "WRONG=yes"
@@ -87,15 +80,17 @@ goto update
 
 rem --- What undo does ---------------------------------------------------------
 
-rem Decides whether step %2 is taken out, which is titled %3; with the result of step %4 or %5 it goes in any case.
+rem Decides whether step %2 is taken out, which is titled %3; with the result of step %4 or %5 it goes in any case. What
+rem holds logs goes by the receipt alone: then %6 is receipt.
 :decide
 if "%DRY_RUN%"=="yes" goto take
 call set "FOUND=%%STATE_%~2%%"
 call set "MADE=%%MADE_step-%~2%%"
 set "WHY=apply did not make it"
+if "%~6"=="receipt" set "WHY=the receipt does not say that apply made it"
 for %%M in (creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
 set "OTHER="
-for %%A in (%~2_path %~2_name %~4_path) do if defined DIFFERS_%%A set "OTHER=yes"
+for %%A in (%~2_path %~2_name %~2_location %~4_path) do if defined DIFFERS_%%A set "OTHER=yes"
 if defined OTHER set "WHY=another of its name is there"
 if defined OTHER goto stays
 if not "%FOUND%"=="absent" goto decide_there
@@ -104,7 +99,7 @@ exit /b 0
 :decide_there
 if "%MADE%"=="created" goto take
 for %%M in (creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
-if "%WITHOUT_RECEIPT% %FOUND%"=="yes same" goto take
+if "%WITHOUT_RECEIPT% %FOUND% %~6"=="yes same none" goto take
 if defined TAKEN_%~4 goto take
 if defined TAKEN_%~5 goto take
 :stays
@@ -122,6 +117,11 @@ call .\functions.cmd run %*
 set "OUTCOME=removed"
 if "%DRY_RUN%"=="yes" exit /b 0
 call .\functions.cmd is_absent
+exit /b 0
+
+rem Notes that what belongs to this step, step %2, went with it.
+:went_along
+if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd record "step-%~2: removed %~3"
 exit /b 0
 
 rem Notes how a step ended.

@@ -52,7 +52,7 @@ fi
 . ./functions.sh
 script=enable account=111122223333 bundle_region=us-east-1 steps=6
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=ca5c31b6aeea05500257f5e10982b546e96411cc3ecda282e3f72f439fd229fb generator="lexlogs 0.1.0"
+digest=52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

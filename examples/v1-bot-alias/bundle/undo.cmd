@@ -26,13 +26,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=5"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=ca5c31b6aeea05500257f5e10982b546e96411cc3ecda282e3f72f439fd229fb"
+set "DIGEST=52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -41,6 +41,7 @@ pushd "%~dp0"
 if errorlevel 1 goto no_folder
 if not exist functions.cmd goto no_functions
 if not exist show.cmd goto no_functions
+if not exist steps.cmd goto no_functions
 
 rem --- Options ----------------------------------------------------------------
 
@@ -127,30 +128,20 @@ if not "%CODE%"=="0" goto end
 rem --- What is to go ----------------------------------------------------------
 
 echo.
-call :decide 1 "the IAM role LexConversationLogsRole" none none
-call :decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none
-call :decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2
-call :decide 4 "the policy LexConversationLogsS3Policy" none none
-call :decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\steps.cmd decide 1 "the IAM role LexConversationLogsRole" none none none
+call .\steps.cmd decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none none
+call .\steps.cmd decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2 none
+call .\steps.cmd decide 4 "the policy LexConversationLogsS3Policy" none none none
+call .\steps.cmd decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4 none
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'],PolicyArn)].[PolicyArn]"
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
     --query "PolicyNames[].[@]"
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
-set "NUMBER=2"
-set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd look_for_users 2 "the policy LexConversationLogsCloudWatchLogsPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-set "NUMBER=4"
-set "TITLE=the policy LexConversationLogsS3Policy"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd look_for_users 4 "the policy LexConversationLogsS3Policy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -182,33 +173,34 @@ rem --- The steps --------------------------------------------------------------
 if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Undo of step"
 call .\functions.cmd step 5 "detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
-call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 call .\functions.cmd step 4 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
 call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
-call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call :end_step
+call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+call .\steps.cmd end_step
 call .\functions.cmd step 3 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
-call :remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 call .\functions.cmd step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
 call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
-call :remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call :end_step
+call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+call .\steps.cmd end_step
 call .\functions.cmd step 1 "delete the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
-call :remove aws iam delete-role --role-name LexConversationLogsRole
-call :end_step
+call .\steps.cmd remove aws iam delete-role --role-name LexConversationLogsRole
+call .\steps.cmd end_step
 
 if not "%CODE%"=="0" goto end
 echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
 call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
-echo Done: what apply made is taken out. receipt.txt says what was done.
+if not defined KEPT echo Done: what apply made is taken out. receipt.txt says what was done.
+if defined KEPT echo Done: what apply made is taken out, but for what stays, as said above. receipt.txt says what was done.
 goto end
 
 :dry_run_done
@@ -247,7 +239,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo undo: functions.cmd or show.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo undo: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end
@@ -276,55 +268,10 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-rem Decides whether step %1 is taken out, which is titled %2; with the result of step %3 or %4 it goes in any case.
-:decide
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" goto take
-call set "FOUND=%%STATE_%~1%%"
-call set "MADE=%%MADE_step-%~1%%"
-set "WHY=apply did not make it"
-for %%M in (creating unknown) do if "%MADE%"=="%%M" set "WHY=it is not as this bundle makes it"
-set "OTHER="
-for %%A in (%~1_path %~1_name %~3_path) do if defined DIFFERS_%%A set "OTHER=yes"
-if defined OTHER set "WHY=another of its name is there"
-if defined OTHER goto stays
-if not "%FOUND%"=="absent" goto decide_there
-for %%M in (created creating unknown) do if "%MADE%"=="%%M" set "GONE=yes"& set "GONE_%~1=yes"
-exit /b 0
-:decide_there
-if "%MADE%"=="created" goto take
-for %%M in (creating unknown) do if "%MADE% %FOUND%"=="%%M same" goto take
-if "%WITHOUT_RECEIPT% %FOUND%"=="yes same" goto take
-if defined TAKEN_%~3 goto take
-if defined TAKEN_%~4 goto take
-:stays
-echo   stays: %~2: %WHY%
-exit /b 0
-:take
-set "TAKEN=yes"
-set "TAKEN_%~1=yes"
-exit /b 0
-
-rem Takes out what is to go; what is gone already is no fault.
-:remove
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call .\functions.cmd run %*
-set "OUTCOME=removed"
-if "%DRY_RUN%"=="yes" exit /b 0
-call .\functions.cmd is_absent
-exit /b 0
-
-:remove_version_2
-call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
-exit /b 0
 :remove_version_4
-call :remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+exit /b 0
+:remove_version_2
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
 exit /b 0
 
-rem Notes how a step ended.
-:end_step
-if defined GONE_%NUMBER% set "OUTCOME=removed"
-if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd note removed
-call .\functions.cmd finish
-exit /b 0

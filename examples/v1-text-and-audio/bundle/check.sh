@@ -64,7 +64,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=c48f97da06b213767056c61d744584cbbaf2682126bfeef8181e083ec97cd519 generator="lexlogs 0.1.0"
+digest=f202dfec8f9f28ecf782386d7cec5ea3b4855d45147b7933ada46401df77aebb generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -26,13 +26,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=5"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=c48f97da06b213767056c61d744584cbbaf2682126bfeef8181e083ec97cd519"
+set "DIGEST=f202dfec8f9f28ecf782386d7cec5ea3b4855d45147b7933ada46401df77aebb"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -128,30 +128,20 @@ if not "%CODE%"=="0" goto end
 rem --- What is to go ----------------------------------------------------------
 
 echo.
-call .\steps.cmd decide 1 "the IAM role LexConversationLogsRole" none none
-call .\steps.cmd decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none
-call .\steps.cmd decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2
-call .\steps.cmd decide 4 "the policy LexConversationLogsS3Policy" none none
-call .\steps.cmd decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\steps.cmd decide 1 "the IAM role LexConversationLogsRole" none none none
+call .\steps.cmd decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none none
+call .\steps.cmd decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2 none
+call .\steps.cmd decide 4 "the policy LexConversationLogsS3Policy" none none none
+call .\steps.cmd decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4 none
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'],PolicyArn)].[PolicyArn]"
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
     --query "PolicyNames[].[@]"
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
-set "NUMBER=2"
-set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd look_for_users 2 "the policy LexConversationLogsCloudWatchLogsPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-set "NUMBER=4"
-set "TITLE=the policy LexConversationLogsS3Policy"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
+call .\functions.cmd look_for_users 4 "the policy LexConversationLogsS3Policy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -209,7 +199,8 @@ echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
 call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
-echo Done: what apply made is taken out. receipt.txt says what was done.
+if not defined KEPT echo Done: what apply made is taken out. receipt.txt says what was done.
+if defined KEPT echo Done: what apply made is taken out, but for what stays, as said above. receipt.txt says what was done.
 goto end
 
 :dry_run_done
@@ -277,10 +268,10 @@ echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
 
-:remove_version_2
-call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
-exit /b 0
 :remove_version_4
 call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
+exit /b 0
+:remove_version_2
+call .\steps.cmd remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
 exit /b 0
 

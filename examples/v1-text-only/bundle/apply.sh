@@ -58,8 +58,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -102,7 +103,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b generator="lexlogs 0.1.0"
+digest=2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -144,7 +145,7 @@ settle
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

@@ -24,13 +24,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=3"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b"
+set "DIGEST=2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -97,10 +97,8 @@ call .\functions.cmd subject 3 "the policy LexConversationLogsCloudWatchLogsPoli
 call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
 call .\functions.cmd settle
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 
-call .\functions.cmd subject log-group "the log group /lex/support-bot" none
+call .\functions.cmd subject log-group "the log group /lex/support-bot" none regional
 call :look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text ^
     --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent'][] | [?@].[@]"
 call .\functions.cmd settle

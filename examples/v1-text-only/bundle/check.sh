@@ -62,7 +62,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b generator="lexlogs 0.1.0"
+digest=2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -24,13 +24,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=3"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b"
+set "DIGEST=2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -112,24 +112,16 @@ if not "%CODE%"=="0" goto end
 rem --- What is to go ----------------------------------------------------------
 
 echo.
-call .\steps.cmd decide 1 "the IAM role LexConversationLogsRole" none none
-call .\steps.cmd decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none
-call .\steps.cmd decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
+call .\steps.cmd decide 1 "the IAM role LexConversationLogsRole" none none none
+call .\steps.cmd decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none none
+call .\steps.cmd decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2 none
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'],PolicyArn)].[PolicyArn]"
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text ^
     --query "PolicyNames[].[@]"
-set "NUMBER=1"
-set "TITLE=the IAM role LexConversationLogsRole"
-call .\functions.cmd look_for_users aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
+call .\functions.cmd look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text ^
     --query "InstanceProfiles[].[InstanceProfileName]"
-set "NUMBER=2"
-set "TITLE=the policy LexConversationLogsCloudWatchLogsPolicy"
-call .\functions.cmd look_for_users aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
+call .\functions.cmd look_for_users 2 "the policy LexConversationLogsCloudWatchLogsPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
 if not "%CODE%"=="0" goto end
 if defined USED call .\functions.cmd refuse "somebody else uses what is to go, as said above. Take that out first."
@@ -176,7 +168,8 @@ echo.
 if "%DRY_RUN%"=="yes" goto dry_run_done
 call .\functions.cmd record "result: undone"
 if not "%CODE%"=="0" goto end
-echo Done: what apply made is taken out. receipt.txt says what was done.
+if not defined KEPT echo Done: what apply made is taken out. receipt.txt says what was done.
+if defined KEPT echo Done: what apply made is taken out, but for what stays, as said above. receipt.txt says what was done.
 goto end
 
 :dry_run_done

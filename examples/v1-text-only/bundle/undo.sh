@@ -28,13 +28,15 @@ usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--re
 USAGE
 }
 
-# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case.
+# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case. What
+# holds logs goes by the receipt alone: then $5 is receipt.
 decide() {
     if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
     found=$(state "$1") says=$(made "$1") why='apply did not make it'
+    if [ "$5" = receipt ]; then why='the receipt does not say that apply made it'; fi
     case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
     case $differences in
-    *" $1-path "* | *" $1-name "* | *" $3-path "*) found=other why='another of its name is there' ;;
+    *" $1-path "* | *" $1-name "* | *" $1-location "* | *" $3-path "*) found=other why='another of its name is there' ;;
     esac
     case $found-$says in
     absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
@@ -42,8 +44,8 @@ decide() {
     other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
     *-created | same-creating | same-unknown) ;;
     *)
-        case $found-$without_receipt-$taken in
-        same-yes-* | *" $3 "* | *" $4 "*) ;;
+        case $found-$without_receipt-$5-$taken in
+        same-yes-none-* | *" $3 "* | *" $4 "*) ;;
         *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
         esac
         ;;
@@ -65,6 +67,19 @@ look_for_users() {
     if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
     printf '%s\n' "$out" | sed 's/^/  in use: /'
     used=yes
+}
+
+# Looks whether what is to go holds anything: then it stays.
+look_for_contents() {
+    number=$1 what=$2
+    if [ -z "$phase" ]; then title=$2; fi
+    shift 2
+    if ! is_taken "$number"; then return; fi
+    call "$@"
+    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
+    printf '  stays: %s: it is not empty, and what is in it is not for undo to delete\n' "$what"
+    taken=${taken%%" $number "*}${taken#*" $number "}
+    kept=yes
 }
 
 # Takes out what is to go; what is gone already is no fault.
@@ -90,6 +105,11 @@ end_step() {
     finish
 }
 
+# Notes that what belongs to this step, step $1, went with it.
+went_along() {
+    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$1: removed $2"; fi
+}
+
 # The documents and the functions are beside this script; those tell what they do.
 case $0 in
 */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
@@ -102,7 +122,7 @@ fi
 . ./functions.sh
 script=undo account=111122223333 bundle_region=us-east-1 steps=3
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=f78b7f15c877a67a9428b159d9e02539ce6d2c7bc98ad12fb44ecbd3c0b9f36b generator="lexlogs 0.1.0"
+digest=2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -148,11 +168,11 @@ settle
 
 # --- What is to go ----------------------------------------------------------
 
-taken='' gone='' used=''
+taken='' gone='' used='' kept=''
 printf '\n'
-decide 1 "the IAM role LexConversationLogsRole" none none
-decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none
-decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2
+decide 1 "the IAM role LexConversationLogsRole" none none none
+decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none none
+decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2 none
 look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
     --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'],PolicyArn)].[PolicyArn]"
 look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text \
@@ -202,6 +222,6 @@ if [ "$dry_run" = yes ]; then
     printf '\nDry run: nothing was called and nothing was changed.\n'
 else
     record 'result: undone'
-    printf '\nDone: what apply made is taken out. receipt.txt says what was done.\n'
+    printf '\nDone: what apply made is taken out%s. receipt.txt says what was done.\n' "${kept:+, but for what stays, as said above}"
 fi
 exit 0

@@ -62,8 +62,9 @@ wait_for() {
     if [ "$code" != 0 ]; then failed; fi
 }
 
-# Whether this aspect is to be put right.
+# Whether this aspect is to be put right: what was just made is right.
 is_wrong() {
+    if [ "$outcome" = created ]; then return 1; fi
     case $dry_run-$update-$differences in
     yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
     *) return 1 ;;
@@ -106,7 +107,7 @@ fi
 . ./functions.sh
 script=apply account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd generator="lexlogs 0.1.0"
+digest=bc3f306c680f6596f7296c5bf8399e51fa4f432a561a46c734e6bd66fc6a9d22 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 
@@ -180,7 +181,7 @@ settle
 if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
     printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
     if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
+        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
     else
         printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
     fi

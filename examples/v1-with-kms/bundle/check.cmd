@@ -28,13 +28,13 @@ set "ACCOUNT=111122223333"
 set "BUNDLE_REGION=us-east-1"
 set "STEPS=7"
 set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd"
+set "DIGEST=bc3f306c680f6596f7296c5bf8399e51fa4f432a561a46c734e6bd66fc6a9d22"
 set "GENERATOR=lexlogs 0.1.0"
 set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE CALLER CLICKED) do set "%%V="
+for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
 for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
 for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document settings) do set "DIFFERS_%%N_%%A="
+for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
 
 set "SELF=%~f0"
 if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
@@ -129,20 +129,18 @@ call .\functions.cmd subject 7 "the policy LexConversationLogsKMSPolicy on the r
 call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
     --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
 call .\functions.cmd settle
-rem Each of these is looked at in its own Region.
-set EXTRA=%PROFILE%
 
-call .\functions.cmd subject log-group "the log group /lex/support-bot" none
+call .\functions.cmd subject log-group "the log group /lex/support-bot" none regional
 call :look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text ^
     --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent'][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none
+call .\functions.cmd subject bucket "the bucket support-bot-audio-logs" none regional
 call :look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text ^
     --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
 call .\functions.cmd settle
 
-call .\functions.cmd subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none
+call .\functions.cmd subject bucket-key "the KMS key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" none regional
 call :look_target target aws kms describe-key --key-id arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region us-east-1 --output text ^
     --query "[KeyMetadata.KeyState!='Enabled' && join(' ',['KeyState',KeyMetadata.KeyState]), KeyMetadata.KeySpec!='SYMMETRIC_DEFAULT' && join(' ',['KeySpec',KeyMetadata.KeySpec])][] | [?@].[@]"
 call .\functions.cmd settle

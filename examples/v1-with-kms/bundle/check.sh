@@ -66,7 +66,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=05e04c62ae7930707ee39e737b79ac2cbaf7ba4a6fd929016671eb05134e5fdd generator="lexlogs 0.1.0"
+digest=bc3f306c680f6596f7296c5bf8399e51fa4f432a561a46c734e6bd66fc6a9d22 generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

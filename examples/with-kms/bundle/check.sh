@@ -66,7 +66,7 @@ fi
 . ./functions.sh
 script=check account=111122223333 bundle_region=us-east-1 steps=7
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=8a7e415e0ccd9ad323495e14c2a331b1960738bc27e6c9f2d616a3cedcda33d0 generator="lexlogs 0.1.0"
+digest=fefc416a2ee6c9428d4b6a9a00b11fff2f9765d9a1dfd310c16a1eb40a6fb8aa generator="lexlogs 0.1.0"
 
 # --- Before anything is looked at -------------------------------------------
 

@@ -8,7 +8,8 @@ use super::settings::LogSettingsView;
 use crate::dialect::{Dialect, Unquotable};
 use crate::document::ManagedPolicy;
 use crate::plan::{
-    Aspect, Command, LogGroupKey, Look, PassRole, Plan, Premise, Step, Update, Versions,
+    Aspect, Command, LogGroupKey, Look, PassRole, Plan, Premise, Removal, Step, Subject, Update,
+    Versions,
 };
 use crate::render::RenderError;
 use crate::spec::Spec;
@@ -154,6 +155,10 @@ impl LogGroupKeyView {
 struct StepView<'a> {
     number: usize,
     subject: &'static str,
+    /// The number of the step that puts in place what it belongs to, or `none`.
+    parent: String,
+    /// Whether its calls say by themselves to which Region they go.
+    regional: bool,
     /// What it does, in words.
     title: &'a str,
     /// What it puts in place, in words.
@@ -166,22 +171,71 @@ struct StepView<'a> {
     wait: Option<CommandView>,
     looks: Vec<AspectView>,
     updates: Vec<AspectView>,
+    removal: Option<RemovalView>,
+    /// What goes with it, without a call of its own.
+    children: Vec<ChildView<'a>>,
+}
+
+/// What takes a step's result out, as the templates see it.
+#[derive(Serialize)]
+struct RemovalView {
+    contents: Option<CommandView>,
     users: Vec<CommandView>,
     versions: Option<VersionsView>,
-    removal: CommandView,
+    bash: String,
+    cmd: String,
+}
+
+/// A step whose result goes with that of another one.
+#[derive(Serialize)]
+struct ChildView<'a> {
+    number: usize,
+    resource: &'a str,
+}
+
+impl RemovalView {
+    fn new(removal: &Removal) -> Result<Self, Unquotable> {
+        let CommandView { bash, cmd } = CommandView::compact(&removal.command)?;
+        let contents = removal.contents.as_ref().map(CommandView::compact);
+        let users: Result<_, _> = removal.users.iter().map(CommandView::compact).collect();
+        let versions = removal.versions.as_ref().map(VersionsView::new);
+        Ok(Self {
+            contents: contents.transpose()?,
+            users: users?,
+            versions: versions.transpose()?,
+            bash,
+            cmd,
+        })
+    }
 }
 
 impl<'a> StepView<'a> {
-    fn new(index: usize, step: &'a Step, titles: [&'a str; 3]) -> Result<Self, Unquotable> {
+    fn new(index: usize, plan: &'a Plan, titles: [&'a str; 3]) -> Result<Self, Unquotable> {
         let [title, look_title, undo_title] = titles;
-        let removal = &step.removal;
-        let CommandView { bash, cmd } = CommandView::new(&step.command)?;
+        let step = &plan.apply[index];
+        let parent = plan
+            .apply
+            .iter()
+            .position(|parent| Some(parent.subject) == step.parent)
+            .map_or("none".to_owned(), |parent| (parent + 1).to_string());
+        let children = (1..).zip(&plan.apply).filter_map(|(number, child)| {
+            let is_child = child.parent == Some(step.subject) && child.removal.is_none();
+            let resource = child.resource.as_str();
+            is_child.then_some(ChildView { number, resource })
+        });
+        let CommandView { bash, cmd } = match step.subject {
+            Subject::Role | Subject::Policy | Subject::Attachment => {
+                CommandView::new(&step.command)?
+            }
+            _ => CommandView::compact(&step.command)?,
+        };
         let looks: Result<_, _> = step.looks.iter().map(AspectView::of_look).collect();
         let updates: Result<_, _> = step.updates.iter().map(AspectView::of_update).collect();
-        let users: Result<_, _> = removal.users.iter().map(CommandView::compact).collect();
         Ok(Self {
             number: index + 1,
             subject: step.subject.id(),
+            parent,
+            regional: step.command.is_regional(),
             title,
             look_title,
             undo_title,
@@ -191,13 +245,8 @@ impl<'a> StepView<'a> {
             wait: step.wait.as_ref().map(CommandView::compact).transpose()?,
             looks: looks?,
             updates: updates?,
-            users: users?,
-            versions: removal
-                .versions
-                .as_ref()
-                .map(VersionsView::new)
-                .transpose()?,
-            removal: CommandView::compact(&removal.command)?,
+            removal: step.removal.as_ref().map(RemovalView::new).transpose()?,
+            children: children.collect(),
         })
     }
 }
@@ -229,14 +278,15 @@ pub(super) fn add(
     let mut titles = words.lines();
     let mut of_steps = || titles.by_ref().take(plan.apply.len()).collect::<Vec<_>>();
     let (apply, look, undo) = (of_steps(), of_steps(), of_steps());
-    let steps = plan.apply.iter().enumerate().map(|(index, step)| {
+    let steps = (0..plan.apply.len()).map(|index| {
         let titles = [apply[index], look[index], undo[index]];
-        StepView::new(index, step, titles).map(|view| Value::from_serializable(&view))
+        StepView::new(index, plan, titles).map(|view| Value::from_serializable(&view))
     });
-    let mut steps = steps.collect::<Result<Vec<Value>, Unquotable>>()?;
-    context.insert_value("apply", steps.clone().into());
-    steps.reverse();
-    context.insert_value("undo", steps.into());
+    let steps = steps.collect::<Result<Vec<Value>, Unquotable>>()?;
+    let undone = std::iter::zip(&plan.apply, &steps).rev();
+    let undone = undone.filter_map(|(step, view)| step.removal.as_ref().map(|_| view.clone()));
+    context.insert_value("undo", undone.collect::<Vec<Value>>().into());
+    context.insert_value("apply", steps.into());
 
     let mut title = || titles.next().unwrap_or_default();
     let existing_role = plan.existing_role.as_ref();

@@ -64,7 +64,7 @@ fn every_default_and_every_example_passes() {
     for parameter in PARAMETERS {
         match parameter.default {
             DefaultValue::Value("false") => {
-                let has_effect = parameter.needs.is_none();
+                let has_effect = parameter.needs != Some(Key::KmsKeyArn);
                 assert_eq!(
                     resolved(parameter.key),
                     has_effect.then_some(Value::Switch(false))
@@ -458,6 +458,26 @@ fn notes_say_what_is_right_but_worth_knowing() {
     assert!(notes(&[("kms-key-arn", foreign)]).contains("999999999999"));
     assert!(notes(&[("log-group-kms-key-arn", foreign)]).contains("999999999999"));
     assert!(notes(&[("kms-decrypt", "true")]).contains("no effect without `kms-key-arn`"));
+    let creation = ("create-log-group", "true");
+    assert!(notes(&[creation]).contains("keeps what is written into it for ever"));
+    let kept = [creation, ("log-group-retention-days", "30")];
+    assert_eq!(notes(&kept), "");
+    let own = [
+        ("bucket-name", "audio-111122223333-us-east-1-an"),
+        ("create-bucket", "true"),
+    ];
+    assert!(notes(&own).contains("an AWS CLI that knows `--bucket-namespace`"));
+    assert_eq!(notes(&[own[0]]), "");
+}
+
+#[test]
+fn a_retention_is_for_a_log_group_that_is_created() {
+    let days = ("log-group-retention-days", "30");
+    let refused = "has no effect without `create-log-group`, which is off: turn it on";
+    assert_eq!(faults(&[days], refused), ["log-group-retention-days"]);
+    let off = [days, ("create-log-group", "false")];
+    assert_eq!(faults(&off, refused), ["log-group-retention-days"]);
+    assert!(with(&[days, ("create-log-group", "true")]).is_ok());
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 15] = [
+const EVERYTHING: [&str; 19] = [
     "--lex-version",
     "v2",
     "--kms-key-arn",
@@ -103,6 +103,10 @@ const EVERYTHING: [&str; 15] = [
     "--tags",
     "Team=Voice",
     "--pass-role-policy",
+    "--create-log-group",
+    "--create-bucket",
+    "--log-group-retention-days",
+    "30",
     "--log-group-kms-key-arn",
     "log-group-kms-key-arn",
     "--bot-id",
@@ -131,6 +135,24 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
         vec!["pass-role-policy".into(), "create-pass-role-policy".into()],
         vec!["log-group-key-policy".into(), "log-settings".into()],
         vec!["read-bot-alias".into(), "update-bot-alias".into()],
+        [
+            "log-group-tags",
+            "create-log-group",
+            "put-log-group-retention",
+        ]
+        .map(String::from)
+        .into(),
+        vec!["delete-log-group".into()],
+        [
+            "bucket-tags",
+            "create-bucket",
+            "put-bucket-public-access-block",
+            "put-bucket-encryption",
+            "put-bucket-tagging",
+            "delete-bucket",
+        ]
+        .map(String::from)
+        .into(),
         each("attach-*-policy"),
         each("detach-*-policy"),
         each("delete-*-policy"),
@@ -171,7 +193,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
             other => assert_eq!(other, "page", "{name}"),
         }
     }
-    assert_eq!(commands, 17);
+    assert_eq!(commands, 25);
     // For people the same names, in the same order.
     let plain = printed(&["list"]);
     let firsts = plain.lines().map(|line| line.split(' ').next().unwrap());
@@ -193,6 +215,7 @@ fn every_placeholder_word_of_a_page_is_explained_there() {
     flags.extend(named.iter().map(String::as_str));
     // What concerns nothing without it.
     flags.push("--pass-role-policy");
+    flags.push("--create-log-group");
     let page = printed(&flags);
     for word in words {
         let line = format!("- `{word}`: ");

@@ -15,6 +15,17 @@ fn letters(random: &mut fastrand::Rng, alphabet: &str, least: usize, most: usize
         .collect()
 }
 
+/// Tags, as a flag has them.
+fn random_tags(random: &mut fastrand::Rng) -> String {
+    let tags = (0..random.usize(1..6)).map(|n| {
+        let alphabet = "aZ9 _.:/=+-@éß日½";
+        let key = letters(random, &alphabet.replace('=', ""), 0, 20);
+        let value = letters(random, alphabet, 0, 60);
+        format!("k{n}{}={value}", key.trim_end())
+    });
+    tags.collect::<Vec<_>>().join(",")
+}
+
 /// Valid parameters at random, as hostile as AWS lets them be.
 pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
     let mut parameters = vec![
@@ -59,16 +70,7 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
         );
     }
     if random.bool() {
-        let tags = (0..random.usize(1..6)).map(|n| {
-            let alphabet = "aZ9 _.:/=+-@éß日½";
-            let key = letters(random, &alphabet.replace('=', ""), 0, 20);
-            format!(
-                "k{n}{}={}",
-                key.trim_end(),
-                letters(random, alphabet, 0, 60)
-            )
-        });
-        set("tags", tags.collect::<Vec<_>>().join(","));
+        set("tags", random_tags(random));
     }
     if random.bool() && !existing {
         set("source-account", "true".into());
@@ -112,11 +114,28 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
             set("kms-policy-name", letters(random, IAM, 1, 120) + "3");
         }
     }
+    parameters.extend(to_create(random, text, audio));
     let more = to_pass_the_role(random, &parameters, partition);
     parameters.extend(more);
     let more = of_a_bot(random, &parameters);
     parameters.extend(more);
     parameters
+}
+
+/// What has the log group and the bucket created, perhaps.
+fn to_create(random: &mut fastrand::Rng, text: bool, audio: bool) -> Parameters {
+    let mut more = Vec::new();
+    if text && random.bool() {
+        more.push(("create-log-group", "true".to_owned()));
+        if random.bool() {
+            let days = random.choice(["1", "30", "3653"]).unwrap();
+            more.push(("log-group-retention-days", days.to_owned()));
+        }
+    }
+    if audio && random.bool() {
+        more.push(("create-bucket", "true".to_owned()));
+    }
+    more
 }
 
 /// The request of such parameters.

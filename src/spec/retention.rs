@@ -1,0 +1,54 @@
+//! For how many days a log group keeps what is written into it.
+
+use std::fmt;
+
+use super::form::Form;
+use super::names::{Name, name};
+
+/// The days that CloudWatch Logs knows. (CloudWatch Logs API: `PutRetentionPolicy`.)
+const DAYS: [&str; 22] = [
+    "1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365", "400", "545", "731",
+    "1096", "1827", "2192", "2557", "2922", "3288", "3653",
+];
+
+name! {
+    /// A number of days that CloudWatch Logs knows; as text, for it is passed on.
+    RetentionDays, "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653; \
+in quotes in a file", "30", |text| {
+        if DAYS.contains(&text) {
+            return Ok(());
+        }
+        let Ok(days) = text.parse::<u32>() else {
+            return Err("is not a number of days".into());
+        };
+        let longer = DAYS.iter().find(|known| known.parse().is_ok_and(|known: u32| known > days));
+        Err(match longer {
+            Some(longer) => format!("is not a number of days that CloudWatch Logs knows; the next longer one is `{longer}`"),
+            None => "is longer than CloudWatch Logs knows; without a retention it keeps logs for ever".into(),
+        })
+    }, || Form::one_of(&DAYS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::tests::{fails, passes};
+    use super::*;
+
+    #[test]
+    fn a_retention_is_one_that_cloudwatch_logs_knows() {
+        passes::<RetentionDays>(&DAYS);
+        let words = RetentionDays::RULE.replace(" or ", ", ");
+        let (days, _) = words.split_once(';').expect("the days");
+        assert_eq!(days.split(", ").collect::<Vec<_>>(), DAYS);
+        fails::<RetentionDays>(&[
+            ("", "is not a number of days"),
+            ("30 days", "is not a number of days"),
+            ("-1", "is not a number of days"),
+            ("0", "the next longer one is `1`"),
+            ("31", "the next longer one is `60`"),
+            ("030", "the next longer one is `60`"),
+            ("+30", "the next longer one is `60`"),
+            ("3654", "for ever"),
+        ]);
+    }
+}
