@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use super::{Finding, Severity, Source};
+use crate::fault::visible;
 
 /// Lines are shown up to this many characters; of longer ones the part that
 /// matters is.
@@ -135,9 +136,23 @@ fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
             .char_column(finding.column);
         return title.element(origin).element(help);
     }
-    let place = Snippet::source(&source[from..to])
+    let end = end.min(to);
+    let (before, marked) = (shown(&source[from..start]), shown(&source[start..end]));
+    let after = shown(source[end..to].trim_end_matches('\r'));
+    let span = before.len()..before.len() + marked.len();
+    let place = Snippet::source(before + &marked + &after)
         .line_start(finding.line)
         .path(path)
-        .annotation(AnnotationKind::Primary.span(start - from..end.min(to) - from));
+        .annotation(AnnotationKind::Primary.span(span));
     title.element(place).element(help)
+}
+
+/// A piece of a line without what a terminal might obey, letter for letter: what
+/// draws it leaves some of that alone.
+fn shown(piece: &str) -> String {
+    let letter = |c: char| {
+        let is_plain = visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+        if is_plain || c == '\t' { c } else { '\u{fffd}' }
+    };
+    piece.chars().map(letter).collect()
 }

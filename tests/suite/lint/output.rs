@@ -68,6 +68,8 @@ fn a_document_cannot_write_to_the_terminal() {
         &b"{\"Statement\": \"\x1b[2J\x1b]0;x\x07\", \"\\u001b[2J\": 1}"[..],
         b"{\"Statement\": {\"\\u001b[2J\": 1, \"Effect\": \"\\u0007\\u202e\"}}",
         b"\x1b[2J\xff",
+        // Found by fuzzing.
+        b"\xc2\x9b2J\xff",
     ] {
         let output = piped(document, &[]);
         let told = text(&output.stdout);
