@@ -60,8 +60,11 @@ const DEEPEST: usize = 64;
 /// # Errors
 /// The first thing that is no JSON, or is deeper than [`DEEPEST`] levels.
 pub(crate) fn read(text: &str) -> Result<Placed, SyntaxError> {
-    let raw: &RawValue =
-        serde_json::from_str(text).map_err(|error| SyntaxError::new(text, 0, &error))?;
+    let raw: &RawValue = serde_json::from_str(text).map_err(|error| {
+        // Who reads values as well says more of what is wrong, such as commas.
+        let told = serde_json::from_str::<serde_json::Value>(text).err();
+        SyntaxError::new(text, 0, told.as_ref().unwrap_or(&error))
+    })?;
     Reader(text).value(raw, 0)
 }
 
