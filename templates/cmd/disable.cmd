@@ -18,12 +18,23 @@ rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
 if "%WITHOUT_SAVED%"=="yes" goto saved_seen
-for %%F in ({{ log_settings.before }}{% for kind in log_settings.kinds %}{% if kind.subject %} {{ kind.earlier }}{% endif %}{% endfor %}{% if log_settings.role %} {{ log_settings.earlier_role }}{% endif %}) do if not exist %%F call .\functions.cmd refuse "there is no %%F beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not exist {{ log_settings.before }} call .\functions.cmd refuse "there is no {{ log_settings.before }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
 if not "%CODE%"=="0" goto end
-for %%I in ({{ bot_id }} {{ bot_alias_id }}) do (
-    "%SystemRoot%\System32\find.exe" "%%I" {{ log_settings.before }} >nul
-    if errorlevel 1 call .\functions.cmd refuse "{{ log_settings.before }} is of another bot or alias."
-)
+{% for kind in log_settings.kinds -%}
+{% if kind.subject -%}
+if not exist {{ kind.earlier }} call .\functions.cmd refuse "there is no {{ kind.earlier }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+{% endif -%}
+{% endfor -%}
+{% if log_settings.role -%}
+if not exist {{ log_settings.earlier_role }} call .\functions.cmd refuse "there is no {{ log_settings.earlier_role }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+{% endif -%}
+"%SystemRoot%\System32\find.exe" "{{ bot_id }}" {{ log_settings.before }} >nul
+if errorlevel 1 call .\functions.cmd refuse "{{ log_settings.before }} is of another bot."
+if not "%CODE%"=="0" goto end
+"%SystemRoot%\System32\find.exe" "{{ bot_alias_id }}" {{ log_settings.before }} >nul
+if errorlevel 1 call .\functions.cmd refuse "{{ log_settings.before }} is of another alias."
 if not "%CODE%"=="0" goto end
 :saved_seen
 
@@ -87,7 +98,7 @@ set "SAVED={{ log_settings.earlier_role }}"
 call :current {{ log_settings.role.cmd }}
 rem Without a role of before it is that of now.
 call :is_null "%WORK%\current.txt"
-if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
+if "%DRY_RUN%"=="no" if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
 {% endif -%}
 call :put_back_end
 call .\functions.cmd unchanged {{ log_settings.changed.cmd }}

@@ -14,7 +14,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "bot-alias",
-        "8fec30035b80943482d43a7f5fb6acd09320d8c640112c6b21146e10a90fe0ea",
+        "38ee53797129d9bac3434b07614728401a9ddfa2c05f4dbdf47a8a9f2f080b9c",
     ),
     (
         "existing-role",
@@ -50,7 +50,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "v1-bot-alias",
-        "29bcb9a408e36910c97bbb9095daceca157a1b913fdc9466146e509674d2bcb0",
+        "d6316529811c2a0f8e9fdfe2f49804511872774fbb7728255dd1e05c86208bf4",
     ),
     (
         "v1-text-and-audio",

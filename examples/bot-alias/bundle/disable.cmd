@@ -69,12 +69,17 @@ rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
 if "%WITHOUT_SAVED%"=="yes" goto saved_seen
-for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json) do if not exist %%F call .\functions.cmd refuse "there is no %%F beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not exist alias-before.json call .\functions.cmd refuse "there is no alias-before.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
 if not "%CODE%"=="0" goto end
-for %%I in (ABCDEFGHIJ KLMNOPQRST) do (
-    "%SystemRoot%\System32\find.exe" "%%I" alias-before.json >nul
-    if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another bot or alias."
-)
+if not exist earlier-text-logs.json call .\functions.cmd refuse "there is no earlier-text-logs.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+if not exist earlier-audio-logs.json call .\functions.cmd refuse "there is no earlier-audio-logs.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+"%SystemRoot%\System32\find.exe" "ABCDEFGHIJ" alias-before.json >nul
+if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another bot."
+if not "%CODE%"=="0" goto end
+"%SystemRoot%\System32\find.exe" "KLMNOPQRST" alias-before.json >nul
+if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another alias."
 if not "%CODE%"=="0" goto end
 :saved_seen
 

@@ -69,12 +69,19 @@ rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
 if "%WITHOUT_SAVED%"=="yes" goto saved_seen
-for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do if not exist %%F call .\functions.cmd refuse "there is no %%F beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not exist alias-before.json call .\functions.cmd refuse "there is no alias-before.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
 if not "%CODE%"=="0" goto end
-for %%I in (OrderFlowers live) do (
-    "%SystemRoot%\System32\find.exe" "%%I" alias-before.json >nul
-    if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another bot or alias."
-)
+if not exist earlier-text-logs.json call .\functions.cmd refuse "there is no earlier-text-logs.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+if not exist earlier-audio-logs.json call .\functions.cmd refuse "there is no earlier-audio-logs.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+if not exist earlier-role.json call .\functions.cmd refuse "there is no earlier-role.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+if not "%CODE%"=="0" goto end
+"%SystemRoot%\System32\find.exe" "OrderFlowers" alias-before.json >nul
+if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another bot."
+if not "%CODE%"=="0" goto end
+"%SystemRoot%\System32\find.exe" "live" alias-before.json >nul
+if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another alias."
 if not "%CODE%"=="0" goto end
 :saved_seen
 
@@ -141,7 +148,7 @@ call :current aws lex-models get-bot-alias --bot-name OrderFlowers --name live -
     --query conversationLogs.iamRoleArn
 rem Without a role of before it is that of now.
 call :is_null "%WORK%\current.txt"
-if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
+if "%DRY_RUN%"=="no" if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
 call :put_back_end
 call .\functions.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
     --query "[lastUpdatedDate]"
