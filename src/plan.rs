@@ -127,6 +127,15 @@ impl Plan {
     }
 
     /// What is looked at beside the steps, in the order in which it is.
+    ///
+    /// ```
+    /// use lexlogs::{Plan, RawParameters, Request, Subject};
+    ///
+    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
+    /// let plan = Plan::new(request.spec());
+    /// assert!(plan.premises().all(|premise| premise.subject != Subject::Bot));
+    /// # Ok::<(), lexlogs::Faults>(())
+    /// ```
     pub fn premises(&self) -> impl Iterator<Item = &Premise> {
         let of_bot = self.log_settings.iter().flat_map(LogSettings::premises);
         let beside = self.existing_role.iter().chain(&self.targets);

@@ -29,11 +29,12 @@ const SCRIPTS: [(&str, &str); 6] = [
 ];
 
 /// Those of a bundle that names a bot's alias.
-const SCRIPTS_OF_BOT: [(&str, &str); 4] = [
+const SCRIPTS_OF_BOT: [(&str, &str); 5] = [
     ("disable.cmd", "cmd/disable.cmd"),
     ("disable.sh", "bash/disable.sh"),
     ("enable.cmd", "cmd/enable.cmd"),
     ("enable.sh", "bash/enable.sh"),
+    ("settings.cmd", "cmd/settings.cmd"),
 ];
 
 /// What the scripts share: the same in every bundle of a version, so no

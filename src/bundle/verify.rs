@@ -405,7 +405,8 @@ fn request_of(json: &[u8]) -> Result<Request, String> {
             .map(|mut fault| {
                 // The file is named already, and an example does not help.
                 (fault.place, fault.mend) = (None, None);
-                fault.to_string()
+                let help = fault.help.take().map(|help| format!("; {help}"));
+                format!("{fault}{}", help.unwrap_or_default())
             })
             .collect();
         format!("is not a request: {}", what.join("; "))

@@ -150,6 +150,14 @@ impl Command {
     }
 
     /// Whether the call says by itself to which Region it goes.
+    ///
+    /// ```
+    /// use lexlogs::{Plan, RawParameters, Request};
+    ///
+    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
+    /// assert!(!Plan::new(request.spec()).apply[0].command.is_regional());
+    /// # Ok::<(), lexlogs::Faults>(())
+    /// ```
     #[must_use]
     pub fn is_regional(&self) -> bool {
         self.options.iter().any(|(name, _)| *name == "--region")

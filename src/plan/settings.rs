@@ -35,6 +35,17 @@ pub const WRITTEN: [&str; 6] = [
 ];
 
 /// The calls that switch the logs of an alias on and off.
+///
+/// ```
+/// use lexlogs::{Key, Plan, RawParameters, Request};
+///
+/// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
+/// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
+/// let request = Request::new(&raw, Vec::new())?;
+/// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
+/// assert!(settings.resource.ends_with(":bot-alias/ABCDEFGHIJ/TSTALIASID"));
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogSettings {
     /// What the receipt calls it: the ARN of the alias.
@@ -75,6 +86,18 @@ pub struct LogSettings {
 }
 
 /// The calls that give a bot another role and leave everything else of it.
+///
+/// ```
+/// use lexlogs::{Key, Plan, RawParameters, Request};
+///
+/// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
+/// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
+/// let request = Request::new(&raw, Vec::new())?;
+/// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
+/// let give_role = settings.give_role.expect("a role of the bundle's own");
+/// assert_eq!(give_role.write.arguments("")[..2], ["lexv2-models", "update-bot"]);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GiveRole {
     /// Prints the request.
@@ -84,6 +107,17 @@ pub struct GiveRole {
 }
 
 /// One kind of logs of an alias.
+///
+/// ```
+/// use lexlogs::{Key, Plan, RawParameters, Request};
+///
+/// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
+/// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
+/// let request = Request::new(&raw, Vec::new())?;
+/// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
+/// assert_eq!(settings.kinds.len(), 2);
+/// # Ok::<(), lexlogs::Faults>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogKind {
     /// Shows whether its settings are the spec's; none if the spec leaves them.
@@ -130,6 +164,17 @@ impl LogSettings {
     }
 
     /// What is looked at, in the order in which it is.
+    ///
+    /// ```
+    /// use lexlogs::{Key, Plan, RawParameters, Request};
+    ///
+    /// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
+    /// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
+    /// let request = Request::new(&raw, Vec::new())?;
+    /// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
+    /// assert!(settings.premises().count() >= 2);
+    /// # Ok::<(), lexlogs::Faults>(())
+    /// ```
     pub fn premises(&self) -> impl Iterator<Item = &Premise> {
         let of_kinds = self.kinds.iter().filter_map(|kind| kind.premise.as_ref());
         self.bot.iter().chain(of_kinds)

@@ -79,6 +79,12 @@ impl Subject {
 
 impl Subject {
     /// The parameter without which there is no step for it, if there is one.
+    ///
+    /// ```
+    /// use lexlogs::{Key, Subject};
+    ///
+    /// assert_eq!(Subject::Bucket.turned_on_by(), Some(Key::CreateBucket));
+    /// ```
     #[must_use]
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
@@ -234,7 +240,7 @@ pub struct Update {
 ///
 /// let request = Request::new(&RawParameters::example(), Vec::new())?;
 /// let plan = Plan::new(request.spec());
-/// let removal = &plan.apply[1].removal;
+/// let removal = plan.apply[1].removal.as_ref().expect("a policy goes by itself");
 /// let versions = removal.versions.as_ref().expect("a policy has versions");
 /// let delete = versions.delete.arguments("v2");
 /// assert_eq!(delete[..2], ["iam", "delete-policy-version"]);
@@ -256,7 +262,7 @@ pub struct Versions {
 ///
 /// let request = Request::new(&RawParameters::example(), Vec::new())?;
 /// let plan = Plan::new(request.spec());
-/// let removal = &plan.apply[0].removal;
+/// let removal = plan.apply[0].removal.as_ref().expect("a role goes by itself");
 /// assert_eq!(removal.command.arguments("")[..2], ["iam", "delete-role"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```

@@ -14,6 +14,7 @@ rem Exit codes: 0 done; 1 others changed the settings since, nothing was changed
 {% set steps = log_settings.number -%}
 {% set options = ["DRY_RUN", "WITHOUT_SAVED"] -%}
 {% include "parts/begin.cmd" %}
+if not exist settings.cmd goto no_functions
 rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
@@ -80,8 +81,8 @@ set "PHASE=Undo of step"
 set "CHANGED="
 set "PIECES="
 call .\functions.cmd step {{ log_settings.number }} {{ log_settings.undo_title | cmd_word }} {{ log_settings.resource | cmd_word }}
-call .\functions.cmd unchanged {{ log_settings.changed.cmd }}
-call .\functions.cmd save {{ log_settings.request }} {{ log_settings.disabling.cmd }}
+call .\settings.cmd unchanged {{ log_settings.changed.cmd }}
+call .\settings.cmd save {{ log_settings.request }} {{ log_settings.disabling.cmd }}
 call :put_back_begin
 {% for kind in log_settings.kinds -%}
 {% if kind.subject -%}
@@ -101,7 +102,7 @@ call :is_null "%WORK%\current.txt"
 if "%DRY_RUN%"=="no" if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
 {% endif -%}
 call :put_back_end
-call .\functions.cmd unchanged {{ log_settings.changed.cmd }}
+call .\settings.cmd unchanged {{ log_settings.changed.cmd }}
 if "%DRY_RUN%"=="yes" set "PIECES=some"
 if defined PIECES call :send {{ log_settings.update_with.cmd }}
 if not defined PIECES call :send {{ log_settings.update.cmd }}
@@ -110,14 +111,14 @@ if "%DRY_RUN%"=="yes" goto dry_run_done
 del {{ log_settings.request }} {{ log_settings.put_back }}
 call .\functions.cmd note removed
 call .\functions.cmd record "result: undone"
-call .\functions.cmd keep {{ log_settings.before }}
+call .\settings.cmd keep {{ log_settings.before }}
 {% for kind in log_settings.kinds -%}
 {% if kind.subject -%}
-call .\functions.cmd keep {{ kind.earlier }}
+call .\settings.cmd keep {{ kind.earlier }}
 {% endif -%}
 {% endfor -%}
 {% if log_settings.role -%}
-call .\functions.cmd keep {{ log_settings.earlier_role }}
+call .\settings.cmd keep {{ log_settings.earlier_role }}
 {% endif -%}
 if not "%CODE%"=="0" goto end
 echo.

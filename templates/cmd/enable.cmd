@@ -15,6 +15,7 @@ rem Exit codes: 0 done; 1 the alias has other settings, nothing was changed; 2 r
 {% set steps = log_settings.number -%}
 {% set options = ["DRY_RUN", "UPDATE", "SKIP_CHECKSUMS"] -%}
 {% include "parts/begin.cmd" %}
+if not exist settings.cmd goto no_functions
 rem --- Before anything is changed ---------------------------------------------
 
 call .\functions.cmd begin
@@ -63,27 +64,27 @@ if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 set "CHANGED="
 call .\functions.cmd step {{ log_settings.number }} {{ log_settings.title | cmd_word }} {{ log_settings.resource | cmd_word }}
-call .\functions.cmd unchanged {{ log_settings.changed.cmd }}
-call .\functions.cmd keep {{ log_settings.before }}
+call .\settings.cmd unchanged {{ log_settings.changed.cmd }}
+call .\settings.cmd keep {{ log_settings.before }}
 {% for kind in log_settings.kinds -%}
 {% if kind.subject -%}
-call .\functions.cmd keep {{ kind.earlier }}
+call .\settings.cmd keep {{ kind.earlier }}
 {% endif -%}
 {% endfor -%}
 {% if log_settings.role -%}
-call .\functions.cmd keep {{ log_settings.earlier_role }}
+call .\settings.cmd keep {{ log_settings.earlier_role }}
 {% endif -%}
-call .\functions.cmd save {{ log_settings.before }} {{ log_settings.describe.cmd }}
+call .\settings.cmd save {{ log_settings.before }} {{ log_settings.describe.cmd }}
 {% for kind in log_settings.kinds -%}
 {% if kind.subject -%}
-call .\functions.cmd save {{ kind.earlier }} {{ kind.current.cmd }}
+call .\settings.cmd save {{ kind.earlier }} {{ kind.current.cmd }}
 {% endif -%}
 {% endfor -%}
 {% if log_settings.role -%}
-call .\functions.cmd save {{ log_settings.earlier_role }} {{ log_settings.role.cmd }}
+call .\settings.cmd save {{ log_settings.earlier_role }} {{ log_settings.role.cmd }}
 {% endif -%}
-call .\functions.cmd save {{ log_settings.request }} {{ log_settings.enabling.cmd }}
-call .\functions.cmd unchanged {{ log_settings.changed.cmd }}
+call .\settings.cmd save {{ log_settings.request }} {{ log_settings.enabling.cmd }}
+call .\settings.cmd unchanged {{ log_settings.changed.cmd }}
 call :send {{ log_settings.update.cmd }}
 {% for premise in log_settings.looks -%}
 {% if premise.subject != "bot" -%}

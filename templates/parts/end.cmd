@@ -21,7 +21,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo {{ script }}: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo {{ script }}: functions.cmd, show.cmd{% if log_settings %}, steps.cmd or settings.cmd{% else %} or steps.cmd{% endif %} is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end

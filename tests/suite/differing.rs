@@ -190,7 +190,8 @@ fn a_program_reads_the_same() {
             "s3-policy-name",
             "kms-key-arn",
             "kms-decrypt",
-            "kms-policy-name"
+            "kms-policy-name",
+            "create-bucket"
         ]
     );
 }

@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "997151413fd95b75ee2aa4df574c5d92fd9012aed6d8aa6416d0041be7fbc06d",
+        "88f74a861f05a474d360b0af1024a330b25f588e31b11a96d8220fd479b809d2",
     ),
     (
         "bot-alias",
-        "38ee53797129d9bac3434b07614728401a9ddfa2c05f4dbdf47a8a9f2f080b9c",
+        "f124da51f31d7ab19c9e60e741f3e8b1f34ae210e24f74d77ea6f71282d4bd4d",
     ),
     (
         "existing-role",
-        "f15b3b4273b1d704f02004676c17926b861400c88ec15925f73b0f80a53ea825",
+        "ec9a3e323251f89d8ac9925ccebd69d5bfe9ae9b9e21844989ad59391402badb",
     ),
     (
         "log-group-key",
-        "5a3b71c917c7338a0cd32a0a6ab4340565c6a16fa655b88b79a2ff55a6f02912",
+        "659cd32e4b1c2d366514d8f78b037e87f3088fd8b868e28db15723c2931cc560",
     ),
     (
         "organisation",
-        "9a5ed3a76d866939cec9821808574b1ffb224f34be932bde610352b218c3f799",
+        "d1f8f6df16298335fec44c1a12ce6d5b65615720c2075d342052ee91ef00e870",
     ),
     (
         "pass-role",
-        "3cba85a79ecf8b500a1de4b46766b67280460176e980bb6ce8c2f74eaf7238ff",
+        "66334bec90b47329a13f304be95e31db75b95cc33eadbd748bddbe7b3de9ae42",
     ),
     (
         "prerequisites",
-        "d658701c13dbc1d97fbbb75688a43f5a1eeacb602cc41c9a98b4f1a771b7520c",
+        "40443fda00d1f3674bfe397945e2992ae5ec06059653b1c42483688cd9fa0b4a",
     ),
     (
         "text-and-audio",
-        "3185e421af527222f874cc0c2e1b8a06aaadf7df6ba6e4fc39df8d1e424c1668",
+        "66b373eb6ba3786da3e373e9c995e9314d75ab98b170c3b0068ca055fa9d2269",
     ),
     (
         "text-only",
-        "57071f7cc9d729796497517ee92dc3b624dc4e3d87bea02998ab010357bfa5ed",
+        "dfa94e7b2a509ab907863a7bb4472226fdfd935deadfb9d2c4abb5fe27d00a73",
     ),
     (
         "v1-audio-only",
-        "add891b2e4dffe9cc175aed793296f3f8b334dcfafe0ae21a9e530ad314cd3f1",
+        "26d95d15f5fc957dd9d5475c03d691140b46f23656855feddc07fabb56a83576",
     ),
     (
         "v1-bot-alias",
-        "d6316529811c2a0f8e9fdfe2f49804511872774fbb7728255dd1e05c86208bf4",
+        "f40610f083f3e829e1da6e3a2f4dcc1df6efd052052ee789a1e2629576e181b2",
     ),
     (
         "v1-text-and-audio",
-        "e7dee174a9b2958b2bba03c63d5fcd01de6aa8c0f738cf1244a8c84dfe283aac",
+        "ef913d3121bc5969c7ffe95b40c0858aeaf1eadde553af72ff392495482fdf95",
     ),
     (
         "v1-text-only",
-        "a66c85a6da6132e5e08ee5f6aba15345c8010c294bd44c986711be34a5c4f62c",
+        "58980d8dda4b537ef78e2c095b85dc04683301f63565601a48eff63e3cbd7b2e",
     ),
     (
         "v1-with-kms",
-        "2c5cedc59ff65cfd19bafd1e732d98b68aad18ae7099d8c0d1bc50d544c444bb",
+        "150063a35721db151abfb6c01471167af87a379ff41f0b52fd9193c4ba1797c7",
     ),
     (
         "with-kms",
-        "c8fd055744068715fc2dc022a3c1a85c2d09f66257a9917f6350a8b1bc5a6229",
+        "7b5cba0fab56106f2efe9ca89bc30cafb204aceeed24807067a549f2fba46159",
     ),
 ];
 

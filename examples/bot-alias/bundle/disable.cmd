@@ -65,6 +65,7 @@ if not "%1"=="" goto option
 :options_done
 set EXTRA=%PROFILE%%REGION%
 
+if not exist settings.cmd goto no_functions
 rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
@@ -126,9 +127,9 @@ set "PHASE=Undo of step"
 set "CHANGED="
 set "PIECES="
 call .\functions.cmd step 5 "put back the settings that the text and audio logs of the alias KLMNOPQRST of the bot ABCDEFGHIJ had before" arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
-call .\functions.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
     --query "[lastUpdatedDateTime]"
-call .\functions.cmd save alias-request.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
+call .\settings.cmd save alias-request.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
     --query "merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)"
 call :put_back_begin
 set "SAVED="
@@ -142,7 +143,7 @@ call :current aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alia
     --query "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings"
 call :add audioLogSettings
 call :put_back_end
-call .\functions.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
     --query "[lastUpdatedDateTime]"
 if "%DRY_RUN%"=="yes" set "PIECES=some"
 if defined PIECES call :send aws lexv2-models update-bot-alias --cli-input-json file://alias-request.json --region us-east-1 --conversation-log-settings file://alias-log-settings.json
@@ -152,9 +153,9 @@ if "%DRY_RUN%"=="yes" goto dry_run_done
 del alias-request.json alias-log-settings.json
 call .\functions.cmd note removed
 call .\functions.cmd record "result: undone"
-call .\functions.cmd keep alias-before.json
-call .\functions.cmd keep earlier-text-logs.json
-call .\functions.cmd keep earlier-audio-logs.json
+call .\settings.cmd keep alias-before.json
+call .\settings.cmd keep earlier-text-logs.json
+call .\settings.cmd keep earlier-audio-logs.json
 if not "%CODE%"=="0" goto end
 echo.
 echo Done: the alias has the settings for logs again that it had before.
@@ -188,7 +189,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo disable: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo disable: functions.cmd, show.cmd, steps.cmd or settings.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end

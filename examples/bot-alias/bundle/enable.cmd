@@ -67,6 +67,7 @@ if not "%1"=="" goto option
 :options_done
 set EXTRA=%PROFILE%%REGION%
 
+if not exist settings.cmd goto no_functions
 rem --- Before anything is changed ---------------------------------------------
 
 call .\functions.cmd begin
@@ -119,19 +120,19 @@ if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 set "CHANGED="
 call .\functions.cmd step 5 "switch on the text and audio logs of the alias KLMNOPQRST of the bot ABCDEFGHIJ" arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
-call .\functions.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
     --query "[lastUpdatedDateTime]"
-call .\functions.cmd keep alias-before.json
-call .\functions.cmd keep earlier-text-logs.json
-call .\functions.cmd keep earlier-audio-logs.json
-call .\functions.cmd save alias-before.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json
-call .\functions.cmd save earlier-text-logs.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
+call .\settings.cmd keep alias-before.json
+call .\settings.cmd keep earlier-text-logs.json
+call .\settings.cmd keep earlier-audio-logs.json
+call .\settings.cmd save alias-before.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json
+call .\settings.cmd save earlier-text-logs.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
     --query "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings"
-call .\functions.cmd save earlier-audio-logs.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
+call .\settings.cmd save earlier-audio-logs.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
     --query "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings"
-call .\functions.cmd save alias-request.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
+call .\settings.cmd save alias-request.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json ^
     --query "merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`, {conversationLogSettings: merge(conversationLogSettings || `{}`, {textLogSettings: [{destination: {cloudWatch: {cloudWatchLogGroupArn: 'arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot', logPrefix: 'live/'}}, enabled: `true`}], audioLogSettings: [{destination: {s3Bucket: {logPrefix: 'live/', s3BucketArn: 'arn:aws:s3:::support-bot-audio-logs'}}, enabled: `true`}]})})"
-call .\functions.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
     --query "[lastUpdatedDateTime]"
 call :send aws lexv2-models update-bot-alias --cli-input-json file://alias-request.json --region us-east-1
 call :prove aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text ^
@@ -179,7 +180,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo enable: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo enable: functions.cmd, show.cmd, steps.cmd or settings.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end

@@ -65,6 +65,7 @@ if not "%1"=="" goto option
 :options_done
 set EXTRA=%PROFILE%%REGION%
 
+if not exist settings.cmd goto no_functions
 rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
@@ -128,9 +129,9 @@ set "PHASE=Undo of step"
 set "CHANGED="
 set "PIECES="
 call .\functions.cmd step 6 "put back the settings that the text and audio logs of the alias live of the bot OrderFlowers had before" arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-call .\functions.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
     --query "[lastUpdatedDate]"
-call .\functions.cmd save alias-request.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
+call .\settings.cmd save alias-request.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
     --query "merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`)"
 call :put_back_begin
 set "SAVED="
@@ -150,7 +151,7 @@ rem Without a role of before it is that of now.
 call :is_null "%WORK%\current.txt"
 if "%DRY_RUN%"=="no" if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
 call :put_back_end
-call .\functions.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
     --query "[lastUpdatedDate]"
 if "%DRY_RUN%"=="yes" set "PIECES=some"
 if defined PIECES call :send aws lex-models put-bot-alias --cli-input-json file://alias-request.json --region us-east-1 --conversation-logs file://alias-log-settings.json
@@ -160,10 +161,10 @@ if "%DRY_RUN%"=="yes" goto dry_run_done
 del alias-request.json alias-log-settings.json
 call .\functions.cmd note removed
 call .\functions.cmd record "result: undone"
-call .\functions.cmd keep alias-before.json
-call .\functions.cmd keep earlier-text-logs.json
-call .\functions.cmd keep earlier-audio-logs.json
-call .\functions.cmd keep earlier-role.json
+call .\settings.cmd keep alias-before.json
+call .\settings.cmd keep earlier-text-logs.json
+call .\settings.cmd keep earlier-audio-logs.json
+call .\settings.cmd keep earlier-role.json
 if not "%CODE%"=="0" goto end
 echo.
 echo Done: the alias has the settings for logs again that it had before.
@@ -197,7 +198,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo disable: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo disable: functions.cmd, show.cmd, steps.cmd or settings.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end

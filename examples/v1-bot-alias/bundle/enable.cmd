@@ -67,6 +67,7 @@ if not "%1"=="" goto option
 :options_done
 set EXTRA=%PROFILE%%REGION%
 
+if not exist settings.cmd goto no_functions
 rem --- Before anything is changed ---------------------------------------------
 
 call .\functions.cmd begin
@@ -113,22 +114,22 @@ if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
 set "PHASE=Step"
 set "CHANGED="
 call .\functions.cmd step 6 "switch on the text and audio logs of the alias live of the bot OrderFlowers" arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-call .\functions.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
     --query "[lastUpdatedDate]"
-call .\functions.cmd keep alias-before.json
-call .\functions.cmd keep earlier-text-logs.json
-call .\functions.cmd keep earlier-audio-logs.json
-call .\functions.cmd keep earlier-role.json
-call .\functions.cmd save alias-before.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json
-call .\functions.cmd save earlier-text-logs.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
+call .\settings.cmd keep alias-before.json
+call .\settings.cmd keep earlier-text-logs.json
+call .\settings.cmd keep earlier-audio-logs.json
+call .\settings.cmd keep earlier-role.json
+call .\settings.cmd save alias-before.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json
+call .\settings.cmd save earlier-text-logs.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
     --query "conversationLogs.logSettings[?contains(['TEXT'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]"
-call .\functions.cmd save earlier-audio-logs.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
+call .\settings.cmd save earlier-audio-logs.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
     --query "conversationLogs.logSettings[?contains(['AUDIO'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]"
-call .\functions.cmd save earlier-role.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
+call .\settings.cmd save earlier-role.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
     --query conversationLogs.iamRoleArn
-call .\functions.cmd save alias-request.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
+call .\settings.cmd save alias-request.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
     --query "merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`, {conversationLogs: {iamRoleArn: 'arn:aws:iam::111122223333:role/LexConversationLogsRole', logSettings: [{destination: 'CLOUDWATCH_LOGS', logType: 'TEXT', resourceArn: 'arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot'}, {destination: 'S3', logType: 'AUDIO', resourceArn: 'arn:aws:s3:::support-bot-audio-logs'}]}})"
-call .\functions.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
+call .\settings.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
     --query "[lastUpdatedDate]"
 call :send aws lex-models put-bot-alias --cli-input-json file://alias-request.json --region us-east-1
 call :prove aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
@@ -176,7 +177,7 @@ set "CODE=2"
 goto end
 
 :no_functions
-echo enable: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
+echo enable: functions.cmd, show.cmd, steps.cmd or settings.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
 echo Nothing was changed.>&2
 set "CODE=2"
 goto end
