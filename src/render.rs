@@ -29,12 +29,13 @@ const SCRIPTS: [(&str, &str); 6] = [
 ];
 
 /// Those of a bundle that names a bot's alias.
-const SCRIPTS_OF_BOT: [(&str, &str); 5] = [
+const SCRIPTS_OF_BOT: [(&str, &str); 6] = [
     ("disable.cmd", "cmd/disable.cmd"),
     ("disable.sh", "bash/disable.sh"),
     ("enable.cmd", "cmd/enable.cmd"),
     ("enable.sh", "bash/enable.sh"),
     ("settings.cmd", "cmd/settings.cmd"),
+    ("settings.sh", "bash/settings.sh"),
 ];
 
 /// What the scripts share: the same in every bundle of a version, so no

@@ -42,7 +42,11 @@ prove() {
 
 {% set script = "enable" -%}
 {% set steps = log_settings.number -%}
-{% include "parts/begin.sh" %}
+{% include "parts/begin.sh" -%}
+if [ ! -f settings.sh ]; then refuse 'settings.sh is missing beside this script. Extract the whole zip, then run the script in its folder.'; fi
+# shellcheck source=settings.sh
+. ./settings.sh
+
 # --- Before anything is changed ---------------------------------------------
 
 switches='--update --skip-checksums'

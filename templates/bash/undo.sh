@@ -69,6 +69,7 @@ look_for_users() {
     used=yes
 }
 
+{% if create_log_group or create_bucket -%}
 # Looks whether what is to go holds anything: then it stays.
 look_for_contents() {
     number=$1 what=$2
@@ -82,6 +83,7 @@ look_for_contents() {
     kept=yes
 }
 
+{% endif -%}
 # Takes out what is to go; what is gone already is no fault.
 remove() {
     if ! is_taken "$number"; then return; fi
@@ -105,11 +107,13 @@ end_step() {
     finish
 }
 
+{% if create_log_group or create_bucket -%}
 # Notes that what belongs to this step, step $1, went with it.
 went_along() {
     if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$1: removed $2"; fi
 }
 
+{% endif -%}
 {% set script = "undo" -%}
 {% set steps = apply | length -%}
 {% include "parts/begin.sh" %}

@@ -109,6 +109,7 @@ if not defined PIECES call :send {{ log_settings.update.cmd }}
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
 del {{ log_settings.request }} {{ log_settings.put_back }}
+if errorlevel 1 echo   {{ log_settings.request }} {{ log_settings.put_back }} could not be removed
 call .\functions.cmd note removed
 call .\functions.cmd record "result: undone"
 call .\settings.cmd keep {{ log_settings.before }}

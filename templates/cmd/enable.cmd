@@ -96,6 +96,7 @@ call :prove {{ look.cmd }}
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
 del {{ log_settings.request }}
+if errorlevel 1 echo   {{ log_settings.request }} could not be removed
 set "OUTCOME=created"
 if defined DIFFERENT set "OUTCOME=updated"
 call .\functions.cmd note %OUTCOME%

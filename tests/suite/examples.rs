@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "88f74a861f05a474d360b0af1024a330b25f588e31b11a96d8220fd479b809d2",
+        "ca1909731a62ca662f4a6262dcfd9c848f1b2a6a6648e53513cf821c2a03284d",
     ),
     (
         "bot-alias",
-        "f124da51f31d7ab19c9e60e741f3e8b1f34ae210e24f74d77ea6f71282d4bd4d",
+        "b4db37e37c30037cea49afd005cc5283d0f2c952eb3c03c8d41e0541248c4f5b",
     ),
     (
         "existing-role",
-        "ec9a3e323251f89d8ac9925ccebd69d5bfe9ae9b9e21844989ad59391402badb",
+        "4c5e747572b0e95fa96ccb4595abd5cc77c867c643014391a2836208a0625e60",
     ),
     (
         "log-group-key",
-        "659cd32e4b1c2d366514d8f78b037e87f3088fd8b868e28db15723c2931cc560",
+        "a47a9fbbf8a173fc3356429b86a49ee2ee4deefc3c1da08f2d5bdc079856f435",
     ),
     (
         "organisation",
-        "d1f8f6df16298335fec44c1a12ce6d5b65615720c2075d342052ee91ef00e870",
+        "eb4b7a3837ebecb12fe92c0b9b20281608f8713f35035de65836c3736ecb351b",
     ),
     (
         "pass-role",
-        "66334bec90b47329a13f304be95e31db75b95cc33eadbd748bddbe7b3de9ae42",
+        "43539a6a6cf0d0af0afa46251cdd39d62e55f66b50a97a32af5460c652cbeb31",
     ),
     (
         "prerequisites",
-        "40443fda00d1f3674bfe397945e2992ae5ec06059653b1c42483688cd9fa0b4a",
+        "46cf4d3cbfe8521a967cd11874990865266afc094dabee32863f5012d6562111",
     ),
     (
         "text-and-audio",
-        "66b373eb6ba3786da3e373e9c995e9314d75ab98b170c3b0068ca055fa9d2269",
+        "059a0479e7e40c9969e377ccff8171abc45ac83008b9e6782700ea904833b316",
     ),
     (
         "text-only",
-        "dfa94e7b2a509ab907863a7bb4472226fdfd935deadfb9d2c4abb5fe27d00a73",
+        "f64669a4ac8055372219597b9849f44f1538cd433ce97c521fdcd72e4c00cf95",
     ),
     (
         "v1-audio-only",
-        "26d95d15f5fc957dd9d5475c03d691140b46f23656855feddc07fabb56a83576",
+        "dfe3e14e20d5966d9c5ccf7c4caeaadc65591b826fab5b114350c124e33f97f5",
     ),
     (
         "v1-bot-alias",
-        "f40610f083f3e829e1da6e3a2f4dcc1df6efd052052ee789a1e2629576e181b2",
+        "073318cfaf21676208570e285fbc2fdf56ce65820cd64cdc35595bda25ed1a95",
     ),
     (
         "v1-text-and-audio",
-        "ef913d3121bc5969c7ffe95b40c0858aeaf1eadde553af72ff392495482fdf95",
+        "4abff842a949ec42b15183edfe28a0ae2b4cfd8f8aa26bb078e33b71f3723cbd",
     ),
     (
         "v1-text-only",
-        "58980d8dda4b537ef78e2c095b85dc04683301f63565601a48eff63e3cbd7b2e",
+        "b136a0c0ae5a106936ca6c818340eec4416a9f6397c80dd62f5c538436baa0ba",
     ),
     (
         "v1-with-kms",
-        "150063a35721db151abfb6c01471167af87a379ff41f0b52fd9193c4ba1797c7",
+        "55332e6e55a8130954c50c92ab76636fd70988779398a426616637442d69e772",
     ),
     (
         "with-kms",
-        "7b5cba0fab56106f2efe9ca89bc30cafb204aceeed24807067a549f2fba46159",
+        "77ab5e2ae54e220d08091a9b7724ffb73709b6b54c7d56285f1b0a14d4c64568",
     ),
 ];
 

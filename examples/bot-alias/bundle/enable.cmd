@@ -142,6 +142,7 @@ call :prove aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
 del alias-request.json
+if errorlevel 1 echo   alias-request.json could not be removed
 set "OUTCOME=created"
 if defined DIFFERENT set "OUTCOME=updated"
 call .\functions.cmd note %OUTCOME%

@@ -53,6 +53,9 @@ fi
 script=enable account=111122223333 bundle_region=us-east-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
 digest=9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 generator="lexlogs 0.1.0"
+if [ ! -f settings.sh ]; then refuse 'settings.sh is missing beside this script. Extract the whole zip, then run the script in its folder.'; fi
+# shellcheck source=settings.sh
+. ./settings.sh
 
 # --- Before anything is changed ---------------------------------------------
 

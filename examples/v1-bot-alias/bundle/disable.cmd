@@ -159,6 +159,7 @@ if not defined PIECES call :send aws lex-models put-bot-alias --cli-input-json f
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
 del alias-request.json alias-log-settings.json
+if errorlevel 1 echo   alias-request.json alias-log-settings.json could not be removed
 call .\functions.cmd note removed
 call .\functions.cmd record "result: undone"
 call .\settings.cmd keep alias-before.json

@@ -49,6 +49,9 @@ fi
 script=disable account=111122223333 bundle_region=us-east-1 steps=6
 bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
 digest=52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3 generator="lexlogs 0.1.0"
+if [ ! -f settings.sh ]; then refuse 'settings.sh is missing beside this script. Extract the whole zip, then run the script in its folder.'; fi
+# shellcheck source=settings.sh
+. ./settings.sh
 
 # --- Before anything is changed ---------------------------------------------
 

@@ -139,6 +139,7 @@ call :prove aws lex-models get-bot-alias --bot-name OrderFlowers --name live --r
 if not "%CODE%"=="0" goto end
 if "%DRY_RUN%"=="yes" goto dry_run_done
 del alias-request.json
+if errorlevel 1 echo   alias-request.json could not be removed
 set "OUTCOME=created"
 if defined DIFFERENT set "OUTCOME=updated"
 call .\functions.cmd note %OUTCOME%

@@ -69,19 +69,6 @@ look_for_users() {
     used=yes
 }
 
-# Looks whether what is to go holds anything: then it stays.
-look_for_contents() {
-    number=$1 what=$2
-    if [ -z "$phase" ]; then title=$2; fi
-    shift 2
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
-    printf '  stays: %s: it is not empty, and what is in it is not for undo to delete\n' "$what"
-    taken=${taken%%" $number "*}${taken#*" $number "}
-    kept=yes
-}
-
 # Takes out what is to go; what is gone already is no fault.
 remove() {
     if ! is_taken "$number"; then return; fi
@@ -103,11 +90,6 @@ end_step() {
     case $gone in *" $number "*) outcome=removed ;; esac
     if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then note removed; fi
     finish
-}
-
-# Notes that what belongs to this step, step $1, went with it.
-went_along() {
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$1: removed $2"; fi
 }
 
 # The documents and the functions are beside this script; those tell what they do.
