@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "ca1909731a62ca662f4a6262dcfd9c848f1b2a6a6648e53513cf821c2a03284d",
+        "728797cee708e4d370db44b2b183b92d271317a9eefbe451c7427b7716db9997",
     ),
     (
         "bot-alias",
-        "b4db37e37c30037cea49afd005cc5283d0f2c952eb3c03c8d41e0541248c4f5b",
+        "f009a9db411b23c1eb97a9ab8899ce9176b042e2415b1a21c278d08cccfb80c6",
     ),
     (
         "existing-role",
-        "4c5e747572b0e95fa96ccb4595abd5cc77c867c643014391a2836208a0625e60",
+        "7fdbe13fedbaf3cf02dd9a1e551a68c2c8bee6a7f9ae1f6a6d5c1ebd572d0197",
     ),
     (
         "log-group-key",
-        "a47a9fbbf8a173fc3356429b86a49ee2ee4deefc3c1da08f2d5bdc079856f435",
+        "36208e7ff8d74b9f567af0fa387fe9e1b49f5653a0f148e7db4ce19169285d8b",
     ),
     (
         "organisation",
-        "eb4b7a3837ebecb12fe92c0b9b20281608f8713f35035de65836c3736ecb351b",
+        "15e8a3d0a1352c2f070c5c6579c4ea1344d706e1daa695305961ca6a343c7957",
     ),
     (
         "pass-role",
-        "43539a6a6cf0d0af0afa46251cdd39d62e55f66b50a97a32af5460c652cbeb31",
+        "febec97bf5e1f7159a89554fe9265638d6a4e555bfebe3ce554f1bfaae8321eb",
     ),
     (
         "prerequisites",
-        "46cf4d3cbfe8521a967cd11874990865266afc094dabee32863f5012d6562111",
+        "0c1640027b99923ff85f8bdc5d778f5fea8e537fc4f6f7b65c338fed6182ebff",
     ),
     (
         "text-and-audio",
-        "059a0479e7e40c9969e377ccff8171abc45ac83008b9e6782700ea904833b316",
+        "c758c86fe8868e1d1e9e34c1fe7fabacee9db1c441dfb2eb70156d64ff1c5fa5",
     ),
     (
         "text-only",
-        "f64669a4ac8055372219597b9849f44f1538cd433ce97c521fdcd72e4c00cf95",
+        "3666644014d95c372f44b2e30157cae7ddc958e102e8f094d6f4c42107c548da",
     ),
     (
         "v1-audio-only",
-        "dfe3e14e20d5966d9c5ccf7c4caeaadc65591b826fab5b114350c124e33f97f5",
+        "6cc7754c3ebda9fe81893dd92c7a9f7f0dfc7e65e0635b0cf18b39e1b0ccb9fd",
     ),
     (
         "v1-bot-alias",
-        "073318cfaf21676208570e285fbc2fdf56ce65820cd64cdc35595bda25ed1a95",
+        "5f1756799f869380bc17ef91c574691ea9386c06bad630c39660850a0a34890e",
     ),
     (
         "v1-text-and-audio",
-        "4abff842a949ec42b15183edfe28a0ae2b4cfd8f8aa26bb078e33b71f3723cbd",
+        "fa6ce9ccc77d87a647d2af8c33485fa35c6be1a81bc901e83a707cac81a67538",
     ),
     (
         "v1-text-only",
-        "b136a0c0ae5a106936ca6c818340eec4416a9f6397c80dd62f5c538436baa0ba",
+        "a2c080b2a43b59bf2937bc2955f316df600c2bf4da5374a518aa52838c6f9dda",
     ),
     (
         "v1-with-kms",
-        "55332e6e55a8130954c50c92ab76636fd70988779398a426616637442d69e772",
+        "0289e817808900b02efa2ecc449d857d281cb3fdb03934e306729250471af2f8",
     ),
     (
         "with-kms",
-        "77ab5e2ae54e220d08091a9b7724ffb73709b6b54c7d56285f1b0a14d4c64568",
+        "659fd3e2b1226480a4733b9bad4544c8dbed44d990e2ddc32f46c2a2faaa7f0c",
     ),
 ];
 

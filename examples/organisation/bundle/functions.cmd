@@ -207,7 +207,7 @@ if not defined OUT for %%A in (attached there) do if "%ASPECT%"=="%%A" set "FOUN
 for %%A in (attached there) do if "%ASPECT%"=="%%A" exit /b 0
 if not defined OUT exit /b 0
 if "%ASPECT%"=="settings" for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="absent" set "FOUND=absent"
-if "%FOUND%"=="absent" exit /b 0
+if "%ASPECT% %FOUND%"=="settings absent" exit /b 0
 for %%A in (bounded creation-tags) do if "%ASPECT%"=="%%A" goto noted
 for %%A in (path name location existing-trust) do if "%ASPECT%"=="%%A" set "LASTING=yes"
 goto differs

@@ -11,7 +11,7 @@ use lexlogs::plan::Plan;
 use lexlogs::spec::Request;
 
 use super::{Block, blocks, of_language, printed_in};
-use crate::apply::{ACCOUNT, CASES, example};
+use crate::apply::{ACCOUNT, CASES, example, region};
 use crate::bridge::{Bridge, Reply, run_program};
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::RecordingAws;
@@ -76,11 +76,7 @@ fn paste_cmd(commands: &str, place: &Path, form: Aws, bridge: &Bridge) {
 /// An empty account, or one with the role of an `existing-role` request.
 fn prepare(iam: &mut Iam, case: &str) -> serde_json::Value {
     iam.ask("reset");
-    iam.ask(if case == "organisation" {
-        "region us-gov-west-1"
-    } else {
-        "region us-east-1"
-    });
+    iam.ask(&format!("region {}", region(case)));
     if case == "existing-role" {
         iam.create_role("SupportBotRole");
     }
@@ -89,12 +85,7 @@ fn prepare(iam: &mut Iam, case: &str) -> serde_json::Value {
 
 /// What the page says must be set: credentials and the Region.
 fn settings_of(iam: &Iam, case: &str) -> Vec<(String, String)> {
-    let region = if case == "organisation" {
-        "us-gov-west-1"
-    } else {
-        "us-east-1"
-    };
-    let region = ("AWS_DEFAULT_REGION".to_owned(), region.to_owned());
+    let region = ("AWS_DEFAULT_REGION".to_owned(), region(case).to_owned());
     [iam.settings(), vec![region]].concat()
 }
 
@@ -238,7 +229,9 @@ fn calls_of(request: &Request) -> Vec<Vec<String>> {
     let plan = Plan::new(request.spec());
     let steps = plan.apply.iter().map(|step| &step.command);
     let by_hand = plan.pass_role.iter().map(|pass_role| &pass_role.create);
-    let commands = steps.chain(by_hand);
+    let settings = plan.log_settings.iter();
+    let settings = settings.flat_map(|settings| [&settings.enabling, &settings.update]);
+    let commands = steps.chain(by_hand).chain(settings);
     commands.map(|command| command.arguments("")).collect()
 }
 
