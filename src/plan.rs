@@ -143,6 +143,11 @@ impl Plan {
     }
 }
 
+/// A call to the Region of the bot and its logs, wherever the others go.
+fn regional(command: Command, spec: &Spec) -> Command {
+    command.option("--region", spec.region.as_str())
+}
+
 fn iam(operation: &'static str) -> Command {
     Command::new("iam", operation)
 }

@@ -2,7 +2,7 @@
 //! the spec asks for it, else only looked at.
 
 use super::step::{Aspect, Look, Premise, Removal, Step, Subject, Update};
-use super::{Command, LogGroupKey, query};
+use super::{Command, LogGroupKey, query, regional};
 use crate::document::Document;
 use crate::spec::arn::KmsKeyArn;
 use crate::spec::retention::RetentionDays;
@@ -30,11 +30,6 @@ pub(super) fn targets(spec: &Spec) -> Vec<Premise> {
 
 fn on_log_group(operation: &'static str, logs: &TextLogs) -> Command {
     Command::new("logs", operation).option("--log-group-name", logs.log_group_name.as_str())
-}
-
-/// A call to the Region of the logs, wherever the others go.
-fn regional(command: Command, spec: &Spec) -> Command {
-    command.option("--region", spec.region.as_str())
 }
 
 /// The log groups whose names begin with this one's, which is the first of them.
@@ -160,7 +155,7 @@ fn new_bucket(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
         subject: Subject::Bucket,
         parent: None,
         policy: None,
-        resource: bucket_arn(spec, logs),
+        resource: spec.bucket_arn(logs),
         command: regional(create, spec),
         wait: None,
         looks: vec![Look {
@@ -186,10 +181,6 @@ fn new_bucket(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
     .collect()
 }
 
-fn bucket_arn(spec: &Spec, logs: &AudioLogs) -> String {
-    format!("arn:{}:s3:::{}", spec.partition(), logs.bucket_name)
-}
-
 fn public_access_block(spec: &Spec, logs: &AudioLogs) -> Step {
     let all = query::PUBLIC_ACCESS_BLOCK.map(|part| format!("{part}=true"));
     let look = on_own_bucket("get-public-access-block", spec, logs);
@@ -198,7 +189,7 @@ fn public_access_block(spec: &Spec, logs: &AudioLogs) -> Step {
         .option("--public-access-block-configuration", all.join(","));
     of_bucket(
         Subject::BucketPublicAccessBlock,
-        format!("public access block of {}", bucket_arn(spec, logs)),
+        format!("public access block of {}", spec.bucket_arn(logs)),
         regional(put, spec),
         (Aspect::PublicAccessBlock, vec![look]),
     )
@@ -221,7 +212,7 @@ fn encryption_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
     );
     of_bucket(
         Subject::BucketEncryption,
-        format!("default encryption of {}", bucket_arn(spec, logs)),
+        format!("default encryption of {}", spec.bucket_arn(logs)),
         regional(put, spec),
         (Aspect::Encryption, vec![look]),
     )
@@ -236,7 +227,7 @@ fn tags_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
         on_own_bucket("put-bucket-tagging", spec, logs).file("--tagging", Document::BucketTags);
     of_bucket(
         Subject::BucketTags,
-        format!("tags of {}", bucket_arn(spec, logs)),
+        format!("tags of {}", spec.bucket_arn(logs)),
         regional(put, spec),
         (Aspect::CreationTags, looks.collect()),
     )
@@ -301,9 +292,8 @@ fn keys(spec: &Spec) -> Vec<Premise> {
 }
 
 fn on_key(operation: &'static str, key: &KmsKeyArn, spec: &Spec) -> Command {
-    Command::new("kms", operation)
-        .option("--key-id", key.as_str())
-        .option("--region", spec.region.as_str())
+    let command = Command::new("kms", operation).option("--key-id", key.as_str());
+    regional(command, spec)
 }
 
 pub(super) fn log_group_key(spec: &Spec) -> Option<LogGroupKey> {

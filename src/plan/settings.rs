@@ -2,13 +2,11 @@
 //! replaces it whole, so what is there is read first and sent back, and the AWS
 //! CLI itself makes the request out of it.
 
-use serde_json::Value;
+mod expressions;
 
-use super::query::{lines, string};
-use super::{Aspect, Command, Look, Premise, Subject};
-use crate::policy::settings::{Log, audio_key, of_log};
-use crate::spec::bot::TextLogPrefix;
-use crate::spec::names::{AudioLogPrefix, LexVersion};
+use super::{Aspect, Command, Look, Premise, Subject, regional};
+use crate::policy::settings::Log;
+use crate::spec::names::LexVersion;
 use crate::spec::{Bot, Spec};
 
 /// The alias as it was before its logs were switched on.
@@ -148,8 +146,8 @@ impl LogSettings {
             before: BEFORE,
             role: is_v1.then(|| describe.clone().json("conversationLogs.iamRoleArn")),
             earlier_role: EARLIER_ROLE,
-            enabling: describe.clone().json(&request(spec, Some(enabled(spec)))),
-            disabling: describe.json(&request(spec, None)),
+            enabling: describe.clone().json(&expressions::enabling(spec)),
+            disabling: describe.json(&expressions::disabling(spec)),
             request: REQUEST,
             update: update(spec),
             update_with: match spec.lex_version {
@@ -161,6 +159,14 @@ impl LogSettings {
             talk: talk(bot, spec),
             arrived: arrived(spec),
         })
+    }
+
+    /// The files in which enabling saves what was before.
+    pub(crate) fn saved(&self) -> impl Iterator<Item = &'static str> {
+        let kinds = self.kinds.iter().filter(|kind| kind.premise.is_some());
+        let role = self.role.iter().map(|_| self.earlier_role);
+        let earlier = kinds.map(|kind| kind.earlier);
+        std::iter::once(self.before).chain(earlier).chain(role)
     }
 
     /// What is looked at, in the order in which it is.
@@ -195,14 +201,14 @@ impl LogKind {
             }],
         };
         let current = match spec.lex_version {
-            LexVersion::V1 => format!("{} | [0]", elements(&[log])),
+            LexVersion::V1 => format!("{} | [0]", expressions::elements(&[log])),
             LexVersion::V2 => {
                 let at = format!("conversationLogSettings.{}", log.member());
                 format!("{at}[0] && {at}")
             }
         };
         Self {
-            premise: differences(log, spec).map(look),
+            premise: expressions::differences(log, spec).map(look),
             earlier: match log {
                 Log::Text => EARLIER_TEXT,
                 Log::Audio => EARLIER_AUDIO,
@@ -226,7 +232,7 @@ fn on_alias(bot: &Bot, spec: &Spec) -> Command {
             .option("--bot-id", id)
             .option("--bot-alias-id", alias),
     };
-    command.option("--region", spec.region.as_str())
+    regional(command, spec)
 }
 
 fn update(spec: &Spec) -> Command {
@@ -234,61 +240,35 @@ fn update(spec: &Spec) -> Command {
         LexVersion::V1 => Command::new("lex-models", "put-bot-alias"),
         LexVersion::V2 => Command::new("lexv2-models", "update-bot-alias"),
     };
-    command
-        .named_file("--cli-input-json", REQUEST)
-        .option("--region", spec.region.as_str())
+    regional(command.named_file("--cli-input-json", REQUEST), spec)
 }
 
 /// V2 writes logs with the role of the bot, and nobody but Amazon Lex changes one
 /// that is linked to it. (Lex V2 guide: using-service-linked-roles.)
 fn bot_role(bot: &Bot, spec: &Spec) -> Premise {
-    let linked = "contains(roleArn,':role/aws-service-role/')";
-    let other = if spec.existing_role && spec.role_path.is_none() {
-        let beginning = format!("arn:{}:iam::{}:role/", spec.partition(), spec.account_id);
-        let end = format!("/{}", spec.role_name);
-        format!(
-            "! (starts_with(roleArn,{}) && ends_with(roleArn,{}))",
-            string(&beginning),
-            string(&end)
-        )
-    } else {
-        format!("roleArn!={}", string(&spec.role_arn()))
-    };
-    let query = lines(&[
-        format!("{linked} && join(' ',['service-linked',roleArn])"),
-        format!("! {linked} && {other} && join(' ',['roleArn',roleArn])"),
-    ]);
     Premise {
         subject: Subject::Bot,
         looks: vec![Look {
             aspect: Aspect::BotRole,
-            command: on_bot(bot, spec).text(&query),
+            command: on_bot(bot, spec).text(&expressions::bot_role(spec)),
         }],
     }
 }
 
 /// An update of a bot replaces it whole, too.
 fn give_role(bot: &Bot, spec: &Spec) -> GiveRole {
-    let required = [
-        "botId: botId".to_owned(),
-        "botName: botName".to_owned(),
-        format!("roleArn: {}", string(&spec.role_arn())),
-        "dataPrivacy: dataPrivacy".to_owned(),
-        "idleSessionTTLInSeconds: idleSessionTTLInSeconds".to_owned(),
-    ];
-    let optionals = ["description", "botType", "botMembers", "errorLogSettings"];
     GiveRole {
-        read: on_bot(bot, spec).json(&merged(&required, optionals.map(optional))),
-        write: Command::new("lexv2-models", "update-bot")
-            .option("--cli-input-json", "file://bot.json")
-            .option("--region", spec.region.as_str()),
+        read: on_bot(bot, spec).json(&expressions::bot_with_role(spec)),
+        write: regional(
+            Command::new("lexv2-models", "update-bot").named_file("--cli-input-json", "bot.json"),
+            spec,
+        ),
     }
 }
 
 fn on_bot(bot: &Bot, spec: &Spec) -> Command {
-    Command::new("lexv2-models", "describe-bot")
-        .option("--bot-id", bot.id.as_str())
-        .option("--region", spec.region.as_str())
+    let command = Command::new("lexv2-models", "describe-bot").option("--bot-id", bot.id.as_str());
+    regional(command, spec)
 }
 
 fn talk(bot: &Bot, spec: &Spec) -> Command {
@@ -306,17 +286,17 @@ fn talk(bot: &Bot, spec: &Spec) -> Command {
             .option("--session-id", "lexlogs-test")
             .option("--text", "Hello"),
     };
-    command.option("--region", spec.region.as_str())
+    regional(command, spec)
 }
 
 fn arrived(spec: &Spec) -> Vec<Command> {
     let text = spec.text_logs.as_ref().map(|logs| {
-        Command::new("logs", "describe-log-streams")
+        let command = Command::new("logs", "describe-log-streams")
             .option("--log-group-name", logs.log_group_name.as_str())
             .option("--order-by", "LastEventTime")
             .flag("--descending")
-            .option("--max-items", "5")
-            .option("--region", spec.region.as_str())
+            .option("--max-items", "5");
+        regional(command, spec)
     });
     let audio = spec.audio_logs.as_ref().map(|logs| {
         let command =
@@ -325,191 +305,7 @@ fn arrived(spec: &Spec) -> Vec<Command> {
             Some(prefix) => command.option("--prefix", prefix.as_str()),
             None => command,
         };
-        command
-            .option("--max-items", "5")
-            .option("--region", spec.region.as_str())
+        regional(command.option("--max-items", "5"), spec)
     });
     text.into_iter().chain(audio).collect()
-}
-
-/// The expression that prints how the settings of one kind differ from the
-/// spec's, if the spec turns that kind on.
-fn differences(log: Log, spec: &Spec) -> Option<String> {
-    let wanted = match log {
-        Log::Text => {
-            let logs = spec.text_logs.as_ref()?;
-            let group = spec.log_group_arn(logs);
-            // Amazon Lex takes both forms of it.
-            let group = format!("[{},{}]", string(&group), string(&format!("{group}:*")));
-            let prefix = logs.prefix.as_ref().map_or("", TextLogPrefix::as_str);
-            match spec.lex_version {
-                LexVersion::V1 => format!("contains({group},resourceArn)"),
-                LexVersion::V2 => {
-                    let at = "destination.cloudWatch";
-                    format!(
-                        "contains({group},{at}.cloudWatchLogGroupArn) && {}",
-                        same(&format!("{at}.logPrefix"), prefix)
-                    )
-                }
-            }
-        }
-        Log::Audio => {
-            let logs = spec.audio_logs.as_ref()?;
-            let bucket = string(&spec.bucket_arn(logs));
-            let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
-            let key = audio_key(log, spec).unwrap_or_default();
-            match spec.lex_version {
-                LexVersion::V1 => {
-                    format!("resourceArn=={bucket} && {}", same("kmsKeyArn", key))
-                }
-                LexVersion::V2 => {
-                    let at = "destination.s3Bucket";
-                    format!(
-                        "{at}.s3BucketArn=={bucket} && {} && {}",
-                        same(&format!("{at}.logPrefix"), prefix),
-                        same(&format!("{at}.kmsKeyArn"), key)
-                    )
-                }
-            }
-        }
-    };
-    Some(match spec.lex_version {
-        LexVersion::V1 => {
-            let all = format!(
-                "conversationLogs.logSettings[?logType=='{}']",
-                log.log_type()
-            );
-            let ours = format!("({all})[?{wanted}]");
-            // One role writes both kinds.
-            let role = format!(
-                "conversationLogs.logSettings && conversationLogs.iamRoleArn!={}",
-                string(&spec.role_arn())
-            );
-            lines(&[
-                format!("{role} && join(' ',['iamRoleArn',conversationLogs.iamRoleArn])"),
-                format!("! ({all}) && ! ({role}) && 'absent'"),
-                format!("{all} && ! ({ours}) && to_string({all})"),
-            ])
-        }
-        LexVersion::V2 => {
-            let all = format!("conversationLogSettings.{}", log.member());
-            let ours = format!("{all}[?enabled && ! selectiveLoggingEnabled && {wanted}]");
-            lines(&[
-                format!("! ({all}) && 'absent'"),
-                format!("{all} && ! ({ours}) && to_string({all})"),
-            ])
-        }
-    })
-}
-
-/// Whether a member is this text; one that is absent is the empty one.
-fn same(member: &str, text: &str) -> String {
-    if text.is_empty() {
-        format!("! ({member})")
-    } else {
-        format!("{member}=={}", string(text))
-    }
-}
-
-/// The settings that an alias is given.
-fn enabled(spec: &Spec) -> String {
-    let of = |log| Some((log, of_log(log, spec)?));
-    let wanted: Vec<(Log, Value)> = Log::ALL.into_iter().filter_map(of).collect();
-    match spec.lex_version {
-        // Those of V2 are members, and the others stay.
-        LexVersion::V2 => {
-            let members: Vec<String> = wanted
-                .iter()
-                .map(|(log, value)| format!("{}: {}", log.member(), literal(value)))
-                .collect();
-            format!(
-                "{{conversationLogSettings: merge(conversationLogSettings || `{{}}`, {{{}}})}}",
-                members.join(", ")
-            )
-        }
-        LexVersion::V1 => {
-            let values: Vec<String> = wanted.iter().map(|(_, value)| literal(value)).collect();
-            let others: Vec<Log> = Log::ALL
-                .into_iter()
-                .filter(|log| !wanted.iter().any(|(other, _)| other == log))
-                .collect();
-            let role = string(&spec.role_arn());
-            let ours = format!("[{}]", values.join(", "));
-            let all = if others.is_empty() {
-                ours
-            } else {
-                format!("[{} || `[]`, {ours}][]", elements(&others))
-            };
-            format!("{{conversationLogs: {{iamRoleArn: {role}, logSettings: {all}}}}}")
-        }
-    }
-}
-
-/// V1's settings of some kinds as a request takes them: without the prefix, which
-/// only answers have.
-fn elements(logs: &[Log]) -> String {
-    let types: Vec<String> = logs.iter().map(|log| string(log.log_type())).collect();
-    format!(
-        "conversationLogs.logSettings[?contains([{}],logType)].merge({{logType: logType, destination: destination, resourceArn: resourceArn}}, {})",
-        types.join(","),
-        optional("kmsKeyArn")
-    )
-}
-
-/// A member, if it is there: a request with `null` in it is refused.
-fn optional(member: &str) -> String {
-    format!("({member} && {{{member}: {member}}}) || `{{}}`")
-}
-
-/// The request that leaves an alias as it is, but for its logs.
-fn request(spec: &Spec, logs: Option<String>) -> String {
-    let (required, optionals): (&[&str], &[&str]) = match spec.lex_version {
-        LexVersion::V1 => (
-            // Who changes it in between makes another of the checksum.
-            &["name", "botName", "botVersion", "checksum"],
-            &["description"],
-        ),
-        LexVersion::V2 => (
-            &["botId", "botAliasId", "botAliasName"],
-            &[
-                "description",
-                "botVersion",
-                "botAliasLocaleSettings",
-                "sentimentAnalysisSettings",
-            ],
-        ),
-    };
-    let required: Vec<String> = required
-        .iter()
-        .map(|member| format!("{member}: {member}"))
-        .collect();
-    let optionals = optionals.iter().map(|member| optional(member));
-    merged(&required, optionals.chain(logs))
-}
-
-/// These members, and those of the other objects.
-fn merged(required: &[String], more: impl IntoIterator<Item = String>) -> String {
-    let parts: Vec<String> = std::iter::once(format!("{{{}}}", required.join(", ")))
-        .chain(more)
-        .collect();
-    format!("merge({})", parts.join(", "))
-}
-
-/// A JSON value as an expression that gives it, without a quote of JSON's.
-fn literal(value: &Value) -> String {
-    match value {
-        Value::String(text) => string(text),
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(literal).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Object(members) => {
-            let members: Vec<String> = members
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", literal(value)))
-                .collect();
-            format!("{{{}}}", members.join(", "))
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
-    }
 }

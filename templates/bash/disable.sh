@@ -48,7 +48,7 @@ if [ ! -f settings.sh ]; then refuse 'settings.sh is missing beside this script.
 switches='--without-saved'
 options "$@"
 if [ "$dry_run" = no ] && [ "$without_saved" = no ]; then
-    for file in {{ log_settings.before }}{% for kind in log_settings.kinds %}{% if kind.subject %} {{ kind.earlier }}{% endif %}{% endfor %}{% if log_settings.role %} {{ log_settings.earlier_role }}{% endif %}; do
+    for file in {{ log_settings.saved | join(sep=" ") }}; do
         if [ ! -s "$file" ]; then
             refuse "there is no $file beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
         fi
@@ -128,6 +128,6 @@ fi
 rm -f {{ log_settings.request }} {{ log_settings.put_back }}
 note removed
 record 'result: undone'
-for file in {{ log_settings.before }}{% for kind in log_settings.kinds %}{% if kind.subject %} {{ kind.earlier }}{% endif %}{% endfor %}{% if log_settings.role %} {{ log_settings.earlier_role }}{% endif %}; do keep "$file"; done
+for file in {{ log_settings.saved | join(sep=" ") }}; do keep "$file"; done
 printf '\nDone: the alias has the settings for logs again that it had before.\n'
 exit 0

@@ -92,7 +92,7 @@ step {{ log_settings.number }} {{ log_settings.title | bash_word }} {{ log_setti
 changed=
 unchanged {{ log_settings.changed.bash }}
 if [ "$dry_run" = no ]; then
-    for file in {{ log_settings.before }}{% for kind in log_settings.kinds %}{% if kind.subject %} {{ kind.earlier }}{% endif %}{% endfor %}{% if log_settings.role %} {{ log_settings.earlier_role }}{% endif %}; do keep "$file"; done
+    for file in {{ log_settings.saved | join(sep=" ") }}; do keep "$file"; done
 fi
 save {{ log_settings.before }} {{ log_settings.describe.bash }}
 {% for kind in log_settings.kinds -%}

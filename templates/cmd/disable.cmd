@@ -19,18 +19,10 @@ rem --- Before anything is changed ---------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto saved_seen
 if "%WITHOUT_SAVED%"=="yes" goto saved_seen
-if not exist {{ log_settings.before }} call .\functions.cmd refuse "there is no {{ log_settings.before }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+{% for file in log_settings.saved -%}
+if not exist {{ file }} call .\functions.cmd refuse "there is no {{ file }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
 if not "%CODE%"=="0" goto end
-{% for kind in log_settings.kinds -%}
-{% if kind.subject -%}
-if not exist {{ kind.earlier }} call .\functions.cmd refuse "there is no {{ kind.earlier }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
-if not "%CODE%"=="0" goto end
-{% endif -%}
 {% endfor -%}
-{% if log_settings.role -%}
-if not exist {{ log_settings.earlier_role }} call .\functions.cmd refuse "there is no {{ log_settings.earlier_role }} beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
-if not "%CODE%"=="0" goto end
-{% endif -%}
 "%SystemRoot%\System32\find.exe" "{{ bot_id }}" {{ log_settings.before }} >nul
 if errorlevel 1 call .\functions.cmd refuse "{{ log_settings.before }} is of another bot."
 if not "%CODE%"=="0" goto end
@@ -112,15 +104,9 @@ del {{ log_settings.request }} {{ log_settings.put_back }}
 if errorlevel 1 echo   {{ log_settings.request }} {{ log_settings.put_back }} could not be removed
 call .\functions.cmd note removed
 call .\functions.cmd record "result: undone"
-call .\settings.cmd keep {{ log_settings.before }}
-{% for kind in log_settings.kinds -%}
-{% if kind.subject -%}
-call .\settings.cmd keep {{ kind.earlier }}
-{% endif -%}
+{% for file in log_settings.saved -%}
+call .\settings.cmd keep {{ file }}
 {% endfor -%}
-{% if log_settings.role -%}
-call .\settings.cmd keep {{ log_settings.earlier_role }}
-{% endif -%}
 if not "%CODE%"=="0" goto end
 echo.
 echo Done: the alias has the settings for logs again that it had before.

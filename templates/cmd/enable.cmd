@@ -65,15 +65,9 @@ set "PHASE=Step"
 set "CHANGED="
 call .\functions.cmd step {{ log_settings.number }} {{ log_settings.title | cmd_word }} {{ log_settings.resource | cmd_word }}
 call .\settings.cmd unchanged {{ log_settings.changed.cmd }}
-call .\settings.cmd keep {{ log_settings.before }}
-{% for kind in log_settings.kinds -%}
-{% if kind.subject -%}
-call .\settings.cmd keep {{ kind.earlier }}
-{% endif -%}
+{% for file in log_settings.saved -%}
+call .\settings.cmd keep {{ file }}
 {% endfor -%}
-{% if log_settings.role -%}
-call .\settings.cmd keep {{ log_settings.earlier_role }}
-{% endif -%}
 call .\settings.cmd save {{ log_settings.before }} {{ log_settings.describe.cmd }}
 {% for kind in log_settings.kinds -%}
 {% if kind.subject -%}

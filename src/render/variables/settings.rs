@@ -45,6 +45,8 @@ pub(super) struct LogSettingsView<'a> {
     changed: CommandView,
     describe: CommandView,
     before: &'static str,
+    /// The files in which enabling saves what was before, that one first.
+    saved: Vec<&'static str>,
     role: Option<CommandView>,
     earlier_role: &'static str,
     enabling: CommandView,
@@ -97,6 +99,7 @@ impl<'a> LogSettingsView<'a> {
             changed: CommandView::compact(&settings.changed)?,
             describe: CommandView::compact(&settings.describe)?,
             before: settings.before,
+            saved: settings.saved().collect(),
             role: role.transpose()?,
             earlier_role: settings.earlier_role,
             enabling: CommandView::compact(&settings.enabling)?,

@@ -1,0 +1,236 @@
+//! The `JMESPath` expressions by which the AWS CLI compares the log settings of an
+//! alias with the spec's, and makes a request out of the alias that is there.
+
+use serde_json::Value;
+
+use crate::plan::query::{lines, string};
+use crate::policy::settings::{Log, audio_key, of_log};
+use crate::spec::Spec;
+use crate::spec::bot::TextLogPrefix;
+use crate::spec::names::{AudioLogPrefix, LexVersion};
+
+/// Prints the bot's role if nothing can be attached to it, or if it is another one
+/// than the spec's.
+pub(super) fn bot_role(spec: &Spec) -> String {
+    let linked = "contains(roleArn,':role/aws-service-role/')";
+    let other = if spec.existing_role && spec.role_path.is_none() {
+        let beginning = format!("arn:{}:iam::{}:role/", spec.partition(), spec.account_id);
+        let end = format!("/{}", spec.role_name);
+        format!(
+            "! (starts_with(roleArn,{}) && ends_with(roleArn,{}))",
+            string(&beginning),
+            string(&end)
+        )
+    } else {
+        format!("roleArn!={}", string(&spec.role_arn()))
+    };
+    lines(&[
+        format!("{linked} && join(' ',['service-linked',roleArn])"),
+        format!("! {linked} && {other} && join(' ',['roleArn',roleArn])"),
+    ])
+}
+
+/// The request that gives a bot the spec's role and leaves it as it is otherwise.
+pub(super) fn bot_with_role(spec: &Spec) -> String {
+    let required = [
+        "botId: botId".to_owned(),
+        "botName: botName".to_owned(),
+        format!("roleArn: {}", string(&spec.role_arn())),
+        "dataPrivacy: dataPrivacy".to_owned(),
+        "idleSessionTTLInSeconds: idleSessionTTLInSeconds".to_owned(),
+    ];
+    let optionals = ["description", "botType", "botMembers", "errorLogSettings"];
+    merged(&required, optionals.map(optional))
+}
+
+/// The request that switches an alias's logs on.
+pub(super) fn enabling(spec: &Spec) -> String {
+    request(spec, Some(enabled(spec)))
+}
+
+/// The request that switches them all off.
+pub(super) fn disabling(spec: &Spec) -> String {
+    request(spec, None)
+}
+
+/// The expression that prints how the settings of one kind differ from the
+/// spec's, if the spec turns that kind on.
+pub(super) fn differences(log: Log, spec: &Spec) -> Option<String> {
+    let wanted = match log {
+        Log::Text => {
+            let logs = spec.text_logs.as_ref()?;
+            let group = spec.log_group_arn(logs);
+            // Amazon Lex takes both forms of it.
+            let group = format!("[{},{}]", string(&group), string(&format!("{group}:*")));
+            let prefix = logs.prefix.as_ref().map_or("", TextLogPrefix::as_str);
+            match spec.lex_version {
+                LexVersion::V1 => format!("contains({group},resourceArn)"),
+                LexVersion::V2 => {
+                    let at = "destination.cloudWatch";
+                    format!(
+                        "contains({group},{at}.cloudWatchLogGroupArn) && {}",
+                        same(&format!("{at}.logPrefix"), prefix)
+                    )
+                }
+            }
+        }
+        Log::Audio => {
+            let logs = spec.audio_logs.as_ref()?;
+            let bucket = string(&spec.bucket_arn(logs));
+            let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
+            let key = audio_key(log, spec).unwrap_or_default();
+            match spec.lex_version {
+                LexVersion::V1 => {
+                    format!("resourceArn=={bucket} && {}", same("kmsKeyArn", key))
+                }
+                LexVersion::V2 => {
+                    let at = "destination.s3Bucket";
+                    format!(
+                        "{at}.s3BucketArn=={bucket} && {} && {}",
+                        same(&format!("{at}.logPrefix"), prefix),
+                        same(&format!("{at}.kmsKeyArn"), key)
+                    )
+                }
+            }
+        }
+    };
+    Some(match spec.lex_version {
+        LexVersion::V1 => {
+            let all = format!(
+                "conversationLogs.logSettings[?logType=='{}']",
+                log.log_type()
+            );
+            let ours = format!("({all})[?{wanted}]");
+            // One role writes both kinds.
+            let role = format!(
+                "conversationLogs.logSettings && conversationLogs.iamRoleArn!={}",
+                string(&spec.role_arn())
+            );
+            lines(&[
+                format!("{role} && join(' ',['iamRoleArn',conversationLogs.iamRoleArn])"),
+                format!("! ({all}) && ! ({role}) && 'absent'"),
+                format!("{all} && ! ({ours}) && to_string({all})"),
+            ])
+        }
+        LexVersion::V2 => {
+            let all = format!("conversationLogSettings.{}", log.member());
+            let ours = format!("{all}[?enabled && ! selectiveLoggingEnabled && {wanted}]");
+            lines(&[
+                format!("! ({all}) && 'absent'"),
+                format!("{all} && ! ({ours}) && to_string({all})"),
+            ])
+        }
+    })
+}
+
+/// Whether a member is this text; one that is absent is the empty one.
+fn same(member: &str, text: &str) -> String {
+    if text.is_empty() {
+        format!("! ({member})")
+    } else {
+        format!("{member}=={}", string(text))
+    }
+}
+
+/// The settings that an alias is given.
+fn enabled(spec: &Spec) -> String {
+    let of = |log| Some((log, of_log(log, spec)?));
+    let wanted: Vec<(Log, Value)> = Log::ALL.into_iter().filter_map(of).collect();
+    match spec.lex_version {
+        // Those of V2 are members, and the others stay.
+        LexVersion::V2 => {
+            let members: Vec<String> = wanted
+                .iter()
+                .map(|(log, value)| format!("{}: {}", log.member(), literal(value)))
+                .collect();
+            format!(
+                "{{conversationLogSettings: merge(conversationLogSettings || `{{}}`, {{{}}})}}",
+                members.join(", ")
+            )
+        }
+        LexVersion::V1 => {
+            let values: Vec<String> = wanted.iter().map(|(_, value)| literal(value)).collect();
+            let others: Vec<Log> = Log::ALL
+                .into_iter()
+                .filter(|log| !wanted.iter().any(|(other, _)| other == log))
+                .collect();
+            let role = string(&spec.role_arn());
+            let ours = format!("[{}]", values.join(", "));
+            let all = if others.is_empty() {
+                ours
+            } else {
+                format!("[{} || `[]`, {ours}][]", elements(&others))
+            };
+            format!("{{conversationLogs: {{iamRoleArn: {role}, logSettings: {all}}}}}")
+        }
+    }
+}
+
+/// V1's settings of some kinds as a request takes them: without the prefix, which
+/// only answers have.
+pub(super) fn elements(logs: &[Log]) -> String {
+    let types: Vec<String> = logs.iter().map(|log| string(log.log_type())).collect();
+    format!(
+        "conversationLogs.logSettings[?contains([{}],logType)].merge({{logType: logType, destination: destination, resourceArn: resourceArn}}, {})",
+        types.join(","),
+        optional("kmsKeyArn")
+    )
+}
+
+/// A member, if it is there: a request with `null` in it is refused.
+fn optional(member: &str) -> String {
+    format!("({member} && {{{member}: {member}}}) || `{{}}`")
+}
+
+/// The request that leaves an alias as it is, but for its logs.
+fn request(spec: &Spec, logs: Option<String>) -> String {
+    let (required, optionals): (&[&str], &[&str]) = match spec.lex_version {
+        LexVersion::V1 => (
+            // Who changes it in between makes another of the checksum.
+            &["name", "botName", "botVersion", "checksum"],
+            &["description"],
+        ),
+        LexVersion::V2 => (
+            &["botId", "botAliasId", "botAliasName"],
+            &[
+                "description",
+                "botVersion",
+                "botAliasLocaleSettings",
+                "sentimentAnalysisSettings",
+            ],
+        ),
+    };
+    let required: Vec<String> = required
+        .iter()
+        .map(|member| format!("{member}: {member}"))
+        .collect();
+    let optionals = optionals.iter().map(|member| optional(member));
+    merged(&required, optionals.chain(logs))
+}
+
+/// These members, and those of the other objects.
+fn merged(required: &[String], more: impl IntoIterator<Item = String>) -> String {
+    let parts: Vec<String> = std::iter::once(format!("{{{}}}", required.join(", ")))
+        .chain(more)
+        .collect();
+    format!("merge({})", parts.join(", "))
+}
+
+/// A JSON value as an expression that gives it, without a quote of JSON's.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => string(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(literal).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", literal(value)))
+                .collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+    }
+}
