@@ -81,6 +81,8 @@ pub struct Parameter {
     pub rule: &'static str,
     /// What the rule comes to as a regular expression, where the value is text.
     pub form: fn() -> Form,
+    /// Whether a text passes by itself; if not, what is wrong with it.
+    pub(crate) check: fn(&str) -> Result<(), String>,
     /// A value that passes.
     pub example: &'static str,
 }
@@ -136,6 +138,16 @@ macro_rules! form_of {
     };
 }
 
+/// What judges a text by itself, likewise.
+macro_rules! check_of {
+    (SWITCH) => {
+        check_switch
+    };
+    ($type:ident::RULE) => {
+        $type::check
+    };
+}
+
 macro_rules! parameters {
     ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $($rule:ident)::+, $example:expr, $meaning:literal;)*) => {
         /// The parameters by name, in the table's order.
@@ -167,6 +179,7 @@ macro_rules! parameters {
                 meaning: $meaning,
                 rule: $($rule)::+,
                 form: form_of!($($rule)::+),
+                check: check_of!($($rule)::+),
                 example: $example,
             },)*
         ];
@@ -176,6 +189,14 @@ macro_rules! parameters {
 use DefaultValue::{Absent, Required, Value};
 
 const SWITCH: &str = "`true` or `false`";
+
+fn check_switch(text: &str) -> Result<(), String> {
+    if ["true", "false"].contains(&text) {
+        Ok(())
+    } else {
+        Err("is neither `true` nor `false`".into())
+    }
+}
 
 parameters! {
     LexVersion: "lex-version", Text, Required, None, LexVersion::RULE, LexVersion::EXAMPLE,

@@ -1,14 +1,9 @@
 //! What was most likely meant by a value at fault: the same value without the
 //! fault, if that passes.
 
-use super::arn::{Arn, AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use super::bot::{BotAliasId, BotId, TextLogPrefix};
-use super::names::{
-    AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
-    RoleName, RolePath,
-};
+use super::arn::Arn;
+use super::names::{AccountId, Region};
 use super::resolve::Resolver;
-use super::retention::RetentionDays;
 use crate::parameters::{Key, Kind, RawValue};
 
 impl Resolver<'_> {
@@ -85,12 +80,6 @@ impl Resolver<'_> {
                 let arn = self.own_arn("iam", &format!("policy/{name}"));
                 arn.into_iter().collect()
             }
-            Key::ExistingRole
-            | Key::SourceAccount
-            | Key::KmsDecrypt
-            | Key::PassRolePolicy
-            | Key::CreateLogGroup
-            | Key::CreateBucket => switch(text).into_iter().map(str::to_owned).collect(),
             Key::BotId => {
                 let parts = text.split_once(":bot/").or(text.split_once(":bot-alias/"));
                 let bot = parts.and_then(|(_, ids)| ids.split('/').next());
@@ -101,10 +90,10 @@ impl Resolver<'_> {
                 let alias = alias.and_then(|(_, ids)| ids.split('/').nth(1));
                 vec![alias.unwrap_or_default().to_owned()]
             }
-            Key::Tags
-            | Key::AssociatedResourceArn
-            | Key::TextLogPrefix
-            | Key::LogGroupRetentionDays => Vec::new(),
+            _ if key.parameter().kind == Kind::Switch => {
+                switch(text).into_iter().map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -147,40 +136,11 @@ pub(crate) fn switch(word: &str) -> Option<&'static str> {
 
 /// Whether a text passes by itself.
 fn passes(key: Key, text: &str) -> bool {
-    let check = match key {
-        Key::LexVersion => LexVersion::check,
-        Key::AccountId => AccountId::check,
+    match key {
         // One that only looks like a Region's code is no better than the one that was given.
-        Key::Region => |text: &str| {
-            let is_known = super::region::known().any(|known| known == text);
-            if is_known {
-                Region::check(text)
-            } else {
-                Err(String::new())
-            }
-        },
-        Key::RoleName => RoleName::check,
-        Key::RolePath => RolePath::check,
-        Key::PermissionsBoundary => PermissionsBoundary::check,
-        Key::LogGroupName => LogGroupName::check,
-        Key::CloudwatchPolicyName | Key::S3PolicyName | Key::KmsPolicyName => PolicyName::check,
-        Key::BucketName => BucketName::check,
-        Key::AudioLogPrefix => AudioLogPrefix::check,
-        Key::KmsKeyArn | Key::LogGroupKmsKeyArn => KmsKeyArn::check,
-        Key::AssociatedResourceArn => AssociatedResourceArn::check,
-        Key::BotId => BotId::check,
-        Key::BotAliasId => BotAliasId::check,
-        Key::TextLogPrefix => TextLogPrefix::check,
-        Key::LogGroupRetentionDays => RetentionDays::check,
-        Key::ExistingRole
-        | Key::SourceAccount
-        | Key::KmsDecrypt
-        | Key::PassRolePolicy
-        | Key::CreateLogGroup
-        | Key::CreateBucket => {
-            return ["true", "false"].contains(&text);
-        }
-        Key::Tags => return false,
-    };
-    check(text).is_ok()
+        Key::Region => super::region::known().any(|known| known == text),
+        // What is meant by tags at fault, nobody can tell.
+        Key::Tags => false,
+        _ => (key.parameter().check)(text).is_ok(),
+    }
 }

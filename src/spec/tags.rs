@@ -28,6 +28,15 @@ impl Tags {
 none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, several separated by `,` or by repeating the flag";
     pub(crate) const EXAMPLE: &'static str = "CostCenter=4711";
 
+    /// Whether tags that are written as text pass; if not, the first thing that is
+    /// wrong with them.
+    pub(crate) fn check(text: &str) -> Result<(), String> {
+        let read = Self::read(&RawValue::Text(text.to_owned()));
+        let first = |faults: Vec<(String, Option<Spot>)>| faults.into_iter().next();
+        read.map(drop)
+            .map_err(|faults| first(faults).unwrap_or_default().0)
+    }
+
     /// The tags of a given value, or everything that is wrong with them, each
     /// with its place in the file that it stands in, if it stands in one.
     pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Spot>)>> {
