@@ -14,7 +14,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "bot-alias",
-        "f009a9db411b23c1eb97a9ab8899ce9176b042e2415b1a21c278d08cccfb80c6",
+        "361b975a69a697364a706b4a60fa74c7835923bbcdea8fdb31abff91fc7a9741",
     ),
     (
         "existing-role",
@@ -50,7 +50,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "v1-bot-alias",
-        "5f1756799f869380bc17ef91c574691ea9386c06bad630c39660850a0a34890e",
+        "bb7fc08a95e015058266c2f1fa2b4ed3f8889a00c8dc0c2e21ac3f6b84e43df1",
     ),
     (
         "v1-text-and-audio",

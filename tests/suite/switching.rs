@@ -3,6 +3,7 @@
 
 mod of_v1;
 mod refused;
+mod runbook;
 
 use std::fs;
 use std::path::{Path, PathBuf};
