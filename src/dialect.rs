@@ -7,7 +7,7 @@ mod cmd;
 use std::fmt;
 use std::path::Path;
 
-use crate::plan::{Command, Word};
+use crate::plan::{Command, Variable, Word};
 
 /// A shell that scripts are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Dialect {
                 text.push(' ');
                 match value {
                     Word::Text(value) => self.add_word(value, &mut text)?,
-                    Word::Version => text.push_str(self.version()),
+                    Word::Variable(variable) => text.push_str(&self.variable(variable)),
                 }
             }
         }
@@ -118,12 +118,12 @@ impl Dialect {
         }
     }
 
-    /// The script's variable that holds a policy's version.
-    fn version(self) -> &'static str {
+    /// A variable of the script.
+    fn variable(self, variable: Variable) -> String {
         match self {
-            Self::Bash => "\"$version\"",
-            // functions.cmd takes nothing into it that means anything.
-            Self::Cmd => "%VERSION%",
+            Self::Bash => format!("\"${}\"", variable.name()),
+            // Nothing is taken into it that means anything to cmd.exe.
+            Self::Cmd => format!("%{}%", variable.name().to_ascii_uppercase()),
         }
     }
 

@@ -108,7 +108,7 @@ pub use parameters::{
 };
 pub use plan::{
     Aspect, Command, GiveRole, LogGroupKey, LogKind, LogSettings, Look, PassRole, Plan, Premise,
-    Removal, Step, Subject, Update, Versions, Word,
+    Removal, Step, Subject, Update, Variable, Versions, Word,
 };
 pub use render::{File, RenderError, files as render};
 pub use spec::form::Form;

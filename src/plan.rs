@@ -8,7 +8,7 @@ mod query;
 mod settings;
 mod step;
 
-pub use command::{Command, Word};
+pub use command::{Command, Variable, Word};
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
 pub use step::{Aspect, Look, Premise, Removal, Step, Subject, Update, Versions};
 

@@ -12,9 +12,8 @@ const FILE: &str = "file://";
 enum Value {
     /// It is known when the plan is made.
     Text(String),
-    /// The version of a policy that a call before has printed: the script's
-    /// variable `version`.
-    Version,
+    /// A variable of the script holds it.
+    Variable(Variable),
     /// The option has none.
     None,
 }
@@ -53,8 +52,43 @@ pub struct Command {
 pub enum Word<'a> {
     /// It is known when the plan is made.
     Text(&'a str),
-    /// The script's variable `version`.
+    /// A variable of the script.
+    Variable(Variable),
+}
+
+/// What is known when a script runs.
+///
+/// ```
+/// use lexlogs::Variable;
+///
+/// assert_eq!(Variable::Version.name(), "version");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variable {
+    /// The version of a policy that a call before has printed.
     Version,
+    /// The time an hour ago, in UTC.
+    Start,
+    /// The time now, in UTC.
+    End,
+}
+
+impl Variable {
+    /// The name of the script's variable.
+    ///
+    /// ```
+    /// use lexlogs::Variable;
+    ///
+    /// assert_eq!(Variable::End.name(), "end");
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Version => "version",
+            Self::Start => "start",
+            Self::End => "end",
+        }
+    }
 }
 
 impl Command {
@@ -93,8 +127,12 @@ impl Command {
         self.option(name, format!("{FILE}{file}"))
     }
 
-    pub(super) fn version(mut self) -> Self {
-        self.options.push(("--version-id", Value::Version));
+    pub(super) fn version(self) -> Self {
+        self.variable("--version-id", Variable::Version)
+    }
+
+    pub(super) fn variable(mut self, name: &'static str, variable: Variable) -> Self {
+        self.options.push((name, Value::Variable(variable)));
         self
     }
 
@@ -144,7 +182,7 @@ impl Command {
                 (format!("{name}={value}").into(), None)
             }
             Value::Text(value) => ((*name).into(), Some(Word::Text(value))),
-            Value::Version => ((*name).into(), Some(Word::Version)),
+            Value::Variable(variable) => ((*name).into(), Some(Word::Variable(*variable))),
             Value::None => ((*name).into(), None),
         })
     }
@@ -178,7 +216,7 @@ impl Command {
     pub fn reads(&self, document: Document) -> bool {
         self.options.iter().any(|(_, value)| match value {
             Value::Text(text) => text.strip_prefix(FILE) == Some(document.file_name()),
-            Value::Version | Value::None => false,
+            Value::Variable(_) | Value::None => false,
         })
     }
 
@@ -210,7 +248,8 @@ impl Command {
             arguments.push(option.into_owned());
             arguments.extend(value.map(|word| match word {
                 Word::Text(text) => text.to_owned(),
-                Word::Version => version.to_owned(),
+                Word::Variable(Variable::Version) => version.to_owned(),
+                Word::Variable(variable) => variable.name().to_ascii_uppercase(),
             }));
         }
         arguments

@@ -4,7 +4,7 @@
 
 mod expressions;
 
-use super::{Aspect, Command, Look, Premise, Subject, regional};
+use super::{Aspect, Command, Look, Premise, Subject, Variable, regional};
 use crate::policy::settings::Log;
 use crate::spec::names::LexVersion;
 use crate::spec::{Bot, Spec};
@@ -79,6 +79,9 @@ pub struct LogSettings {
     pub give_role: Option<GiveRole>,
     /// Says something to the bot, so that there is something to log.
     pub talk: Command,
+    /// Prints how many logs were delivered, and failed to be, in the last hour: a
+    /// line for each metric that has any. V1 has no service any more that would.
+    pub deliveries: Option<Command>,
     /// Print what has arrived of it: text, then audio, as far as there is any.
     pub arrived: Vec<Command>,
 }
@@ -157,6 +160,7 @@ impl LogSettings {
             put_back: PUT_BACK,
             give_role: (!is_v1 && !spec.existing_role).then(|| give_role(bot, spec)),
             talk: talk(bot, spec),
+            deliveries: (!is_v1).then(|| deliveries(bot, spec)),
             arrived: arrived(spec),
         })
     }
@@ -269,6 +273,27 @@ fn give_role(bot: &Bot, spec: &Spec) -> GiveRole {
 fn on_bot(bot: &Bot, spec: &Spec) -> Command {
     let command = Command::new("lexv2-models", "describe-bot").option("--bot-id", bot.id.as_str());
     regional(command, spec)
+}
+
+/// The Lex guide (conversation-logs-monitoring) names the metrics, but not their
+/// dimensions, so they are searched for: with this bot's id in any of them.
+fn deliveries(bot: &Bot, spec: &Spec) -> Command {
+    let metrics = ["Text", "Audio"]
+        .map(|log| ["Success", "Failure"].map(|end| format!("ConversationLogs{log}Delivery{end}")));
+    let metrics = metrics.concat().join(" OR ");
+    let search = format!(
+        "SEARCH(\\'MetricName=({metrics}) {}\\', \\'Sum\\', 3600)",
+        bot.id
+    );
+    let command = Command::new("cloudwatch", "get-metric-data")
+        .option(
+            "--metric-data-queries",
+            format!("Id=logs,Expression='{search}'"),
+        )
+        .variable("--start-time", Variable::Start)
+        .variable("--end-time", Variable::End);
+    regional(command, spec)
+        .text("MetricDataResults[?Values].[join(' ',[Label,to_string(sum(Values))])]")
 }
 
 fn talk(bot: &Bot, spec: &Spec) -> Command {

@@ -16,8 +16,8 @@
 # It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
 # Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+# (Queries hold backquotes, which are JMESPath's{% if log_settings %}; a search holds quotes of its own{% endif %}.)
+# shellcheck shell=sh source=functions.sh disable=SC2016{% if log_settings %},SC1003{% endif %}
 
 # --- Functions --------------------------------------------------------------
 
@@ -82,6 +82,24 @@ look_target {{ look.aspect }} {{ look.bash }}
 settle
 {% endfor -%}
 {% endif %}
+{% if log_settings and log_settings.deliveries -%}
+# --- Whether logs arrive ----------------------------------------------------
+
+printf '\nLooking at what was delivered in the last hour:\n'
+# Where it is UTC1 the clock is an hour behind.
+start=$(TZ=UTC1 date +%Y-%m-%dT%H:%M:%SZ) end=$(TZ=UTC0 date +%Y-%m-%dT%H:%M:%SZ)
+call {{ log_settings.deliveries.bash }}
+if [ "$code" != 0 ]; then
+    printf '%s\n' "$err" >&2
+    printf '  could not be looked at\n'
+    unseen=yes
+elif [ -n "$out" ]; then
+    printf '%s\n' "$out" | sed 's/^/  /'
+elif [ "$dry_run" = no ]; then
+    printf '  nothing: no conversation was logged, and none failed to be\n'
+fi
+
+{% endif -%}
 # --- What that means --------------------------------------------------------
 
 if [ "$dry_run" = yes ]; then
@@ -90,7 +108,7 @@ if [ "$dry_run" = yes ]; then
 fi
 {% if targets -%}
 if [ -n "$unseen" ]; then
-    printf '\ncheck: warning: not everything that logs are written to could be looked at, as said above.\n' >&2
+    printf '\ncheck: warning: not everything could be looked at, as said above.\n' >&2
 fi
 {% endif -%}
 if [ -n "$verdict" ]; then

@@ -43,12 +43,28 @@ call .\functions.cmd settle
 {% endif -%}
 if not "%CODE%"=="0" goto end
 
+{% if log_settings and log_settings.deliveries -%}
+rem --- Whether logs arrive ----------------------------------------------------
+
+echo.
+echo Looking at what was delivered in the last hour:
+set "START=START"
+set "END=END"
+rem Where it is UTC1 the clock is an hour behind.
+if "%DRY_RUN%"=="no" call .\functions.cmd clock UTC1
+if "%DRY_RUN%"=="no" set "START=%NOW%"
+if "%DRY_RUN%"=="no" call .\functions.cmd clock UTC0
+if "%DRY_RUN%"=="no" set "END=%NOW%"
+call :look_at_deliveries {{ log_settings.deliveries.cmd }}
+if not "%CODE%"=="0" goto end
+
+{% endif -%}
 rem --- What that means --------------------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto dry_run_done
 {% if targets -%}
 if defined UNSEEN echo.>&2
-if defined UNSEEN echo check: warning: not everything that logs are written to could be looked at, as said above.>&2
+if defined UNSEEN echo check: warning: not everything could be looked at, as said above.>&2
 {% endif -%}
 echo.
 if exist "%WORK%\verdict.txt" goto not_in_place
@@ -73,6 +89,22 @@ echo   --dry-run          print every command, call nothing
 echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
 exit /b 0
+{% if log_settings and log_settings.deliveries %}
+rem Prints what was delivered, which the caller may not be permitted to look at.
+:look_at_deliveries
+call .\functions.cmd run %*
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" goto deliveries_unseen
+if not defined OUT echo   nothing: no conversation was logged, and none failed to be
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   %%L
+exit /b 0
+:deliveries_unseen
+type "%WORK%\err.txt" 1>&2
+echo   could not be looked at
+set "UNSEEN=yes"
+exit /b 0
+{% endif -%}
 {% if targets or log_settings %}
 rem Looks at what is no step's, which the caller may not be permitted to.
 :look_target

@@ -69,7 +69,7 @@ def prepare():
         logging, awscli.clidriver.disable_crt_logging = awscli.clidriver.disable_crt_logging, lambda: None
     sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
     # Ends at the missing operation, after all that comes before was read.
-    for service in ["iam", "sts", "logs", "s3api", "kms", "lexv2-models", "lex-models"]:
+    for service in ["iam", "sts", "logs", "s3api", "kms", "lexv2-models", "lex-models", "cloudwatch"]:
         run([service])
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     if IS_V2:
@@ -126,6 +126,7 @@ def answer(connection):
     environment.append("AWS_DATA_PATH=" + os.environ.get("AWS_DATA_PATH", ""))
     os.environ.clear()
     os.environ.update(variable.split("=", 1) for variable in environment if "=" in variable)
+    time.tzset()
     if kind == "refused":
         os.environ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1"
     if IS_V2:

@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "728797cee708e4d370db44b2b183b92d271317a9eefbe451c7427b7716db9997",
+        "957b5a06e7fb526a9c7fbfed557210cf8fbc8211b4090b5be060b1871fcc6ce7",
     ),
     (
         "bot-alias",
-        "361b975a69a697364a706b4a60fa74c7835923bbcdea8fdb31abff91fc7a9741",
+        "4ce23d98ab7f875d84a0a56fbe433f6f0b2a29a1736d213d74109f7e2091f788",
     ),
     (
         "existing-role",
-        "7fdbe13fedbaf3cf02dd9a1e551a68c2c8bee6a7f9ae1f6a6d5c1ebd572d0197",
+        "46c77ed1219e45baa0108df413219b8d5f1a29728d3b676b30f6bd8129c813fd",
     ),
     (
         "log-group-key",
-        "36208e7ff8d74b9f567af0fa387fe9e1b49f5653a0f148e7db4ce19169285d8b",
+        "8c70a8812954db3cf5b155da1c782ce65334734a17d0e427a0e8e1863cb953d6",
     ),
     (
         "organisation",
-        "15e8a3d0a1352c2f070c5c6579c4ea1344d706e1daa695305961ca6a343c7957",
+        "d6df878fd06b9dd8e133f4836e75f4b1e55c3e16b24e30bfc4a5f01581a73ce0",
     ),
     (
         "pass-role",
-        "febec97bf5e1f7159a89554fe9265638d6a4e555bfebe3ce554f1bfaae8321eb",
+        "894a800911ad3c9e852672ff0a18aaf81080238fd973b79a39db5858da8bed7d",
     ),
     (
         "prerequisites",
-        "0c1640027b99923ff85f8bdc5d778f5fea8e537fc4f6f7b65c338fed6182ebff",
+        "2c6c4c8fe9f1fbe8b9cb960e952b45353aba998264b84c10d149ad05c5045f61",
     ),
     (
         "text-and-audio",
-        "c758c86fe8868e1d1e9e34c1fe7fabacee9db1c441dfb2eb70156d64ff1c5fa5",
+        "b23ca0a4c99e363fb98c4e66bc2e9cb922f12123edf1ef96f64934e9e38e2477",
     ),
     (
         "text-only",
-        "3666644014d95c372f44b2e30157cae7ddc958e102e8f094d6f4c42107c548da",
+        "a16b7874427b1312aff0670b49d1d31206f889e2a9cc14c920a2adc3afb47054",
     ),
     (
         "v1-audio-only",
-        "6cc7754c3ebda9fe81893dd92c7a9f7f0dfc7e65e0635b0cf18b39e1b0ccb9fd",
+        "022fb7ea6e1bc942727f722c62d7d1715fa0c88858b3b6c7360a94e1ddb19fb8",
     ),
     (
         "v1-bot-alias",
-        "bb7fc08a95e015058266c2f1fa2b4ed3f8889a00c8dc0c2e21ac3f6b84e43df1",
+        "f9488e0cad351b967c75f74eac06d80d8cbfe90e414397d2ad49d5f11935913f",
     ),
     (
         "v1-text-and-audio",
-        "fa6ce9ccc77d87a647d2af8c33485fa35c6be1a81bc901e83a707cac81a67538",
+        "91be75ad0e8a16171a4cfac2ea04d6df486049301a5a78aafd65a0951392e493",
     ),
     (
         "v1-text-only",
-        "a2c080b2a43b59bf2937bc2955f316df600c2bf4da5374a518aa52838c6f9dda",
+        "5afd701f2f06c35ea0966b4c1c5f23b8e21ad844b28ed813c43cf39fd7cace32",
     ),
     (
         "v1-with-kms",
-        "0289e817808900b02efa2ecc449d857d281cb3fdb03934e306729250471af2f8",
+        "bcca323b874bf5fe4603771b39874ac888056a37e70aa979afb76041e4009e19",
     ),
     (
         "with-kms",
-        "659fd3e2b1226480a4733b9bad4544c8dbed44d990e2ddc32f46c2a2faaa7f0c",
+        "e001f5727439a43f9d626a56ea5fd7004c64d3d571714b2240f690a72bd44a42",
     ),
 ];
 

@@ -1,6 +1,7 @@
 //! Switching the logs of a bot's alias on and off, by the real AWS CLI against a
 //! server of Amazon Lex V2: the alias is compared field by field.
 
+mod delivered;
 mod of_v1;
 mod refused;
 mod runbook;

@@ -287,22 +287,26 @@ for %%E in ("(ServiceFailure)" "(InternalFailure)" "(ServiceUnavailable)" "(50")
 )
 goto note
 
-rem Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
-rem cmd.exe knows no UTC and no form of dates that is the same everywhere. The AWS CLI's own log begins with both, and
-rem with its version; this call goes nowhere.
-:begin_receipt
+rem Puts the time where it is FIRST into NOW, and the AWS CLI's version into CLI. cmd.exe knows no UTC and no form of dates
+rem that is the same everywhere. The AWS CLI's own log begins with both, and with its version; this call goes nowhere.
+:clock
 set "NOW=unknown"
 set "CLI=unknown"
 set "LINE="
 setlocal
-set "TZ=UTC0"
+set "TZ=%FIRST%"
 call aws configure get region --debug <nul >nul 2>"%WORK%\log.txt"
 endlocal
 set /p LINE=<"%WORK%\log.txt"
-if not "%LINE:~4,1%%LINE:~7,1%%LINE:~13,1%"=="--:" goto timed
+if not "%LINE:~4,1%%LINE:~7,1%%LINE:~13,1%"=="--:" exit /b 0
 set "NOW=%LINE:~0,10%T%LINE:~11,8%Z"
 for /f "tokens=1" %%A in ("%LINE:*version: =%") do set "CLI=%%A"
-:timed
+exit /b 0
+
+rem Begins this run's part of the receipt, with a line of its own in case an earlier run broke off in the middle of one.
+:begin_receipt
+set "FIRST=UTC0"
+call :clock
 set "FIRST="
 call :record
 set "RECEIPT=begun"
@@ -384,17 +388,4 @@ set "TAKEN_%NUMBER%="
 set "KEPT=yes"
 set "TAKEN="
 for /l %%N in (1,1,%STEPS%) do if defined TAKEN_%%N set "TAKEN=yes"
-exit /b 0
-
-rem Finds the versions of a policy that go before the policy itself can.
-:find_versions
-type nul >"%WORK%\versions.txt"
-if not "%CODE%"=="0" exit /b 0
-if not defined TAKEN_%NUMBER% exit /b 0
-call :run
-if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
-if "%DRY_RUN%"=="yes" exit /b 0
-call :is_absent
-if not "%CODE%"=="0" exit /b 0
-if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
 exit /b 0

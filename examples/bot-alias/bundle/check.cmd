@@ -137,11 +137,26 @@ call :look_target settings aws lexv2-models describe-bot-alias --bot-id ABCDEFGH
 call .\functions.cmd settle
 if not "%CODE%"=="0" goto end
 
+rem --- Whether logs arrive ----------------------------------------------------
+
+echo.
+echo Looking at what was delivered in the last hour:
+set "START=START"
+set "END=END"
+rem Where it is UTC1 the clock is an hour behind.
+if "%DRY_RUN%"=="no" call .\functions.cmd clock UTC1
+if "%DRY_RUN%"=="no" set "START=%NOW%"
+if "%DRY_RUN%"=="no" call .\functions.cmd clock UTC0
+if "%DRY_RUN%"=="no" set "END=%NOW%"
+call :look_at_deliveries aws cloudwatch get-metric-data --metric-data-queries "Id=logs,Expression='SEARCH(\'MetricName=(ConversationLogsTextDeliverySuccess OR ConversationLogsTextDeliveryFailure OR ConversationLogsAudioDeliverySuccess OR ConversationLogsAudioDeliveryFailure) ABCDEFGHIJ\', \'Sum\', 3600)'" --start-time %START% --end-time %END% --region us-east-1 --output text ^
+    --query "MetricDataResults[?Values].[join(' ',[Label,to_string(sum(Values))])]"
+if not "%CODE%"=="0" goto end
+
 rem --- What that means --------------------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto dry_run_done
 if defined UNSEEN echo.>&2
-if defined UNSEEN echo check: warning: not everything that logs are written to could be looked at, as said above.>&2
+if defined UNSEEN echo check: warning: not everything could be looked at, as said above.>&2
 echo.
 if exist "%WORK%\verdict.txt" goto not_in_place
 echo In place, as this bundle makes it.
@@ -206,6 +221,21 @@ echo usage: check.cmd [--dry-run] [--profile NAME] [--region NAME]
 echo   --dry-run          print every command, call nothing
 echo   --profile NAME     use this profile of the AWS CLI
 echo   --region NAME      send the calls to this Region's endpoints
+exit /b 0
+
+rem Prints what was delivered, which the caller may not be permitted to look at.
+:look_at_deliveries
+call .\functions.cmd run %*
+if not "%CODE%"=="0" exit /b 0
+if "%DRY_RUN%"=="yes" exit /b 0
+if not "%RC%"=="0" goto deliveries_unseen
+if not defined OUT echo   nothing: no conversation was logged, and none failed to be
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do echo   %%L
+exit /b 0
+:deliveries_unseen
+type "%WORK%\err.txt" 1>&2
+echo   could not be looked at
+set "UNSEEN=yes"
 exit /b 0
 
 rem Looks at what is no step's, which the caller may not be permitted to.

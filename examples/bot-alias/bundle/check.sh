@@ -13,8 +13,8 @@
 # It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
 # Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+# (Queries hold backquotes, which are JMESPath's; a search holds quotes of its own.)
+# shellcheck shell=sh source=functions.sh disable=SC2016,SC1003
 
 # --- Functions --------------------------------------------------------------
 
@@ -136,6 +136,23 @@ look_target settings aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --b
     --query "[! (conversationLogSettings.audioLogSettings) && 'absent', conversationLogSettings.audioLogSettings && ! (conversationLogSettings.audioLogSettings[?enabled && ! selectiveLoggingEnabled && destination.s3Bucket.s3BucketArn=='arn:aws:s3:::support-bot-audio-logs' && destination.s3Bucket.logPrefix=='live/' && ! (destination.s3Bucket.kmsKeyArn)]) && to_string(conversationLogSettings.audioLogSettings)][] | [?@].[@]"
 settle
 
+# --- Whether logs arrive ----------------------------------------------------
+
+printf '\nLooking at what was delivered in the last hour:\n'
+# Where it is UTC1 the clock is an hour behind.
+start=$(TZ=UTC1 date +%Y-%m-%dT%H:%M:%SZ) end=$(TZ=UTC0 date +%Y-%m-%dT%H:%M:%SZ)
+call aws cloudwatch get-metric-data --metric-data-queries 'Id=logs,Expression='\''SEARCH(\'\''MetricName=(ConversationLogsTextDeliverySuccess OR ConversationLogsTextDeliveryFailure OR ConversationLogsAudioDeliverySuccess OR ConversationLogsAudioDeliveryFailure) ABCDEFGHIJ\'\'', \'\''Sum\'\'', 3600)'\''' --start-time "$start" --end-time "$end" --region us-east-1 --output text \
+    --query "MetricDataResults[?Values].[join(' ',[Label,to_string(sum(Values))])]"
+if [ "$code" != 0 ]; then
+    printf '%s\n' "$err" >&2
+    printf '  could not be looked at\n'
+    unseen=yes
+elif [ -n "$out" ]; then
+    printf '%s\n' "$out" | sed 's/^/  /'
+elif [ "$dry_run" = no ]; then
+    printf '  nothing: no conversation was logged, and none failed to be\n'
+fi
+
 # --- What that means --------------------------------------------------------
 
 if [ "$dry_run" = yes ]; then
@@ -143,7 +160,7 @@ if [ "$dry_run" = yes ]; then
     exit 0
 fi
 if [ -n "$unseen" ]; then
-    printf '\ncheck: warning: not everything that logs are written to could be looked at, as said above.\n' >&2
+    printf '\ncheck: warning: not everything could be looked at, as said above.\n' >&2
 fi
 if [ -n "$verdict" ]; then
     printf '\nNot in place:\n%s' "$verdict"

@@ -124,6 +124,18 @@ rem Notes that what belongs to this step, step %2, went with it.
 if "%DRY_RUN%"=="no" if "%OUTCOME%"=="removed" call .\functions.cmd record "step-%~2: removed %~3"
 exit /b 0
 
+rem Finds the versions of a policy that go before the policy itself can.
+:find_versions
+type nul >"%WORK%\versions.txt"
+if not defined TAKEN_%NUMBER% exit /b 0
+call .\functions.cmd run %*
+if "%DRY_RUN%"=="yes" >"%WORK%\versions.txt" echo VERSION
+if "%DRY_RUN%"=="yes" exit /b 0
+call .\functions.cmd is_absent
+if not "%CODE%"=="0" exit /b 0
+if not defined ABSENT copy "%WORK%\out.txt" "%WORK%\versions.txt" >nul
+exit /b 0
+
 rem Notes how a step ended.
 :end_step
 if defined GONE_%NUMBER% set "OUTCOME=removed"

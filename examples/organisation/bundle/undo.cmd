@@ -182,7 +182,7 @@ call .\functions.cmd step 5 "detach the policy svc-lex-logs-s3 from the role svc
 call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --role-name svc-lex-conversation-logs
 call .\steps.cmd end_step
 call .\functions.cmd step 4 "delete the policy svc-lex-logs-s3" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
-call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
+call .\steps.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
 call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
@@ -191,7 +191,7 @@ call .\functions.cmd step 3 "detach the policy svc-lex-logs-cloudwatch from the 
 call .\steps.cmd remove aws iam detach-role-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --role-name svc-lex-conversation-logs
 call .\steps.cmd end_step
 call .\functions.cmd step 2 "delete the policy svc-lex-logs-cloudwatch" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
-call .\functions.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
+call .\steps.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
 call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch

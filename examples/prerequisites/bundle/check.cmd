@@ -184,7 +184,7 @@ rem --- What that means --------------------------------------------------------
 
 if "%DRY_RUN%"=="yes" goto dry_run_done
 if defined UNSEEN echo.>&2
-if defined UNSEEN echo check: warning: not everything that logs are written to could be looked at, as said above.>&2
+if defined UNSEEN echo check: warning: not everything could be looked at, as said above.>&2
 echo.
 if exist "%WORK%\verdict.txt" goto not_in_place
 echo In place, as this bundle makes it.

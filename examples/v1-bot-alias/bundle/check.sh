@@ -14,8 +14,8 @@
 # It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
 # Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+# (Queries hold backquotes, which are JMESPath's; a search holds quotes of its own.)
+# shellcheck shell=sh source=functions.sh disable=SC2016,SC1003
 
 # --- Functions --------------------------------------------------------------
 
@@ -141,7 +141,7 @@ if [ "$dry_run" = yes ]; then
     exit 0
 fi
 if [ -n "$unseen" ]; then
-    printf '\ncheck: warning: not everything that logs are written to could be looked at, as said above.\n' >&2
+    printf '\ncheck: warning: not everything could be looked at, as said above.\n' >&2
 fi
 if [ -n "$verdict" ]; then
     printf '\nNot in place:\n%s' "$verdict"

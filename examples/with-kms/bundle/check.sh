@@ -152,7 +152,7 @@ if [ "$dry_run" = yes ]; then
     exit 0
 fi
 if [ -n "$unseen" ]; then
-    printf '\ncheck: warning: not everything that logs are written to could be looked at, as said above.\n' >&2
+    printf '\ncheck: warning: not everything could be looked at, as said above.\n' >&2
 fi
 if [ -n "$verdict" ]; then
     printf '\nNot in place:\n%s' "$verdict"

@@ -57,6 +57,7 @@ pub(super) struct LogSettingsView<'a> {
     put_back: &'static str,
     give_role: Option<GiveRoleView>,
     talk: CommandView,
+    deliveries: Option<CommandView>,
     arrived: Vec<CommandView>,
 }
 
@@ -86,6 +87,7 @@ impl<'a> LogSettingsView<'a> {
         let looks = settings.premises();
         let looks: Result<_, _> = looks.map(|look| PremiseView::new(look, title())).collect();
         let kinds: Result<_, _> = settings.kinds.iter().map(LogKindView::new).collect();
+        let deliveries = settings.deliveries.as_ref().map(CommandView::compact);
         let give_role = settings.give_role.as_ref().map(GiveRoleView::new);
         let arrived: Result<_, _> = settings.arrived.iter().map(CommandView::in_page).collect();
         let role = settings.role.as_ref().map(CommandView::compact);
@@ -110,6 +112,7 @@ impl<'a> LogSettingsView<'a> {
             put_back: settings.put_back,
             give_role: give_role.transpose()?,
             talk: CommandView::in_page(&settings.talk)?,
+            deliveries: deliveries.transpose()?,
             arrived: arrived?,
         })
     }
