@@ -22,14 +22,22 @@ const ROLE: &str = "arn:aws:iam::111122223333:role/LexConversationLogsRole";
 /// A bot with one alias, on a server of its own account.
 struct Bot {
     iam: Iam,
+    region: &'static str,
     id: String,
     alias: String,
 }
 
 impl Bot {
     fn start() -> Self {
+        Self::start_in("us-east-1")
+    }
+
+    fn start_in(region: &'static str) -> Self {
+        let mut iam = Iam::start(ACCOUNT);
+        iam.ask(&format!("region {region}"));
         Self {
-            iam: Iam::start(ACCOUNT),
+            iam,
+            region,
             id: String::new(),
             alias: String::new(),
         }
@@ -93,7 +101,7 @@ impl Bot {
         let parameters = [
             ("lex-version", "v2"),
             ("account-id", ACCOUNT),
-            ("region", "us-east-1"),
+            ("region", self.region),
             ("bot-id", &self.id),
             ("bot-alias-id", &self.alias),
         ];
@@ -161,6 +169,17 @@ fn audio_settings(bucket: &str, prefix: &str) -> Value {
     } } }])
 }
 
+/// What is written of the commercial partition, as it is in this Region.
+fn in_region(value: &Value, region: &str) -> Value {
+    let partition = if region.starts_with("us-gov-") {
+        "arn:aws-us-gov:"
+    } else {
+        "arn:aws:"
+    };
+    let text = value.to_string().replace("arn:aws:", partition);
+    serde_json::from_str(&text.replace("us-east-1", region)).unwrap()
+}
+
 /// An alias with everything that an alias can have.
 fn full_alias() -> Value {
     json!({
@@ -181,15 +200,19 @@ const BOTH: [(&str, &str); 4] = [
 ];
 
 /// From an empty account with a bot to its logs and back again.
-fn whole_chain(runner: Runner, clis: &[Cli]) {
-    let mut bot = Bot::start();
+fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
+    let mut bot = Bot::start_in(region);
+    let role = in_region(&json!(ROLE), region);
     for &cli in clis {
-        bot.begin(ROLE, &full_alias());
+        bot.begin(role.as_str().unwrap(), &in_region(&full_alias(), region));
         let before = bot.alias();
         bot.iam
             .ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
-        bot.iam
-            .ask(r#"call s3 create_bucket {"Bucket": "bot-audio"}"#);
+        let mut bucket = json!({ "Bucket": "bot-audio" });
+        if region != "us-east-1" {
+            bucket["CreateBucketConfiguration"] = json!({ "LocationConstraint": region });
+        }
+        bot.iam.ask(&format!("call s3 create_bucket {bucket}"));
         let place = folder();
         let request = bot.request(&BOTH);
         let place = Place::new(&bot, runner, cli, &request, place.path());
@@ -214,10 +237,11 @@ fn whole_chain(runner: Runner, clis: &[Cli]) {
 
         place.good("enable", &[]);
         let mut expected = before.clone();
-        expected["conversationLogSettings"] = json!({
+        let settings = json!({
             "textLogSettings": text_settings("/lex/bot", "live/"),
             "audioLogSettings": audio_settings("bot-audio", "it's (a) & b/"),
         });
+        expected["conversationLogSettings"] = in_region(&settings, region);
         assert_eq!(bot.alias(), expected, "{runner:?}, {cli:?}");
         assert_eq!(
             place.saved("LexConversationLogsSettings.json"),
@@ -287,25 +311,27 @@ fn whole_chain(runner: Runner, clis: &[Cli]) {
 }
 
 macro_rules! runners {
-    ($($test:ident: $index:literal, $clis:expr;)*) => {
+    ($($test:ident: $index:literal, $clis:expr, $region:literal;)*) => {
         $(
             #[test]
             #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
             fn $test() {
-                whole_chain(RUNNERS[$index], &$clis);
+                whole_chain(RUNNERS[$index], &$clis, $region);
             }
         )*
     };
 }
 
 runners! {
-    bash_takes_an_account_to_its_logs_and_back: 0, CLIS;
-    dash_takes_an_account_to_its_logs_and_back: 1, [Cli::V1];
-    busybox_takes_an_account_to_its_logs_and_back: 2, [Cli::V2];
-    ksh_takes_an_account_to_its_logs_and_back: 3, [Cli::V1];
-    zsh_takes_an_account_to_its_logs_and_back: 4, [Cli::V2];
-    cmd_with_aws_exe_takes_an_account_to_its_logs_and_back: 5, [Cli::V1];
-    cmd_with_aws_cmd_takes_an_account_to_its_logs_and_back: 6, [Cli::V2];
+    bash_takes_an_account_to_its_logs_and_back: 0, CLIS, "us-east-1";
+    dash_takes_an_account_to_its_logs_and_back: 1, [Cli::V1], "us-east-1";
+    busybox_takes_an_account_to_its_logs_and_back: 2, [Cli::V2], "us-east-1";
+    ksh_takes_an_account_to_its_logs_and_back: 3, [Cli::V1], "us-east-1";
+    zsh_takes_an_account_to_its_logs_and_back: 4, [Cli::V2], "us-east-1";
+    cmd_with_aws_exe_takes_an_account_to_its_logs_and_back: 5, [Cli::V1], "us-east-1";
+    cmd_with_aws_cmd_takes_an_account_to_its_logs_and_back: 6, [Cli::V2], "us-east-1";
+    bash_takes_an_account_of_govcloud_to_its_logs_and_back: 0, [Cli::V2], "us-gov-west-1";
+    cmd_takes_an_account_of_govcloud_to_its_logs_and_back: 5, [Cli::V1], "us-gov-west-1";
 }
 
 type Parameters = &'static [(&'static str, &'static str)];
