@@ -74,7 +74,7 @@ impl Bundle {
         let name = request.bundle_name();
         let mut files = render::files(request, templates)?;
         files.sort_by_key(|file| file.name);
-        files.push(manifest::manifest(&name, &files)?);
+        files.push(manifest::manifest(&name, &files, templates.note())?);
         files.sort_by_key(|file| file.name);
         // Of the manifest too: it is checked as any other file.
         files.push(manifest::checksums(&files));

@@ -7,6 +7,7 @@ pub mod docs;
 pub mod fleet;
 pub mod lint;
 pub mod start;
+pub mod templates;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ pub enum Invocation {
     Inspect(check::Bundle),
     /// `lexlogs lint`: what is wrong with policy documents.
     Lint(lint::Lint),
+    /// `lexlogs templates`: the templates themselves.
+    Templates(templates::Templates),
     /// `lexlogs init`: a parameter file to begin with.
     Init(PathBuf),
     /// `lexlogs schema`: the JSON Schema of a file.
@@ -67,6 +70,8 @@ pub struct Arguments {
     pub config: Option<PathBuf>,
     /// The parameters given as flags.
     pub flags: RawParameters,
+    /// The folder of templates of one's own.
+    pub templates: Option<PathBuf>,
     /// Where to write.
     pub output: Option<PathBuf>,
     /// Whether to replace what is there and differs.
@@ -110,6 +115,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         )),
         Some(("fleet", matches)) => Some(Invocation::Fleet(fleet::fleet_of(matches))),
         Some(("docs", matches)) => docs::read(matches).map(Invocation::Docs),
+        Some(("templates", matches)) => templates::read(matches).map(Invocation::Templates),
         _ => None,
     };
     // clap asks for a command itself.
@@ -182,6 +188,7 @@ pub fn command() -> Command {
         )
         .subcommand(lint::lint())
         .subcommand(docs::command())
+        .subcommand(templates::command())
         .subcommand(start::schema())
         .subcommand(start::completions())
         .subcommand(start::man())
@@ -256,6 +263,7 @@ fn one(command: Command) -> Command {
     command
         .arg(config())
         .args(making())
+        .arg(templates::flag())
         .arg(
             Arg::new("force")
                 .long("force")
@@ -299,6 +307,7 @@ fn flag(parameter: &'static Parameter) -> Arg {
             .default_missing_value("true")
             .value_name("true|false"),
         Kind::Tags => flag.action(ArgAction::Append).value_name("KEY=VALUE"),
+        Kind::Custom => flag.action(ArgAction::Append).value_name("NAME=VALUE"),
     }
 }
 
@@ -318,6 +327,7 @@ fn arguments_of(matches: &ArgMatches) -> Arguments {
     Arguments {
         config: matches.get_one("config").cloned(),
         flags: flags_of(matches),
+        templates: templates::folder_of(matches),
         output: matches.get_one("output").cloned(),
         force: matches.get_flag("force"),
         deflate: matches.try_get_one("deflate").ok().flatten() == Some(&true),

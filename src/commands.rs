@@ -9,6 +9,7 @@ mod inspect;
 mod lint;
 mod progress;
 mod receipt;
+mod templates;
 mod verify;
 
 use std::fs;
@@ -28,7 +29,7 @@ use crate::render::{self, Made, RenderError};
 use crate::signature::keygen;
 use crate::signature::path_beside;
 use crate::spec::Request;
-use crate::templates::Templates;
+use templates::Loaded;
 
 pub use error::Error;
 
@@ -72,6 +73,7 @@ pub fn run(
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
         Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
         Invocation::Lint(asked) => lint::run(asked, stdout),
+        Invocation::Templates(asked) => templates::run(asked, stdout, stderr),
         Invocation::Init(path) => init::run(path, stdout, stderr),
         Invocation::Schema(file) => {
             let schema = file.schema().map_err(RenderError::Json);
@@ -105,15 +107,30 @@ fn make(
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     let request = read_request(arguments)?;
-    let templates = Templates::built_in()?;
-    let bundle = Bundle::new(&request, templates)?;
+    let templates = Loaded::of_bundle(arguments.templates.as_deref())?;
+    templates::fit(&templates, request.spec())?;
+    let bundle = Bundle::new(&request, &templates);
+    let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
+    // Before anything is written: its template may be somebody's own.
+    let next = |made: Made<'_>, path: &str| {
+        let next = render::next_steps(path, made, &request, &templates);
+        next.map_err(|error| templates::told(error, &templates))
+    };
+    if templates.are_own() {
+        next(Made::Zip, "")?;
+    }
 
     let written = write(&bundle, arguments)?;
-    let report = if arguments.json {
+    let mut report = if arguments.json {
         as_json(&written, &request)?
     } else {
-        as_text(&written, &request, templates)?
+        as_text(&written, &request, next)?
     };
+    if !arguments.json {
+        report
+            .said
+            .insert_str(0, templates::unread(&templates, request.spec()));
+    }
     // Each in one piece: nothing else comes between its lines. What is said
     // beside the result may go unheard.
     let printed = stdout.write_all(report.result.as_bytes());
@@ -133,7 +150,11 @@ struct Report {
     said: String,
 }
 
-fn as_text(written: &Written, request: &Request, templates: &Templates) -> Result<Report, Error> {
+fn as_text(
+    written: &Written,
+    request: &Request,
+    next: impl Fn(Made<'_>, &str) -> Result<String, Error>,
+) -> Result<Report, Error> {
     let result = match &written.sha256 {
         // A line that `sha256sum -c` reads.
         Some(sha256) => format!("{sha256}  {}\n", written.path),
@@ -159,7 +180,7 @@ fn as_text(written: &Written, request: &Request, templates: &Templates) -> Resul
         None => Made::Zip,
         Some(signature) => Made::Signed(&signature.path),
     };
-    let next = render::next_steps(&written.path, kind, templates)?;
+    let next = next(kind, &written.path)?;
     let said = format!(
         "{notes}{outcome}: {} files, {} bytes\n{signed}\n{next}",
         written.files, written.bytes

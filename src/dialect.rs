@@ -58,6 +58,25 @@ impl Dialect {
         }
     }
 
+    /// A piece of a line of comment.
+    ///
+    /// # Errors
+    /// If it would end the comment, or mean something even there.
+    pub fn comment(self, text: &str) -> Result<String, Unquotable> {
+        let is_fit = |c: char| match self {
+            Self::Bash => !c.is_control(),
+            // `rem` reads its first word as any command does, `%` is expanded and a
+            // caret at the end joins the next line.
+            Self::Cmd => matches!(c, ' '..='~') && !"\"%^&|<>".contains(c),
+        };
+        match text.chars().find(|c| !is_fit(*c)) {
+            None => Ok(text.to_owned()),
+            Some(c) => Err(Unquotable {
+                why: format!("holds `{}`, which a comment cannot", c.escape_debug()),
+            }),
+        }
+    }
+
     /// A call as AWS's documentation writes it: the operation on the first line,
     /// an option on each further line, four blanks in front, the lines joined
     /// by the shell's continuation character. Lines end with LF; a file's own

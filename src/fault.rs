@@ -199,7 +199,7 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     let name = parameter.name;
     let file = match place {
         Some(Place::File(spot)) => spot.path(),
-        Some(Place::Cell(_) | Place::Answer) => return value.to_owned(),
+        Some(Place::Cell(_) | Place::Template { .. } | Place::Answer) => return value.to_owned(),
         Some(Place::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
         Some(Place::Region { .. }) => return format!("{name}={value}"),
         Some(Place::Flag) | None if parameter.kind == Kind::Switch => {
@@ -214,13 +214,17 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     if is_json(file) {
         match (parameter.kind, value.split_once('=')) {
             (Kind::Switch, _) => format!("\"{name}\": {value}"),
-            (Kind::Tags, Some((key, value))) => format!("\"{name}\": {{ \"{key}\": \"{value}\" }}"),
+            (Kind::Tags | Kind::Custom, Some((key, value))) => {
+                format!("\"{name}\": {{ \"{key}\": \"{value}\" }}")
+            }
             _ => format!("\"{name}\": \"{value}\""),
         }
     } else {
         match (parameter.kind, value.split_once('=')) {
             (Kind::Switch, _) => format!("{name} = {value}"),
-            (Kind::Tags, Some((key, value))) => format!("{name} = {{ {key} = \"{value}\" }}"),
+            (Kind::Tags | Kind::Custom, Some((key, value))) => {
+                format!("{name} = {{ {key} = \"{value}\" }}")
+            }
             _ => format!("{name} = \"{value}\""),
         }
     }

@@ -7,6 +7,7 @@ mod fleet;
 mod folder;
 mod pages;
 mod starter;
+mod templates;
 mod zip;
 
 use std::fmt;
@@ -19,6 +20,7 @@ pub use fleet::{Fleet, Making, spool};
 pub use folder::folder;
 pub use pages::{NewPage, pages};
 pub use starter::{is_free, starter};
+pub use templates::templates;
 pub use zip::zip;
 
 /// What became of an output.

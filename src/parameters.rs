@@ -6,6 +6,7 @@ mod given;
 
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::bot::{BotAliasId, BotId, TextLogPrefix};
+use crate::spec::custom::Custom;
 use crate::spec::form::Form;
 use crate::spec::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
@@ -32,6 +33,8 @@ pub enum Kind {
     Switch,
     /// IAM tags: a table of keys and values.
     Tags,
+    /// A table of values of one's own.
+    Custom,
 }
 
 /// What holds when a parameter is not given.
@@ -251,6 +254,8 @@ parameters! {
         "the alias of that bot whose logs they are";
     TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix::RULE, TextLogPrefix::EXAMPLE,
         "begins the names of the log streams that Amazon Lex opens";
+    Custom: "custom", Custom, Absent, None, Custom::RULE, Custom::EXAMPLE,
+        "values of one's own for templates of one's own (`--templates`), which read them as `custom.NAME`";
 }
 
 impl Key {

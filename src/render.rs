@@ -1,5 +1,6 @@
 //! Spec and plan to files in memory. Pure: nothing is read and nothing written.
 
+mod fit;
 pub mod html;
 pub mod variables;
 
@@ -156,6 +157,13 @@ pub enum RenderError {
         /// What is wrong with it.
         fault: String,
     },
+    /// A file is not fit for its place.
+    File {
+        /// Its template.
+        template: String,
+        /// What is wrong with it.
+        fault: String,
+    },
     /// A structure could not be written as JSON.
     Json(serde_json::Error),
 }
@@ -169,6 +177,12 @@ impl fmt::Display for RenderError {
                 write!(
                     f,
                     "the template of {name} gives a document that {fault}; nothing was written"
+                )
+            }
+            Self::File { template, fault } => {
+                write!(
+                    f,
+                    "{template} gives a file that {fault}; nothing was written"
                 )
             }
             Self::Json(error) => write!(f, "a file cannot be written as JSON: {error}"),
@@ -262,6 +276,9 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     html::add(&mut context, request.spec(), &runbook, templates)?;
     let page = html::ascii(templates.render("html/README.html", &context)?);
     files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);
+    if templates.are_own() {
+        fit::check(&files)?;
+    }
     Ok(files)
 }
 
@@ -293,9 +310,11 @@ fn shared() -> Result<&'static [File], TemplateError> {
 pub fn next_steps(
     output: &str,
     made: Made<'_>,
+    request: &Request,
     templates: &Templates,
 ) -> Result<String, RenderError> {
-    Ok(templates.render("docs/next.txt", &variables::of_next(output, made))?)
+    let context = variables::of_next(output, made, request.spec());
+    Ok(templates.render("docs/next.txt", &context)?)
 }
 
 /// What the program wrote.
@@ -329,6 +348,7 @@ impl Serialize for Value {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Switch(on) => serializer.serialize_bool(*on),
             Self::Tags(tags) => serializer.collect_map(tags.iter()),
+            Self::Custom(custom) => custom.serialize(serializer),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::parameters::{DefaultValue, Kind, LOGS, PARAMETERS, Parameter};
 use crate::render::GENERATOR;
 use crate::spec::form::Form;
 use crate::spec::names::IAM_LETTERS;
-use crate::spec::tags;
+use crate::spec::{custom, tags};
 
 /// A file that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,6 +248,10 @@ fn of_parameter(row: &Parameter) -> Schema {
             any_of: vec![of_tags(), text],
             ..Schema::default()
         },
+        Kind::Custom => Schema {
+            any_of: vec![of_custom(), text],
+            ..Schema::default()
+        },
     };
     schema.description = Some(format!(
         "{}. Values: {}.",
@@ -273,14 +277,33 @@ fn of_tags() -> Schema {
     }
 }
 
+fn of_custom() -> Schema {
+    let [name, text] = custom::forms().map(Schema::text);
+    let list = Schema {
+        items: Some(Box::new(Schema::text(custom::forms()[1].clone()))),
+        max_items: Some(custom::MOST),
+        ..Schema::of("array")
+    };
+    let value = Schema {
+        any_of: vec![text, Schema::of("integer"), Schema::of("boolean"), list],
+        ..Schema::default()
+    };
+    Schema {
+        property_names: Some(Box::new(name)),
+        max_properties: Some(custom::MOST),
+        additional_properties: Some(Others::Are(Box::new(value))),
+        ..Schema::of("object")
+    }
+}
+
 /// A value that stands in the table as text, as a file has it.
 fn value(kind: Kind, text: &str) -> Value {
     match (kind, text.split_once('=')) {
         (Kind::Switch, _) => Value::from(text == "true"),
-        (Kind::Tags, Some((key, value))) => {
+        (Kind::Tags | Kind::Custom, Some((key, value))) => {
             Value::Object([(key.to_owned(), value.into())].into_iter().collect())
         }
-        (Kind::Text | Kind::Tags, _) => Value::from(text),
+        (Kind::Text | Kind::Tags | Kind::Custom, _) => Value::from(text),
     }
 }
 
@@ -349,10 +372,30 @@ fn of_manifest() -> Schema {
             .described("Every file of the bundle but manifest.json and SHA256SUMS"),
         ),
     ];
+    let templates = vec![
+        (
+            "sha256",
+            text("^[0-9a-f]{64}$".into()).described("The SHA-256 over their names and digests"),
+        ),
+        (
+            "replaced",
+            Schema {
+                items: Some(Box::new(Schema::of("string"))),
+                ..Schema::of("array")
+            }
+            .described("The names of the built-in templates that others were used for"),
+        ),
+    ];
+    let templates = all_required(templates).described(
+        "The templates that were used in place of the generator's; absent if all are its own",
+    );
+    let mut manifest = all_required(members);
+    let Properties(properties) = &mut manifest.properties;
+    properties.insert(properties.len() - 1, ("templates", templates));
     Schema {
         title: Some("The manifest of a bundle of lexlogs"),
         description: Some("What `manifest.json` in a bundle holds.".to_owned()),
-        ..all_required(members)
+        ..manifest
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod arn;
 pub mod bot;
 mod combinations;
+pub mod custom;
 mod examples;
 pub mod form;
 mod meant;
@@ -19,6 +20,7 @@ use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
 use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use bot::{BotAliasId, BotId, TextLogPrefix};
+use custom::Custom;
 pub(crate) use meant::switch;
 use names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
@@ -56,6 +58,7 @@ pub struct Spec {
     pub(crate) audio_logs: Option<AudioLogs>,
     pub(crate) pass_role: Option<PassRole>,
     pub(crate) bot: Option<Bot>,
+    pub(crate) custom: Custom,
 }
 
 /// Text logs, to CloudWatch Logs.
@@ -171,6 +174,13 @@ impl Spec {
         )
     }
 
+    /// Whether there are values of one's own in it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn has_custom(&self) -> bool {
+        !self.custom.is_empty()
+    }
+
     /// The name of its bundle: the top folder, and the zip's name without `.zip`.
     ///
     /// ```
@@ -226,6 +236,7 @@ pub(crate) enum Value {
     Text(String),
     Switch(bool),
     Tags(Tags),
+    Custom(Custom),
 }
 
 /// A request for a bundle: a spec whose every value was given or has a default.

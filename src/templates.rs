@@ -1,12 +1,17 @@
 //! The templates in the binary, Tera and its filters. The only module that
 //! knows Tera.
 
+mod filters;
+pub mod own;
+pub mod reference;
+mod scan;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
-use tera::{Kwargs, State, Tera};
+use tera::Tera;
 
 use crate::dialect::Dialect;
 
@@ -22,6 +27,9 @@ const INSPECT: &str = "inspect";
 const POLICIES: &str = "policies";
 /// The folder of sentences and lists that several of them share.
 const WORDING: &str = "wording";
+
+/// By which `lexlogs docs list` lists.
+const LISTING: [&str; 2] = ["pages/list.txt", "pages/title.txt"];
 
 /// What goes into bundles and pages as it is: no templates, so that no bundle
 /// takes the time to parse them.
@@ -80,6 +88,8 @@ impl From<tera::Error> for TemplateError {
 /// ```
 pub struct Templates {
     tera: Tera,
+    /// Those that are not built in.
+    own: Option<own::Own>,
 }
 
 impl Templates {
@@ -98,8 +108,7 @@ impl Templates {
     /// If one of them is not a template.
     pub fn built_in() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed =
-            PARSED.get_or_init(|| Self::of_folders(|folder| ![PAGES, INSPECT].contains(&folder)));
+        let parsed = PARSED.get_or_init(|| Self::from_sources(sources(is_of_bundles_set)));
         parsed.as_ref().map_err(Clone::clone)
     }
 
@@ -111,8 +120,7 @@ impl Templates {
     #[doc(hidden)]
     pub fn of_pages() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed =
-            PARSED.get_or_init(|| Self::of_folders(|folder| [PAGES, POLICIES].contains(&folder)));
+        let parsed = PARSED.get_or_init(|| Self::from_sources(sources(is_of_pages_set)));
         parsed.as_ref().map_err(Clone::clone)
     }
 
@@ -123,20 +131,10 @@ impl Templates {
     #[doc(hidden)]
     pub fn of_inspect() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed =
-            PARSED.get_or_init(|| Self::of_folders(|folder| [INSPECT, WORDING].contains(&folder)));
+        let parsed = PARSED.get_or_init(|| {
+            Self::from_sources(sources(|folder| [INSPECT, WORDING].contains(&folder)))
+        });
         parsed.as_ref().map_err(Clone::clone)
-    }
-
-    /// The built-in templates of some of the folders.
-    fn of_folders(wanted: impl Fn(&str) -> bool) -> Result<Self, TemplateError> {
-        let mut files = Vec::new();
-        for folder in BUILT_IN.dirs() {
-            if folder.path().to_str().is_some_and(&wanted) {
-                collect(folder, &mut files);
-            }
-        }
-        Self::from_sources(files)
     }
 
     /// Templates from names and texts.
@@ -151,19 +149,7 @@ impl Templates {
         // What goes elsewhere than into HTML goes through the filter of its place.
         tera.autoescape_on([".html"]);
         tera.set_escape_fn(crate::html::write_escaped);
-        // Before the templates: Tera looks filters up while it reads them.
-        tera.register_filter("json", |text: &str, _: Kwargs, _: &State| {
-            crate::json::escaped(text)
-        });
-        tera.register_filter("bash_word", |text: &str, _: Kwargs, _: &State| {
-            Dialect::Bash.word(text).map_err(tera::Error::message)
-        });
-        tera.register_filter("cmd_word", |text: &str, _: Kwargs, _: &State| {
-            Dialect::Cmd.word(text).map_err(tera::Error::message)
-        });
-        tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
-            crate::markdown::escaped(text)
-        });
+        filters::register(&mut tera);
         // Once, instead of in every script that is rendered.
         let sources = sources.into_iter().map(|(name, text)| {
             let text = match Dialect::of_script(&name) {
@@ -173,7 +159,7 @@ impl Templates {
             (name, text)
         });
         tera.add_raw_templates(sources)?;
-        Ok(Self { tera })
+        Ok(Self { tera, own: None })
     }
 
     /// Renders one template.
@@ -227,6 +213,70 @@ pub(crate) fn plain(name: &str) -> Result<&'static str, TemplateError> {
         .ok_or_else(|| TemplateError {
             message: format!("there is no {name}"),
         })
+}
+
+/// Whether the templates of a folder are parsed for bundles.
+fn is_of_bundles_set(folder: &str) -> bool {
+    ![PAGES, INSPECT].contains(&folder)
+}
+
+/// Whether they are parsed for documentation.
+fn is_of_pages_set(folder: &str) -> bool {
+    [PAGES, POLICIES].contains(&folder)
+}
+
+/// The built-in templates of some of the folders.
+fn sources(is_wanted: fn(&str) -> bool) -> Vec<(String, &'static str)> {
+    let mut files = Vec::new();
+    for folder in BUILT_IN.dirs() {
+        if folder.path().to_str().is_some_and(is_wanted) {
+            collect(folder, &mut files);
+        }
+    }
+    files
+}
+
+/// The names of the templates that one can have of one's own, sorted: all but
+/// those of what lexlogs itself says of a bundle, or of its own blocks.
+pub fn replaceable() -> impl Iterator<Item = &'static str> {
+    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let all = sources(|folder| folder != INSPECT).into_iter();
+        let mut names: Vec<String> = all.map(|(name, _)| name).collect();
+        names.retain(|name| !LISTING.contains(&name.as_str()));
+        names.sort_unstable();
+        names
+    });
+    names.iter().map(String::as_str)
+}
+
+/// What a template makes, in words.
+#[must_use]
+pub fn purpose(name: &str) -> String {
+    let (folder, file) = name.split_once('/').unwrap_or(("", name));
+    match (folder, file) {
+        ("docs", "next.txt") => "what `bundle` and `render` say at their end".into(),
+        ("html", "picture.html") => "the picture in README.html".into(),
+        ("html", "picture.txt") => "the words in that picture".into(),
+        ("parts", "begin.sh") => "what the .sh scripts begin with".into(),
+        ("parts", "begin.cmd") => "what the .cmd scripts begin with".into(),
+        ("parts", "end.cmd") => "what they end with".into(),
+        ("parts", "looks.sh" | "looks.cmd") => "how they look at what is there".into(),
+        ("wording", "permissions.txt") => {
+            "the IAM permissions that are needed, a line for each purpose".into()
+        }
+        ("wording", "steps.txt") => "the words for each step, a line for each".into(),
+        ("pages", "how-to.txt") => "`lexlogs docs page`".into(),
+        ("pages", "parameters.txt") => "the table of parameters in a page".into(),
+        ("pages", "shells.txt") => "the labels of the two shells in a page, a line for each".into(),
+        _ => format!("{file} of a bundle"),
+    }
+}
+
+/// Whether a bundle's bytes depend on a template: not on what is said beside it.
+fn is_of_bundle(name: &str) -> bool {
+    let folder = name.split_once('/').map_or("", |(folder, _)| folder);
+    is_of_bundles_set(folder) && name != "docs/next.txt"
 }
 
 fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {

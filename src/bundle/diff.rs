@@ -171,6 +171,11 @@ fn values(request: &Request) -> BTreeMap<(Key, String), String> {
                 tags.iter()
                     .map(|(tag, value)| ((*key, format!("{name} {tag}")), value.to_owned())),
             ),
+            Value::Custom(custom) => values.extend(
+                custom
+                    .iter()
+                    .map(|(own, value)| ((*key, format!("{name}.{own}")), value.to_string())),
+            ),
         }
     }
     values

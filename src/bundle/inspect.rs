@@ -18,6 +18,7 @@ use crate::render::{RenderError, sha256};
 use crate::spec::arn::PermissionsBoundary;
 use crate::spec::names::AudioLogPrefix;
 use crate::spec::{Request, Spec};
+use crate::templates::own::Note;
 use crate::templates::{Context, TemplateError, Templates};
 
 /// What a bundle does.
@@ -28,6 +29,8 @@ pub struct Inspection {
     /// The SHA-256 of the zip.
     pub sha256: Option<String>,
     generator: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    templates: Option<Note>,
     reproduced: Reproduced,
     account_id: String,
     region: String,
@@ -127,6 +130,7 @@ impl Inspection {
             bundle: request.bundle_name(),
             sha256,
             generator: report.generator.clone().unwrap_or_default(),
+            templates: report.templates.clone(),
             reproduced: report.reproduced,
             account_id: request.account_id().to_owned(),
             region: spec.region.to_string(),
@@ -184,6 +188,8 @@ impl Inspection {
         context.insert("bundle", &self.bundle);
         context.insert("sha256", self.sha256.as_deref().unwrap_or_default());
         context.insert("generator", &self.generator);
+        let templates = self.templates.as_ref().map(ToString::to_string);
+        context.insert("templates", &templates.unwrap_or_default());
         context.insert("reproduced", &self.reproduced);
         context.insert("account_id", &self.account_id);
         context.insert("region", &self.region);

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::render::{File, GENERATOR};
+use crate::templates::own::Note;
 
 /// The version of the bundle's format; a reader refuses one that it does not
 /// know.
@@ -26,6 +27,9 @@ pub(crate) struct Manifest<'a> {
     pub(crate) generator: Cow<'a, str>,
     #[serde(borrow)]
     pub(crate) bundle: Cow<'a, str>,
+    /// The templates that are not those of the generator; none if all are.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) templates: Option<Note>,
     #[serde(borrow)]
     pub(crate) files: Vec<Entry<'a>>,
 }
@@ -72,7 +76,11 @@ impl<'a> Manifest<'a> {
 ///
 /// # Errors
 /// None that can occur: serde's error type.
-pub(crate) fn manifest(bundle: &str, files: &[File]) -> Result<File, serde_json::Error> {
+pub(crate) fn manifest(
+    bundle: &str,
+    files: &[File],
+    templates: Option<Note>,
+) -> Result<File, serde_json::Error> {
     let files = files
         .iter()
         .map(|file| Entry {
@@ -86,6 +94,7 @@ pub(crate) fn manifest(bundle: &str, files: &[File]) -> Result<File, serde_json:
         format: FORMAT,
         generator: GENERATOR.into(),
         bundle: bundle.into(),
+        templates,
         files,
     };
     Ok(File::new(MANIFEST, crate::json::to_text(&manifest)?))

@@ -8,28 +8,24 @@
 //! request asks for.
 
 mod lists;
+mod request;
+mod told;
 
 use std::collections::BTreeSet;
-use std::fmt;
-use std::path::Path;
 
 use serde::Serialize;
 
 use super::Bundle;
 use super::manifest::{MANIFEST, Manifest};
-use super::received::{Finding, Received, Refusal};
+use super::received::{Finding, MOST_FILES, Received, Refusal};
 use super::write::Compression;
-use crate::config::Config;
 use crate::fault::{printable, told, visible};
 use crate::policy;
 use crate::render::{File, GENERATOR, REQUEST, sha256};
 use crate::signature::{self, Signer};
 use crate::spec::Request;
 use crate::templates::Templates;
-
-/// More quotation marks than this has no request: a bound for the time that
-/// reading one takes.
-const MOST_QUOTES: usize = 1000;
+use crate::templates::own::Note;
 
 /// Whether this program makes the same of the bundle's request.
 ///
@@ -85,6 +81,10 @@ pub struct Report {
     pub bundle: Option<String>,
     /// What made it, by its manifest.
     pub generator: Option<String>,
+    /// The templates that it was made with in place of built-in ones, by its
+    /// manifest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Note>,
     /// How many files it has.
     pub files: usize,
     /// How many bytes they have.
@@ -157,6 +157,13 @@ impl From<Refusal> for Report {
 /// Whether a bundle that could be read is whole and unaltered.
 #[must_use]
 pub fn check(received: &Received<'_>) -> Checked {
+    check_with(received, None)
+}
+
+/// The same of one that may have been made with templates of somebody's own,
+/// which are those that are given.
+#[must_use]
+pub fn check_with(received: &Received<'_>, own: Option<&Templates>) -> Checked {
     let mut report = Report {
         files: received.parts.len(),
         bytes: received.parts.iter().map(|part| part.bytes.len()).sum(),
@@ -177,13 +184,22 @@ pub fn check(received: &Received<'_>) -> Checked {
     };
     report.bundle = Some(told(&manifest.bundle));
     report.generator = Some(printable(&manifest.generator));
+    let given = own.and_then(Templates::note);
+    report.add_templates(manifest.templates.as_ref(), given.as_ref());
+    let own = own.filter(|_| manifest.templates.is_some() && manifest.templates == given);
+    // Whether it can be made again here.
+    let are_here = manifest.templates.is_none() || own.is_some();
     let request = match received.part(REQUEST) {
         None => Err("is missing".to_owned()),
-        Some(json) => request_of(json),
+        Some(json) => request::read(json),
     };
     // None after `Request::new`; a fault of this program if one there is.
     let rendered = request.as_ref().ok().map(|request| {
-        Templates::built_in()
+        let templates = match own {
+            Some(own) => Ok(own),
+            None => Templates::built_in(),
+        };
+        templates
             .map_err(|error| error.to_string())
             .and_then(|templates| {
                 Bundle::new(request, templates).map_err(|error| error.to_string())
@@ -233,9 +249,9 @@ pub fn check(received: &Received<'_>) -> Checked {
             .push(Finding::of(REQUEST, format!("cannot be rendered: {error}")));
     }
     if let Some(bundle) = &rendered {
-        report.compare(received, bundle, same_version);
+        report.compare(received, bundle, same_version && are_here);
     }
-    if let (Ok(request), false) = (&request, same_version) {
+    if let (Ok(request), false) = (&request, same_version && are_here) {
         report.check_documents(received, request);
     }
     report.with(request.ok())
@@ -249,6 +265,7 @@ impl Report {
             is_bundle: true,
             bundle: None,
             generator: None,
+            templates: None,
             files: 0,
             bytes: 0,
             reproduced: Reproduced::NotTried,
@@ -282,6 +299,35 @@ impl Report {
         self.conclude();
     }
 
+    /// Adds the templates that the manifest names, and whether they are those that
+    /// were given.
+    fn add_templates(&mut self, named: Option<&Note>, given: Option<&Note>) {
+        match (named, given) {
+            (Some(named), Some(given)) if named != given => {
+                let what = format!(
+                    "names other templates than those that were given: their SHA-256 is {} there, and {} here",
+                    printable(&named.sha256),
+                    given.sha256
+                );
+                self.findings.push(Finding::of(MANIFEST, what));
+            }
+            (None, Some(_)) => self.notes.push(
+                "it was made with the built-in templates; those that were given had no part in it"
+                    .into(),
+            ),
+            _ => {}
+        }
+        self.templates = named.map(|named| Note {
+            sha256: printable(&named.sha256),
+            replaced: named
+                .replaced
+                .iter()
+                .take(MOST_FILES)
+                .map(|name| printable(name))
+                .collect(),
+        });
+    }
+
     /// Adds that there is no signature, which should be in the file `name`.
     #[doc(hidden)]
     pub fn add_no_signature(&mut self, name: &str) {
@@ -306,7 +352,7 @@ impl Report {
     }
 
     /// Compares the bundle with what its request gives now.
-    fn compare(&mut self, received: &Received<'_>, made: &Bundle, same_version: bool) {
+    fn compare(&mut self, received: &Received<'_>, made: &Bundle, must_be_same: bool) {
         let names: BTreeSet<&str> = made
             .files
             .iter()
@@ -334,7 +380,7 @@ impl Report {
         } else {
             Reproduced::Different
         };
-        if !same_version {
+        if !must_be_same {
             return;
         }
         for name in &self.differing {
@@ -391,28 +437,6 @@ fn digests(received: &Received<'_>, rendered: Option<&Bundle>) -> Vec<String> {
     received.parts.iter().map(digest).collect()
 }
 
-/// Reads a request, through the rules that every parameter file goes through.
-fn request_of(json: &[u8]) -> Result<Request, String> {
-    if json.split(|byte| *byte == b'"').count() > MOST_QUOTES {
-        return Err("holds more than a request can".into());
-    }
-    let config = Config::parse(Path::new(REQUEST), json);
-    Request::new(&config.parameters, config.faults).map_err(|faults| {
-        let what: Vec<String> = faults
-            .0
-            .into_iter()
-            .take(5)
-            .map(|mut fault| {
-                // The file is named already, and an example does not help.
-                (fault.place, fault.mend) = (None, None);
-                let help = fault.help.take().map(|help| format!("; {help}"));
-                format!("{fault}{}", help.unwrap_or_default())
-            })
-            .collect();
-        format!("is not a request: {}", what.join("; "))
-    })
-}
-
 /// Whether a generator is a version of this program.
 pub(crate) fn is_generator(text: &str) -> bool {
     let version = text.strip_prefix("lexlogs ").unwrap_or_default();
@@ -420,50 +444,4 @@ pub(crate) fn is_generator(text: &str) -> bool {
     version.starts_with(|c: char| c.is_ascii_digit())
         && version.chars().all(is_plain)
         && version.len() < 40
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in &self.findings {
-            writeln!(f, "{finding}")?;
-        }
-        if let Some(signer) = &self.signer {
-            writeln!(f, "{signer}")?;
-        }
-        if !self.whole {
-            let faults = match self.findings.len() {
-                1 => "1 fault".to_owned(),
-                count => format!("{count} faults"),
-            };
-            return writeln!(f, "not whole: {faults}");
-        }
-        let generator = self.generator.as_deref().unwrap_or_default();
-        let name = self.bundle.as_deref().unwrap_or_default();
-        write!(
-            f,
-            "whole: {name}, {} files, {} bytes, made by {generator}",
-            self.files, self.bytes
-        )?;
-        if self.reproduced == Reproduced::Same {
-            return writeln!(f, "; this lexlogs makes the same of its {REQUEST}");
-        }
-        writeln!(f)?;
-        let begin = if self.proven { "note" } else { "NOT PROVEN" };
-        write!(
-            f,
-            "{begin}: this is {GENERATOR}, which writes {} of them otherwise ({})",
-            self.differing.len(),
-            self.differing.join(", ")
-        )?;
-        if !self.unknown.is_empty() {
-            write!(f, ", of which it does not know {}", self.unknown.join(", "))?;
-        }
-        if self.proven {
-            return writeln!(f);
-        }
-        writeln!(
-            f,
-            "; that the documents grant what the request asks for is so, all else may have been altered: verify it with {generator}, or by a signature"
-        )
-    }
 }

@@ -15,6 +15,9 @@ const IDENTITY: &str = "identity";
 pub struct Bundle {
     /// The zip or the folder.
     pub path: PathBuf,
+    /// The folder of the templates that it was made with, if they are not the
+    /// built-in ones.
+    pub templates: Option<PathBuf>,
     /// Whether to print the result as JSON.
     pub json: bool,
 }
@@ -63,6 +66,7 @@ pub(super) fn diff_of(matches: &ArgMatches) -> Diff {
 pub(super) fn bundle_of(matches: &ArgMatches) -> Bundle {
     Bundle {
         path: path_of(matches, "bundle"),
+        templates: super::templates::folder_of(matches),
         json: matches.get_flag("json"),
     }
 }
@@ -89,6 +93,11 @@ fn bundle(name: &'static str, value: &'static str, help: &'static str) -> Arg {
         .required(true)
         .value_parser(value_parser!(PathBuf))
         .help(help)
+}
+
+fn made_with() -> Arg {
+    super::templates::flag()
+        .help("The folder of the templates that it was made with, if its manifest names some: it is rendered anew with them")
 }
 
 fn digest(text: &str) -> Result<String, String> {
@@ -138,6 +147,7 @@ pub(super) fn verify() -> Command {
                         .value_parser(digest)
                         .help("The SHA-256 of the zip, or of a fleet's index, that you have by another way: it must be this one, and proves what it is of"),
                 )
+                .arg(made_with())
                 .arg(json())
                 .after_help(
                     "The zip must be as lexlogs writes it, its manifest true, and its request give the same bytes again; of a bundle of \
@@ -159,6 +169,7 @@ pub(super) fn inspect() -> Command {
                     "BUNDLE",
                     "The bundle: the zip, or its folder",
                 ))
+                .arg(made_with())
                 .arg(json())
                 .after_help(
                     "A bundle that `verify` does not find whole is not described.\n\

@@ -40,6 +40,8 @@ pub struct Source {
     pub config: Option<PathBuf>,
     /// What is given by flags.
     pub flags: Settings,
+    /// The folder of templates of one's own.
+    pub templates: Option<PathBuf>,
 }
 
 /// The arguments of `lexlogs docs write`.
@@ -49,6 +51,8 @@ pub struct Write {
     pub pages: Vec<PathBuf>,
     /// What is given by flags.
     pub flags: Settings,
+    /// The folder of templates of one's own.
+    pub templates: Option<PathBuf>,
     /// Whether to look only.
     pub check: bool,
     /// Whether to print the result as JSON.
@@ -156,6 +160,7 @@ fn settings(command: Command) -> Command {
                 .help("The language of the page [default: what its name tells, else commonmark]"),
         )
         .args(PARAMETERS.iter().map(flag))
+        .arg(super::templates::flag())
 }
 
 /// What clap read for `lexlogs docs`; none without a subcommand, which clap
@@ -173,6 +178,7 @@ pub(super) fn read(matches: &ArgMatches) -> Option<Docs> {
         ("write", matches) => Docs::Write(Write {
             pages: matches.get_many("pages")?.cloned().collect(),
             flags: settings_of(matches),
+            templates: super::templates::folder_of(matches),
             check: matches.get_flag("check"),
             json: matches.get_flag("json"),
         }),
@@ -184,6 +190,7 @@ fn source_of(matches: &ArgMatches) -> Source {
     Source {
         config: matches.get_one("config").cloned(),
         flags: settings_of(matches),
+        templates: super::templates::folder_of(matches),
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Fleet {
     pub config: Option<PathBuf>,
     /// The parameters given as flags.
     pub flags: RawParameters,
+    /// The folder of templates of one's own.
+    pub templates: Option<PathBuf>,
     /// The folder of the bundles.
     pub output: PathBuf,
     /// On how many threads; else as many as there are cores.
@@ -45,6 +47,7 @@ pub(super) fn fleet_of(matches: &ArgMatches) -> Fleet {
         targets: (targets != Path::new("-")).then_some(targets),
         config: matches.get_one("config").cloned(),
         flags: flags_of(matches),
+        templates: super::templates::folder_of(matches),
         output: path_of(matches, "output"),
         jobs: matches.get_one("jobs").copied(),
         shard: matches.get_one("shard").copied(),
@@ -89,6 +92,7 @@ fn arguments(command: Command) -> Command {
                 .help("A parameter file, .toml or .json, for what all rows share; flags win over it, and a row wins over both"),
         )
         .args(making())
+        .arg(super::templates::flag())
         .arg(
             output("FOLDER")
                 .required(true)

@@ -30,9 +30,12 @@ pub(super) fn run(
     let (old_source, new_source) = (open(old)?, open(new)?);
     let (old_side, new_side) = (of(old, &old_source)?, of(new, &new_source)?);
     let diff = Diff::new(old_side.side(), new_side.side())?;
-    for (path, trust) in [(old, diff.old), (new, diff.new)] {
-        let why = match trust {
+    for (path, side) in [(old, &old_side), (new, &new_side)] {
+        let why = match side.trust {
             Trust { whole: false, .. } => "is not whole: what it says of itself may not be so",
+            Trust { proven: false, .. } if side.has_own_templates => {
+                "was made with templates that are not lexlogs' own and is not proven: what its scripts do may not be what is told here"
+            }
             Trust { proven: false, .. } => {
                 "is of another version and not proven: what its scripts do may not be what is told here"
             }
@@ -70,6 +73,7 @@ struct Opened<'a> {
     received: Received<'a>,
     request: Request,
     trust: Trust,
+    has_own_templates: bool,
 }
 
 impl Opened<'_> {
@@ -89,11 +93,13 @@ fn of<'a>(path: &Path, source: &'a Source) -> Result<Opened<'a>, Error> {
         .map_err(|refusal| no_bundle(path, &Report::from(refusal)))?;
     let checked = verify::check(&received);
     let trust = Trust::of(&checked.report);
+    let has_own_templates = checked.report.templates.is_some();
     match checked.request {
         Some(request) => Ok(Opened {
             received,
             request,
             trust,
+            has_own_templates,
         }),
         None => Err(no_bundle(path, &checked.report)),
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::templates::{Loaded, fit, told};
 use super::{Ended, Error, counted, read};
 use crate::cli::docs::{Docs, Source, Write as WriteArguments};
 use crate::config::Config;
@@ -32,14 +33,30 @@ pub(super) fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
-    let templates = Templates::of_pages()?;
+    let templates = Loaded::of_pages(match asked {
+        Docs::Page(source) | Docs::Snippet { source, .. } => source.templates.as_deref(),
+        Docs::Write(arguments) => arguments.templates.as_deref(),
+        Docs::List { .. } => None,
+    })?;
     let text = match asked {
-        Docs::Page(source) => print_page(source, templates)?,
-        Docs::Snippet { name, source } => print_snippet(name, source, templates)?,
-        Docs::List { json } => print_list(*json, templates)?,
-        Docs::Write(arguments) => return write(arguments, templates, stdout, stderr),
+        Docs::Page(source) => print_page(source, &templates),
+        Docs::Snippet { name, source } => print_snippet(name, source, &templates),
+        Docs::List { json } => print_list(*json, &templates),
+        Docs::Write(arguments) => {
+            let written = write(arguments, &templates, stdout, stderr);
+            return written.map_err(|error| of_own(error, &templates));
+        }
     };
+    let text = text.map_err(|error| of_own(error, &templates))?;
     super::print(&text, stdout).map(|()| Ended::Well)
+}
+
+/// An error of templates of one's own is one of the input.
+fn of_own(error: Error, templates: &Templates) -> Error {
+    match error {
+        Error::Render(error) => told(error, templates),
+        error => error,
+    }
 }
 
 /// What was given in a file and by flags, judged.
@@ -76,6 +93,7 @@ fn given(source: &Source, name: &str) -> Result<Given, Error> {
 
 fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
     let given = given(source, PAGE)?;
+    fit(templates, &given.spec)?;
     let setup = Setup::new(&given.spec);
     let shells = given.shells.unwrap_or(Shells::Both);
     let flavor = given.flavor.unwrap_or(Flavor::CommonMark);
@@ -88,6 +106,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
         Error::from(Faults(vec![fault]))
     };
     let given = given(source, name)?;
+    fit(templates, &given.spec)?;
     let setup = Setup::new(&given.spec);
     if let Some(flavor) = given.flavor {
         let shells = given.shells.unwrap_or(Shells::Both);
@@ -328,6 +347,9 @@ fn shown(path: &Path) -> PathBuf {
 /// The command that writes what a check found stale.
 fn mend(arguments: &WriteArguments) -> String {
     let mut words: Vec<String> = ["lexlogs", "docs", "write"].map(str::to_owned).into();
+    if let Some(folder) = &arguments.templates {
+        words.extend(["--templates".to_owned(), folder.display().to_string()]);
+    }
     for (option, (value, _)) in &arguments.flags.options {
         words.extend([format!("--{option}"), value.to_string()]);
     }
@@ -338,7 +360,7 @@ fn mend(arguments: &WriteArguments) -> String {
                 Kind::Switch => words.push(format!("{flag}={value}")),
                 // Or it would be taken for a flag itself.
                 _ if value.to_string().starts_with('-') => words.push(format!("{flag}={value}")),
-                Kind::Text | Kind::Tags => words.extend([flag, value.to_string()]),
+                Kind::Text | Kind::Tags | Kind::Custom => words.extend([flag, value.to_string()]),
             }
         }
     }

@@ -11,7 +11,9 @@ use serde::Serialize;
 
 use super::error::RowFaults;
 use super::progress::Progress;
+use super::templates::{Loaded, told};
 use super::{Ended, Error, compression, given, print};
+use crate::bundle::Bundle;
 use crate::cli::fleet::Fleet;
 use crate::fault::{Fault, Faults, Spot};
 use crate::fleet::making::{self, Done, How};
@@ -21,6 +23,7 @@ use crate::output::spool;
 use crate::parameters::{Place, RawParameters};
 use crate::render::RenderError;
 use crate::spec::Request;
+use crate::templates::Templates;
 
 /// More faults than this are counted, not told.
 const MOST_FAULTS: usize = 100;
@@ -52,8 +55,9 @@ pub(super) fn run(
     if !faults.is_empty() {
         return Err(Faults(faults).into());
     }
+    let templates = Loaded::of_bundle(arguments.templates.as_deref())?;
     let mut rows = Rows::default();
-    let sorted = rows.read(arguments, &shared)?;
+    let sorted = rows.read(arguments, &shared, &templates)?;
     if rows.good == 0 && rows.faults.is_empty() {
         let place = Place::File(Spot::line_of(&rows.name, 1));
         let fault = Fault::of_form(None, place, "holds no rows".into())
@@ -68,6 +72,7 @@ pub(super) fn run(
         say(stderr, &rows.notes());
     }
     let how = How {
+        templates: &templates,
         jobs: jobs(arguments.jobs),
         shard: arguments.shard,
         compression: compression(arguments.deflate),
@@ -115,6 +120,23 @@ pub(super) fn run(
     Ok(Ended::Well)
 }
 
+/// A row's request, if templates of one's own can make a bundle of it: that a
+/// later row is at fault is known before anything is written.
+fn with_own(request: Request, templates: &Templates) -> Result<Request, Faults> {
+    if !templates.are_own() {
+        return Ok(request);
+    }
+    let missing = templates.missing(request.spec());
+    if !missing.is_empty() {
+        return Err(Faults(missing));
+    }
+    match Bundle::new(&request, templates).map_err(|error| told(error, templates)) {
+        Err(Error::Input(faults)) => Err(faults),
+        // A fault of this program is told by the second pass.
+        Ok(_) | Err(_) => Ok(request),
+    }
+}
+
 /// What is said beside the result may go unheard.
 fn say(stderr: &mut dyn Write, text: &str) {
     let _ = stderr.write_all(text.as_bytes());
@@ -160,7 +182,12 @@ struct Rows {
 
 impl Rows {
     /// Judges each row, and sorts those that are good.
-    fn read(&mut self, arguments: &Fleet, shared: &RawParameters) -> Result<Sorted, Error> {
+    fn read(
+        &mut self,
+        arguments: &Fleet,
+        shared: &RawParameters,
+        templates: &Templates,
+    ) -> Result<Sorted, Error> {
         let path = arguments.targets.as_deref();
         let unreadable = |source| Error::Read {
             path: path
@@ -183,7 +210,9 @@ impl Rows {
             let given = std::mem::take(&mut row.given);
             let faults = std::mem::take(&mut row.faults);
             let raw = shared.clone().overridden_by(given);
-            match Request::new(&raw, faults) {
+            let request = Request::new(&raw, faults);
+            let request = request.and_then(|request| with_own(request, templates));
+            match request {
                 Ok(request) => {
                     self.good += 1;
                     for note in request.notes().iter().chain(request.remarks()) {
@@ -213,8 +242,8 @@ impl Rows {
             // It was not given at all: the row is where it is missing.
             None => fault.place = Some(row.clone()),
             Some(place) if place.path() != row.path() => {
-                // What would mend it may differ from row to row.
-                let mend = fault.mend.take();
+                // What would mend it, and what is given, may differ from row to row.
+                let (help, mend) = (fault.help.take(), fault.mend.take());
                 let is_told = self.of_all.contains(&fault.to_string());
                 if is_told {
                     return;
@@ -222,7 +251,7 @@ impl Rows {
                 if self.of_all.len() < MOST_FAULTS {
                     self.of_all.insert(fault.to_string());
                 }
-                fault.mend = mend;
+                (fault.help, fault.mend) = (help, mend);
                 if let Some((path, line)) = row.line() {
                     fault
                         .what

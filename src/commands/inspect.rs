@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::verify::{digest, ended, no_bundle, open};
+use super::verify::{digest, ended, no_bundle, open, own};
 use super::{Ended, Error, print};
 use crate::bundle::inspect::Inspection;
 use crate::bundle::verify::{self, Checked, Report};
@@ -17,9 +17,10 @@ use crate::render::RenderError;
 /// If it cannot be read, or is none.
 pub(super) fn run(arguments: &Bundle, stdout: &mut dyn Write) -> Result<Ended, Error> {
     let source = open(&arguments.path)?;
+    let own = own(arguments)?;
     let (report, inspection) = match source.received() {
         Ok(received) => {
-            let Checked { report, request } = verify::check(&received);
+            let Checked { report, request } = verify::check_with(&received, own.as_deref());
             let inspection = match (&request, report.whole) {
                 (Some(request), true) => {
                     let sha256 = digest(&source);

@@ -7,11 +7,12 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
+use super::templates::Loaded;
 use super::{Ended, Error, print};
 use crate::bundle::read;
 use crate::bundle::received::{MOST_BYTES, Source};
 use crate::bundle::verify::{self, Report};
-use crate::cli::check::{Signed, Verify};
+use crate::cli::check::{Bundle, Signed, Verify};
 use crate::fleet::{self, is_fleet};
 use crate::render::{RenderError, sha256};
 use crate::signature;
@@ -37,8 +38,9 @@ pub(super) fn run(
         return verify_fleet(arguments, stdout);
     }
     let source = open(&bundle.path)?;
+    let own = own(bundle)?;
     let mut report = match source.received() {
-        Ok(received) => verify::check(&received).report,
+        Ok(received) => verify::check_with(&received, own.as_deref()).report,
         Err(refusal) => refusal.into(),
     };
     if !report.is_bundle {
@@ -65,6 +67,14 @@ pub(super) fn run(
     };
     print(&printed, stdout)?;
     Ok(ended(report.proven))
+}
+
+/// The templates that a bundle was made with, if they were given.
+pub(super) fn own(bundle: &Bundle) -> Result<Option<Loaded>, Error> {
+    let folder = bundle.templates.as_deref();
+    folder
+        .map(|folder| Loaded::of_bundle(Some(folder)))
+        .transpose()
 }
 
 /// Adds to a report who signed the bundle, or why nobody counts.
@@ -148,7 +158,9 @@ fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Ended, Err
                 .into(),
         });
     }
-    let report = fleet::verify::check(&bundle.path, sha256, super::fleet::jobs(None));
+    let own = own(bundle)?;
+    let jobs = super::fleet::jobs(None);
+    let report = fleet::verify::check(&bundle.path, sha256, own.as_deref(), jobs);
     let report = report.map_err(|source| Error::Read {
         path: bundle.path.clone(),
         source,

@@ -11,6 +11,9 @@ use crate::fault::{Source, Spot};
 use crate::json::Members;
 use crate::parameters::{RawPair, RawValue};
 
+/// More items than this no list may have, and are not kept.
+const MOST_ITEMS: usize = 100;
+
 impl Reader {
     pub(super) fn json(&mut self) {
         let source = Arc::clone(&self.source);
@@ -108,7 +111,17 @@ fn json_value(source: &Arc<Source>, json: &RawJson) -> RawValue {
         Ok(Value::String(text)) => RawValue::Text(text),
         Ok(Value::Bool(on)) => RawValue::Switch(on),
         Ok(Value::Number(_)) => RawValue::Other("a number", text),
-        Ok(Value::Array(_)) => RawValue::Other("an array", text),
+        Ok(Value::Array(_)) => {
+            let items: Vec<&RawJson> = serde_json::from_str(json.get()).unwrap_or_default();
+            // A stranger's may be long, and deep.
+            let items = items.into_iter().take(MOST_ITEMS);
+            let items = items.map(|item| match item.get().as_bytes().first() {
+                Some(b'[') => RawValue::Other("an array", "[…]".into()),
+                Some(b'{') => RawValue::Other("a table", "{…}".into()),
+                _ => json_value(source, item),
+            });
+            RawValue::List(items.collect(), text)
+        }
         Ok(Value::Null) => RawValue::Other("null", text),
         Ok(Value::Object(_)) => {
             // Once more, for duplicate keys and for places.

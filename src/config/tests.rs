@@ -189,6 +189,6 @@ fn values_of_other_types_are_kept_for_the_rules_to_judge() {
     assert_eq!(pairs[0].value, RawValue::Other("a number", "1".into()));
     assert!(matches!(
         config.parameters.get(Key::Region),
-        Some((RawValue::Other("an array", _), _))
+        Some((RawValue::List(..), _))
     ));
 }

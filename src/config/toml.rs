@@ -81,7 +81,10 @@ fn toml_value(source: &std::sync::Arc<Source>, value: &Spanned<DeValue<'_>>) -> 
         }
         DeValue::Integer(_) | DeValue::Float(_) => RawValue::Other("a number", text),
         DeValue::Datetime(_) => RawValue::Other("a date", text),
-        DeValue::Array(_) => RawValue::Other("an array", text),
+        DeValue::Array(items) => {
+            let items = items.iter().map(|item| toml_value(source, item));
+            RawValue::List(items.collect(), text)
+        }
     }
 }
 
@@ -119,7 +122,7 @@ impl<'a> Line<'a> {
             value,
         } = self;
         if value.is_empty()
-            || parameter.kind == Kind::Tags
+            || matches!(parameter.kind, Kind::Tags | Kind::Custom)
             || value.contains(|c: char| c.is_control() || "\"\'\\".contains(c))
         {
             return None;
@@ -127,12 +130,14 @@ impl<'a> Line<'a> {
         let name = parameter.name;
         let written = match parameter.kind {
             Kind::Switch => format!("{name} = {}", switch(value)?),
-            Kind::Text | Kind::Tags => format!("{name} = \"{value}\""),
+            Kind::Text | Kind::Tags | Kind::Custom => format!("{name} = \"{value}\""),
         };
         let why = match (separator, parameter.kind) {
             (':', _) => "TOML has `=` between a name and its value",
             (_, Kind::Switch) => "a switch is `true` or `false`",
-            (_, Kind::Text | Kind::Tags) => "TOML has text in quotes, one at each end",
+            (_, Kind::Text | Kind::Tags | Kind::Custom) => {
+                "TOML has text in quotes, one at each end"
+            }
         };
         Some(format!("{why}: did you mean `{}`?", printable(&written)))
     }

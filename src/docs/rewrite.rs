@@ -163,6 +163,10 @@ fn fill(
             return Err(RewriteError::Faults(found));
         }
     };
+    let missing = templates.missing(&spec);
+    if !missing.is_empty() {
+        return Err(RewriteError::Faults(missing));
+    }
     let setup = Setup::new(&spec);
     let text = match block(&region.begin.name, &setup, shells, flavor, templates) {
         Ok(text) => text,

@@ -214,7 +214,7 @@ fn unknown(name: &str) -> Unknown {
         }) => {
             let word = match needs.parameter().kind {
                 Kind::Text => ", or its own name for the placeholder word",
-                Kind::Switch | Kind::Tags => "",
+                Kind::Switch | Kind::Tags | Kind::Custom => "",
             };
             format!(
                 "is not there without `{}`: give that parameter{word}",

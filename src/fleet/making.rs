@@ -22,8 +22,10 @@ use crate::templates::Templates;
 const MOST_TOLD: usize = 100;
 
 /// How a fleet is made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct How<'a> {
+    /// The templates.
+    pub templates: &'a Templates,
     /// On how many threads.
     pub jobs: usize,
     /// The part of the rows that is made.
@@ -148,7 +150,6 @@ pub fn make(
     how: How<'_>,
     mut progress: impl FnMut(),
 ) -> Result<Done, Error> {
-    let templates = Templates::built_in().map_err(RenderError::from)?;
     let names = Names::of(how.shard);
     let fleet = Fleet::open(folder, names.clone(), how.jobs)?;
     let mut old = Old::new(&fleet, how.shard)?;
@@ -179,7 +180,7 @@ pub fn make(
         next_item(&mut rows, &mut old).transpose()
     });
     let work = |worker, item: Result<Item, Error>| match item? {
-        Item::Row(row, old) => bundle(&row, old, &fleet, how, templates, worker),
+        Item::Row(row, old) => bundle(&row, old, &fleet, how, worker),
         Item::Old(entry) => leave(entry, &fleet, how.prune),
     };
     in_order(items, how.jobs, work, |made| {
@@ -320,14 +321,13 @@ fn bundle(
     before: Option<Entry>,
     fleet: &Fleet,
     how: How<'_>,
-    templates: &Templates,
     worker: usize,
 ) -> Result<Made, Error> {
     let config = Config::parse(Path::new(REQUEST), row.text.as_bytes());
     // It was judged before it was sorted.
     let damaged = |faults: crate::fault::Faults| Error::Rows(io::Error::other(faults.to_string()));
     let request = Request::new(&config.parameters, config.faults).map_err(damaged)?;
-    let bundle = Bundle::new(&request, templates)?;
+    let bundle = Bundle::new(&request, how.templates)?;
     let zip = bundle
         .to_zip(how.compression)
         .map_err(io::Error::from)

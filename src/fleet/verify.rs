@@ -27,6 +27,7 @@ use crate::bundle::verify;
 use crate::fault::printable;
 use crate::output::MAKING;
 use crate::render::sha256;
+use crate::templates::Templates;
 
 /// More findings than this are counted, not told.
 const MOST: usize = 100;
@@ -71,11 +72,16 @@ pub struct Index {
 
 /// Verifies a folder on so many threads. With `digests` each index must have one
 /// of them, and each of them must be an index's; the bundles are not rendered
-/// then.
+/// then; else they are with `own`, those that name these templates.
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn check(folder: &Path, digests: &[String], jobs: usize) -> io::Result<Report> {
+pub fn check(
+    folder: &Path,
+    digests: &[String],
+    own: Option<&Templates>,
+    jobs: usize,
+) -> io::Result<Report> {
     let mut report = Report {
         whole: false,
         proven: false,
@@ -101,20 +107,24 @@ pub fn check(folder: &Path, digests: &[String], jobs: usize) -> io::Result<Repor
         }
     }
     report.elsewhere = elsewhere(&sources);
-    let mut own: Vec<String> = Vec::new();
+    let mut lists: Vec<String> = Vec::new();
     for source in &sources {
-        own.extend([source.names.index.clone(), source.names.checksums.clone()]);
+        lists.extend([source.names.index.clone(), source.names.checksums.clone()]);
     }
     {
         let mut there = places(folder)?.peekable();
         let items = std::iter::from_fn(|| next_item(&mut sources, &mut there));
-        let render = digests.is_empty();
+        let how = if digests.is_empty() {
+            How::Rendered(own)
+        } else {
+            How::Compared
+        };
         in_order(
             items,
             jobs,
-            |_, item| look(folder, item, render),
+            |_, item| look(folder, item, how),
             |looked| -> io::Result<()> {
-                report.take(looked?, &own);
+                report.take(looked?, &lists);
                 Ok(())
             },
         )?;
@@ -270,18 +280,27 @@ fn next_item(
     Some(Ok(Item::Listed(entry)))
 }
 
-fn look(folder: &Path, item: io::Result<Item>, render: bool) -> io::Result<Looked> {
+/// How a bundle is judged.
+#[derive(Clone, Copy)]
+enum How<'a> {
+    /// By the index.
+    Compared,
+    /// Rendered anew, perhaps with templates of one's own.
+    Rendered(Option<&'a Templates>),
+}
+
+fn look(folder: &Path, item: io::Result<Item>, how: How<'_>) -> io::Result<Looked> {
     Ok(match item? {
         Item::Unlisted(name) => Looked::Unlisted(name),
         Item::Fault(file, what) => Looked::Fault(file, what),
         Item::Listed(entry) => {
-            let judged = judge(&folder.join(&entry.path), &entry, render)?;
+            let judged = judge(&folder.join(&entry.path), &entry, how)?;
             Looked::Bundle(entry, judged)
         }
     })
 }
 
-fn judge(path: &Path, entry: &Entry, render: bool) -> io::Result<Judged> {
+fn judge(path: &Path, entry: &Entry, how: How<'_>) -> io::Result<Judged> {
     let zip = match unfit(path)
         .and_then(|what| what.map_or_else(|| read(path).map(Ok), |what| Ok(Err(what))))
     {
@@ -298,13 +317,13 @@ fn judge(path: &Path, entry: &Entry, render: bool) -> io::Result<Judged> {
     if zip.len() as u64 != entry.size || sha256(&zip) != entry.sha256 {
         return Ok(Judged::Wrong("is not what the index says".into()));
     }
-    if !render {
+    let How::Rendered(own) = how else {
         return Ok(Judged::Proven);
-    }
+    };
     let report = match Received::from_zip(&zip) {
         Err(refusal) => verify::Report::from(refusal),
         Ok(received) => {
-            let checked = verify::check(&received);
+            let checked = verify::check_with(&received, own);
             if let Some(request) = &checked.request
                 && super::index::entry_of(super::place_of(request), request.spec(), &zip)
                     != (Entry {
@@ -382,7 +401,7 @@ impl fmt::Display for Report {
         } else {
             writeln!(
                 f,
-                "\nNOT PROVEN: {} of them are of another version; verify them with that one, or give the SHA-256 of the index that you have by another way (--sha256)",
+                "\nNOT PROVEN: {} of them are of another version, or made with templates that are not lexlogs' own; verify them with that version and those templates (--templates), or give the SHA-256 of the index that you have by another way (--sha256)",
                 self.unproven
             )?;
         }

@@ -45,7 +45,7 @@ pub fn folder(path: &Path, bundle: &Bundle, force: bool) -> Result<Outcome, Outp
 
 /// What came of a move.
 #[derive(Debug, PartialEq, Eq)]
-enum Moved {
+pub(super) enum Moved {
     /// The new folder is in its place.
     There,
     /// Something else came there meanwhile, and is there as it was.
@@ -80,7 +80,7 @@ fn put(path: &Path, bundle: &Bundle, old: Option<&Contents>) -> Result<Moved, Ou
 }
 
 /// Moves a folder to where nothing is, or an empty folder.
-fn onto_empty(new: &Path, path: &Path) -> Result<Moved, OutputError> {
+pub(super) fn onto_empty(new: &Path, path: &Path) -> Result<Moved, OutputError> {
     use io::ErrorKind::{
         AlreadyExists, DirectoryNotEmpty, NotADirectory, PermissionDenied, ResourceBusy,
     };
@@ -200,7 +200,7 @@ fn own_as(_: &Path, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+pub(super) fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     use std::io::Write;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

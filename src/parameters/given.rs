@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{DefaultValue, Key, Kind, LOGS, PARAMETERS};
 use crate::fault::Spot;
+use crate::spec::custom::Custom;
 
 /// A value as it was given, before any rule has looked at it.
 ///
@@ -21,6 +22,8 @@ pub enum RawValue {
     Switch(bool),
     /// Keys and values, in the order given; nothing says that they are unique.
     Pairs(Vec<RawPair>),
+    /// The items of a list, and the text as it stands in the file.
+    List(Vec<RawValue>, String),
     /// A value of a type that no parameter has, with the words for it (`a
     /// number`) and the text as it stands in the file.
     Other(&'static str, String),
@@ -44,6 +47,7 @@ impl RawValue {
             Self::Text(text) => Ok(text),
             Self::Switch(_) => Err("is a boolean; put it in quotes if it is meant as text".into()),
             Self::Pairs(_) => Err("is a table, not text".into()),
+            Self::List(..) => Err("is an array, not text".into()),
             Self::Other("a number", _) => Err("is a number; put it in quotes".into()),
             Self::Other(what, _) => Err(format!("is {what}, not text")),
         }
@@ -53,7 +57,7 @@ impl RawValue {
 impl std::fmt::Display for RawValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Text(text) | Self::Other(_, text) => f.write_str(text),
+            Self::Text(text) | Self::List(_, text) | Self::Other(_, text) => f.write_str(text),
             Self::Switch(on) => write!(f, "{on}"),
             Self::Pairs(pairs) => {
                 let pairs = pairs
@@ -108,6 +112,13 @@ pub enum Place {
     File(Spot),
     /// A cell of a table, in the column of the parameter's name.
     Cell(Spot),
+    /// A template of one's own.
+    Template {
+        /// The file, below the folder as the user named it.
+        path: String,
+        /// Where in it; none where the file as a whole is meant.
+        spot: Option<Spot>,
+    },
     /// The marker of a region in a documentation page, which holds
     /// `key=value`.
     Region {
@@ -124,7 +135,7 @@ impl Place {
         match self {
             Self::Flag | Self::Answer => None,
             Self::File(spot) | Self::Cell(spot) => Some(spot.path()),
-            Self::Region { path, .. } => Some(path),
+            Self::Template { path, .. } | Self::Region { path, .. } => Some(path),
         }
     }
 
@@ -141,6 +152,7 @@ impl Place {
     pub(crate) fn spot(&self) -> Option<&Spot> {
         match self {
             Self::File(spot) | Self::Cell(spot) => Some(spot),
+            Self::Template { spot, .. } => spot.as_ref(),
             Self::Flag | Self::Answer | Self::Region { .. } => None,
         }
     }
@@ -159,14 +171,21 @@ impl Place {
         match self {
             Self::File(spot) => Self::File(spot.shortened()),
             Self::Cell(spot) => Self::Cell(spot.shortened()),
+            Self::Template { path, spot } => Self::Template {
+                path,
+                spot: spot.map(|spot| spot.shortened()),
+            },
             other => other,
         }
     }
 
-    /// `path:line:column`, as compilers write it and editors read it.
+    /// `path:line:column`, as compilers write it and editors read it; of what is
+    /// meant as a whole, the path.
     pub(crate) fn shown(&self) -> Option<String> {
-        let (_, line) = self.line()?;
-        self.shown_in(line)
+        match self.line() {
+            Some((_, line)) => self.shown_in(line),
+            None => self.path().map(crate::fault::visible),
+        }
     }
 
     /// The same of a place whose line is known already.
@@ -296,7 +315,8 @@ impl RawParameters {
     }
 
     /// These parameters, with those of `over` in place of the same ones here:
-    /// how flags win over a file.
+    /// how flags win over a file. Of values of one's own each is one of these: a
+    /// flag with a ticket number leaves the others of the file.
     ///
     /// ```
     /// use lexlogs::{Key, RawParameters};
@@ -308,7 +328,13 @@ impl RawParameters {
     /// assert_eq!(region.to_string(), "eu-west-1");
     /// ```
     #[must_use]
-    pub fn overridden_by(mut self, over: Self) -> Self {
+    pub fn overridden_by(mut self, mut over: Self) -> Self {
+        if let (Some((under, _)), Some((value, _))) =
+            (self.get(Key::Custom), over.given.get_mut(&Key::Custom))
+            && let Some(both) = Custom::together(under, value)
+        {
+            *value = both;
+        }
         for (key, (value, place)) in over.given {
             let is_flag = place == Place::Flag;
             if let Some(old) = self.given.insert(key, (value, place))

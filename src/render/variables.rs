@@ -123,12 +123,13 @@ pub fn of_spec(spec: &Spec) -> Context {
         .map(|(key, value)| Tag { key, value })
         .collect();
     context.insert("tags", &tags);
+    context.insert("custom", &spec.custom);
     context
 }
 
 /// The variables of what the program says at its end.
 #[must_use]
-pub fn of_next(output: &str, made: Made<'_>) -> Context {
+pub fn of_next(output: &str, made: Made<'_>, spec: &Spec) -> Context {
     let signature = match made {
         Made::Signed(path) => path,
         Made::Folder | Made::Zip => "",
@@ -139,6 +140,7 @@ pub fn of_next(output: &str, made: Made<'_>) -> Context {
     context.insert("readme", &readme.display().to_string());
     context.insert("zipped", &(made != Made::Folder));
     context.insert("signature", signature);
+    context.insert("custom", &spec.custom);
     context
 }
 
@@ -195,7 +197,14 @@ pub fn add_bundle(
     let plan = Plan::new(spec);
     context.insert("generator", GENERATOR);
     context.insert("bundle_name", &request.bundle_name());
-    context.insert("notes", request.notes());
+    let own = templates.note().map(|note| {
+        format!(
+            "This bundle was made with templates of the requester's own in place of these of lexlogs: `{}`. `manifest.json` names them.",
+            note.replaced.join("`, `")
+        )
+    });
+    let notes: Vec<&String> = request.notes().iter().chain(&own).collect();
+    context.insert("notes", &notes);
 
     let views: Vec<DocumentView<'_>> = std::iter::zip(spec.documents(), documents)
         .map(|(document, file)| DocumentView {
@@ -235,13 +244,14 @@ pub fn add_bundle(
     let parameters: Vec<ParameterView> = request
         .resolved
         .iter()
-        .filter(|(key, _)| key.parameter().kind != Kind::Tags)
+        // Tables are not values of one line; the runbook tells of the tags where they matter.
+        .filter(|(key, _)| !matches!(key.parameter().kind, Kind::Tags | Kind::Custom))
         .map(|(key, value)| ParameterView {
             name: key.name(),
             value: match value {
                 Value::Text(text) => text.clone(),
                 Value::Switch(on) => on.to_string(),
-                Value::Tags(_) => String::new(),
+                Value::Tags(_) | Value::Custom(_) => String::new(),
             },
         })
         .collect();

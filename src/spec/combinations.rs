@@ -24,7 +24,7 @@ impl Resolver<'_> {
             if self.raw.get(parameter.key).is_some() && !is_there {
                 let missing = match needs.parameter().kind {
                     Kind::Switch => "off: turn it on",
-                    Kind::Text | Kind::Tags => "absent: give that too",
+                    Kind::Text | Kind::Tags | Kind::Custom => "absent: give that too",
                 };
                 let what = format!(
                     "has no effect without `{}`, which is {missing}, or leave this out",

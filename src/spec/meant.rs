@@ -11,8 +11,7 @@ impl Resolver<'_> {
     /// for a parameter; none where nobody can tell.
     pub(super) fn meant(&self, key: Key) -> Option<String> {
         let (value, _) = self.raw.get(key)?;
-        if let (Kind::Text, RawValue::Pairs(_) | RawValue::Other("an array", _)) =
-            (key.parameter().kind, value)
+        if let (Kind::Text, RawValue::Pairs(_) | RawValue::List(..)) = (key.parameter().kind, value)
         {
             return None;
         }
@@ -139,8 +138,8 @@ fn passes(key: Key, text: &str) -> bool {
     match key {
         // One that only looks like a Region's code is no better than the one that was given.
         Key::Region => super::region::known().any(|known| known == text),
-        // What is meant by tags at fault, nobody can tell.
-        Key::Tags => false,
+        // What is meant by tags or values of one's own at fault, nobody can tell.
+        Key::Tags | Key::Custom => false,
         _ => (key.parameter().check)(text).is_ok(),
     }
 }

@@ -8,13 +8,14 @@
 )]
 
 use super::arn::KmsKeyArn;
+use super::custom::Custom;
 use super::names::{LexVersion, Name, PolicyName};
 use super::notes::{notes, remarks};
 use super::tags::Tags;
 use super::{
     AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
 };
-use crate::fault::{Fault, Faults, Mend, did_you_mean};
+use crate::fault::{Fault, Faults, Mend, Spot, did_you_mean};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
 };
@@ -71,6 +72,9 @@ pub(super) fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<S
     resolver.finish(spec)
 }
 
+/// Everything that is wrong with a table, each with its place, if it has one.
+type WhatAndSpot = Vec<(String, Option<Spot>)>;
+
 /// Reads the raw parameters one by one and keeps the faults. Its methods give
 /// `None` for a value with a fault, which stands in `faults` then.
 pub(super) struct Resolver<'a> {
@@ -93,7 +97,7 @@ impl Resolver<'_> {
         let existing_role = self.switch(Key::ExistingRole);
         let role_path = self.optional_text(Key::RolePath);
         let permissions_boundary = self.optional_text(Key::PermissionsBoundary);
-        let tags = self.tags();
+        let tags = self.table(Key::Tags, Tags::read);
         let source_account = self.switch(Key::SourceAccount);
         let log_group_name = self.optional_text(Key::LogGroupName);
         let cloudwatch_policy_name = self.text(Key::CloudwatchPolicyName);
@@ -111,6 +115,7 @@ impl Resolver<'_> {
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
         let bot = self.bot(lex_version.as_ref(), existing_role);
         let text_log_prefix = self.optional_text(Key::TextLogPrefix);
+        let custom = self.table(Key::Custom, Custom::read);
 
         // A placeholder word fits everything.
         let given = |key| self.raw.get(key).is_some();
@@ -186,6 +191,7 @@ impl Resolver<'_> {
             audio_logs,
             pass_role,
             bot: bot?,
+            custom: custom?,
         })
     }
 
@@ -244,14 +250,22 @@ impl Resolver<'_> {
     fn refuse_missing(&mut self, key: Key, what: &str) {
         let mut fault = self.fault(key, what);
         fault.mend = self.mend(key);
-        if let Some((RawValue::Pairs(pairs), _)) = self.raw.get(Key::Tags)
-            && let Some(pair) = pairs.iter().find(|pair| pair.key == key.name())
-        {
-            fault.place = pair.spot.clone().map(Place::File);
-            fault.help = Some(
-                "it stands among the tags, for in a TOML file all lines below `[tags]` are tags: move it above"
-                    .into(),
-            );
+        for (table, help) in [
+            (
+                Key::Tags,
+                "it stands among the tags, for in a TOML file all lines below `[tags]` are tags: move it above",
+            ),
+            (
+                Key::Custom,
+                "it stands among the values of one's own, for in a TOML file all lines below `[custom]` are such values: move it above",
+            ),
+        ] {
+            if let Some((RawValue::Pairs(pairs), _)) = self.raw.get(table)
+                && let Some(pair) = pairs.iter().find(|pair| pair.key == key.name())
+            {
+                fault.place = pair.spot.clone().map(Place::File);
+                fault.help = Some(help.into());
+            }
         }
         self.faults.push(fault);
     }
@@ -318,18 +332,23 @@ impl Resolver<'_> {
         Some(bot.map(|(id, alias_id)| Bot { id, alias_id }))
     }
 
-    fn tags(&mut self) -> Option<Tags> {
-        let Some((value, _)) = self.raw.get(Key::Tags) else {
-            return Some(Tags::default());
+    /// A parameter that is a table; empty unless it is given.
+    fn table<T: Default>(
+        &mut self,
+        key: Key,
+        read: fn(&RawValue) -> Result<T, WhatAndSpot>,
+    ) -> Option<T> {
+        let Some((value, _)) = self.raw.get(key) else {
+            return Some(T::default());
         };
-        match Tags::read(value) {
-            Ok(tags) => Some(tags),
+        match read(value) {
+            Ok(table) => Some(table),
             Err(faults) => {
                 for (what, spot) in faults {
-                    let mut fault = self.fault(Key::Tags, what);
-                    fault.mend = self.mend(Key::Tags);
+                    let mut fault = self.fault(key, what);
+                    fault.mend = self.mend(key);
                     fault.place = fault.place.map(Place::at_value);
-                    // The place of the tag, not of the table that it is in; its value is told in words.
+                    // The place of the member, not of the table that it is in; its value is told in words.
                     if let Some(spot) = spot {
                         fault.place = Some(Place::File(spot));
                         fault.value = None;
@@ -376,6 +395,8 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
     let value = |key: Key| match (key.parameter().kind, raw.get(key).map(|(value, _)| value)) {
         (Kind::Tags, _) if spec.tags.is_empty() => None,
         (Kind::Tags, _) => Some(Value::Tags(spec.tags.clone())),
+        (Kind::Custom, _) if spec.custom.is_empty() => None,
+        (Kind::Custom, _) => Some(Value::Custom(spec.custom.clone())),
         // What is not given, and would have no effect, says nothing.
         (_, _) if !says_something(raw, key) && !has_effect(raw, key) => None,
         (Kind::Switch, given) => Some(Value::Switch(

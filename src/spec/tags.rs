@@ -31,10 +31,7 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
     /// Whether tags that are written as text pass; if not, the first thing that is
     /// wrong with them.
     pub(crate) fn check(text: &str) -> Result<(), String> {
-        let read = Self::read(&RawValue::Text(text.to_owned()));
-        let first = |faults: Vec<(String, Option<Spot>)>| faults.into_iter().next();
-        read.map(drop)
-            .map_err(|faults| first(faults).unwrap_or_default().0)
+        first_fault(Self::read(&RawValue::Text(text.to_owned())))
     }
 
     /// The tags of a given value, or everything that is wrong with them, each
@@ -45,6 +42,9 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
             RawValue::Text(text) => from_text(text).map_err(|fault| vec![(fault, None)])?,
             RawValue::Switch(_) => {
                 return Err(vec![("is a boolean, not a table of tags".into(), None)]);
+            }
+            RawValue::List(..) => {
+                return Err(vec![("is an array, not a table of tags".into(), None)]);
             }
             RawValue::Other(what, _) => {
                 return Err(vec![(format!("is {what}, not a table of tags"), None)]);
@@ -155,6 +155,13 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
             None => Err(format!("has `{}`, which is not KEY=VALUE", printable(tag))),
         })
         .collect()
+}
+
+/// The first thing that is wrong with values that were read, if anything is.
+pub(super) fn first_fault<T>(read: Result<T, Vec<(String, Option<Spot>)>>) -> Result<(), String> {
+    let first = |faults: Vec<(String, Option<Spot>)>| faults.into_iter().next();
+    read.map(drop)
+        .map_err(|faults| first(faults).unwrap_or_default().0)
 }
 
 /// The rule that keys and values share, apart from their lengths.

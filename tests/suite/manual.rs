@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::{folder, lexlogs, root, text};
 
 /// Every command that has a page, and the program.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 23] = [
     "",
     "init",
     "bundle",
@@ -21,6 +21,11 @@ const COMMANDS: [&str; 18] = [
     "docs-snippet",
     "docs-list",
     "docs-write",
+    "templates",
+    "templates-list",
+    "templates-show",
+    "templates-variables",
+    "templates-export",
     "schema",
     "completions",
     "man",

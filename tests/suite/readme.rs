@@ -54,7 +54,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("toml").len(),
             blocks("text").len()
         ),
-        (11, 1, 4, 1)
+        (12, 1, 5, 1)
     );
 }
 
@@ -343,9 +343,30 @@ fn the_readmes_own_regions_and_the_examples_are_up_to_date() {
 }
 
 #[test]
+fn the_organisations_templates_make_its_bundles() {
+    with_the_parameter_file(|place, programs| {
+        let outcome = bash(&commands("lexlogs templates "), place, programs, &[]);
+        assert!(outcome.stdout.contains("\nwhole: "), "{outcome:?}");
+        let toml = format!("{}\n{}", blocks("toml")[0], blocks("toml")[3]);
+        fs::write(place.join("own.toml"), toml).unwrap();
+        fs::write(place.join("own/docs/README.md"), &blocks("jinja")[0]).unwrap();
+        let made = lexlogs(
+            place,
+            &["render", "own.toml", "--templates", "own", "-o", "out"],
+        );
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        let readme = fs::read_to_string(place.join("out/README.md")).unwrap();
+        assert!(
+            readme.ends_with("\n## Who approved it\n\nTicket CHG0042, team Voice platform.\n"),
+            "{readme}"
+        );
+    });
+}
+
+#[test]
 fn the_last_toml_block_is_a_table_of_tags() {
     with_the_parameter_file(|place, _| {
-        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[3]);
+        let toml = format!("{}{}", blocks("toml")[0], blocks("toml")[4]);
         fs::write(place.join("tagged.toml"), toml).unwrap();
         assert!(
             lexlogs(place, &["render", "tagged.toml", "-o", "out"])

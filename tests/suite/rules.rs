@@ -16,7 +16,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};
 
-const PARAMETERS: [(&str, &str); 16] = [
+const PARAMETERS: [(&str, &str); 17] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -42,6 +42,7 @@ const PARAMETERS: [(&str, &str); 16] = [
     ("bot-id", "ABCDEFGHIJ"),
     ("bot-alias-id", "KLMNOPQRST"),
     ("text-log-prefix", "live/"),
+    ("custom", "ticket=CHG0042"),
 ];
 
 /// The built-in templates as sources, from the folder they are built from.
@@ -130,7 +131,9 @@ fn templates_read_only_variables_that_they_are_given() {
     let of_wording = variables::steps::of_wording(&items, &of_documents);
     for name in templates.names() {
         let given = match name {
-            "docs/next.txt" => &variables::of_next("", lexlogs::render::Made::Signed("x")),
+            "docs/next.txt" => {
+                &variables::of_next("", lexlogs::render::Made::Signed("x"), request.spec())
+            }
             "wording/steps.txt" => &of_wording,
             _ if name.starts_with("policies/") => &of_documents,
             _ if name.starts_with("html/") => &of_page,

@@ -379,7 +379,30 @@ pub(crate) fn worded(
     templates: &Templates,
 ) -> Result<String, RenderError> {
     let context = of_wording(items, context);
-    lines("wording/steps.txt", items.len(), &context, templates)
+    let text = lines(WORDING, items.len(), &context, templates)?;
+    if templates.are_own() {
+        check_words(&text)?;
+    }
+    Ok(text)
+}
+
+/// The template of the wording of steps.
+const WORDING: &str = "wording/steps.txt";
+
+/// That nothing in the words means anything to a shell: the scripts say them in
+/// many places.
+fn check_words(text: &str) -> Result<(), RenderError> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " _+=,.@-/:#\n".contains(c);
+    match text.chars().find(|c| !is_plain(*c)) {
+        None => Ok(()),
+        Some(c) => Err(RenderError::File {
+            template: WORDING.to_owned(),
+            fault: format!(
+                "has `{}`: the scripts say these words, so that they have letters, digits, blanks and `_+=,.@-/:#` alone",
+                c.escape_debug()
+            ),
+        }),
+    }
 }
 
 /// The variables of the wording of steps, which gives a line for each item:

@@ -418,7 +418,7 @@ fn a_value_of_another_type_is_named_as_such() {
         (Key::RoleName, RawValue::Pairs(vec![]), "table"),
         (
             Key::RoleName,
-            RawValue::Other("an array", "[]".into()),
+            RawValue::List(Vec::new(), "[]".into()),
             "an array",
         ),
         (

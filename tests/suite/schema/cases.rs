@@ -32,6 +32,7 @@ fn whole() -> Value {
         "bot-id": "ABCDEFGHIJ",
         "bot-alias-id": "KLMNOPQRST",
         "text-log-prefix": "live/",
+        "custom": {"ticket": "CHG0042", "days": 30, "urgent": false, "approvers": ["Ann", "Bo"]},
     })
 }
 
@@ -330,6 +331,43 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
                 json!("a b"),
             ],
         ),
+        (
+            "custom",
+            vec![
+                json!({}),
+                json!({"a": "größe \"$(id)\" %PATH%, 日本"}),
+                json!({"a": "b\nc"}),
+                json!({"a": "\u{1b}"}),
+                json!({"a": "\u{7f}"}),
+                json!({"a": x(500)}),
+                json!({"a": x(501)}),
+                json!({(x(64)): ""}),
+                json!({(x(65)): ""}),
+                json!({"change-no": ""}),
+                json!({"1a": ""}),
+                json!({"": ""}),
+                json!({"größe": ""}),
+                json!({"a": -7}),
+                json!({"a": 1.5}),
+                json!({"a": null}),
+                json!({"a": {}}),
+                json!({"a": []}),
+                json!({"a": [""]}),
+                json!({"a": [1]}),
+                json!({"a": ["b\tc"]}),
+                json!({"a": vec![""; 50]}),
+                json!({"a": vec![""; 51]}),
+                json!(tags(50)),
+                json!(tags(51)),
+                json!("a=1,b=x=y,c="),
+                json!("a"),
+                json!("a-b=1"),
+                json!("a=1,"),
+                json!("=1"),
+                json!([]),
+                json!(true),
+            ],
+        ),
     ]
 }
 
@@ -478,12 +516,28 @@ pub(super) fn cases() -> Vec<(String, Value)> {
         "a bot of the other version",
         with("bot-id", Some(json!("OrderFlowers"))),
     );
+    for (name, custom) in [
+        (
+            "an invisible letter in a value of one's own",
+            json!({"a": "\u{202e}"}),
+        ),
+        (
+            "a number of 65 bits in a value of one's own",
+            json!({"a": u64::MAX}),
+        ),
+        (
+            "more values of one's own in a list than there may be",
+            json!({"a": vec![""; 50], "b": ""}),
+        ),
+    ] {
+        add(name, with("custom", Some(custom)));
+    }
     cases
 }
 
 /// What lexlogs refuses and the schema does not: it would take a look at two
 /// values at once, at Unicode's categories, or more than a regular expression.
-pub(super) const EXCEPTIONS: [&str; 14] = [
+pub(super) const EXCEPTIONS: [&str; 17] = [
     "tags that differ in case alone",
     "tags given twice in a text",
     "a combining mark in a tag",
@@ -498,4 +552,7 @@ pub(super) const EXCEPTIONS: [&str; 14] = [
     "an existing role with a boundary",
     "a service-linked role",
     "a bot of the other version",
+    "an invisible letter in a value of one's own",
+    "a number of 65 bits in a value of one's own",
+    "more values of one's own in a list than there may be",
 ];

@@ -115,6 +115,7 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
         }
     }
     parameters.extend(to_create(random, text, audio));
+    parameters.extend(custom(random));
     let more = to_pass_the_role(random, &parameters, partition);
     parameters.extend(more);
     let more = of_a_bot(random, &parameters);
@@ -146,6 +147,12 @@ pub(crate) fn random_request(random: &mut fastrand::Rng) -> Request {
             .iter()
             .map(|(name, value)| (*name, value.as_str())),
     )
+}
+
+/// Values of one's own, perhaps.
+fn custom(random: &mut fastrand::Rng) -> Option<(&'static str, String)> {
+    let value = letters(random, "aZ9 $`'\"\\%^&|<>!;=é日", 0, 60);
+    (random.u8(..4) == 0).then(|| ("custom", format!("ticket={value},days=3")))
 }
 
 /// What asks for the policy to pass the role, perhaps. The whole ARN of a role

@@ -1,0 +1,114 @@
+//! Whether the files are fit for their places when templates of one's own made
+//! them: the built-in ones are tested to be.
+
+use super::{File, PAGE, RUNBOOK, RenderError, SCRIPTS, SCRIPTS_OF_BOT};
+use crate::bundle::received::{MOST_BYTES, MOST_FILE};
+use crate::dialect::Dialect;
+
+/// The longest line of a batch file, in bytes: cmd.exe reads 8,191 characters,
+/// and variables in it take more.
+const MOST_LINE: usize = 8000;
+
+/// Checks the files of a bundle.
+pub(super) fn check(files: &[File]) -> Result<(), RenderError> {
+    let mut bytes = 0;
+    for file in files {
+        let wrong = |fault: String| {
+            Err(RenderError::File {
+                template: template_of(file.name),
+                fault,
+            })
+        };
+        bytes += file.text.len();
+        if file.text.len() > MOST_FILE || bytes > MOST_BYTES {
+            return wrong(format!(
+                "has {} bytes, which no reader of bundles takes: {MOST_FILE} is the most",
+                file.text.len()
+            ));
+        }
+        let is_cmd = Dialect::of_script(file.name) == Some(Dialect::Cmd);
+        for (index, line) in file.text.split('\n').enumerate() {
+            let line = if is_cmd {
+                line.strip_suffix('\r').unwrap_or(line)
+            } else {
+                line
+            };
+            let unfit = line
+                .chars()
+                .find(|c| (c.is_control() && *c != '\t') || (is_cmd && !c.is_ascii()));
+            if let Some(c) = unfit {
+                return wrong(format!(
+                    "has `{}` in line {}, which nobody reads alike everywhere",
+                    c.escape_debug(),
+                    index + 1
+                ));
+            }
+            if is_cmd && line.len() > MOST_LINE {
+                return wrong(format!(
+                    "has {} characters in line {}; cmd.exe is given {MOST_LINE} at most",
+                    line.len(),
+                    index + 1
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The template of a file.
+fn template_of(name: &str) -> String {
+    let mut scripts = SCRIPTS.iter().chain(&SCRIPTS_OF_BOT);
+    let script = scripts.find(|(script, _)| *script == name);
+    match script {
+        Some((_, template)) => (*template).to_owned(),
+        None if name == RUNBOOK => "docs/README.md".to_owned(),
+        None if name == PAGE => "html/README.html".to_owned(),
+        None => format!("policies/{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(name: &'static str, text: String) -> Option<String> {
+        match check(&[File::new(name, text)]) {
+            Err(RenderError::File { template, fault }) => Some(format!("{template} {fault}")),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_alike_everywhere_is_found_with_its_line() {
+        for (name, text, told) in [
+            (
+                "undo.cmd",
+                "rem a\r\nrem \u{f6}\r\n",
+                "cmd/undo.cmd has `ö` in line 2, which nobody reads alike everywhere",
+            ),
+            (
+                "undo.cmd",
+                "rem a\rb\r\n",
+                "cmd/undo.cmd has `\\r` in line 1, which nobody reads alike everywhere",
+            ),
+            (
+                "undo.sh",
+                "# a\r\n",
+                "bash/undo.sh has `\\r` in line 1, which nobody reads alike everywhere",
+            ),
+            (
+                "README.md",
+                "a\n\u{1b}[2J",
+                "docs/README.md has `\\u{1b}` in line 2, which nobody reads alike everywhere",
+            ),
+        ] {
+            assert_eq!(fault(name, text.into()).as_deref(), Some(told));
+        }
+        assert_eq!(fault("undo.cmd", "rem a\tb\r\n".into()), None);
+        assert_eq!(fault("undo.sh", "# ö\n".into()), None);
+        assert_eq!(fault("undo.cmd", "x".repeat(MOST_LINE) + "\r\n"), None);
+        assert!(fault("undo.cmd", "x".repeat(MOST_LINE + 1)).is_some());
+        assert_eq!(fault("undo.sh", "x".repeat(MOST_FILE)), None);
+        assert!(fault("undo.sh", "x".repeat(MOST_FILE + 1)).is_some());
+    }
+}

@@ -1,0 +1,404 @@
+//! Templates of one's own in place of the built-in ones, file by file: a folder,
+//! read and judged. What is wrong with it is told with file, line and column.
+
+mod check;
+mod record;
+mod script;
+mod words;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use record::Record;
+
+use super::{BUILT_IN, TemplateError, Templates, replaceable};
+use crate::dialect::Dialect;
+use crate::fault::{Fault, Faults, Source, Spot, did_you_mean};
+use crate::parameters::{Place, nearest_of};
+use crate::render::sha256;
+use crate::spec::Spec;
+pub use record::{built_in, export};
+
+/// The name of the file that says which templates those of a folder were made
+/// from.
+pub const RECORD: &str = "lexlogs-templates.json";
+
+/// What somebody may keep beside the templates.
+const README: &str = "README.md";
+
+/// The most bytes that a template may have.
+const MOST_BYTES: u64 = 256 << 10;
+
+/// The templates of a folder that replace built-in ones.
+#[derive(Debug)]
+pub struct Own {
+    /// The folder, as it was named.
+    folder: PathBuf,
+    texts: BTreeMap<&'static str, Arc<Source>>,
+    /// Where values of one's own are read that must be there.
+    reads: Vec<Needed>,
+}
+
+/// A value of one's own that a template reads.
+#[derive(Debug)]
+struct Needed {
+    name: String,
+    place: Place,
+}
+
+/// What a bundle's manifest says of templates that are not built in.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The SHA-256 over the names and the digests of those that replace others.
+    pub sha256: String,
+    /// The names of those.
+    pub replaced: Vec<String>,
+}
+
+impl std::fmt::Display for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.replaced.join(", "))
+    }
+}
+
+/// Why the templates of a folder cannot be had.
+#[derive(Debug)]
+pub enum OwnError {
+    /// Something could not be read.
+    Read {
+        /// What.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// Something is wrong with them.
+    Faults(Faults),
+}
+
+impl Own {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    /// If it cannot be read, or everything that is wrong with it before the
+    /// templates are parsed.
+    pub fn read(folder: &Path) -> Result<Self, OwnError> {
+        let mut own = Self {
+            folder: folder.to_owned(),
+            texts: BTreeMap::new(),
+            reads: Vec::new(),
+        };
+        let mut faults = Vec::new();
+        let mut names = Vec::new();
+        own.list("", &mut names)?;
+        names.sort_unstable();
+        let record = own.record(&names)?;
+        if let Err(fault) = &record {
+            faults.push(fault.clone());
+        }
+        for name in names.iter().filter(|name| *name != RECORD) {
+            let Some(known) = replaceable().find(|known| known == name) else {
+                let (what, help) = unknown(name);
+                faults.push(own.fault(name, what).with_help(help));
+                continue;
+            };
+            let source = match own.source(name)? {
+                Ok(source) => source,
+                Err(fault) => {
+                    faults.push(fault);
+                    continue;
+                }
+            };
+            if let Ok(record) = &record {
+                match record.judge(known, source.text()) {
+                    Ok(true) => {}
+                    Ok(false) => continue,
+                    Err(what) => {
+                        faults.push(own.fault(name, what));
+                        continue;
+                    }
+                }
+            }
+            faults.extend(letters(name, &source));
+            own.texts.insert(known, source);
+        }
+        if faults.is_empty() {
+            Ok(own)
+        } else {
+            Err(OwnError::Faults(Faults(faults)))
+        }
+    }
+
+    /// The names of the files, by paths with `/`; hidden ones are not the
+    /// templates', such as a version control's.
+    fn list(&self, below: &str, names: &mut Vec<String>) -> Result<(), OwnError> {
+        let folder = self.folder.join(below);
+        let unreadable = |source| OwnError::Read {
+            path: folder.clone(),
+            source,
+        };
+        for entry in fs::read_dir(&folder).map_err(unreadable)? {
+            let name = entry.map_err(unreadable)?.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with('.') || (below.is_empty() && name == README) {
+                continue;
+            }
+            let is_folder = folder.join(name.as_ref()).is_dir();
+            let holds_some = replaceable().any(|known| {
+                let rest = known.strip_prefix(name.as_ref());
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            });
+            if is_folder && below.is_empty() && holds_some {
+                self.list(&name, names)?;
+            } else {
+                let slash = if below.is_empty() { "" } else { "/" };
+                names.push(format!("{below}{slash}{name}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the templates were made from.
+    fn record(&self, names: &[String]) -> Result<Result<Record, Fault>, OwnError> {
+        let begin = "`lexlogs templates export NEW` writes a folder to begin with".to_owned();
+        if !names.iter().any(|name| name == RECORD) {
+            let what =
+                "is not there, so nobody knows for which lexlogs these templates are".to_owned();
+            return Ok(Err(self.fault(RECORD, what).with_help(begin)));
+        }
+        let source = match self.source(RECORD)? {
+            Ok(source) => source,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        Ok(match serde_json::from_str(source.text()) {
+            Ok(record) => Ok(record),
+            Err(error) => {
+                let what = format!("is not what lexlogs wrote: {error}");
+                Err(self.fault(RECORD, what).with_help(begin))
+            }
+        })
+    }
+
+    /// The text of a file, with the line ends of this program's templates.
+    fn source(&self, name: &str) -> Result<Result<Arc<Source>, Fault>, OwnError> {
+        let path = self.folder.join(name);
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&path)
+            .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+        read.map_err(|source| OwnError::Read { path, source })?;
+        if bytes.len() as u64 > MOST_BYTES {
+            let what = format!("has more than {MOST_BYTES} bytes, which no template needs");
+            return Ok(Err(self.fault(name, what)));
+        }
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let path = self.path(name);
+        Ok(match std::str::from_utf8(bytes) {
+            // As Git writes them on Windows.
+            Ok(text) => Ok(Source::new(&path, &text.replace("\r\n", "\n"), 1)),
+            Err(error) => {
+                let spot = Some(Spot::not_utf8(&path, bytes, error.valid_up_to(), 1));
+                let place = Place::Template { path, spot };
+                let fault = Fault::of_form(None, place, "is not UTF-8 text".to_owned());
+                Err(fault.with_help("save the file as UTF-8".to_owned()))
+            }
+        })
+    }
+
+    /// Something that is wrong with a file of the folder as a whole.
+    fn fault(&self, name: &str, what: String) -> Fault {
+        let (path, spot) = (self.path(name), None);
+        Fault::of_form(None, Place::Template { path, spot }, what)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
+    /// What those that make bundles come to; none if all of a bundle's are built
+    /// in.
+    fn note(&self) -> Option<Note> {
+        let texts: Vec<(&str, &str)> = self
+            .texts
+            .iter()
+            .filter(|(name, _)| super::is_of_bundle(name))
+            .map(|(name, source)| (*name, source.text()))
+            .collect();
+        let lines: String = texts
+            .iter()
+            .map(|(name, text)| format!("{}  {name}\n", sha256(text.as_bytes())))
+            .collect();
+        (!texts.is_empty()).then(|| Note {
+            sha256: sha256(lines.as_bytes()),
+            replaced: texts.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        })
+    }
+}
+
+/// What letters a template cannot have.
+fn letters(name: &str, source: &Arc<Source>) -> Vec<Fault> {
+    let is_cmd = Dialect::of_script(name) == Some(Dialect::Cmd);
+    let mut faults = Vec::new();
+    let mut begin = 0;
+    for line in source.text().split_inclusive('\n') {
+        let wrong = line.char_indices().find_map(|(at, c)| match c {
+            '\t' | '\n' => None,
+            _ if c.is_control() => Some((
+                at,
+                format!("has the control character `{}`", c.escape_debug()),
+            )),
+            _ if is_cmd && !c.is_ascii() => Some((
+                at,
+                format!(
+                    "has `{c}`: cmd.exe reads what is not ASCII in a code page that nobody knows"
+                ),
+            )),
+            _ => None,
+        });
+        if let Some((at, what)) = wrong {
+            let at = begin + at;
+            let end = source.text()[at..].chars().next().map_or(0, char::len_utf8);
+            faults.push(Fault::of_form(None, place(source, at..at + end), what));
+        }
+        begin += line.len();
+    }
+    faults
+}
+
+/// A piece of a template.
+fn place(source: &Arc<Source>, span: Range<usize>) -> Place {
+    Place::Template {
+        path: source.path.clone(),
+        spot: Some(Spot::of(source, span)),
+    }
+}
+
+/// What is wrong at a byte of a template.
+fn fault_at(source: &Arc<Source>, at: usize, what: String) -> Fault {
+    let span = super::scan::extent(source.text(), at);
+    Fault::of_form(None, place(source, span), what)
+}
+
+/// What is said of a file, or of a name, of no template, and what to do.
+pub(crate) fn unknown(name: &str) -> (String, Option<String>) {
+    if BUILT_IN.get_file(name).is_some() {
+        let what = "cannot be replaced: it is the same in every bundle of a version, or what lexlogs itself says";
+        return (what.into(), None);
+    }
+    let known: Vec<&str> = replaceable().collect();
+    let file = |name: &'static str| name.rsplit('/').next().unwrap_or_default();
+    let own = name.rsplit('/').next().unwrap_or_default();
+    let of_file = |own: &str| known.iter().find(|known| file(known) == own).copied();
+    // It may be in another folder.
+    let near = of_file(own)
+        .or_else(|| nearest_of(name, known.iter().copied()))
+        .or_else(|| of_file(nearest_of(own, known.iter().map(|known| file(known)))?));
+    let help = match near {
+        Some(near) => did_you_mean(near),
+        None => format!("the templates are {}", known.join(", ")),
+    };
+    ("is not the name of a template".into(), Some(help))
+}
+
+impl Templates {
+    /// The templates of a bundle, some of them in a folder of one's own.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    #[doc(hidden)]
+    pub fn of_bundle_with(own: Own) -> Result<Self, Faults> {
+        Self::with(own, super::is_of_bundles_set)
+    }
+
+    /// Those of documentation.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    #[doc(hidden)]
+    pub fn of_pages_with(own: Own) -> Result<Self, Faults> {
+        Self::with(own, super::is_of_pages_set)
+    }
+
+    fn with(mut own: Own, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
+        let mut sources = Vec::new();
+        for (name, built_in) in super::sources(is_wanted) {
+            match own.texts.get(name.as_str()) {
+                None => sources.push((name, built_in)),
+                Some(text) => {
+                    // So that it can be had in front of something, or behind it.
+                    sources.push((format!("built-in/{name}"), built_in));
+                    sources.push((name, text.text()));
+                }
+            }
+        }
+        let parsed = Self::from_sources(sources);
+        let mut templates = parsed.map_err(|error| Faults(own.faults(&error)))?;
+        let (faults, reads) = check::check(&own, &templates);
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
+        own.reads = reads;
+        templates.own = Some(own);
+        Ok(templates)
+    }
+
+    /// Whether some of them are not built in.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn are_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// What the manifest of a bundle says of them; none if all of a bundle's are
+    /// built in.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn note(&self) -> Option<Note> {
+        self.own.as_ref().and_then(Own::note)
+    }
+
+    /// What these templates read of a spec's `custom` and is not in it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn missing(&self, spec: &Spec) -> Vec<Fault> {
+        let needed = self.own.iter().flat_map(|own| &own.reads);
+        let missing = needed.filter(|needed| !spec.custom.has(&needed.name));
+        let fault = |Needed { name, place }: &Needed| {
+            let given: Vec<&str> = spec.custom.iter().map(|(name, _)| name).collect();
+            let near = nearest_of(name, given.iter().copied());
+            let help = match near {
+                Some(near) => did_you_mean(&format!("custom.{near}")),
+                None if given.is_empty() => {
+                    "give it in `[custom]`, or as `--custom NAME=VALUE`".into()
+                }
+                None => format!("given are {}", given.join(", ")),
+            };
+            let what = format!("reads `custom.{name}`, which `custom` does not give");
+            Fault::of_form(None, place.clone(), what).with_help(help)
+        };
+        missing.map(fault).collect()
+    }
+
+    /// An error as faults of one's own templates; none if they are built in, so
+    /// that it is a fault of this program.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn faults(&self, error: &TemplateError) -> Option<Faults> {
+        let own = self.own.as_ref()?;
+        Some(Faults(own.faults(error)))
+    }
+
+    /// That a file, or a document, which is made of a template is not fit for its
+    /// place.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fault_of_file(&self, template: &str, what: String) -> Option<Faults> {
+        let own = self.own.as_ref()?;
+        Some(Faults(vec![own.fault(template, what)]))
+    }
+}

@@ -1,0 +1,79 @@
+//! Which built-in templates those of a folder were made from, so that one for
+//! another version is not used by mistake.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{README, RECORD};
+use crate::fault::printable;
+use crate::render::{GENERATOR, sha256};
+use crate::templates::{BUILT_IN, reference, replaceable};
+
+/// Which templates a folder's were made from.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Record {
+    /// The program and its version.
+    generator: String,
+    /// The SHA-256 of each built-in template by its name.
+    templates: BTreeMap<String, String>,
+}
+
+impl Record {
+    /// The record of this version, for all templates.
+    fn now() -> Self {
+        let template = |name| Some((String::from(name), sha256(built_in(name)?.as_bytes())));
+        Self {
+            generator: GENERATOR.to_owned(),
+            templates: replaceable().filter_map(template).collect(),
+        }
+    }
+
+    /// Whether a file replaces the built-in one.
+    pub(super) fn judge(&self, name: &str, text: &str) -> Result<bool, String> {
+        let now = built_in(name).unwrap_or_default();
+        if text == now {
+            return Ok(false);
+        }
+        let now = sha256(now.as_bytes());
+        match self.templates.get(name) {
+            // As it was exported: nobody's own, so that of this version stands.
+            Some(base) if *base == sha256(text.as_bytes()) => Ok(false),
+            Some(base) if *base == now => Ok(true),
+            None if self.generator == GENERATOR => Ok(true),
+            _ => Err(format!(
+                "was made from the template of {}, and that of this version ({GENERATOR}) is another: write the new ones by \
+`lexlogs templates export NEW`, carry your changes over into NEW/{name}, and use NEW",
+                printable(&self.generator)
+            )),
+        }
+    }
+}
+
+/// The text of a built-in template.
+#[must_use]
+pub fn built_in(name: &str) -> Option<&'static str> {
+    let name = replaceable().find(|known| *known == name)?;
+    BUILT_IN.get_file(name)?.contents_utf8()
+}
+
+/// What an export has: every template that can be replaced, the record of which
+/// they are, and the reference; by paths with `/`.
+///
+/// # Errors
+/// None that can occur: serde's error type.
+pub fn export() -> Result<Vec<(String, String)>, serde_json::Error> {
+    let texts =
+        replaceable().filter_map(|name| Some((name.to_owned(), built_in(name)?.to_owned())));
+    let mut files: Vec<(String, String)> = texts.collect();
+    files.push((RECORD.to_owned(), crate::json::to_text(&Record::now())?));
+    let readme = format!(
+        "# Templates of {GENERATOR}\n\nThose of this folder replace the built-in ones of their names, with `--templates`. Delete those that are not to be \
+different, or leave them as they are: both are the same, and the next version of lexlogs then brings its own. They are in the language of \
+[Tera 2](https://keats.github.io/tera/). Do not change {RECORD}: by it lexlogs knows what was changed, and whether a template is for another version.\n\n\
+```text\n{}```\n",
+        reference::text(None)
+    );
+    files.push((README.to_owned(), readme));
+    Ok(files)
+}
