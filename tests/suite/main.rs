@@ -44,6 +44,7 @@ mod starting;
 mod support;
 mod surroundings;
 mod switching;
+mod templates;
 mod terminal;
 mod undoing;
 mod verifying;

@@ -1,0 +1,119 @@
+//! Templates of one's own: what they make, and how what is wrong with them is
+//! told.
+
+mod elsewhere;
+mod faults;
+mod files;
+mod received;
+mod reference;
+mod used;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::support::{folder, lexlogs, root, text};
+
+/// The example that is rendered.
+fn config() -> String {
+    let path = root().join("examples/text-and-audio/lexlogs.toml");
+    path.to_str().unwrap().to_owned()
+}
+
+/// A folder with the templates in `own`.
+fn exported() -> TempDir {
+    let place = folder();
+    let output = lexlogs(place.path(), &["templates", "export", "own"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "own\n");
+    place
+}
+
+/// Replaces the first occurrence of a text in a template.
+fn change(place: &Path, name: &str, from: &str, to: &str) {
+    let path = place.join("own").join(name);
+    let template = fs::read_to_string(&path).unwrap();
+    assert!(template.contains(from), "{name} has no {from}");
+    fs::write(&path, template.replacen(from, to, 1)).unwrap();
+}
+
+/// Writes a template.
+fn write(place: &Path, name: &str, text: &str) {
+    fs::write(place.join("own").join(name), text).unwrap();
+}
+
+/// Renders the example with the templates in `own`.
+fn render(place: &Path, more: &[&str]) -> std::process::Output {
+    let config = config();
+    let arguments = ["render", &config, "--templates", "own", "-o", "out"];
+    lexlogs(place, &[&arguments, more].concat())
+}
+
+/// The same, which must succeed: the folder.
+fn rendered(place: &Path, more: &[&str]) -> PathBuf {
+    let output = render(place, more);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    place.join("out")
+}
+
+/// One that cmd.exe passes on.
+const PLAIN_TICKET: &str = "CHG 0042 & 'a'; b";
+
+/// A header with the ticket in both scripts, and a step that prints it.
+fn with_header_and_step(place: &Path) {
+    change(
+        place,
+        "bash/apply.sh",
+        "#!/bin/sh\n",
+        "#!/bin/sh\n# Ticket: {{ custom.ticket | bash_comment }}\n",
+    );
+    change(
+        place,
+        "bash/apply.sh",
+        "phase=Step\n",
+        "printf 'ticket=[%s] by %s\\n' {{ custom.ticket | bash_word }} {% for name in custom.approvers %}{{ name | bash_word }}{% endfor %}\nphase=Step\n",
+    );
+    change(
+        place,
+        "cmd/apply.cmd",
+        "set \"PHASE=Step\"\n",
+        "echo ticket=[{{ custom.ticket | cmd_word }}]\nset \"PHASE=Step\"\n",
+    );
+}
+
+/// Parameters with these values of one's own.
+fn parameters(place: &Path, ticket: &str) {
+    let ticket = serde_json::to_string(ticket).unwrap();
+    let given = fs::read_to_string(config()).unwrap();
+    let custom = format!("{given}\n[custom]\nticket = {ticket}\napprovers = [\"Ann $HOME\"]\n");
+    fs::write(place.join("lexlogs.toml"), custom).unwrap();
+}
+
+fn bundle(place: &Path, arguments: &[&str]) -> std::process::Output {
+    lexlogs(place, &[&["bundle"], arguments].concat())
+}
+
+/// What is said when a bundle is to be made, each fault in one line, without the
+/// line that it is in and with what to do; nothing may be written.
+fn refused(place: &Path, more: &[&str]) -> String {
+    let output = render(place, more);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(text(&output.stdout), "");
+    assert!(!place.join("out").exists());
+    let told = said.strip_prefix("lexlogs: ").unwrap();
+    let (told, count) = told.rsplit_once("\n\n").unwrap();
+    let faults = told.split("\n\n").count();
+    let noun = if faults == 1 { "fault" } else { "faults" };
+    assert_eq!(count, format!("{faults} {noun}; nothing was written\n"));
+    let short = |fault: &str| {
+        let help = fault.split_once("\n    help:    ");
+        let help = help.map(|(_, help)| format!("; {help}"));
+        fault.lines().next().unwrap().to_owned() + &help.unwrap_or_default()
+    };
+    told.split("\n\n")
+        .map(short)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}

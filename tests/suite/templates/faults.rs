@@ -1,0 +1,249 @@
+//! What is wrong with templates of one's own, told with file, line and column.
+
+use std::fs;
+
+use super::{change, exported, refused, write};
+
+/// Puts a line in front of a template.
+fn with_line(name: &str, line: &str) -> tempfile::TempDir {
+    let place = exported();
+    let built_in = fs::read_to_string(place.path().join("own").join(name)).unwrap();
+    write(place.path(), name, &format!("{line}\n{built_in}"));
+    place
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
+    for (name, line, told) in [
+        (
+            "docs/README.md",
+            "{{ acount_id }}",
+            "1:4: reads `acount_id`, which it is not given; did you mean `account_id`?",
+        ),
+        (
+            "docs/README.md",
+            "é {% if not exists %}{% endif %}",
+            "1:13: reads `exists`, which it is not given; it is given account_id, account_regional_bucket, apply, ",
+        ),
+        (
+            "docs/README.md",
+            "{% for step in apply %}{{ step.titel }}{% endfor %}",
+            "1:27: reads `.titel` of `apply`, which it does not have; did you mean `.title`?",
+        ),
+        (
+            "docs/README.md",
+            "{% if looks.zsh %}{% endif %}",
+            "1:7: reads `.zsh` of `looks`, which it does not have; it has .sh .cmd",
+        ),
+        (
+            "docs/README.md",
+            "{% if region.name %}{% endif %}",
+            "1:7: reads `.name` of `region`, which it does not have; it is one value",
+        ),
+        (
+            "docs/README.md",
+            "{% for policy in policies %}{% for grant in policy.grants %}{% if grant.action %}{% endif %}{% endfor %}{% endfor %}",
+            "1:67: reads `.grants.action` of `policies`, which it does not have; did you mean `.grants.actions`?",
+        ),
+        (
+            "docs/README.md",
+            "{{ region | uper }}",
+            "1:13: unknown filter `uper`; did you mean `upper`?",
+        ),
+        (
+            "docs/README.md",
+            "{{ region | colour }}",
+            "1:13: unknown filter `colour`; the filters are bash_word, cmd_word, ",
+        ),
+        (
+            "docs/README.md",
+            "{% include \"docs/READM.md\" %}",
+            "1:12: unknown template `docs/READM.md`; did you mean `docs/README.md`?",
+        ),
+        (
+            "docs/README.md",
+            "{% for step in apply %}",
+            "END:1: unexpected end of input",
+        ),
+        (
+            "docs/README.md",
+            "a\n {{ region",
+            "3:1: unexpected character",
+        ),
+        ("docs/README.md", "{{ throw(message=\"no\") }}", "1:4: "),
+        (
+            "docs/README.md",
+            "{% if custom.tiket %}{% endif %}",
+            "1:7: reads `custom.tiket`, which `custom` does not give; did you mean `custom.ticket`?",
+        ),
+        (
+            "docs/README.md",
+            "{{ custom[\"ticket\"] }}",
+            "1:4: reads `custom` as a whole, or by `[ ]`: write `custom.NAME`, so that lexlogs can say whether it is given",
+        ),
+        (
+            "docs/README.md",
+            "{% for key, value in looks %}{% endfor %}",
+            "1:1: goes through names and values together, in another order in each run: name the values one by one",
+        ),
+        (
+            "docs/README.md",
+            "{{ looks | keys | length }}",
+            "1:12: uses the filter `keys`, whose result has another order in each run: the same parameters must give the same bytes",
+        ),
+        (
+            "docs/README.md",
+            "{% component x() %}{% endcomponent x %}",
+            "1:1: defines a component, in which nobody sees what it is not given: use a part that is included, or `set`",
+        ),
+        (
+            "docs/README.md",
+            "a\u{b}b",
+            "1:2: has the control character `\\u{b}`",
+        ),
+        (
+            "bash/apply.sh",
+            "echo {{ custom.ticket }}",
+            "1:6: prints what may hold any character and goes through no filter of the shell: end it in `| bash_word`, or in a comment in `| bash_comment`",
+        ),
+        (
+            "bash/apply.sh",
+            "echo {{ custom.ticket | bash_word | upper }}",
+            "1:6: prints what may hold any character",
+        ),
+        (
+            "bash/apply.sh",
+            "echo {{ region ~ custom.ticket | cmd_word }}",
+            "1:6: prints what may hold any character",
+        ),
+        (
+            "bash/apply.sh",
+            "{% set x = custom.ticket %}echo {{ x }}",
+            "1:33: prints what may hold any character",
+        ),
+        (
+            "bash/apply.sh",
+            "{% set x = custom.ticket ~ region %}echo {{ x | upper }}",
+            "1:42: prints what may hold any character",
+        ),
+        (
+            "bash/apply.sh",
+            "{% for tag in tags %}echo {{ tag.key }}{% endfor %}",
+            "1:27: prints what may hold any character",
+        ),
+        (
+            "bash/apply.sh",
+            "echo \"Ticket {{ custom.ticket | bash_word }}\"",
+            "1:14: stands within quotes, which would end where those of `bash_word` begin: write it as a word of its own",
+        ),
+        (
+            "bash/apply.sh",
+            "cat <<X\n{{ custom.ticket | bash_word }}\nX",
+            "2:1: stands in a here-document, where quotes quote nothing: print it with printf",
+        ),
+        (
+            "bash/apply.sh",
+            "echo {{ custom.ticket | bash_comment }}",
+            "1:6: prints by `bash_comment` what stands in no comment of its own line",
+        ),
+        (
+            "parts/begin.sh",
+            "echo {{ role_path }}",
+            "1:6: prints what may hold any character",
+        ),
+        (
+            "cmd/apply.cmd",
+            "echo {{ custom.ticket }}",
+            "1:6: prints what may hold any character and goes through no filter of the shell: end it in `| cmd_word`, or in a comment in `| cmd_comment`",
+        ),
+        (
+            "cmd/apply.cmd",
+            "set \"TICKET={{ custom.ticket | cmd_word }}\"",
+            "1:13: stands within quotes, which would end where those of `cmd_word` begin: write it as a word of its own",
+        ),
+        (
+            "cmd/apply.cmd",
+            "rem ok\nrem größe",
+            "2:7: has `ö`: cmd.exe reads what is not ASCII in a code page that nobody knows",
+        ),
+        (
+            "cmd/apply.cmd",
+            "rem {{ custom.team | cmd_comment }}",
+            "1:22: the argument holds `&`, which a comment cannot",
+        ),
+        (
+            "cmd/apply.cmd",
+            "echo {{ custom.team | cmd_word }}",
+            "1:23: the argument holds `%`, which cmd.exe does not pass on",
+        ),
+    ] {
+        let place = with_line(name, line);
+        let template = fs::read_to_string(place.path().join("own").join(name)).unwrap();
+        let end = template.lines().count() + 1;
+        let told = told.replace("END", &end.to_string());
+        let said = refused(place.path(), &["--custom", "ticket=CHG1,team=a & 100%"]);
+        let first = said.split("\n\n").next().unwrap();
+        assert!(
+            first.starts_with(&format!("own/{name}:{told}")),
+            "{line}\n{first}\n{told}"
+        );
+    }
+}
+
+#[test]
+fn several_faults_are_told_together() {
+    let place = with_line("docs/README.md", "{{ a_b }}\n{{ region | c_d }}");
+    write(place.path(), "cmd/check.cmd", "{{ e_f | upper }}\n");
+    // Filters and names are looked for in two goes: what is unknown to Tera comes first.
+    assert!(
+        refused(place.path(), &[]).starts_with("own/docs/README.md:2:13: unknown filter `c_d`; ")
+    );
+    change(place.path(), "docs/README.md", " | c_d", "");
+    let said = refused(place.path(), &[]);
+    let places: Vec<&str> = said
+        .split("\n\n")
+        .map(|fault| fault.split(": ").next().unwrap())
+        .collect();
+    assert_eq!(places, ["own/cmd/check.cmd:1:4", "own/docs/README.md:1:4"]);
+}
+
+#[test]
+fn a_document_that_is_no_policy_any_more_is_refused_whatever_made_it() {
+    let name = "policies/LexConversationLogsS3Policy.json";
+    for (from, to, told) in [
+        ("\"s3:PutObject\"", "\"s3:*\"", "gives a document that "),
+        (
+            "\"Version\"",
+            "Version",
+            "gives a document that has a fault in line 2: this is no JSON: key must be a string",
+        ),
+        ("{{ bucket_name", "{{ role_name", "gives a document that "),
+        (
+            "\"Statement\"",
+            "\"Id\": \"x\",\n    \"Statement\"",
+            "gives a document that has a fault in line 3: an identity policy has no element `Id`",
+        ),
+    ] {
+        let place = exported();
+        change(place.path(), name, from, to);
+        let said = refused(place.path(), &[]);
+        assert!(said.starts_with(&format!("own/{name}: {told}")), "{said}");
+    }
+}
+
+#[test]
+fn files_that_are_not_fit_for_their_places_are_refused() {
+    for (name, text, told) in [
+        ("docs/README.md", "# Title\n\n### Too deep\n".to_owned(), "own/docs/README.md:3:1: README.md has `### Too deep`, of which README.html can make nothing".to_owned()),
+        ("wording/steps.txt", "only one line\n".into(), "own/wording/steps.txt: wording/steps.txt gives no line for each of ".into()),
+        ("wording/steps.txt", "{% for item in items %}do it & more\n{% endfor %}".into(), "own/wording/steps.txt: gives a file that has `&`: the scripts say these words, so that they have letters, digits, blanks and `_+=,.@-/:#` alone".into()),
+        ("cmd/check.cmd", format!("rem {}\n", "x".repeat(8001)), "own/cmd/check.cmd: gives a file that has 8005 characters in line 1; cmd.exe is given 8000 at most".into()),
+        ("docs/README.md", "# T\n\n{% for i in range(end=99999) %}xxxxxxxxxxxxxxxxxxx\n{% endfor %}".into(), "own/docs/README.md: gives a file that has 1999985 bytes, which no reader of bundles takes: 1048576 is the most".into()),
+    ] {
+        let place = exported();
+        write(place.path(), name, &text);
+        let said = refused(place.path(), &[]);
+        assert!(said.starts_with(&told), "{said}\n{told}");
+    }
+}

@@ -1,0 +1,262 @@
+//! What templates of one's own make.
+
+use std::fs;
+use std::path::Path;
+
+use super::{
+    PLAIN_TICKET, bundle, change, config, exported, parameters, render, rendered,
+    with_header_and_step, write,
+};
+use crate::apply::ACCOUNT;
+use crate::examples::DIGESTS;
+use crate::iam::{Cli, Iam};
+use crate::runner::{Outcome, RUNNERS, Runner};
+use crate::support::{folder, lexlogs, text};
+
+/// A ticket that would do harm wherever it stood without quotes.
+const TICKET: &str = "CHG 0042 $(id >&2)'`id`\\";
+
+#[test]
+fn what_was_exported_and_not_changed_makes_the_same_bytes() {
+    let place = exported();
+    let known = DIGESTS
+        .iter()
+        .find(|(name, _)| *name == "text-and-audio")
+        .unwrap()
+        .1;
+    let config = config();
+    let arguments = [&config, "--templates", "own", "-o", "a.zip"];
+    let output = bundle(place.path(), &arguments);
+    assert_eq!(text(&output.stdout), format!("{known}  a.zip\n"));
+    // As Git has them on Windows, some of them gone, others beside them.
+    for name in ["bash/apply.sh", "cmd/apply.cmd", "docs/README.md"] {
+        let path = place.path().join("own").join(name);
+        let crlf = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+        fs::write(&path, format!("\u{feff}{crlf}")).unwrap();
+    }
+    fs::remove_file(place.path().join("own/cmd/undo.cmd")).unwrap();
+    fs::remove_dir_all(place.path().join("own/pages")).unwrap();
+    fs::create_dir(place.path().join("own/.git")).unwrap();
+    fs::write(place.path().join("own/.git/config"), "x").unwrap();
+    let output = bundle(place.path(), &[&arguments[..4], &["b.zip"]].concat());
+    assert_eq!(
+        text(&output.stdout),
+        format!("{known}  b.zip\n"),
+        "{}",
+        text(&output.stderr)
+    );
+    // What is said at the end is no part of it.
+    write(
+        place.path(),
+        "docs/next.txt",
+        "Send it to the desk, with ticket {{ custom.ticket }}.\n",
+    );
+    let more = [&arguments[..4], &["c.zip", "--custom", "ticket=CHG1"]].concat();
+    let output = bundle(place.path(), &more);
+    assert!(
+        text(&output.stderr).ends_with("\n\nSend it to the desk, with ticket CHG1.\n"),
+        "{}",
+        text(&output.stderr)
+    );
+    let listed = fs::read(place.path().join("c.zip")).unwrap();
+    let needle = b"\"templates\"";
+    assert!(!listed.windows(needle.len()).any(|part| part == needle));
+}
+
+#[test]
+fn the_manifest_names_what_was_replaced_and_the_bundle_can_be_made_again() {
+    let place = exported();
+    with_header_and_step(place.path());
+    parameters(place.path(), PLAIN_TICKET);
+    let made = |name: &str, request: &str| {
+        let arguments = [request, "--templates", "own", "-o", name];
+        let output = bundle(place.path(), &arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        fs::read(place.path().join(name)).unwrap()
+    };
+    let first = made("a.zip", "lexlogs.toml");
+    assert_eq!(made("b.zip", "lexlogs.toml"), first);
+    rendered(place.path(), &["--custom", "ticket=x,approvers=y"]);
+    let out = lexlogs(
+        place.path(),
+        &["render", "lexlogs.toml", "--templates", "own", "-o", "in"],
+    );
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    assert_eq!(made("c.zip", "in/request.json"), first);
+
+    let manifest = fs::read_to_string(place.path().join("in/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(
+        manifest["templates"]["replaced"],
+        serde_json::json!(["bash/apply.sh", "cmd/apply.cmd"])
+    );
+    let readme = fs::read_to_string(place.path().join("in/README.md")).unwrap();
+    assert!(
+        readme.contains(
+            "> Note: This bundle was made with templates of the requester's own in place of these of lexlogs: `bash/apply.sh`, `cmd/apply.cmd`. \
+`manifest.json` names them.\n"
+        ),
+        "{readme}"
+    );
+}
+
+#[test]
+fn the_steps_in_the_script_print_the_ticket_as_it_is() {
+    let place = exported();
+    with_header_and_step(place.path());
+    change(
+        place.path(),
+        "cmd/apply.cmd",
+        "echo ticket=[{{ custom.ticket | cmd_word }}]\n",
+        "",
+    );
+    parameters(place.path(), TICKET);
+    let out = lexlogs(
+        place.path(),
+        &["render", "lexlogs.toml", "--templates", "own", "-o", "in"],
+    );
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    let script = fs::read_to_string(place.path().join("in/apply.sh")).unwrap();
+    assert!(
+        script.starts_with(&format!("#!/bin/sh\n# Ticket: {TICKET}\n# apply.sh - ")),
+        "{script}"
+    );
+    let none = folder();
+    let run = Runner::Shell(0);
+    let outcome = run.run(
+        &place.path().join("in"),
+        "apply",
+        &["--dry-run"],
+        none.path(),
+        &[],
+    );
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (0, ""),
+        "{outcome:?}"
+    );
+    assert!(
+        outcome
+            .stdout
+            .contains(&format!("\nticket=[{TICKET}] by Ann $HOME\n")),
+        "{outcome:?}"
+    );
+}
+
+/// What a script did that has one more step.
+fn applied(runner: Runner, iam: &Iam, bundle: &Path) -> Outcome {
+    let outcome = runner.run(bundle, "apply", &[], &iam.aws(Cli::V1), &iam.settings());
+    assert_eq!(
+        (outcome.code, outcome.stderr.as_str()),
+        (0, ""),
+        "{runner:?}: {outcome:?}"
+    );
+    outcome
+}
+
+#[test]
+#[ignore = "needs the AWS CLI, IAM server, all shells and Wine: run tests/run"]
+fn the_scripts_with_one_more_step_do_what_the_others_do() {
+    let place = exported();
+    with_header_and_step(place.path());
+    parameters(place.path(), PLAIN_TICKET);
+    let mut iam = Iam::start(ACCOUNT);
+    for (index, runner) in RUNNERS.into_iter().enumerate() {
+        iam.ask("reset");
+        let out = format!("in{index}");
+        let made = lexlogs(
+            place.path(),
+            &["render", "lexlogs.toml", "--templates", "own", "-o", &out],
+        );
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        let outcome = applied(runner, &iam, &place.path().join(&out));
+        let printed = match runner {
+            Runner::Shell(_) => format!("\nticket=[{PLAIN_TICKET}] by Ann $HOME\n"),
+            // echo prints the quotes, too.
+            Runner::CmdExe | Runner::CmdBatch => format!("\nticket=[\"{PLAIN_TICKET}\"]\n"),
+        };
+        assert!(outcome.stdout.contains(&printed), "{runner:?}: {outcome:?}");
+        assert!(outcome.stdout.contains("Done: all 5 steps."), "{outcome:?}");
+        assert!(
+            iam.ask("state")
+                .to_string()
+                .contains("LexConversationLogsS3Policy"),
+            "{runner:?}"
+        );
+    }
+}
+
+#[test]
+fn custom_values_without_templates_that_read_them_are_noted() {
+    let place = folder();
+    let config = config();
+    let output = bundle(
+        place.path(),
+        &[&config, "--custom", "ticket=1", "-o", "a.zip"],
+    );
+    assert!(
+        text(&output.stderr).starts_with(
+            "note: `custom` is read by templates of one's own alone: give their folder by --templates\n"
+        ),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn a_value_that_is_given_by_a_flag_leaves_the_others_of_the_file() {
+    let place = folder();
+    parameters(place.path(), "CHG1");
+    let custom = |more: &[&str]| {
+        let arguments = ["render", "lexlogs.toml", "--force", "-o", "out"];
+        let output = lexlogs(place.path(), &[&arguments, more].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let request = fs::read_to_string(place.path().join("out/request.json")).unwrap();
+        let request: serde_json::Value = serde_json::from_str(&request).unwrap();
+        request["custom"].clone()
+    };
+    let approvers = serde_json::json!(["Ann $HOME"]);
+    assert_eq!(
+        custom(&["--custom", "ticket=CHG2", "--custom", "desk=D"]),
+        serde_json::json!({"approvers": approvers, "desk": "D", "ticket": "CHG2"})
+    );
+    assert_eq!(
+        custom(&[]),
+        serde_json::json!({"approvers": approvers, "ticket": "CHG1"})
+    );
+    // What is wrong in the file is told, too.
+    parameters(place.path(), "CHG\n1");
+    let output = lexlogs(
+        place.path(),
+        &["render", "lexlogs.toml", "-o", "no", "--custom", "desk=D"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr)
+            .contains(": the value of `ticket` has the character `\\n` at position 4\n"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn what_is_optional_may_be_missing() {
+    let place = exported();
+    write(
+        place.path(),
+        "docs/README.md",
+        "{% include \"built-in/docs/README.md\" %}\n## Ticket\n\n{% if custom.ticket is defined %}It is {{ custom.ticket | markdown }}.{% else %}None.{% endif %} {{ custom.desk | default(value=\"No desk\") }}.\n",
+    );
+    let readme = |more: &[&str]| {
+        let out = rendered(place.path(), &[&["--force"], more].concat());
+        let readme = fs::read_to_string(out.join("README.md")).unwrap();
+        readme.split_once("## Ticket\n\n").unwrap().1.to_owned()
+    };
+    assert_eq!(readme(&[]), "None. No desk.\n");
+    assert_eq!(
+        readme(&["--custom", "ticket=a*b,desk=D"]),
+        "It is a\\*b. D.\n"
+    );
+    let output = render(place.path(), &["--force"]);
+    assert!(output.status.success());
+}
