@@ -260,8 +260,10 @@ pub fn purpose(name: &str) -> String {
         ("html", "picture.txt") => "the words in that picture".into(),
         ("parts", "begin.sh") => "what the .sh scripts begin with".into(),
         ("parts", "begin.cmd") => "what the .cmd scripts begin with".into(),
-        ("parts", "end.cmd") => "what they end with".into(),
-        ("parts", "looks.sh" | "looks.cmd") => "how they look at what is there".into(),
+        ("parts", "end.cmd") => "what the .cmd scripts end with".into(),
+        ("parts", "looks.sh") => "how the .sh scripts look at what is there".into(),
+        ("parts", "looks.cmd") => "how the .cmd scripts look at what is there".into(),
+        ("parts", "sign_in.sh") => "how the .sh scripts ask whose credentials they have".into(),
         ("wording", "permissions.txt") => {
             "the IAM permissions that are needed, a line for each purpose".into()
         }
@@ -297,6 +299,26 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static str)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_template_makes_is_said_of_each() {
+        let mut count = 0;
+        for name in replaceable() {
+            let purpose = purpose(name);
+            let Some(file) = purpose.strip_suffix(" of a bundle") else {
+                continue;
+            };
+            let document = crate::Document::ALL
+                .iter()
+                .any(|document| document.file_name() == file);
+            assert!(
+                document || crate::render::is_file_name(file),
+                "{name}: {purpose}"
+            );
+            count += 1;
+        }
+        assert!(count > 20, "{count}");
+    }
 
     #[test]
     fn what_is_no_template_has_nothing_to_fill_in() {

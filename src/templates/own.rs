@@ -4,6 +4,7 @@
 mod check;
 mod record;
 mod script;
+mod shell;
 mod words;
 
 use std::collections::BTreeMap;

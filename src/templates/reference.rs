@@ -125,13 +125,29 @@ pub fn given_to(template: &str) -> Vec<Variable> {
     scopes.flat_map(|scope| of_scope(*scope)).collect()
 }
 
-/// Whether a script may print a path of names only by a filter of its shell.
-pub(super) fn is_unsafe(path: &str) -> bool {
+/// Whether a script may print a path of names only by a filter of its shell, as far
+/// as it is one of these variables.
+pub(super) fn is_unsafe(path: &str, given: &[Variable]) -> bool {
     let is_in = |known: &str| {
         let rest = path.strip_prefix(known);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    UNSAFE.iter().any(|known| is_in(known))
+    // All that a thing has is printed with it.
+    let has_more = || {
+        let (name, field) = path.split_once('.').unwrap_or((path, ""));
+        let variable = given.iter().find(|known| known.name == name);
+        variable.is_some_and(|known| !known.fields.is_empty() && !known.fields.contains(&field))
+    };
+    UNSAFE.iter().any(|known| is_in(known)) || is_command(path, given) || has_more()
+}
+
+/// Whether a path is that of commands for a shell.
+pub(super) fn is_command(path: &str, given: &[Variable]) -> bool {
+    path.split_once('.').is_some_and(|(name, field)| {
+        let last = field.rsplit('.').next().unwrap_or_default();
+        let mut known = given.iter().filter(|known| known.name == name);
+        ["bash", "cmd", "sh"].contains(&last) && known.any(|known| known.fields.contains(&field))
+    })
 }
 
 /// What is told of Tera's own filters.

@@ -1,6 +1,8 @@
 //! The tags in a template's source, with their places: Tera says which variables
 //! a template reads, not where, and nothing of what they have.
 
+mod tag;
+
 use std::ops::Range;
 
 /// A tag that is no comment.
@@ -44,54 +46,31 @@ pub(super) struct Path<'a> {
     pub(super) end: usize,
 }
 
-const KEYWORDS: [&str; 30] = [
-    "if",
-    "elif",
-    "else",
-    "endif",
-    "for",
-    "endfor",
-    "in",
-    "set",
-    "set_global",
-    "endset",
-    "include",
-    "filter",
-    "endfilter",
-    "raw",
-    "endraw",
-    "block",
-    "endblock",
-    "extends",
-    "and",
-    "or",
-    "not",
-    "is",
-    "true",
-    "false",
-    "True",
-    "False",
-    "none",
-    "None",
-    "break",
-    "continue",
-];
-
 /// The tags of a template that Tera could read.
 pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
+    parts(source).0
+}
+
+/// The tags of a template, and where all stands that is not printed as it is: tags,
+/// comments, and what begins and ends what is raw.
+fn parts(source: &str) -> (Vec<Tag<'_>>, Vec<Range<usize>>) {
+    let (mut tags, mut holes) = (Vec::new(), Vec::new());
     let mut from = 0;
     while let Some((begin, sign)) = next_begin(source, from) {
         if sign == "{#" {
             from = end_of(source, begin, "#}");
+            holes.push(begin..from);
             continue;
         }
         let prints = sign == "{{";
         let (tokens, end) = tokens(source, begin + 2, if prints { "}}" } else { "%}" });
         from = end;
+        holes.push(begin..end);
         let is_raw = !prints && verb(&tokens) == "raw";
         if is_raw {
-            from = end_of_raw(source, end);
+            let last = end_of_raw(source, end);
+            from = last.end;
+            holes.push(last);
         } else {
             tags.push(Tag {
                 prints,
@@ -100,7 +79,39 @@ pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
             });
         }
     }
-    tags
+    (tags, holes)
+}
+
+/// The text of a template around its tags, with a letter for each that prints, and
+/// where in it each tag of [`tags`] stands.
+pub(super) fn around(source: &str) -> (String, Vec<usize>) {
+    let (tags, holes) = parts(source);
+    let mut tags = tags.iter().peekable();
+    let (mut text, mut places) = (String::new(), Vec::new());
+    let mut from = 0;
+    let mut trims = false;
+    for hole in holes {
+        let piece = source.get(from..hole.start).unwrap_or_default();
+        text.push_str(if trims { piece.trim_start() } else { piece });
+        let inner = source.get(hole.clone()).unwrap_or_default();
+        if inner.get(2..).is_some_and(|inner| inner.starts_with('-')) {
+            text.truncate(text.trim_end().len());
+        }
+        trims = inner
+            .strip_suffix(['}'])
+            .map(|inner| inner.trim_end_matches(['}', '%', '#']))
+            .is_some_and(|inner| inner.ends_with('-'));
+        if let Some(tag) = tags.next_if(|tag| tag.at == hole.start) {
+            places.push(text.len());
+            if tag.prints {
+                text.push('x');
+            }
+        }
+        from = hole.end;
+    }
+    let piece = source.get(from..).unwrap_or_default();
+    text.push_str(if trims { piece.trim_start() } else { piece });
+    (text, places)
 }
 
 fn next_begin(source: &str, from: usize) -> Option<(usize, &'static str)> {
@@ -117,13 +128,16 @@ fn end_of(source: &str, from: usize, sign: &str) -> usize {
     found.map_or(source.len(), |at| from + at + sign.len())
 }
 
-/// Behind the tag that ends what is raw.
-fn end_of_raw(source: &str, mut from: usize) -> usize {
+/// The tag that ends what is raw.
+fn end_of_raw(source: &str, mut from: usize) -> Range<usize> {
     loop {
         let begin = end_of(source, from, "{%");
         let (tokens, end) = tokens(source, begin, "%}");
-        if begin == source.len() || verb(&tokens) == "endraw" {
-            return end;
+        if begin == source.len() {
+            return begin..end;
+        }
+        if verb(&tokens) == "endraw" {
+            return begin - 2..end;
         }
         from = begin;
     }
@@ -198,135 +212,6 @@ fn verb<'a>(tokens: &[Token<'a>]) -> &'a str {
     words.find(|word| *word != "-").unwrap_or_default()
 }
 
-impl<'a> Tag<'a> {
-    /// The sign or the word before the token of that number.
-    fn before(&self, index: usize) -> &'a str {
-        let before = index
-            .checked_sub(1)
-            .and_then(|before| self.tokens.get(before));
-        before.map_or("", |token| token.text)
-    }
-
-    fn is(&self, index: usize, text: &str) -> bool {
-        let token = self.tokens.get(index);
-        token.is_some_and(|token| token.kind != Kind::Text && token.text == text)
-    }
-
-    /// The first word: what the tag does, if it does not print.
-    pub(super) fn verb(&self) -> &'a str {
-        verb(&self.tokens)
-    }
-
-    /// The variables that are read, each time they are.
-    pub(super) fn paths(&self) -> Vec<Path<'a>> {
-        let mut paths = Vec::new();
-        let mut index = 0;
-        let bound = self.bound().1;
-        while let Some(token) = self.tokens.get(index) {
-            let is_variable = token.kind == Kind::Name
-                && !KEYWORDS.contains(&token.text)
-                && index >= bound
-                && !["|", ".", "?."].contains(&self.before(index))
-                && (self.prints || !["filter", "block", "endblock"].contains(&self.before(index)))
-                // What a value is compared with by `is`.
-                && self.before(index) != "is"
-                && !(self.before(index) == "not" && self.is(index.saturating_sub(2), "is"))
-                // Functions, and the names of arguments.
-                && !self.is(index + 1, "(")
-                && !self.is(index + 1, "=")
-                && (self.prints || index != usize::from(self.is(0, "-")));
-            index += 1;
-            if !is_variable {
-                continue;
-            }
-            let mut path = Path {
-                names: vec![token.text],
-                at: token.at,
-                end: index,
-            };
-            while (self.is(index, ".") || self.is(index, "?."))
-                && let Some(name) = self.tokens.get(index + 1)
-            {
-                path.names.push(name.text);
-                index += 2;
-            }
-            path.end = index;
-            paths.push(path);
-        }
-        paths
-    }
-
-    /// The filters that are called.
-    pub(super) fn filters(&self) -> impl Iterator<Item = Token<'a>> {
-        let behind = self.tokens.iter().skip(1).zip(&self.tokens);
-        let is_section = !self.prints && self.verb() == "filter";
-        let section = self
-            .tokens
-            .iter()
-            .take(3)
-            .skip_while(|token| token.text != "filter")
-            .nth(1);
-        behind
-            .filter(|(token, before)| {
-                before.text == "|" && before.kind == Kind::Sign && token.kind == Kind::Name
-            })
-            .map(|(token, _)| *token)
-            .chain(section.filter(|_| is_section).copied())
-    }
-
-    /// The names that a `for` or a `set` makes, and the number of the token behind
-    /// them.
-    pub(super) fn bound(&self) -> (Vec<&'a str>, usize) {
-        if self.prints {
-            return (Vec::new(), 0);
-        }
-        let first = usize::from(self.is(0, "-")) + 1;
-        let end = match self.verb() {
-            "for" => self.tokens.iter().position(|token| token.text == "in"),
-            "set" | "set_global" => Some(first + 1),
-            _ => None,
-        };
-        let Some(end) = end else {
-            return (Vec::new(), 0);
-        };
-        let names = self.tokens.iter().take(end).skip(first);
-        let names = names.filter(|token| token.kind == Kind::Name);
-        (names.map(|token| token.text).collect(), end)
-    }
-
-    /// Whether the value behind a path may be missing: the template asks, or has
-    /// another one.
-    pub(super) fn may_be_missing(&self, path: &Path<'_>) -> bool {
-        let end = path.end;
-        (self.is(end, "|") && self.is(end + 1, "default"))
-            || (self.is(end, "is")
-                && (self.is(end + 1, "defined")
-                    || self.is(end + 1, "undefined")
-                    || (self.is(end + 1, "not") && self.is(end + 2, "defined"))))
-    }
-
-    /// The filter through which all that is printed goes last.
-    pub(super) fn last_filter(&self) -> Option<&'a str> {
-        let mut depth = 0;
-        let mut last = None;
-        let end = self.tokens.len() - usize::from(self.is(self.tokens.len().wrapping_sub(1), "-"));
-        let begin = usize::from(self.is(0, "-"));
-        for (index, token) in self.tokens.iter().enumerate().take(end).skip(begin) {
-            match (token.kind, token.text) {
-                (Kind::Sign, "(" | "[") => depth += 1,
-                (Kind::Sign, ")" | "]") => depth -= 1,
-                _ if depth > 0 => {}
-                (Kind::Name, name) if self.before(index) == "|" => last = Some(name),
-                (Kind::Sign, "." | "?." | "|") | (Kind::Text, _) => {}
-                (Kind::Name, name) if !KEYWORDS.contains(&name) => {}
-                // An operator: a filter is of what stands beside it alone.
-                _ => return None,
-            }
-        }
-        last
-    }
-}
-
 /// What a fault marks that is told of a byte: the path that begins there, the
 /// tag, or the one character.
 pub(super) fn extent(source: &str, at: usize) -> Range<usize> {
@@ -353,60 +238,24 @@ pub(super) fn offset(source: &str, line: usize, column: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn paths(source: &str) -> Vec<String> {
-        let tags = tags(source);
-        let paths = tags.iter().flat_map(Tag::paths);
-        paths.map(|path| path.names.join(".")).collect()
-    }
-
     #[test]
-    fn variables_are_found_where_they_are_read() {
-        assert_eq!(
-            paths(
-                "{{ 'it\\'s }}' ~ z }}{{ a }}{# b #}{%- raw %}{{ c }}{%- endraw -%}{{- d.e | f(g=h.i) | j -}} }} {{ \"k\" ~ l[m] }}"
+    fn what_stands_around_the_tags_is_as_it_is_printed() {
+        for (source, text, at) in [
+            (
+                "a {{ b }} {% if c %}d{# it's #}{% endif %}",
+                "a x d",
+                vec![2, 4, 5],
             ),
-            ["z", "a", "d.e", "h.i", "l", "m"]
-        );
-        assert_eq!(
-            paths(
-                "{%- if not a.b and c is not defined or d == e -%}{% elif f is starting_with(pat=g) %}{% else %}{% endif %}"
+            (
+                "a\n {%- set b = \"it's }}\" -%}\n # {{- c -}} d",
+                "a#xd",
+                vec![1, 2],
             ),
-            ["a.b", "c", "d", "e", "f", "g"]
-        );
-        assert_eq!(
-            paths(
-                "{% for a, b in c.d %}{% endfor %}{% set e = f %}{% set g %}{% endset %}{% include \"h\" %}{{ range(end=i) }}{{ '}}' ~ j?.k }}{% filter upper %}{% endfilter %}"
-            ),
-            ["c.d", "f", "i", "j.k"]
-        );
-    }
-
-    #[test]
-    fn what_a_tag_binds_and_filters_is_found() {
-        let tags = tags("{%- for a in b %}{% set_global c = d %}{{ x | y | z }}{% filter upper %}");
-        assert_eq!(tags[0].bound().0, ["a"]);
-        assert_eq!(tags[1].bound().0, ["c"]);
-        let filters = |tag: &Tag<'_>| -> Vec<String> {
-            tag.filters().map(|token| token.text.to_owned()).collect()
-        };
-        assert_eq!(filters(&tags[2]), ["y", "z"]);
-        assert_eq!(filters(&tags[3]), ["upper"]);
-    }
-
-    #[test]
-    fn the_last_filter_is_the_one_of_all_that_is_printed() {
-        for (source, last) in [
-            ("{{ a.b | f }}", Some("f")),
-            ("{{- a | default(value=b ~ c) | f -}}", Some("f")),
-            ("{{ (a ~ b) | f }}", Some("f")),
-            ("{{ a[b ~ c] | f }}", Some("f")),
-            ("{{ \"x\" | f }}", Some("f")),
-            ("{{ a ~ b | f }}", None),
-            ("{{ a | f if b else c }}", None),
-            ("{{ a | f ~ b }}", None),
-            ("{{ a }}", None),
+            ("{% raw -%} {{ a {%- endraw %}b{{ c", "{{ abx", vec![5]),
+            ("é{#- a -#} b", "éb", vec![]),
+            ("{{ '}}' }}{% raw %}a", "xa", vec![0]),
         ] {
-            assert_eq!(tags(source)[0].last_filter(), last, "{source}");
+            assert_eq!(around(source), (text.to_owned(), at), "{source}");
         }
     }
 

@@ -13,7 +13,7 @@ use crate::plan::{
 };
 use crate::render::RenderError;
 use crate::spec::Spec;
-use crate::templates::{Context, TemplateError, Templates, Value};
+use crate::templates::{Context, Templates, Value};
 
 /// A call as the templates see it: its text for each shell.
 #[derive(Serialize)]
@@ -320,8 +320,13 @@ pub(crate) fn lines(
     if text.lines().count() == items {
         Ok(text)
     } else {
-        let message = format!("{template} gives no line for each of {items} items");
-        Err(TemplateError { message }.into())
+        Err(RenderError::File {
+            template: template.to_owned(),
+            fault: format!(
+                "has {} lines where {items} items want one each, in their order",
+                text.lines().count()
+            ),
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::fault::{self, Fault, did_you_mean};
 use crate::parameters::nearest_of;
 use crate::templates::Templates;
 use crate::templates::reference::{self, Scope, Variable, WITHOUT_ORDER};
-use crate::templates::scan::{self, Kind, Path, Tag};
+use crate::templates::scan::{self, Path, Tag};
 
 /// The values of one's own.
 const CUSTOM: &str = "custom";
@@ -28,6 +28,7 @@ pub(super) fn check(own: &Own, templates: &Templates) -> (Vec<Fault>, Vec<Needed
         source.unknown_fields(&mut faults);
         source.without_order(&mut faults);
         source.needed(&mut faults, &mut needed);
+        source.unescaped(&mut faults);
         script::check(&source, &mut faults);
     }
     (faults, needed)
@@ -77,10 +78,10 @@ impl<'a> Source<'a> {
             }
             let paths = tag.paths();
             let is_alone = paths.first().is_some_and(|path| {
-                let rest = tag.tokens.len() - path.end;
-                rest == 0 || (rest == 1 && tag.tokens[path.end].text == "-")
+                // What a loop goes through by a filter is of the same kind.
+                tag.ends_at(path.end) || (tag.verb() == "for" && tag.is(path.end, "|"))
             });
-            let is_unsafe = paths.iter().any(|path| self.is_unsafe(path));
+            let is_unsafe = paths.iter().any(|path| self.is_unsafe(tag, path));
             for name in names {
                 let path = paths.first().filter(|_| is_alone && paths.len() == 1);
                 let bound = Bound {
@@ -111,11 +112,13 @@ impl<'a> Source<'a> {
     }
 
     /// Whether what a path stands for may hold any character.
-    pub(super) fn is_unsafe(&self, path: &Path<'_>) -> bool {
-        let of_paths = self
-            .whole(path)
-            .iter()
-            .any(|path| reference::is_unsafe(path));
+    fn is_unsafe(&self, tag: &Tag<'a>, path: &Path<'_>) -> bool {
+        // How many there are is a number.
+        if tag.is(path.end, "|") && tag.is(path.end + 1, "length") {
+            return false;
+        }
+        let is_unsafe = |path: &String| reference::is_unsafe(path, &self.given);
+        let of_paths = self.whole(path).iter().any(is_unsafe);
         let bound = self.bound.get(path.names[0]);
         let is_made_of = |bound: &Bound| bound.path.is_none() && bound.is_unsafe;
         of_paths || bound.is_some_and(|bound| bound.iter().any(is_made_of))
@@ -138,7 +141,10 @@ impl<'a> Source<'a> {
         let is_unknown = |name: &&&str| {
             !known.contains(**name) && !included.iter().any(|known| known.name == ***name)
         };
-        for unknown in read.iter().filter(is_unknown) {
+        // Tera says nothing of its own ones, such as the one that prints all there is.
+        let of_tera = self.paths().map(|(_, path)| path.names[0]);
+        let of_tera: BTreeSet<&str> = of_tera.filter(|name| name.starts_with("__tera")).collect();
+        for unknown in read.iter().filter(is_unknown).chain(&of_tera) {
             let near = nearest_of(unknown, known.iter().copied());
             let help = if let Some(near) = near {
                 did_you_mean(near)
@@ -249,28 +255,45 @@ impl<'a> Source<'a> {
 
     /// Whether a tag prints something that no filter of the shell has seen.
     pub(super) fn prints_unsafe(&self, tag: &Tag<'a>) -> bool {
-        tag.prints && tag.paths().iter().any(|path| self.is_unsafe(path))
+        tag.prints && tag.paths().iter().any(|path| self.is_unsafe(tag, path))
     }
-}
 
-/// The text of a line before a byte, without tags.
-pub(super) fn before<'a>(text: &'a str, tags: &[Tag<'a>], at: usize) -> String {
-    let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let mut line = String::new();
-    let mut from = begin;
-    for tag in tags.iter().filter(|tag| (begin..at).contains(&tag.at)) {
-        line.push_str(text.get(from..tag.at).unwrap_or_default());
-        let last = tag.tokens.last();
-        let inner = last.map_or(tag.at + 2, |token| {
-            let quotes = if token.kind == Kind::Text { 2 } else { 0 };
-            token.at + token.text.len() + quotes
-        });
-        from = text[inner..].find('}').map_or(at, |end| inner + end + 1);
-        // `}}` or `%}`.
-        from += usize::from(text[from..].starts_with('}'));
+    /// Whether a tag prints commands as they are, with their own quotes, and nothing
+    /// else.
+    pub(super) fn is_command(&self, tag: &Tag<'a>) -> bool {
+        let paths = tag.paths();
+        let path = paths
+            .first()
+            .filter(|path| tag.ends_at(path.end) || tag.only_indents(path.end));
+        path.is_some_and(|path| {
+            let whole = self.whole(path);
+            !whole.is_empty()
+                && whole
+                    .iter()
+                    .all(|path| reference::is_command(path, &self.given))
+        })
     }
-    line.push_str(text.get(from..at).unwrap_or_default());
-    line
+
+    /// What goes into a document as it is, so that it could say anything there.
+    fn unescaped(&self, faults: &mut Vec<Fault>) {
+        if !self.name.starts_with("policies/") {
+            return;
+        }
+        for tag in self.tags.iter().filter(|tag| tag.prints) {
+            let is_own = |path: &Path<'_>| {
+                let whole = self.whole(path);
+                let mut names = whole.iter().map(|path| path.split('.').next());
+                let bound = self.bound.get(path.names[0]);
+                let is_made_of = |bound: &Bound| bound.path.is_none() && bound.is_unsafe;
+                names.any(|name| name == Some(CUSTOM))
+                    || bound.is_some_and(|bound| bound.iter().any(is_made_of))
+            };
+            if tag.paths().iter().any(is_own) && tag.last_filter() != Some("json") {
+                let what = "prints what may hold any character into a document: end it in `| json`, between `\"`";
+                faults.push(self.fault(tag.at, what));
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -279,6 +302,27 @@ mod tests {
 
     use super::super::{built_in, replaceable};
     use super::*;
+
+    /// Nothing is wrong with the built-in ones, wherever somebody changes them.
+    #[test]
+    fn the_built_in_ones_are_taken() {
+        for name in replaceable() {
+            let text = format!("{}{{# #}}", built_in(name).expect("a template"));
+            let own = Own {
+                folder: PathBuf::from("own"),
+                texts: BTreeMap::from([(name, fault::Source::new(name, &text, 1))]),
+                reads: Vec::new(),
+            };
+            let made = if name.starts_with("pages/") {
+                Templates::of_pages_with(own)
+            } else {
+                Templates::of_bundle_with(own)
+            };
+            if let Err(faults) = made {
+                panic!("{faults}");
+            }
+        }
+    }
 
     /// Each template with pieces of others in it, in all places: whatever it is, it
     /// is taken or refused.

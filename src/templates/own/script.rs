@@ -1,97 +1,141 @@
 //! What a script prints into a shell: nothing that may hold any character goes
 //! there unless a filter quotes it, nor into quotes that would undo that.
 
-use super::check::{Source, before};
+use super::check::Source;
+use super::shell::{self, Around};
 use crate::dialect::Dialect;
 use crate::fault::Fault;
+use crate::templates::scan::{self, Kind, Tag};
 
 /// What is wrong with a script, or with a part of one.
 pub(super) fn check(source: &Source<'_>, faults: &mut Vec<Fault>) {
     let Some(dialect) = Dialect::of_script(source.name) else {
         return;
     };
-    let (word, comment) = match dialect {
-        Dialect::Bash => ("bash_word", "bash_comment"),
-        Dialect::Cmd => ("cmd_word", "cmd_comment"),
-    };
-    for tag in &source.tags {
-        if !source.prints_unsafe(tag) {
-            continue;
-        }
-        let line = before(source.text, &source.tags, tag.at);
-        let last = tag.last_filter();
-        let what = if last == Some(comment) {
-            let is_comment = is_comment(dialect, &line);
-            (!is_comment)
-                .then(|| format!("prints by `{comment}` what stands in no comment of its own line"))
-        } else if last != Some(word) {
-            Some(format!(
-                "prints what may hold any character and goes through no filter of the shell: end it in `| {word}`, or in a comment in `| {comment}`"
-            ))
-        } else if is_quoted(dialect, &line) {
-            Some(format!(
-                "stands within quotes, which would end where those of `{word}` begin: write it as a word of its own"
-            ))
-        } else if dialect == Dialect::Bash && is_in_here_document(&source.text[..tag.at]) {
-            Some(
-                "stands in a here-document, where quotes quote nothing: print it with printf"
-                    .into(),
-            )
+    let mut section = None;
+    for (tag, around) in std::iter::zip(&source.tags, around(dialect, source.text)) {
+        let what = if tag.prints {
+            printed(source, tag, dialect, around, section)
+        } else if let Some(name) = included(tag) {
+            of_include(name, dialect, around, section)
         } else {
+            match tag.verb() {
+                "filter" => section = Some("{% filter %}"),
+                "set" | "set_global" if tag.is_section() => section = Some("{% set %}"),
+                "endfilter" | "endset" => section = None,
+                _ => {}
+            }
             None
         };
         faults.extend(what.map(|what| source.fault(tag.at, what)));
     }
 }
 
-fn is_comment(dialect: Dialect, line: &str) -> bool {
-    let line = line.trim_start();
+/// What is wrong with a tag that prints.
+fn printed(
+    source: &Source<'_>,
+    tag: &Tag<'_>,
+    dialect: Dialect,
+    around: Around,
+    section: Option<&str>,
+) -> Option<String> {
+    if !source.prints_unsafe(tag) {
+        return None;
+    }
+    let (word, comment) = match dialect {
+        Dialect::Bash => ("bash_word", "bash_comment"),
+        Dialect::Cmd => ("cmd_word", "cmd_comment"),
+    };
+    if let Some(section) = section {
+        return Some(format!(
+            "stands in `{section}`, whose text may be changed so that nothing is quoted any more: print it outside"
+        ));
+    }
+    if source.is_command(tag) {
+        return match around {
+            Around::Nothing => None,
+            Around::Comment => Some(format!(
+                "prints a command of several lines, of which the others are no comment: end it in `| {comment}`"
+            )),
+            Around::Quotes | Around::HereDocument => Some(format!(
+                "prints a command, whose own quotes would end where it stands: end it in `| {word}` as a word of its own, or put it where a command stands"
+            )),
+        };
+    }
+    let last = tag.last_filter();
+    if last == Some(comment) {
+        return (around != Around::Comment)
+            .then(|| format!("prints by `{comment}` what stands in no comment of its own line"));
+    }
+    if last != Some(word) {
+        return Some(format!(
+            "prints what may hold any character and goes through no filter of the shell: end it in `| {word}`, or in a comment in `| {comment}`"
+        ));
+    }
+    match around {
+        Around::Nothing | Around::Comment => None,
+        Around::Quotes => Some(format!(
+            "stands within quotes, which would end where those of `{word}` begin: write it as a word of its own"
+        )),
+        Around::HereDocument => Some(
+            "stands in a here-document, where quotes quote nothing: print it with printf".into(),
+        ),
+    }
+}
+
+/// The name of what a tag includes.
+fn included<'a>(tag: &Tag<'a>) -> Option<&'a str> {
+    let is_include = ["include", "extends"].contains(&tag.verb());
+    let mut texts = tag.tokens.iter().filter(|token| token.kind == Kind::Text);
+    texts.next().filter(|_| is_include).map(|token| token.text)
+}
+
+/// What is wrong with what a script includes.
+fn of_include(
+    name: &str,
+    dialect: Dialect,
+    around: Around,
+    section: Option<&str>,
+) -> Option<String> {
+    if Dialect::of_script(name) != Some(dialect) {
+        return Some(format!(
+            "includes `{name}`, in which nothing is quoted for this shell: a script includes scripts of its own shell alone"
+        ));
+    }
+    if section.is_some() || around != Around::Nothing {
+        return Some(format!(
+            "includes `{name}` within something else, which may undo its quotes: put it on a line of its own"
+        ));
+    }
+    None
+}
+
+/// What stands around each tag of a script.
+fn around(dialect: Dialect, text: &str) -> Vec<Around> {
+    let (text, places) = scan::around(text);
     match dialect {
-        Dialect::Bash => line.starts_with('#'),
-        Dialect::Cmd => line
-            .get(..4)
-            .is_some_and(|begin| begin.eq_ignore_ascii_case("rem ")),
+        Dialect::Bash => shell::around(&text, &places),
+        Dialect::Cmd => {
+            let of_line = |at: usize| {
+                let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                around_in_cmd(&text[begin..at])
+            };
+            places.into_iter().map(of_line).collect()
+        }
     }
 }
 
-/// Whether a line ends within quotes.
-fn is_quoted(dialect: Dialect, line: &str) -> bool {
-    let mut quote = None;
-    let mut letters = line.chars();
-    while let Some(c) = letters.next() {
-        match (dialect, c, quote) {
-            (Dialect::Bash, '\\', Some('"') | None) => drop(letters.next()),
-            (Dialect::Bash, '\'' | '"', None) | (Dialect::Cmd, '"', None) => quote = Some(c),
-            (_, _, Some(open)) if c == open => quote = None,
-            _ => {}
-        }
+/// What stands around the end of a line of a batch file, in which nothing goes on
+/// from one line to the next.
+fn around_in_cmd(line: &str) -> Around {
+    let begin = line.trim_start().get(..4);
+    if begin.is_some_and(|begin| begin.eq_ignore_ascii_case("rem ")) {
+        Around::Comment
+    } else if line.matches('"').count() % 2 == 1 {
+        Around::Quotes
+    } else {
+        Around::Nothing
     }
-    quote.is_some()
-}
-
-/// Whether a script's text ends within a here-document.
-fn is_in_here_document(text: &str) -> bool {
-    let mut end: Option<String> = None;
-    for line in text.split('\n') {
-        if let Some(word) = &end {
-            if line.trim_start_matches('\t') == word {
-                end = None;
-            }
-            continue;
-        }
-        // In an arithmetic expansion it shifts.
-        let found = line.split_once("<<");
-        let found = found.filter(|(before, _)| !before.contains("(("));
-        let word = found.map(|(_, rest)| {
-            let rest = rest.trim_start_matches('-').trim_start();
-            let is_word = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
-            let quotes = ['\'', '"', '\\'];
-            let rest = rest.trim_start_matches(quotes);
-            rest.chars().take_while(is_word).collect()
-        });
-        end = word.filter(|word: &String| !word.is_empty());
-    }
-    end.is_some()
 }
 
 #[cfg(test)]
@@ -99,32 +143,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_are_open_or_closed() {
-        for (line, bash, cmd) in [
-            ("echo ", false, false),
-            ("echo \"Ticket ", true, true),
-            ("echo \"a\" ", false, false),
-            ("echo 'it is ", true, false),
-            ("echo \\\"a ", false, true),
-            ("echo \"a\\\" ", true, false),
-            ("echo \"it's\" ", false, false),
-            ("set \"A=", true, true),
+    fn quotes_of_cmd_are_open_or_closed() {
+        for (line, is) in [
+            ("echo ", Around::Nothing),
+            ("echo \"Ticket ", Around::Quotes),
+            ("echo \"a\" ", Around::Nothing),
+            ("echo 'it is ", Around::Nothing),
+            ("set \"A=", Around::Quotes),
+            ("  Rem \"a ", Around::Comment),
+            ("rem", Around::Nothing),
         ] {
-            assert_eq!(is_quoted(Dialect::Bash, line), bash, "{line}");
-            assert_eq!(is_quoted(Dialect::Cmd, line), cmd, "{line}");
-        }
-    }
-
-    #[test]
-    fn a_here_document_goes_on_to_its_word() {
-        for (text, within) in [
-            ("cat <<X\na ", true),
-            ("cat <<-'EOF'\n\ta\n\tEOF\necho ", false),
-            ("cat <<'EOF' >a\nEOF x\n", true),
-            ("i=$((1 << 2))\n", false),
-            ("echo ", false),
-        ] {
-            assert_eq!(is_in_here_document(text), within, "{text}");
+            assert_eq!(around_in_cmd(line), is, "{line}");
         }
     }
 }

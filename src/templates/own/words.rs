@@ -7,7 +7,8 @@ use include_dir::File;
 use super::Own;
 use crate::fault::{Fault, Source, did_you_mean};
 use crate::parameters::nearest_of;
-use crate::templates::{BUILT_IN, TemplateError, replaceable, scan};
+use crate::templates::scan::{self, Tag};
+use crate::templates::{BUILT_IN, TemplateError, replaceable};
 
 impl Own {
     /// Tera's words, taken apart into the places and what is wrong there.
@@ -31,7 +32,10 @@ impl Own {
                     Some((line, column)) => scan::offset(source.text(), line, column),
                     None => 0,
                 };
-                let (what, help) = in_our_words(what);
+                let (at, what, help) = of_sections(&source, at, what).unwrap_or_else(|| {
+                    let (what, help) = in_our_words(what);
+                    (at, what, help)
+                });
                 faults.push(super::fault_at(&source, at, what).with_help(help));
             }
         }
@@ -61,6 +65,76 @@ fn built_in(name: &str) -> Arc<Source> {
     let name = name.strip_prefix("built-in/").unwrap_or(name);
     let text = BUILT_IN.get_file(name).and_then(File::contents_utf8);
     Source::new(&format!("the built-in {name}"), text.unwrap_or_default(), 1)
+}
+
+/// The tags that a template can have, and what ends those that go on to an end.
+const TAGS: [(&str, &str); 10] = [
+    ("if", "endif"),
+    ("for", "endfor"),
+    ("set", "endset"),
+    ("filter", "endfilter"),
+    ("block", "endblock"),
+    ("raw", "endraw"),
+    ("set_global", "endset"),
+    ("elif", ""),
+    ("else", ""),
+    ("include", ""),
+];
+
+/// What is wrong with where sections begin and end, of which Tera says where it
+/// noticed, not which one it is: where, what, and what to do.
+fn of_sections(source: &Source, at: usize, what: &str) -> Option<(usize, String, Option<String>)> {
+    let tags = scan::tags(source.text());
+    let line = |at: usize| source.text()[..at].matches('\n').count() + 1;
+    if what.starts_with("Unexpected end of input") {
+        let (tag, end) = open(&tags, source.text().len())?;
+        let what = format!("begins what nothing ends: `{{% {end} %}}` is missing");
+        return Some((tag.at, what, None));
+    }
+    if !what.starts_with("Unknown tag") {
+        return None;
+    }
+    let word = &source.text()[scan::extent(source.text(), at)];
+    let is_end = |known: &str| TAGS.iter().any(|(_, end)| *end == known);
+    if !is_end(word) && !["else", "elif"].contains(&word) {
+        let names: Vec<&str> = TAGS.iter().map(|(tag, _)| *tag).collect();
+        let near = nearest_of(word, names.iter().copied());
+        let help = near.map_or_else(
+            || format!("the tags are {}", names.join(", ")),
+            did_you_mean,
+        );
+        return Some((at, format!("unknown tag `{word}`"), Some(help)));
+    }
+    let what = match open(&tags, at.saturating_sub(1)) {
+        Some((tag, end)) => format!(
+            "does not belong to the `{}` of line {}, which is still to be ended by `{{% {end} %}}`",
+            tag.verb(),
+            line(tag.at)
+        ),
+        None => "belongs to nothing: no tag before it is still to be ended".to_owned(),
+    };
+    Some((at, what, None))
+}
+
+/// The last tag before a byte that is still to be ended, and what ends it.
+fn open<'a, 'b>(tags: &'b [Tag<'a>], before: usize) -> Option<(&'b Tag<'a>, &'static str)> {
+    let mut open: Vec<(&Tag<'_>, &str)> = Vec::new();
+    for tag in tags.iter().take_while(|tag| tag.at < before) {
+        let verb = tag.verb();
+        if tag.prints {
+            continue;
+        }
+        if open.last().is_some_and(|(_, end)| *end == verb) {
+            open.pop();
+            continue;
+        }
+        let end = TAGS.iter().find(|(name, _)| *name == verb);
+        let is_one = !verb.starts_with("set") || tag.is_section();
+        if let Some((_, end)) = end.filter(|(_, end)| is_one && !end.is_empty()) {
+            open.push((tag, *end));
+        }
+    }
+    open.pop()
 }
 
 /// What Tera says is wrong, as a fragment, and what may be meant.
