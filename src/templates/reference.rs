@@ -2,8 +2,10 @@
 //! with its words. By these tables templates of one's own are checked, filters
 //! are registered, and the reference is written.
 
+mod fields;
 mod table;
 
+use fields::Fields;
 use table::{OTHERS, UNSAFE};
 
 use super::filters::{FILTERS, Filter};
@@ -88,29 +90,38 @@ pub struct Variable {
     pub name: String,
     /// What it has, by dots: of a list, what each item has.
     pub fields: Vec<&'static str>,
+    /// The same in groups of one meaning, with blanks between, each with that.
+    groups: Fields,
     /// What it is, in one phrase.
     pub meaning: &'static str,
+}
+
+impl Variable {
+    fn new(scope: Scope, name: String, groups: Fields, meaning: &'static str) -> Self {
+        let names = groups.iter().map(|(names, _)| *names);
+        Self {
+            scope,
+            name,
+            fields: names.flat_map(str::split_whitespace).collect(),
+            groups,
+            meaning,
+        }
+    }
 }
 
 /// Every variable of a scope.
 #[must_use]
 pub fn of_scope(scope: Scope) -> Vec<Variable> {
-    let others = OTHERS.iter().filter(|(other, ..)| *other == scope).map(
-        |(scope, name, fields, meaning)| Variable {
-            scope: *scope,
-            name: (*name).to_owned(),
-            fields: fields.split_whitespace().collect(),
-            meaning,
-        },
-    );
-    let parameters = PARAMETERS.iter().map(|row| Variable {
-        scope: Scope::Request,
-        name: row.variable(),
-        fields: match row.name {
-            "tags" => vec!["key", "value"],
-            _ => Vec::new(),
-        },
-        meaning: row.meaning,
+    let others = OTHERS.iter().filter(|(other, ..)| *other == scope);
+    let others = others.map(|(scope, name, groups, meaning)| {
+        Variable::new(*scope, (*name).to_owned(), groups, meaning)
+    });
+    let parameters = PARAMETERS.iter().map(|row| {
+        let groups = match row.kind {
+            crate::parameters::Kind::Tags => fields::TAGS,
+            _ => fields::ONE_VALUE,
+        };
+        Variable::new(Scope::Request, row.variable(), groups, row.meaning)
     });
     match scope {
         Scope::Request => parameters.chain(others).collect(),
@@ -127,7 +138,8 @@ pub fn given_to(template: &str) -> Vec<Variable> {
 
 /// Whether a script may print a path of names only by a filter of its shell, as far
 /// as it is one of these variables.
-pub(super) fn is_unsafe(path: &str, given: &[Variable]) -> bool {
+#[must_use]
+pub fn is_unsafe(path: &str, given: &[Variable]) -> bool {
     let is_in = |known: &str| {
         let rest = path.strip_prefix(known);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -207,8 +219,9 @@ pub fn text(template: Option<&str>) -> String {
         }
         for variable in of_scope(*scope) {
             text.push_str(&format!("    {}: {}\n", variable.name, variable.meaning));
-            if !variable.fields.is_empty() {
-                text.push_str(&format!("        .{}\n", variable.fields.join(" .")));
+            for (names, meaning) in variable.groups {
+                let names = names.replace(' ', " .");
+                text.push_str(&format!("        .{names}: {meaning}\n"));
             }
         }
     }

@@ -9,7 +9,9 @@ use lexlogs::docs::snippets::Setup;
 use lexlogs::plan::Plan;
 use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, Made, html, variables};
-use lexlogs::templates::reference::{OF_TERA, Scope, WITHOUT_ORDER, of_scope, text as reference};
+use lexlogs::templates::reference::{
+    OF_TERA, Scope, WITHOUT_ORDER, is_unsafe, of_scope, text as reference,
+};
 use lexlogs::templates::{Context, Templates};
 use lexlogs::{Key, RawParameters, Request};
 use serde_json::Value;
@@ -62,6 +64,94 @@ fn compare(scope: Scope, contexts: &[Context], besides: &[&str]) {
             rest.remove(name);
         }
         assert_eq!(rest, Context::new(), "{scope:?}");
+    }
+}
+
+/// The texts below a value by their paths: of a list, those of its items.
+fn texts(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                texts(value, &format!("{path}.{name}"), found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| texts(item, path, found)),
+        Value::String(text) => found.push((path.to_owned(), text.clone())),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_a_script_prints_as_it_is_means_nothing_to_a_shell() {
+    let templates = Templates::built_in().unwrap();
+    let known: Vec<_> = [Scope::Request, Scope::Bundle]
+        .into_iter()
+        .flat_map(of_scope)
+        .collect();
+    let mut plain = 0;
+    let mut odd = std::collections::BTreeSet::new();
+    for (lex_version, bot, alias) in [
+        ("v2", "ABCDEFGHIJ", "KLMNOPQRST"),
+        ("v1", "OrderFlowers", "Prod"),
+    ] {
+        // Every parameter, as odd as it may be.
+        let raw = [
+            (Key::LexVersion, lex_version),
+            (Key::RolePath, "/a+=,.@-b/"),
+            (
+                Key::PermissionsBoundary,
+                "arn:aws:iam::111122223333:policy/a+=,.@-b/c",
+            ),
+            (Key::RoleName, "a+=,.@-_b"),
+            (Key::LogGroupName, "/a.-_#b"),
+            (
+                Key::LogGroupKmsKeyArn,
+                Key::LogGroupKmsKeyArn.parameter().example,
+            ),
+            (Key::CreateLogGroup, "true"),
+            (Key::LogGroupRetentionDays, "30"),
+            (Key::BucketName, "a.b-c"),
+            (Key::CreateBucket, "true"),
+            (Key::KmsKeyArn, Key::KmsKeyArn.parameter().example),
+            (Key::AudioLogPrefix, "it's (a)&b;! @=:+,/"),
+            (Key::Tags, "Größe=é a/b"),
+            (Key::Custom, "a=$(b)"),
+            (Key::PassRolePolicy, "true"),
+            (Key::BotId, bot),
+            (Key::BotAliasId, alias),
+        ];
+        let of_v2 = (lex_version == "v2").then_some((Key::TextLogPrefix, "a/.#b"));
+        let raw = raw.into_iter().chain(of_v2).collect();
+        let raw = RawParameters::example().overridden_by(raw);
+        let request = Request::new(&raw, Vec::new()).unwrap_or_else(|faults| panic!("{faults}"));
+        let mut context = variables::of_spec(request.spec());
+        let documents = render::documents(request.spec(), templates).unwrap();
+        let file = render::File::new("request.json", String::new());
+        variables::add_bundle(&mut context, &request, &documents, &file, templates).unwrap();
+        for variable in &known {
+            let value = serde_json::to_value(context.get(&variable.name).unwrap()).unwrap();
+            let mut found = Vec::new();
+            texts(&value, &variable.name, &mut found);
+            for (path, text) in found {
+                let means = |c: char| !(c.is_ascii_alphanumeric() || " _+=,.@-/:#".contains(c));
+                if is_unsafe(&path, &known) {
+                    odd.insert(path);
+                } else {
+                    assert!(!text.contains(means), "{path}: {text}");
+                    plain += 1;
+                }
+            }
+        }
+    }
+    assert!(plain > 100, "{plain}");
+    for path in [
+        "custom.a",
+        "role_path",
+        "apply.bash",
+        "undo.children.resource",
+        "looks.sh",
+    ] {
+        assert!(odd.contains(path), "{path}: {odd:?}");
     }
 }
 
@@ -182,6 +272,11 @@ fn the_reference_can_be_had_for_one_template() {
     assert!(
         all.contains("\n    account_id: the AWS account that gets the role and the policies\n")
     );
+    assert!(all.contains("\n    tags: tags for "), "{all}");
+    assert!(all.contains("\n        .key: the key of the tag\n        .value: its value\n"));
+    assert!(all.contains(
+        "\n        .wait.bash .wait.cmd: the call that waits until it is known everywhere, if there is one\n"
+    ));
     let next = said(&["docs/next.txt"]);
     assert!(next.starts_with("Variables\n    output: "), "{next}");
     assert!(!next.contains("account_id"), "{next}");
