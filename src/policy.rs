@@ -83,34 +83,59 @@ fn objects<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Ve
     objects.into_iter().map(object).collect()
 }
 
+/// What is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// The line that it is in, counted from 1, if it is in one.
+    pub line: Option<usize>,
+    /// What, as a sentence fragment.
+    pub what: String,
+}
+
+impl From<String> for Flaw {
+    fn from(what: String) -> Self {
+        Self { line: None, what }
+    }
+}
+
+impl std::fmt::Display for Flaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "has a fault in line {line}: {}", self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
 /// Reads a rendered document back and checks it: plain ASCII JSON, IAM's
 /// grammar and size limits, by the same rules as [`crate::lint`], and that it
 /// lets this spec's Amazon Lex do what the logs take on this spec's resources,
 /// and nothing else.
 ///
 /// # Errors
-/// The first thing that is wrong, as a sentence fragment.
-pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), String> {
+/// The first thing that is wrong.
+pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     if !document.is_policy() {
-        return check_values(document, text, spec);
+        return Ok(check_values(document, text, spec)?);
     }
     if let Some(finding) = lint::first_of_form(text, kind(document)) {
-        return Err(format!(
-            "has a fault in line {}: {}",
-            finding.line, finding.message
-        ));
+        return Err(Flaw {
+            line: Some(finding.line),
+            what: finding.message,
+        });
     }
     let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
     let grants = grants::of(document, spec);
     for statement in &policy.statement {
         if statement.effect != Effect::Allow {
-            return Err("denies something, where Amazon Lex is to be allowed in".into());
+            let what = "denies something, where Amazon Lex is to be allowed in";
+            return Err(what.to_owned().into());
         }
         check_statement(statement, &grants)?;
     }
     let actions = grants.iter().flat_map(|grant| grant.actions);
     let actions: Vec<&str> = actions.copied().collect();
-    check_actions(&policy, &actions)
+    Ok(check_actions(&policy, &actions)?)
 }
 
 /// By which grammar a document is read.

@@ -156,6 +156,9 @@ pub enum RenderError {
         name: &'static str,
         /// What is wrong with it.
         fault: String,
+        /// The line of its template, counted from 1, if it is one's own and the line is
+        /// known.
+        line: Option<usize>,
     },
     /// A file is not fit for its place.
     File {
@@ -173,7 +176,7 @@ impl fmt::Display for RenderError {
         match self {
             Self::Template(error) => write!(f, "a template cannot be rendered: {error}"),
             Self::Unquotable(error) => write!(f, "a command cannot be written: {error}"),
-            Self::Document { name, fault } => {
+            Self::Document { name, fault, .. } => {
                 write!(
                     f,
                     "the template of {name} gives a document that {fault}; nothing was written"
@@ -242,7 +245,11 @@ pub(crate) fn document_of(
 ) -> Result<File, RenderError> {
     let name = document.file_name();
     let text = templates.render(&format!("policies/{name}"), context)?;
-    policy::check(document, &text, spec).map_err(|fault| RenderError::Document { name, fault })?;
+    policy::check(document, &text, spec).map_err(|flaw| RenderError::Document {
+        name,
+        line: templates.line_of(document, &text, &flaw),
+        fault: flaw.to_string(),
+    })?;
     Ok(File::new(name, text))
 }
 

@@ -240,8 +240,11 @@ fn grants(
         let file = document.file_name();
         let text = received.part(file).unwrap_or_default();
         // It was found right before.
-        let statements = elements::statements(text)
-            .map_err(|fault| RenderError::Document { name: file, fault })?;
+        let statements = elements::statements(text).map_err(|fault| RenderError::Document {
+            name: file,
+            fault,
+            line: None,
+        })?;
         let policy = policies.iter().find(|policy| policy.document == document);
         Ok(Grant {
             file,

@@ -414,7 +414,9 @@ impl Report {
             let checked = match received.part(name).map(std::str::from_utf8) {
                 None => Err("is missing, though the request asks for it".into()),
                 Some(Err(_)) => Err("is not text".into()),
-                Some(Ok(text)) => policy::check(document, text, spec),
+                Some(Ok(text)) => {
+                    policy::check(document, text, spec).map_err(|flaw| flaw.to_string())
+                }
             };
             if let Err(what) = checked {
                 self.findings.push(Finding::of(name, what));

@@ -142,9 +142,9 @@ pub(super) fn unread(templates: &Templates, spec: &Spec) -> &'static str {
 pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
     let faults = match &error {
         RenderError::Template(error) => templates.faults(error),
-        RenderError::Document { name, fault } => {
+        RenderError::Document { name, fault, line } => {
             let what = format!("gives a document that {fault}");
-            templates.fault_of_file(&format!("policies/{name}"), what)
+            templates.fault_of_document(&format!("policies/{name}"), *line, what)
         }
         RenderError::File { template, fault } => {
             templates.fault_of_file(template, format!("gives a file that {fault}"))

@@ -2,6 +2,7 @@
 //! read and judged. What is wrong with it is told with file, line and column.
 
 mod check;
+mod document;
 mod record;
 mod script;
 mod shell;
@@ -139,7 +140,11 @@ impl Own {
     /// The names of the files, by paths with `/`; hidden ones are not the
     /// templates', such as a version control's.
     fn list(&self, below: &str, names: &mut Vec<String>) -> Result<(), OwnError> {
-        let folder = self.folder.join(below);
+        let folder = if below.is_empty() {
+            self.folder.clone()
+        } else {
+            self.folder.join(below)
+        };
         let unreadable = |source| OwnError::Read {
             path: folder.clone(),
             source,
@@ -392,14 +397,5 @@ impl Templates {
     pub fn faults(&self, error: &TemplateError) -> Option<Faults> {
         let own = self.own.as_ref()?;
         Some(Faults(own.faults(error)))
-    }
-
-    /// That a file, or a document, which is made of a template is not fit for its
-    /// place.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn fault_of_file(&self, template: &str, what: String) -> Option<Faults> {
-        let own = self.own.as_ref()?;
-        Some(Faults(vec![own.fault(template, what)]))
     }
 }

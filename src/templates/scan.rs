@@ -51,6 +51,11 @@ pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
     parts(source).0
 }
 
+/// Where all stands in a template that is not printed as it is.
+pub(super) fn holes(source: &str) -> Vec<Range<usize>> {
+    parts(source).1
+}
+
 /// The tags of a template, and where all stands that is not printed as it is: tags,
 /// comments, and what begins and ends what is raw.
 fn parts(source: &str) -> (Vec<Tag<'_>>, Vec<Range<usize>>) {

@@ -220,7 +220,9 @@ fn assert_refused(name: &str, from: &str, to: &str, reason: &str) {
 fn assert_refused_of(request: &Request, name: &str, from: &str, to: &str, reason: &str) {
     match render::documents(request.spec(), &spoiled(name, from, to)) {
         Ok(_) => panic!("{name}: {from} to {to} was not found"),
-        Err(RenderError::Document { name: file, fault }) => {
+        Err(RenderError::Document {
+            name: file, fault, ..
+        }) => {
             assert!(file.ends_with(name));
             assert!(fault.contains(reason), "{name}, {reason}: {fault}");
         }

@@ -284,23 +284,38 @@ fn several_faults_are_told_together() {
 fn a_document_that_is_no_policy_any_more_is_refused_whatever_made_it() {
     let name = "policies/LexConversationLogsS3Policy.json";
     for (from, to, told) in [
-        ("\"s3:PutObject\"", "\"s3:*\"", "gives a document that "),
+        (
+            "\"s3:PutObject\"",
+            "\"s3:*\"",
+            ":6:11: gives a document that does not allow `s3:PutObject`, which Amazon Lex needs; ",
+        ),
         (
             "\"Version\"",
             "Version",
-            "gives a document that has a fault in line 2: this is no JSON: key must be a string",
+            ":2:3: gives a document that has a fault in line 2: this is no JSON: key must be a string; ",
         ),
-        ("{{ bucket_name", "{{ role_name", "gives a document that "),
+        (
+            "{{ bucket_name",
+            "{{ role_name",
+            ":9:11: gives a document that has the Resource `arn:aws:s3:::",
+        ),
         (
             "\"Statement\"",
             "\"Id\": \"x\",\n    \"Statement\"",
-            "gives a document that has a fault in line 3: an identity policy has no element `Id`",
+            ":3:3: gives a document that has a fault in line 3: an identity policy has no element `Id`; ",
+        ),
+        (
+            "Allow",
+            "Deny",
+            ":5:11: gives a document that denies something, where Amazon Lex is to be allowed in; ",
         ),
     ] {
         let place = exported();
         change(place.path(), name, from, to);
         let said = refused(place.path(), &[]);
-        assert!(said.starts_with(&format!("own/{name}: {told}")), "{said}");
+        assert!(said.starts_with(&format!("own/{name}{told}")), "{said}");
+        let help = format!("compare it with the built-in one: `lexlogs templates show {name}`");
+        assert!(said.contains(&help), "{said}");
     }
 }
 
