@@ -126,10 +126,8 @@ fn make(
     } else {
         as_text(&written, &request, next)?
     };
-    if !arguments.json {
-        report
-            .said
-            .insert_str(0, templates::unread(&templates, request.spec()));
+    if let Some(note) = templates::unread(&templates, request.spec()).filter(|_| !arguments.json) {
+        report.said.insert_str(0, &format!("note: {note}\n"));
     }
     // Each in one piece: nothing else comes between its lines. What is said
     // beside the result may go unheard.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::error::RowFaults;
 use super::progress::Progress;
-use super::templates::{Loaded, told};
+use super::templates::{Loaded, told, unread};
 use super::{Ended, Error, compression, given, print};
 use crate::bundle::Bundle;
 use crate::cli::fleet::Fleet;
@@ -216,6 +216,9 @@ impl Rows {
                 Ok(request) => {
                     self.good += 1;
                     for note in request.notes().iter().chain(request.remarks()) {
+                        self.note(note, row.line);
+                    }
+                    if let Some(note) = unread(templates, request.spec()) {
                         self.note(note, row.line);
                     }
                     let record = making::record_of(&request, row.line)?;

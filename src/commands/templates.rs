@@ -130,12 +130,12 @@ pub(super) fn fit(templates: &Templates, spec: &Spec) -> Result<(), Error> {
     }
 }
 
-/// What is said of values that nothing reads.
-pub(super) fn unread(templates: &Templates, spec: &Spec) -> &'static str {
-    if templates.are_own() || !spec.has_custom() {
-        return "";
-    }
-    "note: `custom` is read by templates of one's own alone: give their folder by --templates\n"
+/// What is worth knowing of values that nothing reads.
+pub(super) fn unread(templates: &Templates, spec: &Spec) -> Option<&'static str> {
+    let is_unread = !templates.are_own() && spec.has_custom();
+    is_unread.then_some(
+        "`custom` is read by templates of one's own alone: give their folder by --templates",
+    )
 }
 
 /// An error of rendering: with templates of one's own the input is at fault.

@@ -12,17 +12,18 @@ pub(super) fn check(source: &Source<'_>, faults: &mut Vec<Fault>) {
     let Some(dialect) = Dialect::of_script(source.name) else {
         return;
     };
-    let mut section = None;
+    let mut sections: Vec<&str> = Vec::new();
     for (tag, around) in std::iter::zip(&source.tags, around(dialect, source.text)) {
+        let section = sections.last().copied();
         let what = if tag.prints {
             printed(source, tag, dialect, around, section)
         } else if let Some(name) = included(tag) {
             of_include(name, dialect, around, section)
         } else {
             match tag.verb() {
-                "filter" => section = Some("{% filter %}"),
-                "set" | "set_global" if tag.is_section() => section = Some("{% set %}"),
-                "endfilter" | "endset" => section = None,
+                "filter" => sections.push("{% filter %}"),
+                "set" | "set_global" if tag.is_section() => sections.push("{% set %}"),
+                "endfilter" | "endset" => drop(sections.pop()),
                 _ => {}
             }
             None

@@ -184,6 +184,11 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         ),
         (
             "bash/apply.sh",
+            "{% filter trim %}{% set a %}{% endset %}{{ custom.ticket | bash_word }}{% endfilter %}",
+            "1:41: stands in `{% filter %}`, whose text",
+        ),
+        (
+            "bash/apply.sh",
             "{% set a %}{{ custom.ticket | bash_word }}{% endset %}{{ a | replace(from=\"'\", to=\"\") }}",
             "1:12: stands in `{% set %}`, whose text",
         ),

@@ -204,6 +204,24 @@ fn custom_values_without_templates_that_read_them_are_noted() {
 }
 
 #[test]
+fn in_a_fleet_they_are_noted_with_their_rows() {
+    let place = folder();
+    let rows = "role-name,custom\nA,\nB,ticket=1\nC,ticket=2\n";
+    fs::write(place.path().join("rows.csv"), rows).unwrap();
+    let config = config();
+    let arguments = ["fleet", "rows.csv", "--config", &config, "-o", "out"];
+    let output = lexlogs(place.path(), &arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains(
+            "note: 2 rows, the first in rows.csv:3: `custom` is read by templates of one's own alone: give their folder by --templates\n"
+        ),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
 fn a_value_that_is_given_by_a_flag_leaves_the_others_of_the_file() {
     let place = folder();
     parameters(place.path(), "CHG1");
