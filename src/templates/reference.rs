@@ -236,7 +236,8 @@ pub fn text(template: Option<&str>) -> String {
     text.push_str(&format!("    of Tera: {}\n", OF_TERA.join(" ")));
     text.push_str(
         "\nIn .sh and .cmd what may hold any character goes through `bash_word` or `cmd_word`, as a word of its own and not within quotes, or in a \
-comment through `bash_comment` or `cmd_comment`: `custom`, `tags`, `notes`, `needs`, `parameters`, paths, ARNs.\n\
+comment through `bash_comment` or `cmd_comment`: `custom`, `tags`, `notes`, `needs`, `parameters`, paths, ARNs. Commands stand as they are, \
+where a command stands. A script includes scripts of its own shell alone. In policies/ `custom` goes through `json`.\n\
 `{% include \"built-in/NAME\" %}` is the built-in template of that name: put something before it or behind it.\n",
     );
     text
