@@ -239,7 +239,7 @@ fn at_once(
 
 #[test]
 fn of_many_at_once_one_writes_and_the_others_say_how_they_differ() {
-    for round in 0..20 {
+    for round in 0..8 {
         let folder = folder();
         for (command, output) in [("bundle", "a.zip"), ("render", "out")] {
             if command == "render" && round % 2 == 0 {

@@ -9,7 +9,8 @@ use std::process::{Command, Stdio};
 use super::{content, with_files, written};
 use crate::support::{folder, names, text};
 
-const PAGES: usize = 60;
+const PAGES: usize = 30;
+const ROUNDS: usize = 30;
 
 fn page(role: &str) -> String {
     let region = format!(
@@ -40,7 +41,7 @@ fn a_run_that_is_killed_leaves_every_page_whole() {
 
     let mut random = fastrand::Rng::with_seed(9);
     let (mut untouched, mut between, mut finished) = (0, 0, 0);
-    for round in 0..60 {
+    for round in 0..ROUNDS {
         reset();
         let inode = || fs::metadata(place.path().join(name(0))).unwrap().ino();
         let before = inode();
@@ -81,7 +82,7 @@ fn a_run_that_is_killed_leaves_every_page_whole() {
             }
         }
     }
-    println!("60 kills: {untouched} before, {between} between, {finished} after");
+    println!("{ROUNDS} kills: {untouched} before, {between} between, {finished} after");
     assert!(untouched > 0 && between > 0, "no kill came in time");
 }
 
