@@ -1,6 +1,8 @@
 //! The one integration-test binary. Tests that need real shells, the AWS CLI,
 //! an IAM server or Wine are ignored unless `tests/run` has installed them.
 
+// It uses shells, programs and file modes of Unix throughout; `tests/everywhere` has what Windows runs.
+#![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod apply;

@@ -90,6 +90,50 @@ fn every_example_is_the_same_to_the_byte_on_windows() {
     }
 }
 
+#[test]
+#[ignore = "needs Wine and Rust's Windows target: run tests/run"]
+fn the_tests_that_windows_runs_pass_under_wine() {
+    // The program is built with the tests, into the same place.
+    let place = program().ancestors().nth(3).unwrap();
+    let built = Command::new(env!("CARGO"))
+        .args([
+            "test",
+            "--locked",
+            "--quiet",
+            "--no-run",
+            "--test",
+            "everywhere",
+        ])
+        .args([
+            "--message-format",
+            "json",
+            "--target",
+            TARGET,
+            "--target-dir",
+        ])
+        .arg(place)
+        .current_dir(root())
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .output()
+        .unwrap();
+    assert!(built.status.success(), "{}", text(&built.stderr));
+    let (_, path) = text(&built.stdout)
+        .rsplit_once("\"executable\":\"")
+        .unwrap();
+    let tests = Path::new(path.split('"').next().unwrap());
+    let folder = folder();
+    let line = format!("@{} --test-threads 1\r\n", windows_path(tests));
+    fs::write(folder.path().join("t.cmd"), line).unwrap();
+    let output = Cmd::new(folder.path(), "t.cmd").run();
+    assert!(
+        output.code == 0
+            && output
+                .stdout
+                .contains("test result: ok. 5 passed; 0 failed;"),
+        "{output:?}"
+    );
+}
+
 /// A parameter file as Windows editors write it.
 fn with_parameters() -> tempfile::TempDir {
     let folder = folder();
