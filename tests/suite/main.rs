@@ -11,6 +11,7 @@ mod bridge;
 mod command_line;
 mod completing;
 mod differing;
+mod dist;
 mod docs;
 mod drift;
 mod errors;
