@@ -34,6 +34,7 @@ mod page;
 mod passing;
 mod preflight;
 mod prerequisites;
+mod project;
 mod quoting;
 mod readme;
 mod receipts;

@@ -34,7 +34,7 @@ fn commands(beginning: &str) -> String {
 }
 
 /// A folder with the README's parameter file, and `lexlogs` on the `PATH`.
-fn with_the_parameter_file(work: impl Fn(&Path, &Path)) {
+fn with_the_parameter_file(work: impl FnOnce(&Path, &Path)) {
     let (place, programs) = (folder(), folder());
     fs::write(place.path().join("lexlogs.toml"), &blocks("toml")[0]).unwrap();
     std::os::unix::fs::symlink(
@@ -52,9 +52,42 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("sh").len(),
             blocks("bat").len(),
             blocks("toml").len(),
-            blocks("text").len()
+            blocks("text").len(),
+            blocks("console").len()
         ),
-        (12, 1, 5, 1)
+        (12, 1, 5, 1, 1)
+    );
+}
+
+/// The README's session: each command is run again, and what it prints is what
+/// stands there. `LEXLOGS_RECORD=1` writes it down anew.
+#[test]
+fn the_session_is_what_the_commands_print() {
+    let recorded = blocks("console").remove(0);
+    let mut again = String::new();
+    with_the_parameter_file(|place, programs| {
+        for command in recorded.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            // As at a terminal, both streams come in the order in which they are written.
+            let together = format!("exec 2>&1\n{command}");
+            let said = std::process::Command::new("sh")
+                .args(["-c", &together])
+                .current_dir(place)
+                .env("PATH", path_with(programs))
+                .output()
+                .unwrap();
+            assert!(said.status.success(), "{command}: {said:?}");
+            again.push_str(&format!("$ {command}\n{}", text(&said.stdout)));
+        }
+    });
+    if std::env::var_os("LEXLOGS_RECORD").is_some() {
+        let path = root().join("README.md");
+        let readme = fs::read_to_string(&path).unwrap();
+        fs::write(path, readme.replacen(&recorded, &again, 1)).unwrap();
+        return;
+    }
+    assert_eq!(
+        recorded, again,
+        "run LEXLOGS_RECORD=1 cargo test --test suite readme::the_session"
     );
 }
 
