@@ -70,8 +70,8 @@ fn every_file_that_the_pages_link_to_is_there() {
             seen += 1;
             let exists = match link.strip_prefix('#') {
                 Some(heading) => text.lines().any(|line| {
-                    let line = line.trim_start_matches('#').trim();
-                    line.to_lowercase().replace(' ', "-") == heading
+                    let title = line.trim_start_matches('#').trim();
+                    title.to_lowercase().replace(' ', "-") == heading
                 }),
                 None => root().join(link).exists(),
             };
