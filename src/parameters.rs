@@ -6,6 +6,7 @@ mod given;
 
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::bot::{BotAliasId, BotId, TextLogPrefix};
+use crate::spec::contact::Contact;
 use crate::spec::custom::Custom;
 use crate::spec::form::Form;
 use crate::spec::names::{
@@ -208,6 +209,8 @@ parameters! {
         "the AWS account that gets the role and the policies";
     Region: "region", Text, Required, None, Region::RULE, Region::EXAMPLE,
         "the Region of the bot, its log group and its bucket; it gives the partition too";
+    Contact: "contact", Text, Absent, None, Contact::RULE, Contact::EXAMPLE,
+        "whom to ask about this: a mail address, a ticket, a chat room; the runbook names it";
     RoleName: "role-name", Text, Value("LexConversationLogsRole"), None, RoleName::RULE, RoleName::EXAMPLE,
         "the IAM role that Amazon Lex assumes to write the logs";
     ExistingRole: "existing-role", Switch, Value("false"), None, SWITCH, "true",

@@ -5,6 +5,7 @@
 pub mod arn;
 pub mod bot;
 mod combinations;
+pub mod contact;
 pub mod custom;
 mod examples;
 pub mod form;
@@ -20,6 +21,7 @@ use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
 use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use bot::{BotAliasId, BotId, TextLogPrefix};
+use contact::Contact;
 use custom::Custom;
 pub(crate) use meant::switch;
 use names::{
@@ -48,6 +50,7 @@ pub struct Spec {
     pub(crate) lex_version: LexVersion,
     pub(crate) account_id: AccountId,
     pub(crate) region: Region,
+    pub(crate) contact: Option<Contact>,
     pub(crate) role_name: RoleName,
     pub(crate) existing_role: bool,
     pub(crate) role_path: Option<RolePath>,

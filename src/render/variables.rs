@@ -17,6 +17,7 @@ use crate::policy::grants;
 use crate::receipt;
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::bot::TextLogPrefix;
+use crate::spec::contact::Contact;
 use crate::spec::names::{AudioLogPrefix, RolePath};
 use crate::spec::retention::RetentionDays;
 use crate::spec::{Request, Spec, Value};
@@ -48,6 +49,7 @@ pub fn of_spec(spec: &Spec) -> Context {
     set("region", Some(spec.region.as_str()));
     set("partition", Some(spec.partition().name()));
     set("iam_console", Some(spec.partition().iam_console()));
+    set("contact", spec.contact.as_ref().map(Contact::as_str));
     set("role_name", Some(spec.role_name.as_str()));
     set("role_arn", Some(&spec.role_arn()));
     set("role_path", spec.role_path.as_ref().map(RolePath::as_str));

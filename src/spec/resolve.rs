@@ -93,6 +93,7 @@ impl Resolver<'_> {
         let lex_version = self.text(Key::LexVersion);
         let account_id = self.text(Key::AccountId);
         let region = self.text(Key::Region);
+        let contact = self.optional_text(Key::Contact);
         let role_name = self.text(Key::RoleName);
         let existing_role = self.switch(Key::ExistingRole);
         let role_path = self.optional_text(Key::RolePath);
@@ -181,6 +182,7 @@ impl Resolver<'_> {
             lex_version: lex_version?,
             account_id: account_id?,
             region: region?,
+            contact: contact?,
             role_name: role_name?,
             existing_role: existing_role?,
             role_path: role_path?,

@@ -26,7 +26,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "organisation",
-        "d6df878fd06b9dd8e133f4836e75f4b1e55c3e16b24e30bfc4a5f01581a73ce0",
+        "787d5a660ab545e0f27cb2a2fe7d8b528bc4647b1b4946986b46db4073da9014",
     ),
     (
         "pass-role",

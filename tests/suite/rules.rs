@@ -16,7 +16,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};
 
-const PARAMETERS: [(&str, &str); 17] = [
+const PARAMETERS: [(&str, &str); 18] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -42,6 +42,7 @@ const PARAMETERS: [(&str, &str); 17] = [
     ("bot-id", "ABCDEFGHIJ"),
     ("bot-alias-id", "KLMNOPQRST"),
     ("text-log-prefix", "live/"),
+    ("contact", "iam@example.com"),
     ("custom", "ticket=CHG0042"),
 ];
 

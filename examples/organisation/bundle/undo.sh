@@ -106,7 +106,7 @@ fi
 . ./functions.sh
 script=undo account=111122223333 bundle_region=us-gov-west-1 steps=5
 bundle=lex-conversation-logs-111122223333-us-gov-west-1-svc-lex-conversation-logs
-digest=e4c2e86b05b28489f953fcc20305ee5ea5221a23792841c87734ce0bae0d8693 generator="lexlogs 0.1.0"
+digest=2ff3c3cc59b967cd7ca0596f4af01316f613113a0c7cd4264475963bf186a4d8 generator="lexlogs 0.1.0"
 
 # --- Before anything is changed ---------------------------------------------
 

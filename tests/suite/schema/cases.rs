@@ -32,6 +32,7 @@ fn whole() -> Value {
         "bot-id": "ABCDEFGHIJ",
         "bot-alias-id": "KLMNOPQRST",
         "text-log-prefix": "live/",
+        "contact": "iam@example.com",
         "custom": {"ticket": "CHG0042", "days": 30, "urgent": false, "approvers": ["Ann", "Bo"]},
     })
 }
@@ -319,6 +320,15 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
                 json!("TSTALIASID"),
                 json!("$LATEST"),
                 json!(format!("{alias}ABCDEFGHIJ/KLMNOPQRST")),
+            ],
+        ),
+        (
+            "contact",
+            vec![
+                json!("acme/iam#12"),
+                json!(x(100)),
+                json!(x(101)),
+                json!("a b"),
             ],
         ),
         (

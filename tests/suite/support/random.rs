@@ -72,6 +72,9 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
     if random.bool() {
         set("tags", random_tags(random));
     }
+    if random.bool() {
+        set("contact", letters(random, "aZ9_-./:#@+", 1, 100));
+    }
     if random.bool() && !existing {
         set("source-account", "true".into());
     }
