@@ -117,13 +117,7 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
     }
 
     /// A key must be in the Region of what it encrypts, which is the bot's.
-    pub(super) fn key_fits(
-        &mut self,
-        key: Key,
-        encrypted: &str,
-        arn: Option<&KmsKeyArn>,
-        region: Option<&Region>,
-    ) {
+    pub(super) fn key_fits(&mut self, key: Key, arn: Option<&KmsKeyArn>, region: Option<&Region>) {
         let (Some(arn), Some(region)) = (arn.and_then(KmsKeyArn::arn), region) else {
             return;
         };
@@ -131,6 +125,10 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
             let what = other_partition(arn.partition, region);
             self.refuse(key, what);
         } else if arn.region != region.as_str() {
+            let encrypted = match key {
+                Key::KmsKeyArn => "bucket",
+                _ => "log group",
+            };
             let what = format!(
                 "is a key of {}; the {encrypted} is in `region` {region}, and its key must be too",
                 arn.region

@@ -125,13 +125,8 @@ impl Resolver<'_> {
         self.role_can_be_attached_to(role_name.as_ref(), existing_role);
         self.boundary_fits(flat(&permissions_boundary), account, its_region);
         self.bucket_fits(flat(&bucket_name), account, its_region);
-        self.key_fits(
-            Key::LogGroupKmsKeyArn,
-            "log group",
-            flat(&log_group_key),
-            its_region,
-        );
-        self.key_fits(Key::KmsKeyArn, "bucket", flat(&key_arn), its_region);
+        self.key_fits(Key::LogGroupKmsKeyArn, flat(&log_group_key), its_region);
+        self.key_fits(Key::KmsKeyArn, flat(&key_arn), its_region);
         self.role_can_be_passed(existing_role, pass_role_policy);
         self.bot_alias_fits(
             flat(&associated_resource),
@@ -174,9 +169,8 @@ impl Resolver<'_> {
             encryption,
             creates_bucket,
         });
-        let associated_resource = associated_resource?;
         let pass_role = pass_role_policy?.then_some(PassRole {
-            associated_resource,
+            associated_resource: associated_resource?,
         });
         Some(Spec {
             lex_version: lex_version?,
