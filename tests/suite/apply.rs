@@ -8,7 +8,7 @@ use lexlogs::spec::Request;
 
 use crate::iam::{CLIS, Iam, expected_state};
 use crate::recording::{HOSTILE_FOLDER, RecordingAws, expected_calls};
-use crate::runner::{Outcome, RUNNERS, Runner};
+use crate::runner::{Outcome, RUNNERS};
 use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
 
 /// The examples' account.
@@ -51,11 +51,16 @@ pub(crate) fn unpacked(example: &Request, place: &Path) -> std::path::PathBuf {
     folder
 }
 
-fn leaves_the_state_that_the_parameters_ask_for(runner: Runner) {
+/// With bash by both versions of the AWS CLI; elsewhere they take turns.
+fn leaves_the_state_that_the_parameters_ask_for(index: usize) {
+    let runner = RUNNERS[index];
     let mut iam = Iam::start(ACCOUNT);
     let mut runs = 0;
-    for cli in CLIS {
-        for case in CASES {
+    for (round, cli) in CLIS.into_iter().enumerate() {
+        for (number, case) in CASES.into_iter().enumerate() {
+            if index != 0 && !(round + number + index).is_multiple_of(CLIS.len()) {
+                continue;
+            }
             let request = example(case);
             iam.ask("reset");
             iam.ask(&format!("region {}", region(case)));
@@ -86,7 +91,7 @@ macro_rules! runners {
             #[test]
             #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
             fn $test() {
-                leaves_the_state_that_the_parameters_ask_for(RUNNERS[$index]);
+                leaves_the_state_that_the_parameters_ask_for($index);
             }
         )*
     };
