@@ -7,7 +7,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::form::{Form, Letters};
 use super::names::{charset, length};
-use super::tags::first_fault;
+use super::tags::{first_fault, pairs};
 use crate::fault::{Spot, printable};
 use crate::parameters::{RawPair, RawValue};
 
@@ -67,15 +67,7 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
     /// The values of a given value, or everything that is wrong with them, each
     /// with its place in the file that it stands in, if it stands in one.
     pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Spot>)>> {
-        let pairs = match value {
-            RawValue::Pairs(pairs) => pairs.clone(),
-            RawValue::Text(text) => from_text(text).map_err(|fault| vec![(fault, None)])?,
-            RawValue::Switch(_) => return Err(vec![("is a boolean, not a table".into(), None)]),
-            RawValue::List(..) => return Err(vec![("is an array, not a table".into(), None)]),
-            RawValue::Other(what, _) => {
-                return Err(vec![(format!("is {what}, not a table"), None)]);
-            }
-        };
+        let pairs = pairs(value, "a table", from_text)?;
         let mut faults = Vec::new();
         let mut values = BTreeMap::new();
         let mut count = 0;

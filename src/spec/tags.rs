@@ -37,19 +37,7 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
     /// The tags of a given value, or everything that is wrong with them, each
     /// with its place in the file that it stands in, if it stands in one.
     pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Spot>)>> {
-        let pairs = match value {
-            RawValue::Pairs(pairs) => pairs.clone(),
-            RawValue::Text(text) => from_text(text).map_err(|fault| vec![(fault, None)])?,
-            RawValue::Switch(_) => {
-                return Err(vec![("is a boolean, not a table of tags".into(), None)]);
-            }
-            RawValue::List(..) => {
-                return Err(vec![("is an array, not a table of tags".into(), None)]);
-            }
-            RawValue::Other(what, _) => {
-                return Err(vec![(format!("is {what}, not a table of tags"), None)]);
-            }
-        };
+        let pairs = pairs(value, "a table of tags", from_text)?;
         let mut faults = Vec::new();
         let mut tags: Vec<(String, String, Option<Spot>)> = Vec::new();
         for pair in pairs {
@@ -155,6 +143,23 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
             None => Err(format!("has `{}`, which is not KEY=VALUE", printable(tag))),
         })
         .collect()
+}
+
+/// The pairs of a given value: those of a table, or of a text, which `from_text`
+/// reads; `wanted` names what anything else is not.
+pub(super) fn pairs(
+    value: &RawValue,
+    wanted: &str,
+    from_text: fn(&str) -> Result<Vec<RawPair>, String>,
+) -> Result<Vec<RawPair>, Vec<(String, Option<Spot>)>> {
+    let what = match value {
+        RawValue::Pairs(pairs) => return Ok(pairs.clone()),
+        RawValue::Text(text) => return from_text(text).map_err(|fault| vec![(fault, None)]),
+        RawValue::Switch(_) => "a boolean",
+        RawValue::List(..) => "an array",
+        RawValue::Other(what, _) => what,
+    };
+    Err(vec![(format!("is {what}, not {wanted}"), None)])
 }
 
 /// The first thing that is wrong with values that were read, if anything is.

@@ -302,23 +302,28 @@ mod tests {
 
     use super::super::{built_in, replaceable};
     use super::*;
+    use crate::fault::Faults;
+
+    /// The templates, with this text for one of them.
+    fn with(name: &'static str, text: &str) -> Result<Templates, Faults> {
+        let own = Own {
+            folder: PathBuf::from("own"),
+            texts: BTreeMap::from([(name, fault::Source::new(name, text, 1))]),
+            reads: Vec::new(),
+        };
+        if name.starts_with("pages/") {
+            Templates::of_pages_with(own)
+        } else {
+            Templates::of_bundle_with(own)
+        }
+    }
 
     /// Nothing is wrong with the built-in ones, wherever somebody changes them.
     #[test]
     fn the_built_in_ones_are_taken() {
         for name in replaceable() {
             let text = format!("{}{{# #}}", built_in(name).expect("a template"));
-            let own = Own {
-                folder: PathBuf::from("own"),
-                texts: BTreeMap::from([(name, fault::Source::new(name, &text, 1))]),
-                reads: Vec::new(),
-            };
-            let made = if name.starts_with("pages/") {
-                Templates::of_pages_with(own)
-            } else {
-                Templates::of_bundle_with(own)
-            };
-            if let Err(faults) = made {
+            if let Err(faults) = with(name, &text) {
                 panic!("{faults}");
             }
         }
@@ -364,17 +369,7 @@ mod tests {
                 let piece = PIECES[random.usize(..PIECES.len())];
                 text.replace_range(at..end.unwrap_or(at), piece);
             }
-            let own = Own {
-                folder: PathBuf::from("own"),
-                texts: BTreeMap::from([(name, fault::Source::new(name, &text, 1))]),
-                reads: Vec::new(),
-            };
-            let made = if name.starts_with("pages/") {
-                Templates::of_pages_with(own)
-            } else {
-                Templates::of_bundle_with(own)
-            };
-            match made {
+            match with(name, &text) {
                 Ok(_) => taken += 1,
                 Err(faults) => {
                     assert!(!faults.0.is_empty());
