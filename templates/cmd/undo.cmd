@@ -84,7 +84,7 @@ set "PHASE=Undo of step"
 call .\functions.cmd step {{ step.number }} {{ step.undo_title | cmd_word }} {{ step.resource | cmd_word }}{% if step.regional %} regional{% endif %}
 {% if step.removal.versions -%}
 call .\steps.cmd find_versions {{ step.removal.versions.list.cmd }}
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_{{ step.number }}
+if "%CODE%"=="0" for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_{{ step.number }}
 {% endif -%}
 {% if step.removal.contents -%}
 call .\functions.cmd look_for_contents {{ step.number }} {{ step.look_title | cmd_word }} {{ step.removal.contents.cmd }}

@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "957b5a06e7fb526a9c7fbfed557210cf8fbc8211b4090b5be060b1871fcc6ce7",
+        "a432f21d645d9b6f224832026170f6c34379cb8a7c12495619744313946d37d8",
     ),
     (
         "bot-alias",
-        "4ce23d98ab7f875d84a0a56fbe433f6f0b2a29a1736d213d74109f7e2091f788",
+        "a477c1df16c783cc60f2a4f7e51b3a8a0c2db11df7c75e1ca23eeb7e48f36562",
     ),
     (
         "existing-role",
-        "46c77ed1219e45baa0108df413219b8d5f1a29728d3b676b30f6bd8129c813fd",
+        "68f97e00c2f7af3455395d384ef8ab9c2c6eb960d1adb428b640296ce673874d",
     ),
     (
         "log-group-key",
-        "8c70a8812954db3cf5b155da1c782ce65334734a17d0e427a0e8e1863cb953d6",
+        "1efe85e773d1ccc8b0462d16fc825ecfcde557b0d22e76bdde25fdd0a36fb0b5",
     ),
     (
         "organisation",
-        "787d5a660ab545e0f27cb2a2fe7d8b528bc4647b1b4946986b46db4073da9014",
+        "60b9471d37faa87aaf12808f199b4fbe00b3881aa2fbc08a2535cc6cdd87ba24",
     ),
     (
         "pass-role",
-        "894a800911ad3c9e852672ff0a18aaf81080238fd973b79a39db5858da8bed7d",
+        "98beaac1cdd1c5f3c49dbaa2f6440baf786401b13d348eb7d4bfb51fa787aec0",
     ),
     (
         "prerequisites",
-        "2c6c4c8fe9f1fbe8b9cb960e952b45353aba998264b84c10d149ad05c5045f61",
+        "839808e7e1a10ae8c8d4ee1ffa30059bdcc3d3348372fafcb0dab5cf453922e7",
     ),
     (
         "text-and-audio",
-        "b23ca0a4c99e363fb98c4e66bc2e9cb922f12123edf1ef96f64934e9e38e2477",
+        "a3bb8177ae72a103a58ee1f5591df61a5960644689b2ff14d7ba4c8ed989c766",
     ),
     (
         "text-only",
-        "a16b7874427b1312aff0670b49d1d31206f889e2a9cc14c920a2adc3afb47054",
+        "5b00ab30c9a064e844f6368b06983de6f1ab440f12578bdc9058e671c042f690",
     ),
     (
         "v1-audio-only",
-        "022fb7ea6e1bc942727f722c62d7d1715fa0c88858b3b6c7360a94e1ddb19fb8",
+        "99457355f7294c9a27218b60188dc73cf00838be73bf487eb6b19e7edb7d570f",
     ),
     (
         "v1-bot-alias",
-        "f9488e0cad351b967c75f74eac06d80d8cbfe90e414397d2ad49d5f11935913f",
+        "71ff2bafa7419296d6261ce62037c3dd42dfc0b2cbdaed1d7311acd0add2ee4d",
     ),
     (
         "v1-text-and-audio",
-        "91be75ad0e8a16171a4cfac2ea04d6df486049301a5a78aafd65a0951392e493",
+        "29d0739771c026efe121256ce7890c8f0d9c4816ca8e1ead6fa32f56cdfc3f6a",
     ),
     (
         "v1-text-only",
-        "5afd701f2f06c35ea0966b4c1c5f23b8e21ad844b28ed813c43cf39fd7cace32",
+        "f4412c46a58d84f64385d4c9bdf003b62bc933acfe699ff22830ccb0e9def18c",
     ),
     (
         "v1-with-kms",
-        "bcca323b874bf5fe4603771b39874ac888056a37e70aa979afb76041e4009e19",
+        "90cd116b3026b1bc5ccad7f0130276e4e88baa5d431eb8eec451ba4d2c9e19c2",
     ),
     (
         "with-kms",
-        "e001f5727439a43f9d626a56ea5fd7004c64d3d571714b2240f690a72bd44a42",
+        "78cd989ebe9551fd4ecf2d1fcf9c04b016114b2971696a90be2eba8f3b71a9a8",
     ),
 ];
 

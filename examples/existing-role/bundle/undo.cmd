@@ -167,7 +167,7 @@ call .\steps.cmd end_step
 call .\functions.cmd step 3 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
 call .\steps.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_3
+if "%CODE%"=="0" for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_3
 call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
 call .\steps.cmd end_step
 call .\functions.cmd step 2 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role SupportBotRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on SupportBotRole"
@@ -176,7 +176,7 @@ call .\steps.cmd end_step
 call .\functions.cmd step 1 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
 call .\steps.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_1
+if "%CODE%"=="0" for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_1
 call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
 call .\steps.cmd end_step
 

@@ -184,7 +184,7 @@ call .\steps.cmd end_step
 call .\functions.cmd step 4 "delete the policy svc-lex-logs-s3" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
 call .\steps.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3 --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
+if "%CODE%"=="0" for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_4
 call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-s3
 call .\steps.cmd end_step
 call .\functions.cmd step 3 "detach the policy svc-lex-logs-cloudwatch from the role svc-lex-conversation-logs" "arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch on svc-lex-conversation-logs"
@@ -193,7 +193,7 @@ call .\steps.cmd end_step
 call .\functions.cmd step 2 "delete the policy svc-lex-logs-cloudwatch" arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
 call .\steps.cmd find_versions aws iam list-policy-versions --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch --output text ^
     --query "Versions[?! IsDefaultVersion].[VersionId]"
-for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
+if "%CODE%"=="0" for /f "usebackq" %%V in ("%WORK%\versions.txt") do set "OUT=%%V"& call .\functions.cmd read_version& call :remove_version_2
 call .\steps.cmd remove aws iam delete-policy --policy-arn arn:aws-us-gov:iam::111122223333:policy/svc-lex-logs-cloudwatch
 call .\steps.cmd end_step
 call .\functions.cmd step 1 "delete the IAM role svc-lex-conversation-logs" arn:aws-us-gov:iam::111122223333:role/service/lex/svc-lex-conversation-logs
