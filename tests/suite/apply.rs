@@ -6,7 +6,7 @@ use std::path::Path;
 use lexlogs::config::Config;
 use lexlogs::spec::Request;
 
-use crate::iam::{CLIS, Iam, expected_state};
+use crate::iam::{CLIS, Iam, expected_state, turn};
 use crate::recording::{HOSTILE_FOLDER, RecordingAws, expected_calls};
 use crate::runner::{Outcome, RUNNERS};
 use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
@@ -56,11 +56,13 @@ fn leaves_the_state_that_the_parameters_ask_for(index: usize) {
     let runner = RUNNERS[index];
     let mut iam = Iam::start(ACCOUNT);
     let mut runs = 0;
-    for (round, cli) in CLIS.into_iter().enumerate() {
-        for (number, case) in CASES.into_iter().enumerate() {
-            if index != 0 && !(round + number + index).is_multiple_of(CLIS.len()) {
-                continue;
-            }
+    for (number, case) in CASES.into_iter().enumerate() {
+        let clis = if index == 0 {
+            CLIS.to_vec()
+        } else {
+            turn(number + index)
+        };
+        for cli in clis {
             let request = example(case);
             iam.ask("reset");
             iam.ask(&format!("region {}", region(case)));

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, Runner};
-use crate::support::{folder, request};
+use crate::support::{folder, full, request};
 
 /// The shells of the matrix: the one that most systems have, the strictest, and
 /// the other one.
@@ -271,11 +271,6 @@ fn same(one: &Outcome, other: &Outcome, case: &str) {
         }
     }
     assert_eq!(one, other, "{case}");
-}
-
-/// Whether all is to be run.
-fn full() -> bool {
-    std::env::var_os("LEXLOGS_FULL").is_some()
 }
 
 /// Takes a script through all faults.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use lexlogs::bundle::Bundle;
 use lexlogs::spec::Request;
 
-use crate::support::{folder, real, root, without_aws};
+use crate::support::{folder, full, real, root, without_aws};
 
 /// A version of the AWS CLI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,16 @@ pub(crate) enum Cli {
 }
 
 pub(crate) const CLIS: [Cli; 2] = [Cli::V1, Cli::V2];
+
+/// The version whose turn it is, where cases and shells are crossed; both in a full
+/// run.
+pub(crate) fn turn(number: usize) -> Vec<Cli> {
+    if full() {
+        CLIS.to_vec()
+    } else {
+        vec![CLIS[number % CLIS.len()]]
+    }
+}
 
 /// A moto server of one account with a voice of its own, and an `aws` of each
 /// version: see `tests/real/iam_server.py` and `tests/real/aws_server.py`.

@@ -33,6 +33,11 @@ pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
+/// Whether all is to be run, what elsewhere takes turns included: `tests/run --full`.
+pub(crate) fn full() -> bool {
+    std::env::var_os("LEXLOGS_FULL").is_some()
+}
+
 /// A new folder, removed when it is dropped.
 pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::Builder::new()

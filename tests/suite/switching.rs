@@ -13,7 +13,7 @@ use lexlogs::spec::Request;
 use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};
-use crate::iam::{CLIS, Cli, Iam};
+use crate::iam::{CLIS, Cli, Iam, turn};
 use crate::runner::{Outcome, RUNNERS, Runner};
 use crate::support::{folder, names, request};
 
@@ -383,64 +383,70 @@ const FEW: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn settings_that_are_not_asked_for_are_kept_and_those_before_come_back() {
     let mut bot = Bot::start();
-    for (shell, runner) in FEW.into_iter().enumerate() {
-        for (case, (settings, parameters, expected)) in cases().into_iter().enumerate() {
-            let cli = CLIS[(shell + case) % CLIS.len()];
-            let mut alias = json!({ "botVersion": "1" });
-            if !settings.is_null() {
-                alias["conversationLogSettings"] = settings.clone();
-            }
-            bot.begin(ROLE, &alias);
-            let before = bot.alias();
-            let place = folder();
-            let request = bot.request(parameters);
-            let place = Place::new(&bot, runner, cli, &request, place.path());
-            let what = format!("{runner:?}, {cli:?}, {settings}, {parameters:?}");
-            // Others for the same kind are only replaced if somebody says so.
-            let kinds = expected.as_object().unwrap();
-            let replaces = kinds.iter().any(|(kind, new)| {
-                let old = &settings[kind];
-                !old.is_null() && old != new
-            });
-            if replaces {
-                let refused = place.run("enable", &[]);
-                assert_eq!(refused.code, 1, "{what}: {refused:?}");
-                assert!(
-                    refused.stderr.contains(
-                        "\nenable: the alias has other settings for these logs:\n  different: the "
-                    ),
-                    "{what}: {refused:?}"
-                );
-                assert!(refused.stderr.ends_with("Nothing was changed. To replace them, use --update; disable.sh puts them back.\n") || matches!(runner, Runner::CmdExe), "{refused:?}");
-                assert_eq!(
-                    (bot.alias(), place.left()),
-                    (before.clone(), vec![]),
-                    "{what}"
-                );
-                place.good("enable", &["--update"]);
-            } else {
-                place.good("enable", &[]);
-            }
-            assert_eq!(bot.alias()["conversationLogSettings"], expected, "{what}");
-            // The other form of the log group's ARN is the same to Amazon Lex.
-            if let Some(text) = expected.get("textLogSettings")
-                && text[0]["destination"]["cloudWatch"]["cloudWatchLogGroupArn"]
-                    .as_str()
-                    .unwrap()
-                    .ends_with("/lex/bot")
-            {
-                let mut other = expected.clone();
-                let arn = &mut other["textLogSettings"][0]["destination"]["cloudWatch"]["cloudWatchLogGroupArn"];
-                *arn = json!(format!("{}:*", arn.as_str().unwrap()));
-                bot.change("conversationLogSettings", other);
-                let again = place.good("enable", &[]);
-                assert!(
-                    again.stdout.contains("switched on already"),
-                    "{what}: {again:?}"
-                );
-            }
-            place.good("disable", &[]);
-            assert_eq!(bot.alias(), before, "{what}");
+    let crossed = FEW.into_iter().enumerate().flat_map(|(shell, runner)| {
+        cases()
+            .into_iter()
+            .enumerate()
+            .flat_map(move |(number, case)| {
+                let clis = turn(shell + number).into_iter();
+                clis.map(move |cli| (runner, cli, case.clone()))
+            })
+    });
+    for (runner, cli, (settings, parameters, expected)) in crossed {
+        let mut alias = json!({ "botVersion": "1" });
+        if !settings.is_null() {
+            alias["conversationLogSettings"] = settings.clone();
         }
+        bot.begin(ROLE, &alias);
+        let before = bot.alias();
+        let place = folder();
+        let request = bot.request(parameters);
+        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let what = format!("{runner:?}, {cli:?}, {settings}, {parameters:?}");
+        // Others for the same kind are only replaced if somebody says so.
+        let kinds = expected.as_object().unwrap();
+        let replaces = kinds.iter().any(|(kind, new)| {
+            let old = &settings[kind];
+            !old.is_null() && old != new
+        });
+        if replaces {
+            let refused = place.run("enable", &[]);
+            assert_eq!(refused.code, 1, "{what}: {refused:?}");
+            assert!(
+                refused.stderr.contains(
+                    "\nenable: the alias has other settings for these logs:\n  different: the "
+                ),
+                "{what}: {refused:?}"
+            );
+            assert!(refused.stderr.ends_with("Nothing was changed. To replace them, use --update; disable.sh puts them back.\n") || matches!(runner, Runner::CmdExe), "{refused:?}");
+            assert_eq!(
+                (bot.alias(), place.left()),
+                (before.clone(), vec![]),
+                "{what}"
+            );
+            place.good("enable", &["--update"]);
+        } else {
+            place.good("enable", &[]);
+        }
+        assert_eq!(bot.alias()["conversationLogSettings"], expected, "{what}");
+        // The other form of the log group's ARN is the same to Amazon Lex.
+        if let Some(text) = expected.get("textLogSettings")
+            && text[0]["destination"]["cloudWatch"]["cloudWatchLogGroupArn"]
+                .as_str()
+                .unwrap()
+                .ends_with("/lex/bot")
+        {
+            let mut other = expected.clone();
+            let arn = &mut other["textLogSettings"][0]["destination"]["cloudWatch"]["cloudWatchLogGroupArn"];
+            *arn = json!(format!("{}:*", arn.as_str().unwrap()));
+            bot.change("conversationLogSettings", other);
+            let again = place.good("enable", &[]);
+            assert!(
+                again.stdout.contains("switched on already"),
+                "{what}: {again:?}"
+            );
+        }
+        place.good("disable", &[]);
+        assert_eq!(bot.alias(), before, "{what}");
     }
 }

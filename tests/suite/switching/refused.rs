@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::{BOTH, Bot, FEW, Place, ROLE, full_alias, text_settings};
-use crate::iam::{CLIS, Cli};
+use crate::iam::{Cli, turn};
 use crate::runner::Runner;
 use crate::support::folder;
 
@@ -216,8 +216,11 @@ fn an_alias_that_changes_between_reading_and_writing_is_not_overwritten() {
     let mut bot = Bot::start();
     for (one, script) in ["enable", "disable"].into_iter().enumerate() {
         let number = last_look(&mut bot, script);
-        for (shell, runner) in FEW.into_iter().enumerate() {
-            let cli = CLIS[(one + shell) % CLIS.len()];
+        let shells = FEW.into_iter().enumerate();
+        let crossed = shells.flat_map(|(shell, runner)| {
+            turn(one + shell).into_iter().map(move |cli| (runner, cli))
+        });
+        for (runner, cli) in crossed {
             let what = format!("{runner:?}, {cli:?}, {script}");
             bot.begin(ROLE, &full_alias());
             let place = folder();
