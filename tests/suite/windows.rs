@@ -6,38 +6,56 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 use crate::examples::DIGESTS;
 use crate::support::{folder, names, root, text};
 use crate::wine::{Cmd, Output, windows_path};
 
-const TARGET: &str = "x86_64-pc-windows-gnu";
+/// What is built for Windows.
+struct Built {
+    /// `lexlogs.exe`.
+    program: PathBuf,
+    /// The tests of `tests/everywhere`, which drive it.
+    tests: PathBuf,
+}
 
-/// The program for Windows, built from this source once a run of the tests.
-fn program() -> &'static Path {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+/// Both programs for Windows, built by one run of cargo, once per run of the tests.
+fn built() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("windows");
-        let mut build = Command::new(env!("CARGO"));
-        build
-            .args([
-                "build",
-                "--locked",
-                "--quiet",
-                "--target",
-                TARGET,
-                "--target-dir",
-            ])
-            .arg(&place)
-            .current_dir(root())
-            // Nobody debugs it, and its linker takes long with that.
-            .env("CARGO_PROFILE_DEV_DEBUG", "0");
-        let output = build.output().unwrap();
+        // `tests/run` runs the same command before the tests, so that this only reports where the programs are.
+        let output = Command::new(root().join("tests/real/build-for-windows"))
+            .env("CARGO", env!("CARGO"))
+            .output()
+            .unwrap();
         assert!(
             output.status.success(),
             "lexlogs for Windows could not be built (tests/real/setup installs the target):\n{}",
             text(&output.stderr)
         );
-        place.join(TARGET).join("debug/lexlogs.exe")
+        let messages: Vec<Value> = text(&output.stdout)
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        // Messages come in any order.
+        let executable = |name: &str, is_test: bool| {
+            let mut found = messages.iter().filter(|message| {
+                message["reason"] == "compiler-artifact"
+                    && message["target"]["name"] == name
+                    && message["profile"]["test"] == is_test
+                    && message["executable"].is_string()
+            });
+            let message = found
+                .next()
+                .unwrap_or_else(|| panic!("no {name} in {messages:?}"));
+            assert!(found.next().is_none(), "{name} was built twice");
+            PathBuf::from(message["executable"].as_str().unwrap())
+        };
+        Built {
+            program: executable("lexlogs", false),
+            tests: executable("everywhere", true),
+        }
     })
 }
 
@@ -50,7 +68,7 @@ fn run(folder: &Path, lines: &[&str]) -> Output {
         .collect();
     fs::write(folder.join("t.cmd"), format!("@echo off\r\n{lines}")).unwrap();
     let output = Cmd::new(folder, "t.cmd")
-        .extra_path(program().parent().unwrap())
+        .extra_path(built().program.parent().unwrap())
         .run();
     fs::remove_file(folder.join("t.cmd")).unwrap();
     output
@@ -93,36 +111,8 @@ fn every_example_is_the_same_to_the_byte_on_windows() {
 #[test]
 #[ignore = "needs Wine and Rust's Windows target: run tests/run"]
 fn the_tests_that_windows_runs_pass_under_wine() {
-    // The program is built with the tests, into the same place.
-    let place = program().ancestors().nth(3).unwrap();
-    let built = Command::new(env!("CARGO"))
-        .args([
-            "test",
-            "--locked",
-            "--quiet",
-            "--no-run",
-            "--test",
-            "everywhere",
-        ])
-        .args([
-            "--message-format",
-            "json",
-            "--target",
-            TARGET,
-            "--target-dir",
-        ])
-        .arg(place)
-        .current_dir(root())
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", text(&built.stderr));
-    // The program itself is among what was built.
-    let mut built = text(&built.stdout).split("\"executable\":\"").skip(1);
-    let tests = built.find(|path| path.contains("everywhere-")).unwrap();
-    let tests = Path::new(tests.split('"').next().unwrap());
     let folder = folder();
-    let line = format!("@{} --test-threads 1\r\n", windows_path(tests));
+    let line = format!("@{} --test-threads 1\r\n", windows_path(&built().tests));
     fs::write(folder.path().join("t.cmd"), line).unwrap();
     let output = Cmd::new(folder.path(), "t.cmd").run();
     assert!(
