@@ -2,7 +2,8 @@
 is several times quicker than a process of its own. `aws` itself is tests/real/aws-client.c, which tells the socket that
 this listens at who calls, how and where.
 
-Usage: aws_server.py FOLDER. The folder holds:
+Usage: aws_server.py. Each line of the standard input names a folder from which `aws` is called from then on; each is
+answered by `ready`. When the input ends, the folders are removed and this ends. A folder holds:
   socket    what this listens at
   calls     the arguments of every call, a line of JSON each; empty it to count anew
   mishap    if it is there, what happens to one call: its number, then
@@ -12,11 +13,13 @@ Usage: aws_server.py FOLDER. The folder holds:
 """
 
 import fcntl
+import functools
 import gc
-import importlib
 import io
 import json
 import os
+import selectors
+import shutil
 import signal
 import socket
 import struct
@@ -24,22 +27,19 @@ import sys
 import time
 import traceback
 
-FOLDER = sys.argv[1]
 sys.argv = ["aws"]
 
 import awscli.clidriver  # noqa: E402
 
-try:
-    import awscli.botocore  # noqa: F401
+# Of version 2 it is its own, under this very name: a copy by another name would be kept warm for nobody.
+import botocore.hooks  # noqa: E402
+import botocore.loaders  # noqa: E402
 
-    BOTOCORE = "awscli.botocore"
-except ImportError:
-    BOTOCORE = "botocore"
-IS_V2 = BOTOCORE != "botocore"
+IS_V2 = not awscli.__version__.startswith("1.")
 
 
 def remember(owner, name):
-    """Keeps what a function of the loaders gave for the same arguments."""
+    """Keeps what a method gave for the same arguments, whoever it is called on."""
     function, given = getattr(owner, name), {}
 
     def remembering(self, *arguments, **named):
@@ -51,6 +51,19 @@ def remember(owner, name):
     setattr(owner, name, remembering)
 
 
+# A call of each service that the scripts call; nobody answers it.
+CALLS = {
+    "iam": "get-role --role-name a",
+    "sts": "get-caller-identity",
+    "logs": "describe-log-groups",
+    "s3api": "get-bucket-location --bucket abc",
+    "kms": "list-keys",
+    "lexv2-models": "list-bots",
+    "lex-models": "get-bots",
+    "cloudwatch": "list-metrics",
+}
+
+
 def run(arguments):
     try:
         return awscli.clidriver.create_clidriver().main(arguments)
@@ -59,30 +72,36 @@ def run(arguments):
 
 
 def prepare():
-    loaders = importlib.import_module(BOTOCORE + ".loaders")
     for name in ["load_file", "exists"]:
-        remember(loaders.JSONFileLoader, name)
+        remember(botocore.loaders.JSONFileLoader, name)
     for name in ["list_available_services", "determine_latest_version"]:
-        remember(loaders.Loader, name)
+        remember(botocore.loaders.Loader, name)
+    if not IS_V2:
+        remember(botocore.hooks.EventAliaser, "_alias_event_name")
+    # It is asked of every function that listens to an event.
+    botocore.hooks.accepts_kwargs = functools.cache(botocore.hooks.accepts_kwargs)
     if IS_V2:
         # It starts a thread, which no fork would have.
         logging, awscli.clidriver.disable_crt_logging = awscli.clidriver.disable_crt_logging, lambda: None
     sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
-    # Ends at the missing operation, after all that comes before was read.
-    for service in ["iam", "sts", "logs", "s3api", "kms", "lexv2-models", "lex-models", "cloudwatch"]:
-        run([service])
+    before = dict(os.environ)
+    os.environ.update(
+        AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="a", AWS_DEFAULT_REGION="us-east-1", AWS_MAX_ATTEMPTS="1", NO_PROXY="127.0.0.1"
+    )
+    for service, call in CALLS.items():
+        run(["--endpoint-url", "http://127.0.0.1:1", service, *call.split()])
+    os.environ.clear()
+    os.environ.update(before)
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     if IS_V2:
         awscli.clidriver.disable_crt_logging = logging
-    for module in ["client", "endpoint", "httpsession", "auth", "parsers", "paginate", "waiter", "credentials"]:
-        importlib.import_module(f"{BOTOCORE}.{module}")
     gc.collect()
     gc.freeze()
 
 
-def mishap(number):
+def mishap(folder, number):
     try:
-        with open(FOLDER + "/mishap") as file:
+        with open(folder + "/mishap") as file:
             at, kind = file.read().split()
     except FileNotFoundError:
         return None
@@ -106,15 +125,15 @@ def receive(connection):
     return fields
 
 
-def answer(connection):
+def answer(folder, connection):
     arguments, (cwd,), environment = receive(connection)
-    with open(FOLDER + "/calls", "a+") as calls:
+    with open(folder + "/calls", "a+") as calls:
         calls.write(json.dumps(arguments) + "\n")
         calls.flush()
         calls.seek(0)
         # Those that send nothing are not counted.
         number = sum(1 for line in calls if not line.startswith(('["configure"', '["--version"')))
-    kind = None if arguments[0] in ("configure", "--version") else mishap(number)
+    kind = None if arguments[0] in ("configure", "--version") else mishap(folder, number)
     killed = struct.pack("<i", 1000 + signal.SIGKILL)
     if kind == "before":
         connection.sendall(killed + struct.pack("<II", 0, 0))
@@ -168,27 +187,47 @@ def fill(path, kept):
     os.symlink(f"/proc/{os.getpid()}/fd/{file}", path)
 
 
+def serve(folder, listener):
+    connection, _ = listener.accept()
+    if os.fork() == 0:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        listener.close()
+        # The AWS CLI gets no input: this one's would keep it waiting.
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        log = os.fdopen(os.dup(2), "w")
+        try:
+            answer(folder, connection)
+        except BaseException:  # noqa: B036
+            traceback.print_exc(file=log)
+            log.flush()
+        finally:
+            os._exit(0)
+    connection.close()
+
+
 def main():
     prepare()
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(FOLDER + "/socket")
-    listener.listen(64)
-    print("ready", flush=True)
-    log = os.fdopen(os.dup(2), "w")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    while True:
-        connection, _ = listener.accept()
-        if os.fork() == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            listener.close()
-            try:
-                answer(connection)
-            except BaseException:  # noqa: B036
-                traceback.print_exc(file=log)
-                log.flush()
-            finally:
-                os._exit(0)
-        connection.close()
+    folders = []
+    # Read as they come: what Python would read ahead, a selector does not see.
+    with selectors.DefaultSelector() as selector, open(0, "rb", buffering=0) as orders:
+        selector.register(orders, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.data:
+                    serve(key.data, key.fileobj)
+                elif line := orders.readline():
+                    folder = os.fsdecode(line.rstrip(b"\n"))
+                    folders.append(folder)
+                    listener = socket.socket(socket.AF_UNIX)
+                    listener.bind(folder + "/socket")
+                    listener.listen(64)
+                    selector.register(listener, selectors.EVENT_READ, folder)
+                    print("ready", flush=True)
+                else:
+                    for folder in folders:
+                        shutil.rmtree(folder, ignore_errors=True)
+                    return
 
 
 main()

@@ -2,6 +2,7 @@
 boto3, not by the AWS CLI that is under test, and to fail at a given request in a way that moto itself never does.
 
 Prints its address, then reads a command a line and answers a line of JSON:
+  anew                      be as if just started
   reset                     forget everything
   region NAME               look at the partition of that Region from now on
   state                     all roles, policies, attachments, tags; all log groups of that Region, all buckets
@@ -182,8 +183,12 @@ def main():
     for line in sys.stdin:
         command, _, argument = line.strip().partition(" ")
         answer = {}
-        if command == "reset":
+        if command in ("reset", "anew"):
             urllib.request.urlopen(urllib.request.Request(endpoint + "/moto-api/reset", method="POST")).read()
+            if command == "anew":
+                saved, region = {}, "us-east-1"
+                faults.arm(0, None)
+                faults.meddle(0, None)
         elif command == "region":
             region = argument
         elif command == "state":

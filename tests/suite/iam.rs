@@ -4,6 +4,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
@@ -35,70 +36,117 @@ pub(crate) fn turn(number: usize) -> Vec<Cli> {
 
 /// A moto server of one account with a voice of its own, and an `aws` of each
 /// version: see `tests/real/iam_server.py` and `tests/real/aws_server.py`.
+///
+/// They take seconds to start and a moment to be as new, so a test that has ended leaves them to the next one. None
+/// waits for another's: whoever finds none at rest starts one.
 pub(crate) struct Iam {
-    server: Child,
+    /// There until it is dropped.
+    server: Option<Server>,
+}
+
+/// What an [`Iam`] is made of.
+struct Server {
+    account: String,
+    child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
     endpoint: String,
-    clis: Vec<Child>,
-    /// Holds a folder for each CLI, with an `aws` in it.
-    programs: tempfile::TempDir,
+    /// A folder for each CLI, with an `aws` in it, which the server of that CLI removes.
+    programs: [PathBuf; 2],
 }
 
-impl Iam {
-    pub(crate) fn start(account: &str) -> Self {
-        let mut server = python(&real("venv/bin/python"), "iam_server.py");
-        server
+/// Those that no test uses. They end with this process, which closes their standard input.
+static AT_REST: Mutex<Vec<Server>> = Mutex::new(Vec::new());
+
+impl Server {
+    fn start(account: &str) -> Self {
+        let mut command = python(&real("venv/bin/python"), "iam_server.py");
+        command
             .env("MOTO_ACCOUNT_ID", account)
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             // It logs every request.
-            .stderr(Stdio::null())
-            .stdin(Stdio::piped());
-        let mut server = server.spawn().unwrap();
+            .stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let programs = CLIS.map(program);
         let (questions, mut answers) = (
-            server.stdin.take().unwrap(),
-            BufReader::new(server.stdout.take().unwrap()),
+            child.stdin.take().unwrap(),
+            BufReader::new(child.stdout.take().unwrap()),
         );
-        let programs = folder();
-        let pythons = [real("venv/bin/python"), PathBuf::from("/usr/bin/python3")];
-        let mut clis: Vec<Child> = std::iter::zip(CLIS, pythons)
-            .map(|(cli, program)| {
-                let place = programs.path().join(format!("{cli:?}"));
-                std::fs::create_dir(&place).unwrap();
-                std::fs::copy(real("stub/aws-client"), place.join("aws")).unwrap();
-                let mut server = python(&program, "aws_server.py");
-                server.arg(place).spawn().unwrap()
-            })
-            .collect();
-        for cli in &mut clis {
-            let mut line = String::new();
-            let mut answers = BufReader::new(cli.stdout.take().unwrap());
-            answers.read_line(&mut line).unwrap();
-            assert_eq!(line, "ready\n", "tests/real/aws_server.py did not start");
-        }
         let mut line = String::new();
         answers.read_line(&mut line).unwrap();
         let endpoint = serde_json::from_str(&line).expect("tests/real/iam_server.py did not start");
         Self {
-            server,
+            account: account.to_owned(),
+            child,
             questions,
             answers,
             endpoint,
-            clis,
             programs,
         }
+    }
+}
+
+/// Starts the one server of a version of the AWS CLI, if it does not run yet, and makes a folder with an `aws` that
+/// it answers.
+fn program(cli: Cli) -> PathBuf {
+    type Running = Option<(Child, BufReader<ChildStdout>)>;
+    static SERVERS: [Mutex<Running>; 2] = [Mutex::new(None), Mutex::new(None)];
+    let place = folder().keep();
+    std::fs::copy(real("stub/aws-client"), place.join("aws")).unwrap();
+    let mut running = SERVERS[cli as usize].lock().unwrap();
+    let (server, answers) = running.get_or_insert_with(|| {
+        let program = match cli {
+            Cli::V1 => real("venv/bin/python"),
+            Cli::V2 => PathBuf::from("/usr/bin/python3"),
+        };
+        let mut server = python(&program, "aws_server.py").spawn().unwrap();
+        let answers = BufReader::new(server.stdout.take().unwrap());
+        (server, answers)
+    });
+    writeln!(server.stdin.as_mut().unwrap(), "{}", place.display()).unwrap();
+    let mut line = String::new();
+    answers.read_line(&mut line).unwrap();
+    assert_eq!(line, "ready\n", "tests/real/aws_server.py did not start");
+    place
+}
+
+impl Iam {
+    /// A server of that account, in which nothing is.
+    pub(crate) fn start(account: &str) -> Self {
+        let at_rest = {
+            let mut servers = AT_REST.lock().unwrap();
+            let found = servers.iter().position(|server| server.account == account);
+            found.map(|at| servers.swap_remove(at))
+        };
+        let Some(server) = at_rest else {
+            let server = Some(Server::start(account));
+            return Self { server };
+        };
+        let mut iam = Self {
+            server: Some(server),
+        };
+        iam.ask("anew");
+        for cli in CLIS {
+            iam.mishap(cli, None);
+            iam.take_calls(cli);
+        }
+        iam
+    }
+
+    fn server(&self) -> &Server {
+        self.server.as_ref().unwrap()
     }
 
     /// The folder with that CLI's `aws`.
     pub(crate) fn aws(&self, cli: Cli) -> PathBuf {
-        self.programs.path().join(format!("{cli:?}"))
+        self.server().programs[cli as usize].clone()
     }
 
     /// What makes a CLI talk to this server.
     pub(crate) fn settings(&self) -> Vec<(String, String)> {
         let settings = [
-            ("AWS_ENDPOINT_URL", self.endpoint.as_str()),
+            ("AWS_ENDPOINT_URL", self.server().endpoint.as_str()),
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
         ];
@@ -109,9 +157,10 @@ impl Iam {
 
     /// Asks the server; see `tests/real/iam_server.py`.
     pub(crate) fn ask(&mut self, question: &str) -> Value {
-        writeln!(self.questions, "{question}").unwrap();
+        let server = self.server.as_mut().unwrap();
+        writeln!(server.questions, "{question}").unwrap();
         let mut answer = String::new();
-        self.answers.read_line(&mut answer).unwrap();
+        server.answers.read_line(&mut answer).unwrap();
         serde_json::from_str(&answer)
             .unwrap_or_else(|error| panic!("{question}: {error}: {answer}"))
     }
@@ -206,15 +255,20 @@ fn python(program: &Path, script: &str) -> Command {
     without_aws(&mut command);
     command
         .arg(root().join("tests/real").join(script))
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped());
     command
 }
 
 impl Drop for Iam {
     fn drop(&mut self) {
-        for child in self.clis.iter_mut().chain([&mut self.server]) {
-            let _ = child.kill();
-            let _ = child.wait();
+        let mut server = self.server.take().unwrap();
+        if std::thread::panicking() {
+            // Whatever happened to it, nobody else gets it.
+            let _ = server.child.kill();
+            let _ = server.child.wait();
+        } else {
+            AT_REST.lock().unwrap().push(server);
         }
     }
 }

@@ -78,28 +78,26 @@ impl Runner {
                     .args(arguments)
                     .current_dir(folder)
                     .envs(settings.iter().cloned());
-                let without_aws = only_programs(&[
-                    "bash",
-                    "dash",
-                    "busybox",
-                    "ksh",
-                    "zsh",
-                    "sed",
-                    "cat",
-                    "mktemp",
-                    "rm",
-                    "tr",
-                    "sha256sum",
-                ]);
-                let has_aws = aws.join("aws").exists();
-                command.env(
-                    "PATH",
-                    if has_aws {
-                        path_with(aws)
-                    } else {
-                        without_aws.path().into()
-                    },
-                );
+                // Made only for those that need it: it takes as long as a short script.
+                let programs;
+                if aws.join("aws").exists() {
+                    command.env("PATH", path_with(aws));
+                } else {
+                    programs = only_programs(&[
+                        "bash",
+                        "dash",
+                        "busybox",
+                        "ksh",
+                        "zsh",
+                        "sed",
+                        "cat",
+                        "mktemp",
+                        "rm",
+                        "tr",
+                        "sha256sum",
+                    ]);
+                    command.env("PATH", programs.path());
+                }
                 finish(&mut command)
             }
             Self::CmdExe => cmd(Aws::Exe, folder, name, arguments, aws, settings),
