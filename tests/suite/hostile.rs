@@ -7,7 +7,6 @@ mod flips;
 mod lists;
 
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use crate::support::{folder, text};
 use bytes::Zip;
@@ -15,8 +14,8 @@ use bytes::Zip;
 /// The address space of the program that reads such a zip, in KiB: its own
 /// pages, a zip of the largest size, what it inflates to, and not much more.
 const MEMORY: u32 = 96 * 1024;
-/// How long it may take, on a machine that is busy with other tests.
-const TIME: Duration = Duration::from_secs(10);
+/// How many seconds of a processor it may take: on a machine that is busy with other tests, more pass by the clock.
+const SECONDS: u32 = 5;
 
 /// A good bundle's zip but for the version that is said to have made it.
 pub(crate) fn of_another_version() -> Vec<u8> {
@@ -42,16 +41,14 @@ fn verified(zip: &[u8]) -> (i32, String, String) {
     let place = folder();
     std::fs::write(place.path().join("a.zip"), zip).unwrap();
     let script = format!(
-        "ulimit -v {MEMORY}; exec {} verify a.zip",
+        "ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec {} verify a.zip",
         env!("CARGO_BIN_EXE_lexlogs")
     );
-    let begun = Instant::now();
     let output = Command::new("sh")
         .args(["-c", &script])
         .current_dir(place.path())
         .output()
         .unwrap();
-    assert!(begun.elapsed() < TIME, "{:?}", begun.elapsed());
     (
         output.status.code().unwrap_or(-1),
         text(&output.stdout).to_owned(),

@@ -427,5 +427,6 @@ fn cargo_knows_the_oldest_rust_that_the_readme_names() {
         ],
         root(),
     );
-    assert!(metadata.contains("\"rust_version\":\"1.89\""));
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
+    assert_eq!(metadata["packages"][0]["rust_version"], "1.89");
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -138,10 +138,10 @@ fn whoever_looks_finds_no_signature_that_does_not_fit() {
         (bundle, bytes, Signature::parse(&armor).unwrap())
     });
     let (zip, beside) = (place.path().join(ZIP), place.path().join(SIGNATURE));
-    let done = AtomicBool::new(false);
+    let (done, both) = (AtomicBool::new(false), AtomicUsize::new(0));
     thread::scope(|scope| {
         let looker = scope.spawn(|| {
-            let (mut looks, mut both) = (0, 0);
+            let mut looks = 0;
             while !done.load(Ordering::Relaxed) {
                 let before = fs::read_to_string(&beside).ok();
                 let bytes = fs::read(&zip).unwrap();
@@ -149,17 +149,19 @@ fn whoever_looks_finds_no_signature_that_does_not_fit() {
                 looks += 1;
                 // What stood there all the time.
                 if let Some(armor) = before.filter(|before| after.as_ref() == Some(before)) {
-                    both += 1;
+                    both.fetch_add(1, Ordering::Relaxed);
                     let known = made.iter().find(|(_, known, _)| *known == bytes);
                     let (_, _, signature) = known.expect("a whole zip");
                     assert_eq!(signature.text(), armor, "after {looks} looks");
                 }
             }
-            (looks, both)
+            looks
         });
-        let end = Instant::now() + Duration::from_secs(3);
+        // As long as it takes on a machine that does other things; the end is for what hangs.
+        let end = Instant::now() + Duration::from_secs(120);
+        let enough = |turns| turns >= 10 && both.load(Ordering::Relaxed) > 100;
         let mut turns = 0;
-        while Instant::now() < end && !looker.is_finished() {
+        while !enough(turns) && Instant::now() < end && !looker.is_finished() {
             let (bundle, bytes, signature) = &made[turns % 2];
             let outcome = output::zip(&zip, bytes, bundle, Some(signature), true).unwrap();
             // The first turn finds the second bundle.
@@ -167,10 +169,7 @@ fn whoever_looks_finds_no_signature_that_does_not_fit() {
             turns += 1;
         }
         done.store(true, Ordering::Relaxed);
-        let (looks, both) = looker.join().unwrap();
-        assert!(
-            turns >= 10 && both > 100,
-            "{turns} turns, {both} of {looks} looks"
-        );
+        let looks = looker.join().unwrap();
+        assert!(enough(turns), "{turns} turns, {both:?} of {looks} looks");
     });
 }
