@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, example, unpacked};
 use crate::iam::{CLIS, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{bundle, folder};
+use crate::support::{bundle, each, folder};
 
 const POLICY: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsPassRolePolicy";
 
@@ -40,61 +40,61 @@ fn the_runbooks_commands_give_it_to_a_role_or_a_user_and_the_scripts_leave_it() 
     let document: Value =
         serde_json::from_str(file("LexConversationLogsPassRolePolicy.json")).unwrap();
     let ours = json!([{ "PolicyName": "LexConversationLogsPassRolePolicy", "PolicyArn": POLICY }]);
-    for runner in [RUNNERS[0], RUNNERS[1], Runner::CmdExe, Runner::CmdBatch] {
-        for cli in CLIS {
-            let case = format!("{runner:?}, {cli:?}");
-            iam.ask("reset");
-            iam.create_role("Operator");
-            iam.call("create_user", &json!({ "UserName": "Operator" }));
-            let place = folder();
-            let folder = unpacked(&request, place.path());
-            let (aws, mut settings) = (iam.aws(cli), iam.settings());
-            settings.push(("AWS_DEFAULT_REGION".to_owned(), "us-east-1".to_owned()));
-            let run = |script: &str, arguments: &[&str]| -> Outcome {
-                let outcome = runner.run(&folder, script, arguments, &aws, &settings);
-                assert_eq!(
-                    (outcome.code, outcome.stderr.as_str()),
-                    (0, ""),
-                    "{case}, {script}: {outcome:?}"
-                );
-                outcome
-            };
-            run("apply", &[]);
-            let applied = iam.ask("state");
-            assert_eq!(applied["policies"].get(POLICY), None, "{case}");
-
-            // As they are typed; to a batch file, `aws.cmd` is another one.
-            let (language, name) = match runner {
-                Runner::Shell(_) => ("sh", "typed.sh"),
-                Runner::CmdExe | Runner::CmdBatch => ("bat", "typed.cmd"),
-            };
-            for text in commands(file("README.md"), language) {
-                let text = match language {
-                    "sh" => format!("set -e\n{text}"),
-                    _ => format!("@echo off\n{text}")
-                        .replace("\naws ", "\ncall aws ")
-                        .replace('\n', "\r\n"),
-                };
-                std::fs::write(folder.join(name), text).unwrap();
-                run("typed", &[]);
-            }
-            let given = iam.ask("state");
-            assert_eq!(given["policies"][POLICY]["document"], document, "{case}");
-            let role = json!({ "RoleName": "Operator" });
-            let user = json!({ "UserName": "Operator" });
-            let of_role = attached(&mut iam, "list_attached_role_policies", &role);
-            let of_user = attached(&mut iam, "list_attached_user_policies", &user);
-            assert_eq!((of_role, of_user), (ours.clone(), ours.clone()), "{case}");
+    let runners = [RUNNERS[0], RUNNERS[1], Runner::CmdExe, Runner::CmdBatch];
+    for case in each(&[runners.len(), CLIS.len()]) {
+        let (runner, cli) = (runners[case[0]], CLIS[case[1]]);
+        let case = format!("{runner:?}, {cli:?}");
+        iam.ask("reset");
+        iam.create_role("Operator");
+        iam.call("create_user", &json!({ "UserName": "Operator" }));
+        let place = folder();
+        let folder = unpacked(&request, place.path());
+        let (aws, mut settings) = (iam.aws(cli), iam.settings());
+        settings.push(("AWS_DEFAULT_REGION".to_owned(), "us-east-1".to_owned()));
+        let run = |script: &str, arguments: &[&str]| -> Outcome {
+            let outcome = runner.run(&folder, script, arguments, &aws, &settings);
             assert_eq!(
-                given["roles"]["SupportBotLogs"], applied["roles"]["SupportBotLogs"],
-                "{case}: it is not the role's"
+                (outcome.code, outcome.stderr.as_str()),
+                (0, ""),
+                "{case}, {script}: {outcome:?}"
             );
+            outcome
+        };
+        run("apply", &[]);
+        let applied = iam.ask("state");
+        assert_eq!(applied["policies"].get(POLICY), None, "{case}");
 
-            run("undo", &["--yes"]);
-            let undone = iam.ask("state");
-            assert_eq!(undone["roles"].get("SupportBotLogs"), None, "{case}");
-            let policies = undone["policies"].as_object().unwrap();
-            assert_eq!(policies.keys().collect::<Vec<_>>(), [POLICY], "{case}");
+        // As they are typed; to a batch file, `aws.cmd` is another one.
+        let (language, name) = match runner {
+            Runner::Shell(_) => ("sh", "typed.sh"),
+            Runner::CmdExe | Runner::CmdBatch => ("bat", "typed.cmd"),
+        };
+        for text in commands(file("README.md"), language) {
+            let text = match language {
+                "sh" => format!("set -e\n{text}"),
+                _ => format!("@echo off\n{text}")
+                    .replace("\naws ", "\ncall aws ")
+                    .replace('\n', "\r\n"),
+            };
+            std::fs::write(folder.join(name), text).unwrap();
+            run("typed", &[]);
         }
+        let given = iam.ask("state");
+        assert_eq!(given["policies"][POLICY]["document"], document, "{case}");
+        let role = json!({ "RoleName": "Operator" });
+        let user = json!({ "UserName": "Operator" });
+        let of_role = attached(&mut iam, "list_attached_role_policies", &role);
+        let of_user = attached(&mut iam, "list_attached_user_policies", &user);
+        assert_eq!((of_role, of_user), (ours.clone(), ours.clone()), "{case}");
+        assert_eq!(
+            given["roles"]["SupportBotLogs"], applied["roles"]["SupportBotLogs"],
+            "{case}: it is not the role's"
+        );
+
+        run("undo", &["--yes"]);
+        let undone = iam.ask("state");
+        assert_eq!(undone["roles"].get("SupportBotLogs"), None, "{case}");
+        let policies = undone["policies"].as_object().unwrap();
+        assert_eq!(policies.keys().collect::<Vec<_>>(), [POLICY], "{case}");
     }
 }

@@ -7,7 +7,7 @@ use lexlogs::dialect::Dialect;
 
 use crate::bridge::{Bridge, Reply};
 use crate::recording::RecordingAws;
-use crate::support::{SHELLS, folder};
+use crate::support::{SHELLS, count, folder};
 use crate::wine::{Aws, Cmd};
 
 /// Words of everything that means something to some shell.
@@ -37,7 +37,11 @@ pub(crate) fn hostile_words(
 #[ignore = "needs the real shells: run tests/run"]
 fn words_reach_a_program_unchanged_through_every_posix_shell() {
     let alphabet = "ab \"'`$(){}[]<>|&;*?!#~%^=\\/\n\r\téß日😀,:.-_+@";
-    let words = hostile_words(&mut fastrand::Rng::with_seed(11), alphabet, 3000);
+    let words = hostile_words(
+        &mut fastrand::Rng::with_seed(11),
+        alphabet,
+        count(1000, 3000),
+    );
     let place = folder();
     let aws = RecordingAws::new();
     let mut script = String::new();
@@ -64,7 +68,11 @@ fn words_reach_a_program_unchanged_through_every_posix_shell() {
 #[ignore = "needs Wine: run tests/run"]
 fn words_reach_a_program_unchanged_through_cmd() {
     let alphabet: String = (' '..='~').collect();
-    let mut words = hostile_words(&mut fastrand::Rng::with_seed(12), &alphabet, 1500);
+    let mut words = hostile_words(
+        &mut fastrand::Rng::with_seed(12),
+        &alphabet,
+        count(400, 1500),
+    );
     words.extend(["!PATH!", "a&b|c<d>e", "(", ")", "%PATH%", "/?", "a^b"].map(str::to_owned));
     let (good, bad): (Vec<String>, Vec<String>) = words
         .into_iter()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, example, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{folder, lexlogs, request, text, unpack};
+use crate::support::{each, folder, lexlogs, request, text, unpack};
 
 const SHELLS: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
 
@@ -186,51 +186,50 @@ fn every_shell_writes_the_same_receipt_and_the_requester_reads_it() {
     let request = example("text-and-audio");
     let mut receipts = Vec::new();
     let before = now();
-    for runner in RUNNERS {
-        for cli in CLIS {
-            iam.ask("reset");
-            let place = folder();
-            let folder = unpacked(&request, place.path());
-            let (aws, settings) = (iam.aws(cli), iam.settings());
-            let run = |script: &str, arguments: &[&str]| -> Outcome {
-                runner.run(&folder, script, arguments, &aws, &settings)
-            };
-            let verdict = |code| {
-                let arguments = ["receipt", ".", "receipt.txt", "--json"];
-                let output = lexlogs(&folder, &arguments);
-                assert_eq!(output.status.code(), Some(code), "{runner:?}: {output:?}");
-                serde_json::from_slice::<Value>(&output.stdout).unwrap()
-            };
-            assert_eq!(run("apply", &[]).code, 0);
-            let json = verdict(0);
-            assert_eq!(
-                (&json["belongs"], &json["done"]),
-                (&json!(true), &json!(true))
-            );
-            assert_eq!(json["steps"][4]["state"], "created");
-            let version = if cli == Cli::V1 {
-                "aws-cli/1.45.11"
-            } else {
-                "aws-cli/2.9.19"
-            };
-            assert_eq!(json["cli"], version, "{runner:?}");
-            let time = json["time"].as_str().unwrap();
-            assert!(
-                time >= before.as_str() && time.ends_with('Z') && time.len() == 20,
-                "{runner:?}: {time}"
-            );
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
+        iam.ask("reset");
+        let place = folder();
+        let folder = unpacked(&request, place.path());
+        let (aws, settings) = (iam.aws(cli), iam.settings());
+        let run = |script: &str, arguments: &[&str]| -> Outcome {
+            runner.run(&folder, script, arguments, &aws, &settings)
+        };
+        let verdict = |code| {
+            let arguments = ["receipt", ".", "receipt.txt", "--json"];
+            let output = lexlogs(&folder, &arguments);
+            assert_eq!(output.status.code(), Some(code), "{runner:?}: {output:?}");
+            serde_json::from_slice::<Value>(&output.stdout).unwrap()
+        };
+        assert_eq!(run("apply", &[]).code, 0);
+        let json = verdict(0);
+        assert_eq!(
+            (&json["belongs"], &json["done"]),
+            (&json!(true), &json!(true))
+        );
+        assert_eq!(json["steps"][4]["state"], "created");
+        let version = if cli == Cli::V1 {
+            "aws-cli/1.45.11"
+        } else {
+            "aws-cli/2.9.19"
+        };
+        assert_eq!(json["cli"], version, "{runner:?}");
+        let time = json["time"].as_str().unwrap();
+        assert!(
+            time >= before.as_str() && time.ends_with('Z') && time.len() == 20,
+            "{runner:?}: {time}"
+        );
 
-            iam.call("detach_role_policy", &json!({ "RoleName": ROLE, "PolicyArn": format!("arn:aws:iam::{ACCOUNT}:policy/LexConversationLogsS3Policy") }));
-            iam.call("update_assume_role_policy", &json!({ "RoleName": ROLE, "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}" }));
-            assert_eq!(run("apply", &["--update"]).code, 0);
-            let json = verdict(0);
-            assert_eq!(json["steps"][0]["state"], "updated");
-            assert_eq!(json["steps"][1]["state"], "already-there");
-            assert_eq!(run("undo", &["--yes"]).code, 0);
-            assert_eq!(verdict(1)["done"], false);
-            let receipt = std::fs::read_to_string(folder.join("receipt.txt")).unwrap();
-            receipts.push((runner, receipt));
-        }
+        iam.call("detach_role_policy", &json!({ "RoleName": ROLE, "PolicyArn": format!("arn:aws:iam::{ACCOUNT}:policy/LexConversationLogsS3Policy") }));
+        iam.call("update_assume_role_policy", &json!({ "RoleName": ROLE, "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}" }));
+        assert_eq!(run("apply", &["--update"]).code, 0);
+        let json = verdict(0);
+        assert_eq!(json["steps"][0]["state"], "updated");
+        assert_eq!(json["steps"][1]["state"], "already-there");
+        assert_eq!(run("undo", &["--yes"]).code, 0);
+        assert_eq!(verdict(1)["done"], false);
+        let receipt = std::fs::read_to_string(folder.join("receipt.txt")).unwrap();
+        receipts.push((runner, receipt));
     }
     for (runner, receipt) in &receipts {
         assert_eq!(lines(receipt), lines(&receipts[0].1), "{runner:?}");

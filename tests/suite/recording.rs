@@ -10,15 +10,15 @@ use lexlogs::spec::Request;
 use crate::bridge::{Bridge, Reply};
 use crate::iam::goes_nowhere;
 use crate::support::{
-    SHELLS, bundle, folder, path_with, random_request, shell, text, unpack, write_program,
+    SHELLS, bundle, count, folder, path_with, random_request, shell, text, unpack, write_program,
 };
 use crate::wine::{Aws, Cmd};
 
-/// How many random requests each POSIX shell runs.
-const REQUESTS: usize = 100;
+/// How many random requests each POSIX shell runs: without `--full`, and with it.
+const REQUESTS: (usize, usize) = (20, 100);
 
 /// How many cmd.exe runs, which takes longer under Wine.
-const REQUESTS_OF_CMD: usize = 20;
+const REQUESTS_OF_CMD: (usize, usize) = (5, 20);
 
 /// A folder name that no script may stumble over.
 pub(crate) const HOSTILE_FOLDER: &str = "a b (c) & d! 'e' ^f größe";
@@ -175,7 +175,8 @@ fn the_calls_are_the_plans(name: &[&str]) {
     let place = folder();
     let folder = place.path().join(HOSTILE_FOLDER);
     let mut random = fastrand::Rng::with_seed(2026);
-    for round in 0..REQUESTS {
+    let rounds = count(REQUESTS.0, REQUESTS.1);
+    for round in 0..rounds {
         let request = random_request(&mut random);
         std::fs::create_dir(&folder).unwrap();
         unpack(&bundle(&request), &folder);
@@ -190,7 +191,7 @@ fn the_calls_are_the_plans(name: &[&str]) {
         );
         std::fs::remove_dir_all(&folder).unwrap();
     }
-    println!("{name:?}: {REQUESTS} random requests");
+    println!("{name:?}: {rounds} random requests");
 }
 
 macro_rules! shells {
@@ -235,7 +236,8 @@ fn the_calls_of_cmd_are_the_plans() {
     let place = folder();
     let folder = place.path().join(HOSTILE_FOLDER);
     let mut random = fastrand::Rng::with_seed(2027);
-    for round in 0..REQUESTS_OF_CMD {
+    let rounds = count(REQUESTS_OF_CMD.0, REQUESTS_OF_CMD.1);
+    for round in 0..rounds {
         let request = random_request(&mut random);
         std::fs::create_dir(&folder).unwrap();
         unpack(&bundle(&request), &folder);
@@ -270,7 +272,7 @@ fn the_calls_of_cmd_are_the_plans() {
         }
         std::fs::remove_dir_all(&folder).unwrap();
     }
-    println!("cmd: {REQUESTS_OF_CMD} random requests, each with aws.exe and aws.cmd");
+    println!("cmd: {rounds} random requests, each with aws.exe and aws.cmd");
 }
 
 #[test]

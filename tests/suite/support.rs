@@ -2,6 +2,7 @@
 
 mod random;
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -36,6 +37,97 @@ pub(crate) fn text(bytes: &[u8]) -> &str {
 /// Whether all is to be run, what elsewhere takes turns included: `tests/run --full`.
 pub(crate) fn full() -> bool {
     std::env::var_os("LEXLOGS_FULL").is_some()
+}
+
+/// How many of something that there could be any number of: so many, or all of a full run.
+pub(crate) fn count(ordinary: usize, of_full: usize) -> usize {
+    if full() { of_full } else { ordinary }
+}
+
+/// Cases over several choices, each with so many options: every option of each choice meets every option of every other
+/// choice in some case, and always in the same cases. In a full run every option meets all others at once.
+///
+/// A case has the index of an option for each choice: `for case in cover(&[RUNNERS.len(), CLIS.len()])`, then
+/// `RUNNERS[case[0]]`.
+pub(crate) fn cover(options: &[usize]) -> Vec<Vec<usize>> {
+    if full() {
+        return product(options);
+    }
+    pairwise(options)
+}
+
+/// Cases in which every option of each choice comes up, taking turns: as many as the choice with most options has. In a full
+/// run, all cases. They are those of [`cover`] where that is more than a behaviour that each shell is to show once.
+pub(crate) fn each(options: &[usize]) -> Vec<Vec<usize>> {
+    if full() {
+        return product(options);
+    }
+    let most = options.iter().copied().max().unwrap_or_default();
+    let case = |number| options.iter().map(|count| number % count).collect();
+    (0..most).map(case).collect()
+}
+
+/// All cases, the last choice changing first.
+fn product(options: &[usize]) -> Vec<Vec<usize>> {
+    options.iter().fold(vec![Vec::new()], |cases, &count| {
+        let longer =
+            |case: Vec<usize>| (0..count).map(move |option| [&case[..], &[option]].concat());
+        cases.into_iter().flat_map(longer).collect()
+    })
+}
+
+/// The pairs of options that meet in a case.
+fn pairs(case: &[usize]) -> Vec<[(usize, usize); 2]> {
+    let places = (0..case.len()).flat_map(|one| (0..one).map(move |other| [other, one]));
+    places
+        .map(|pair| pair.map(|choice| (choice, case[choice])))
+        .collect()
+}
+
+/// The case that has most of the pairs that no case has yet, the first of those that have as many, until none is left.
+fn pairwise(options: &[usize]) -> Vec<Vec<usize>> {
+    let all = product(options);
+    if options.len() < 2 {
+        return all;
+    }
+    let mut left: BTreeSet<[(usize, usize); 2]> = all.iter().flat_map(|case| pairs(case)).collect();
+    let mut cases = Vec::new();
+    while !left.is_empty() {
+        let new = |case: &&Vec<usize>| {
+            pairs(case)
+                .iter()
+                .filter(|pair| left.contains(*pair))
+                .count()
+        };
+        // Of equals it takes the last.
+        let case = all.iter().rev().max_by_key(new).unwrap();
+        for pair in pairs(case) {
+            left.remove(&pair);
+        }
+        cases.push(case.clone());
+    }
+    cases
+}
+
+#[test]
+fn a_cover_has_every_pair_in_few_cases() {
+    for (options, most) in [
+        (&[7, 2][..], 14),
+        (&[5, 4, 2], 20),
+        (&[7, 10, 2], 70),
+        (&[3, 2, 10, 2], 33),
+        (&[4], 4),
+    ] {
+        let cases = pairwise(options);
+        assert!(cases.len() <= most, "{options:?}: {} cases", cases.len());
+        let covered: BTreeSet<_> = cases.iter().flat_map(|case| pairs(case)).collect();
+        for case in product(options) {
+            assert!(
+                pairs(&case).iter().all(|pair| covered.contains(pair)),
+                "{case:?}"
+            );
+        }
+    }
 }
 
 /// A new folder, removed when it is dropped.

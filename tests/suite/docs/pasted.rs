@@ -16,7 +16,8 @@ use crate::bridge::{Bridge, Reply, run_program};
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::RecordingAws;
 use crate::support::{
-    SHELLS, bundle, folder, path_with, random_request, root, shell, text, without_aws_settings,
+    SHELLS, bundle, count, cover, folder, path_with, random_request, root, shell, text,
+    without_aws_settings,
 };
 use crate::wine::{Aws, Cmd};
 
@@ -116,32 +117,26 @@ fn state_after(request: &Request, before: &serde_json::Value) -> serde_json::Val
 fn a_page_that_is_followed_in_a_shell_gives_what_the_parameters_ask_for() {
     let mut iam = Iam::start(ACCOUNT);
     let (mut pages, mut commands) = (0, 0);
-    for (index, case) in CASES.iter().enumerate() {
+    for options in cover(&[CASES.len(), SHELLS.len(), CLIS.len()]) {
+        let (index, name, cli) = (options[0], SHELLS[options[1]], CLIS[options[2]]);
+        let case = CASES[index];
         // From a page for both shells too, of which a reader takes one form.
         let blocks = page_of(case, ["bash", "both"][index % 2]);
         let bash = of_language(&blocks, "bash");
         assert!(bash.len() >= 2, "{case}");
-        for cli in CLIS {
-            // Every shell, and every page with both versions of the AWS CLI.
-            for (number, name) in SHELLS.iter().enumerate() {
-                if cli == Cli::V1 && number != index % SHELLS.len() {
-                    continue;
-                }
-                let request = example(case);
-                let before = prepare(&mut iam, case);
-                let place = folder();
-                save(&blocks, place.path());
-                let settings = settings_of(&iam, case);
-                paste(name, &bash.concat(), place.path(), &iam.aws(cli), &settings);
-                assert_eq!(
-                    iam.ask("state"),
-                    state_after(&request, &before),
-                    "{name:?}, {cli:?}, {case}"
-                );
-                pages += 1;
-                commands += bash.len();
-            }
-        }
+        let request = example(case);
+        let before = prepare(&mut iam, case);
+        let place = folder();
+        save(&blocks, place.path());
+        let settings = settings_of(&iam, case);
+        paste(name, &bash.concat(), place.path(), &iam.aws(cli), &settings);
+        assert_eq!(
+            iam.ask("state"),
+            state_after(&request, &before),
+            "{name:?}, {cli:?}, {case}"
+        );
+        pages += 1;
+        commands += bash.len();
     }
     println!(
         "{pages} pages, {commands} commands pasted into {} shells",
@@ -242,7 +237,8 @@ fn hostile_names_reach_the_aws_cli_unchanged_from_a_pasted_page() {
     let place = folder();
     let mut random = fastrand::Rng::with_seed(4);
     let mut commands = 0;
-    for round in 0..200 {
+    let rounds = count(40, 200);
+    for round in 0..rounds {
         let (request, blocks) = random_page(&mut random, "bash", place.path());
         let bash = of_language(&blocks, "bash");
         commands += bash.len();
@@ -254,7 +250,7 @@ fn hostile_names_reach_the_aws_cli_unchanged_from_a_pasted_page() {
             "{name:?}, round {round}"
         );
     }
-    println!("200 random pages, {commands} commands");
+    println!("{rounds} random pages, {commands} commands");
 }
 
 #[test]
@@ -273,7 +269,8 @@ fn hostile_names_reach_the_aws_cli_unchanged_from_a_page_pasted_into_a_command_p
     });
     let mut random = fastrand::Rng::with_seed(4);
     let mut commands = 0;
-    for round in 0..30 {
+    let rounds = count(6, 30);
+    for round in 0..rounds {
         let (request, blocks) = random_page(&mut random, "cmd", place.path());
         let cmd = of_language(&blocks, "bat");
         commands += cmd.len();
@@ -282,5 +279,5 @@ fn hostile_names_reach_the_aws_cli_unchanged_from_a_page_pasted_into_a_command_p
         let calls = std::mem::take(&mut *calls.lock().unwrap());
         assert_eq!(calls, calls_of(&request), "{form:?}, round {round}");
     }
-    println!("30 random pages, {commands} commands");
+    println!("{rounds} random pages, {commands} commands");
 }

@@ -8,10 +8,14 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::{Block, blocks, of_language, printed, printed_in, written};
-use crate::support::{bundle, folder, random_request, real, root, text};
+use crate::support::{bundle, count, folder, full, random_request, real, root, text};
 
 /// What a page is made of, each the name of an example or nothing but the
-/// version.
+/// version: all in a full run, else the one that has most of what a page can have.
+fn setups() -> &'static [&'static str] {
+    if full() { &SETUPS } else { &SETUPS[2..3] }
+}
+
 const SETUPS: [&str; 8] = [
     "",
     "text-only",
@@ -150,7 +154,7 @@ fn the_tabs_of_mkdocs_open_in_a_browser() {
     )
     .unwrap();
     let mut paths = Vec::new();
-    for (index, setup) in SETUPS.iter().enumerate() {
+    for (index, setup) in setups().iter().enumerate() {
         fs::write(
             docs.join(format!("{index}.md")),
             page(setup, "mkdocs", "both"),
@@ -175,7 +179,7 @@ fn the_tabs_of_mkdocs_open_in_a_browser() {
     let mut command = node("open_tabs.mjs", place.path());
     let seen = json_of(command.arg(place.path().join("site")).args(&paths).arg("/"));
     // The example is the page of no parameters.
-    for (setup, seen) in std::iter::zip(SETUPS.into_iter().chain([""]), &seen) {
+    for (setup, seen) in std::iter::zip(setups().iter().chain(&[""]), &seen) {
         assert_shows(
             seen,
             &blocks(&page(setup, "commonmark", "both")),
@@ -184,7 +188,7 @@ fn the_tabs_of_mkdocs_open_in_a_browser() {
         );
     }
     assert_shows(
-        &seen[SETUPS.len() + 1],
+        &seen[setups().len() + 1],
         &blocks_of_regions(),
         false,
         "regions",
@@ -206,7 +210,7 @@ fn the_tabs_of_docusaurus_open_in_a_browser() {
     .unwrap();
     fs::write(place.path().join("package.json"), "{\"private\": true}\n").unwrap();
     let mut paths = Vec::new();
-    for (index, setup) in SETUPS.iter().enumerate() {
+    for (index, setup) in setups().iter().enumerate() {
         fs::write(
             docs.join(format!("page{index}.mdx")),
             page(setup, "docusaurus", "both"),
@@ -247,7 +251,7 @@ fn the_tabs_of_docusaurus_open_in_a_browser() {
 
     let seen = json_of(command.arg(place.path().join("build")).args(&paths));
     // The example is the page of no parameters.
-    for (setup, seen) in std::iter::zip(SETUPS.into_iter().chain([""]), &seen) {
+    for (setup, seen) in std::iter::zip(setups().iter().chain(&[""]), &seen) {
         assert_shows(
             seen,
             &blocks(&page(setup, "commonmark", "both")),
@@ -255,7 +259,7 @@ fn the_tabs_of_docusaurus_open_in_a_browser() {
             setup,
         );
     }
-    for seen in &seen[SETUPS.len() + 1..] {
+    for seen in &seen[setups().len() + 1..] {
         assert_shows(seen, &blocks_of_regions(), true, "regions");
     }
     println!("{} pages of Docusaurus", seen.len());
@@ -273,7 +277,7 @@ fn pages(place: &Path, flavor: &str, ending: &str, example: &str) -> Vec<(String
         fs::write(&path, text).unwrap();
         pages.push((path.to_str().unwrap().to_owned(), blocks));
     };
-    for setup in SETUPS {
+    for setup in setups() {
         for shell in ["bash", "cmd", "both"] {
             add(
                 page(setup, flavor, shell),
@@ -283,7 +287,7 @@ fn pages(place: &Path, flavor: &str, ending: &str, example: &str) -> Vec<(String
     }
     let mut random = fastrand::Rng::with_seed(44);
     let config = place.join("request.json");
-    for _ in 0..40 {
+    for _ in 0..count(5, 40) {
         let bundle = bundle(&random_request(&mut random));
         let file = bundle
             .files

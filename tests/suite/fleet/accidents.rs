@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::{fleet, made, place, table, tree};
-use crate::support::text;
+use crate::support::{count, text};
 
 /// Starts a run.
 fn start(place: &Path, more: &[&str]) -> Child {
@@ -51,11 +51,7 @@ fn a_run_that_is_killed_leaves_whole_bundles_and_the_next_one_makes_the_rest() {
     made(place.path(), "rows.csv", "undisturbed", &[]);
     let expected = tree(&place.path().join("undisturbed"));
     let out = place.path().join("out");
-    let moments = if std::env::var_os("LEXLOGS_FULL").is_some() {
-        50
-    } else {
-        10
-    };
+    let moments = count(10, 50);
     let mut killed = 0;
     for moment in 0..moments {
         // Onto nothing, and onto a fleet of other parameters.
@@ -330,9 +326,9 @@ fn ctrl_c_ends_it_while_it_waits_for_rows() {
         .spawn()
         .unwrap();
     let rows = run.stdin.take().unwrap();
-    std::thread::sleep(Duration::from_secs(1));
+    wait_until_it_catches_interrupts(&run);
     signal(&run, "-INT");
-    let ended = (0..100).find_map(|_| {
+    let ended = (0..1200).find_map(|_| {
         std::thread::sleep(Duration::from_millis(50));
         run.try_wait().unwrap()
     });
@@ -360,6 +356,29 @@ fn a_run_under_nohup_goes_on() {
     signal(&run, "-HUP");
     assert!(run.wait().unwrap().success());
     assert_eq!(zips(&out), 60);
+}
+
+/// Waits until a run has got as far as to catch Ctrl+C; before that it would end without its help.
+fn wait_until_it_catches_interrupts(run: &Child) {
+    let status = format!("/proc/{}/status", run.id());
+    let catches = || {
+        // Other systems than Linux tell it nowhere: a second has to do.
+        let Ok(status) = fs::read_to_string(&status) else {
+            return !Path::new("/proc/self/status").exists();
+        };
+        let mut lines = status.lines();
+        let caught = lines.find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        // SIGINT is 2, and the lowest bit is signal 1.
+        u64::from_str_radix(caught.trim(), 16).unwrap() & 2 != 0
+    };
+    if !Path::new("/proc/self/status").exists() {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let found = (0..12_000).any(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        catches()
+    });
+    assert!(found, "it never catches SIGINT");
 }
 
 /// Sends a signal to a run.

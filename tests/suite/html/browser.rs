@@ -8,7 +8,9 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::{file, hostile, said_by_markdown};
-use crate::support::{bundle, folder, names, random_request, real, root, text, unpack};
+use crate::support::{
+    bundle, count, folder, full, names, random_request, real, root, text, unpack,
+};
 
 /// A script of tests/real/pages, in a folder where it finds npm's packages.
 fn node(script: &str, arguments: &[&str], place: &Path) -> Vec<Value> {
@@ -36,11 +38,15 @@ fn examples() -> Vec<PathBuf> {
     folders
 }
 
-/// The same, and bundles with hostile names.
+/// Bundles with hostile names, and examples: all in a full run, else one.
 fn folders(place: &Path) -> Vec<PathBuf> {
     let mut random = fastrand::Rng::with_seed(55);
-    let mut folders = examples();
-    let requests = (0..3).map(|_| random_request(&mut random));
+    let mut folders = if full() {
+        examples()
+    } else {
+        vec![root().join("examples/with-kms/bundle")]
+    };
+    let requests = (0..count(0, 3)).map(|_| random_request(&mut random));
     for (index, request) in requests.chain([hostile()]).enumerate() {
         // A double-click may find it anywhere.
         let folder = place.join(format!("it's #{index} & 100% ü"));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{BOTH, Bot, Place};
 use crate::iam::{CLIS, Cli};
 use crate::runner::{Outcome, Runner};
-use crate::support::folder;
+use crate::support::{each, folder};
 
 /// The blocks of a section that are for a shell.
 fn blocks(runbook: &str, section: &str, language: &str) -> Vec<String> {
@@ -54,72 +54,72 @@ impl Bot {
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
     let mut bot = Bot::start();
-    for runner in [
+    let runners = [
         Runner::Shell(0),
         Runner::Shell(1),
         Runner::CmdExe,
         Runner::CmdBatch,
-    ] {
-        for cli in CLIS {
-            bot.begin(
-                "arn:aws:iam::111122223333:role/Another",
-                &json!({ "botVersion": "1" }),
-            );
-            let id = bot.id.clone();
-            let full = json!({ "botId": id, "botName": "Support", "description": "Für Anrufe & \"mehr\"",
+    ];
+    for case in each(&[runners.len(), CLIS.len()]) {
+        let (runner, cli) = (runners[case[0]], CLIS[case[1]]);
+        bot.begin(
+            "arn:aws:iam::111122223333:role/Another",
+            &json!({ "botVersion": "1" }),
+        );
+        let id = bot.id.clone();
+        let full = json!({ "botId": id, "botName": "Support", "description": "Für Anrufe & \"mehr\"",
                 "roleArn": "arn:aws:iam::111122223333:role/Another", "dataPrivacy": { "childDirected": false },
                 "idleSessionTTLInSeconds": 600, "botType": "Bot" });
-            bot.lex("update_bot", &full);
-            bot.iam
-                .ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
-            bot.iam.ask(r#"call logs create_log_stream {"logGroupName": "/lex/bot", "logStreamName": "live/1"}"#);
-            bot.iam
-                .ask(r#"call s3 create_bucket {"Bucket": "bot-audio"}"#);
-            bot.iam
-                .ask(r#"call s3 put_object {"Bucket": "bot-audio", "Key": "it's (a) & b/1.wav"}"#);
-            let before = bot.described();
-            let place = folder();
-            let request = bot.request(&BOTH);
-            let place = Place::new(&bot, runner, cli, &request, place.path());
-            let runbook = fs::read_to_string(place.folder.join("README.md")).unwrap();
-            let language = match runner {
-                Runner::Shell(_) => "sh",
-                Runner::CmdExe | Runner::CmdBatch => "bat",
-            };
-            let what = format!("{runner:?}, {cli:?}");
+        bot.lex("update_bot", &full);
+        bot.iam
+            .ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
+        bot.iam.ask(r#"call logs create_log_stream {"logGroupName": "/lex/bot", "logStreamName": "live/1"}"#);
+        bot.iam
+            .ask(r#"call s3 create_bucket {"Bucket": "bot-audio"}"#);
+        bot.iam
+            .ask(r#"call s3 put_object {"Bucket": "bot-audio", "Key": "it's (a) & b/1.wav"}"#);
+        let before = bot.described();
+        let place = folder();
+        let request = bot.request(&BOTH);
+        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let runbook = fs::read_to_string(place.folder.join("README.md")).unwrap();
+        let language = match runner {
+            Runner::Shell(_) => "sh",
+            Runner::CmdExe | Runner::CmdBatch => "bat",
+        };
+        let what = format!("{runner:?}, {cli:?}");
 
-            assert_eq!(place.run("enable", &[]).code, 2, "{what}");
-            let [give] = blocks(&runbook, "Give the bot the role", language)
-                .try_into()
-                .unwrap();
-            let given = place.typed(&give);
-            assert_eq!(
-                (given.code, given.stderr.as_str()),
-                (0, ""),
-                "{what}: {given:?}"
-            );
-            let mut expected = before;
-            // The old one of version 2 does not know all that a bot has, as the runbook warns.
-            if cli == Cli::V2 {
-                expected.as_object_mut().unwrap().remove("botType");
-            }
-            expected["roleArn"] = json!("arn:aws:iam::111122223333:role/LexConversationLogsRole");
-            assert_eq!(bot.described(), expected, "{what}");
+        assert_eq!(place.run("enable", &[]).code, 2, "{what}");
+        let [give] = blocks(&runbook, "Give the bot the role", language)
+            .try_into()
+            .unwrap();
+        let given = place.typed(&give);
+        assert_eq!(
+            (given.code, given.stderr.as_str()),
+            (0, ""),
+            "{what}: {given:?}"
+        );
+        let mut expected = before;
+        // The old one of version 2 does not know all that a bot has, as the runbook warns.
+        if cli == Cli::V2 {
+            expected.as_object_mut().unwrap().remove("botType");
+        }
+        expected["roleArn"] = json!("arn:aws:iam::111122223333:role/LexConversationLogsRole");
+        assert_eq!(bot.described(), expected, "{what}");
 
-            let [run, _talk, arrived] = blocks(&runbook, "Switch the logs on", language)
-                .try_into()
-                .unwrap();
-            assert!(run.contains("enable") && !run.contains("aws "), "{run}");
-            place.good("enable", &[]);
-            let shown = place.typed(&arrived);
-            assert_eq!(
-                (shown.code, shown.stderr.as_str()),
-                (0, ""),
-                "{what}: {shown:?}"
-            );
-            for arrived in ["live/1", "it's (a) & b/1.wav"] {
-                assert!(shown.stdout.contains(arrived), "{what}: {shown:?}");
-            }
+        let [run, _talk, arrived] = blocks(&runbook, "Switch the logs on", language)
+            .try_into()
+            .unwrap();
+        assert!(run.contains("enable") && !run.contains("aws "), "{run}");
+        place.good("enable", &[]);
+        let shown = place.typed(&arrived);
+        assert_eq!(
+            (shown.code, shown.stderr.as_str()),
+            (0, ""),
+            "{what}: {shown:?}"
+        );
+        for arrived in ["live/1", "it's (a) & b/1.wav"] {
+            assert!(shown.stdout.contains(arrived), "{what}: {shown:?}");
         }
     }
 }
