@@ -13,9 +13,9 @@ use lexlogs::spec::Request;
 use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};
-use crate::iam::{CLIS, Cli, Iam, turn};
+use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{folder, names, request};
+use crate::support::{cover, folder, names, request};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/LexConversationLogsRole";
 
@@ -383,16 +383,10 @@ const FEW: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn settings_that_are_not_asked_for_are_kept_and_those_before_come_back() {
     let mut bot = Bot::start();
-    let crossed = FEW.into_iter().enumerate().flat_map(|(shell, runner)| {
-        cases()
-            .into_iter()
-            .enumerate()
-            .flat_map(move |(number, case)| {
-                let clis = turn(shell + number).into_iter();
-                clis.map(move |cli| (runner, cli, case.clone()))
-            })
-    });
-    for (runner, cli, (settings, parameters, expected)) in crossed {
+    let cases = cases();
+    for options in cover(&[FEW.len(), cases.len(), CLIS.len()]) {
+        let (runner, cli) = (FEW[options[0]], CLIS[options[2]]);
+        let (settings, parameters, expected) = cases[options[1]].clone();
         let mut alias = json!({ "botVersion": "1" });
         if !settings.is_null() {
             alias["conversationLogSettings"] = settings.clone();

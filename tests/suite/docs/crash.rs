@@ -7,11 +7,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{content, with_files, written};
-use crate::support::{folder, names, text};
+use crate::support::{count, folder, names, text};
 
 const PAGES: usize = 30;
-/// How many times at least.
-const ROUNDS: usize = 30;
 
 fn page(role: &str) -> String {
     let region = format!(
@@ -42,9 +40,10 @@ fn a_run_that_is_killed_leaves_every_page_whole() {
 
     let mut random = fastrand::Rng::with_seed(9);
     let (mut untouched, mut between, mut finished) = (0, 0, 0);
+    let rounds = count(10, 30);
     // A kill comes when the system lets it: until each kind has been seen, and no longer than a kind that never comes takes.
-    for round in 0..10 * ROUNDS {
-        if round >= ROUNDS && untouched > 0 && between > 0 {
+    for round in 0..10 * rounds {
+        if round >= rounds && untouched > 0 && between > 0 {
             break;
         }
         reset();

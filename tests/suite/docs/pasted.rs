@@ -16,7 +16,7 @@ use crate::bridge::{Bridge, Reply, run_program};
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::RecordingAws;
 use crate::support::{
-    SHELLS, bundle, count, cover, folder, path_with, random_request, root, shell, text,
+    SHELLS, bundle, count, each, folder, path_with, random_request, root, shell, text,
     without_aws_settings,
 };
 use crate::wine::{Aws, Cmd};
@@ -117,7 +117,7 @@ fn state_after(request: &Request, before: &serde_json::Value) -> serde_json::Val
 fn a_page_that_is_followed_in_a_shell_gives_what_the_parameters_ask_for() {
     let mut iam = Iam::start(ACCOUNT);
     let (mut pages, mut commands) = (0, 0);
-    for options in cover(&[CASES.len(), SHELLS.len(), CLIS.len()]) {
+    for options in each(&[CASES.len(), SHELLS.len(), CLIS.len()]) {
         let (index, name, cli) = (options[0], SHELLS[options[1]], CLIS[options[2]]);
         let case = CASES[index];
         // From a page for both shells too, of which a reader takes one form.
@@ -175,7 +175,11 @@ fn a_page_can_be_pasted_into_a_terminal() {
 fn a_page_that_is_followed_in_a_command_prompt_gives_what_the_parameters_ask_for() {
     let mut iam = Iam::start(ACCOUNT);
     let (mut pages, mut commands) = (0, 0);
-    for (index, case) in CASES.iter().enumerate() {
+    for options in each(&[CASES.len(), 2]) {
+        let (index, form) = (options[0], [Aws::Exe, Aws::Batch][options[1]]);
+        let case = CASES[index];
+        // Either form with either version.
+        let cli = CLIS[(index / 2 + options[1]) % 2];
         let blocks = page_of(case, ["both", "cmd"][index % 2]);
         let cmd = of_language(&blocks, "bat");
         assert_eq!(
@@ -183,25 +187,21 @@ fn a_page_that_is_followed_in_a_command_prompt_gives_what_the_parameters_ask_for
             of_language(&page_of(case, "bash"), "bash").len(),
             "{case}"
         );
-        for form in [Aws::Exe, Aws::Batch] {
-            let cli = CLIS[(index + usize::from(form == Aws::Exe)) % 2];
-            let request = example(case);
-            let before = prepare(&mut iam, case);
-            let place = folder();
-            save(&blocks, place.path());
-            let program = iam.aws(cli).join("aws");
-            let settings = [without_aws_settings(), settings_of(&iam, case)].concat();
-            let bridge =
-                Bridge::start(move |call| run_program(&program, &settings, call).with_crlf());
-            paste_cmd(&cmd.concat(), place.path(), form, &bridge);
-            assert_eq!(
-                iam.ask("state"),
-                state_after(&request, &before),
-                "{form:?}, {cli:?}, {case}"
-            );
-            pages += 1;
-            commands += cmd.len();
-        }
+        let request = example(case);
+        let before = prepare(&mut iam, case);
+        let place = folder();
+        save(&blocks, place.path());
+        let program = iam.aws(cli).join("aws");
+        let settings = [without_aws_settings(), settings_of(&iam, case)].concat();
+        let bridge = Bridge::start(move |call| run_program(&program, &settings, call).with_crlf());
+        paste_cmd(&cmd.concat(), place.path(), form, &bridge);
+        assert_eq!(
+            iam.ask("state"),
+            state_after(&request, &before),
+            "{form:?}, {cli:?}, {case}"
+        );
+        pages += 1;
+        commands += cmd.len();
     }
     println!("{pages} pages, {commands} commands pasted into a command prompt");
 }

@@ -6,9 +6,9 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::{BOTH, Bot, FEW, Place, ROLE, full_alias, text_settings};
-use crate::iam::{Cli, turn};
+use crate::iam::{CLIS, Cli};
 use crate::runner::Runner;
-use crate::support::folder;
+use crate::support::{cover, folder};
 
 const CMD: Runner = Runner::CmdExe;
 const BASH: Runner = Runner::Shell(0);
@@ -214,51 +214,47 @@ fn last_look(bot: &mut Bot, script: &str) -> usize {
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn an_alias_that_changes_between_reading_and_writing_is_not_overwritten() {
     let mut bot = Bot::start();
-    for (one, script) in ["enable", "disable"].into_iter().enumerate() {
-        let number = last_look(&mut bot, script);
-        let shells = FEW.into_iter().enumerate();
-        let crossed = shells.flat_map(|(shell, runner)| {
-            turn(one + shell).into_iter().map(move |cli| (runner, cli))
-        });
-        for (runner, cli) in crossed {
-            let what = format!("{runner:?}, {cli:?}, {script}");
-            bot.begin(ROLE, &full_alias());
-            let place = folder();
-            let request = bot.request(&BOTH[..1]);
-            let place = Place::new(&bot, runner, cli, &request, place.path());
-            if script == "disable" {
-                place.good("enable", &[]);
-            }
-            let theirs = bot.changed("botVersion", json!("9"));
-            bot.iam.ask(&format!(
-                "meddle {number} lexv2-models update_bot_alias {theirs}"
-            ));
-            let stopped = place.run(script, &[]);
-            assert_eq!(stopped.code, 3, "{what}: {stopped:?}");
-            assert!(
-                stopped
-                    .stderr
-                    .contains("(somebody else changed the alias just now, so nothing was sent).\n"),
-                "{what}: {stopped:?}"
-            );
-            let mut wanted = bot.alias();
-            assert_eq!(wanted["botVersion"], "9", "{what}");
-            assert_eq!(
-                wanted.get("conversationLogSettings"),
-                theirs.get("conversationLogSettings"),
-                "{what}"
-            );
-            place.good(script, &[]);
-            let members = wanted.as_object_mut().unwrap();
-            members.remove("conversationLogSettings");
-            if script == "enable" {
-                members.insert(
-                    "conversationLogSettings".into(),
-                    json!({ "textLogSettings": text_settings("/lex/bot", "") }),
-                );
-            }
-            assert_eq!(bot.alias(), wanted, "{what}");
+    let scripts = ["enable", "disable"].map(|script| (script, last_look(&mut bot, script)));
+    for options in cover(&[scripts.len(), FEW.len(), CLIS.len()]) {
+        let ((script, number), runner, cli) =
+            (scripts[options[0]], FEW[options[1]], CLIS[options[2]]);
+        let what = format!("{runner:?}, {cli:?}, {script}");
+        bot.begin(ROLE, &full_alias());
+        let place = folder();
+        let request = bot.request(&BOTH[..1]);
+        let place = Place::new(&bot, runner, cli, &request, place.path());
+        if script == "disable" {
+            place.good("enable", &[]);
         }
+        let theirs = bot.changed("botVersion", json!("9"));
+        bot.iam.ask(&format!(
+            "meddle {number} lexv2-models update_bot_alias {theirs}"
+        ));
+        let stopped = place.run(script, &[]);
+        assert_eq!(stopped.code, 3, "{what}: {stopped:?}");
+        assert!(
+            stopped
+                .stderr
+                .contains("(somebody else changed the alias just now, so nothing was sent).\n"),
+            "{what}: {stopped:?}"
+        );
+        let mut wanted = bot.alias();
+        assert_eq!(wanted["botVersion"], "9", "{what}");
+        assert_eq!(
+            wanted.get("conversationLogSettings"),
+            theirs.get("conversationLogSettings"),
+            "{what}"
+        );
+        place.good(script, &[]);
+        let members = wanted.as_object_mut().unwrap();
+        members.remove("conversationLogSettings");
+        if script == "enable" {
+            members.insert(
+                "conversationLogSettings".into(),
+                json!({ "textLogSettings": text_settings("/lex/bot", "") }),
+            );
+        }
+        assert_eq!(bot.alias(), wanted, "{what}");
     }
 }
 
