@@ -55,7 +55,7 @@ fn extracted() -> tempfile::TempDir {
 }
 
 #[test]
-#[ignore = "builds releases for two systems: run tests/run"]
+#[ignore = "builds releases for two systems: run .ci/run or tests/run --full"]
 fn the_archives_are_what_the_checksums_say_and_hold_all_that_belongs_to_them() {
     let archives = [
         format!("{}.zip", name(WINDOWS)),
@@ -112,7 +112,7 @@ fn the_archives_are_what_the_checksums_say_and_hold_all_that_belongs_to_them() {
 }
 
 #[test]
-#[ignore = "builds releases for two systems, needs Wine: run tests/run"]
+#[ignore = "builds releases for two systems, needs Wine: run .ci/run or tests/run --full"]
 fn both_programs_make_the_bundles_that_this_one_makes() {
     let place = extracted();
     for (example, digest) in DIGESTS {

@@ -55,7 +55,7 @@ fn the_blocks_are_those_that_are_tested_here() {
             blocks("text").len(),
             blocks("console").len()
         ),
-        (12, 1, 5, 1, 1)
+        (13, 1, 5, 1, 1)
     );
 }
 
@@ -115,8 +115,8 @@ fn the_fleet_is_made_and_proven() {
 
 #[test]
 fn the_two_commands_to_begin_with_are_there() {
-    let first = &blocks("sh")[0];
-    let (bundle, tests) = first.trim_end().split_once('\n').unwrap();
+    let first = blocks("sh");
+    let (bundle, tests) = (first[0].trim_end(), first[1].trim_end());
     // The tests are running: the second command has been given.
     assert_eq!(tests, "tests/run");
     assert!(root().join(tests).is_file());
