@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::apply::{ACCOUNT, example, region, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{folder, path_with, shell, text};
+use crate::support::{folder, full, path_with, shell, text};
 
 const SHELLS: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
 
@@ -51,13 +51,20 @@ fn assert_order(calls: &[Vec<String>]) {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn undo_takes_out_what_apply_made_in_the_order_of_iam() {
     let mut iam = Iam::start(ACCOUNT);
-    for runner in RUNNERS {
+    for (number, runner) in RUNNERS.into_iter().enumerate() {
         let cli = if matches!(runner, Runner::Shell(_)) {
             Cli::V1
         } else {
             Cli::V2
         };
-        for case in ["text-and-audio", "existing-role", "organisation"] {
+        // The last two have less that is of their own, and take turns.
+        for (of_case, case) in ["text-and-audio", "existing-role", "organisation"]
+            .into_iter()
+            .enumerate()
+        {
+            if !full() && of_case == 1 + number % 2 {
+                continue;
+            }
             iam.ask("reset");
             iam.ask(&format!("region {}", region(case)));
             iam.create_bot_role("SupportBotRole");
