@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use lexlogs::bundle::Bundle;
 use lexlogs::spec::Request;
 
-use crate::support::{folder, full, real, root, without_aws};
+use crate::support::{copy_program, folder, full, real, root, without_aws};
 
 /// A version of the AWS CLI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ fn program(cli: Cli) -> PathBuf {
     type Running = Option<(Child, BufReader<ChildStdout>)>;
     static SERVERS: [Mutex<Running>; 2] = [Mutex::new(None), Mutex::new(None)];
     let place = folder().keep();
-    std::fs::copy(real("stub/aws-client"), place.join("aws")).unwrap();
+    copy_program(&real("stub/aws-client"), &place.join("aws"));
     let mut running = SERVERS[cli as usize].lock().unwrap();
     let (server, answers) = running.get_or_insert_with(|| {
         let program = match cli {

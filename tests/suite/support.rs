@@ -213,9 +213,17 @@ pub(crate) fn only_programs(names: &[&str]) -> tempfile::TempDir {
 
 /// Writes a file that can be run.
 pub(crate) fn write_program(path: &Path, text: &str) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::write(path, text).unwrap();
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let source = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(source.path(), text).unwrap();
+    copy_program(source.path(), path);
+}
+
+/// Copies a file so that it can be run at once. Another program writes the copy: what this one has open, a test that
+/// starts a program at that moment hands on to it, and a file that somebody has open for writing is "busy" to who runs it.
+pub(crate) fn copy_program(from: &Path, to: &Path) {
+    let mut install = Command::new("install");
+    install.args(["-m", "755"]).arg(from).arg(to);
+    assert!(install.status().unwrap().success(), "{}", to.display());
 }
 
 /// Named parameters as raw ones, as if given by flags.
