@@ -2,8 +2,8 @@
 is several times quicker than a process of its own. `aws` itself is tests/real/aws-client.c, which tells the socket that
 this listens at who calls, how and where.
 
-Usage: aws_server.py. Each line of the standard input names a folder from which `aws` is called from then on; each is
-answered by `ready`. When the input ends, the folders are removed and this ends. A folder holds:
+Usage: aws_server.py. Each line of the standard input is a folder to serve; the answer is `ready`. At the end of the input,
+the server removes the folders and exits. A folder contains:
   socket    what this listens at
   calls     the arguments of every call, a line of JSON each; empty it to count anew
   mishap    if it is there, what happens to one call: its number, then
@@ -31,7 +31,7 @@ sys.argv = ["aws"]
 
 import awscli.clidriver  # noqa: E402
 
-# Of version 2 it is its own, under this very name: a copy by another name would be kept warm for nobody.
+# Version 2 contains its own botocore, but imports it under this name. `awscli.botocore` is a second copy that nothing uses.
 import botocore.hooks  # noqa: E402
 import botocore.loaders  # noqa: E402
 
@@ -51,7 +51,7 @@ def remember(owner, name):
     setattr(owner, name, remembering)
 
 
-# A call of each service that the scripts call; nobody answers it.
+# One call for each service that the scripts use. No server answers it, but the models of the service are loaded.
 CALLS = {
     "iam": "get-role --role-name a",
     "sts": "get-caller-identity",
@@ -78,7 +78,7 @@ def prepare():
         remember(botocore.loaders.Loader, name)
     if not IS_V2:
         remember(botocore.hooks.EventAliaser, "_alias_event_name")
-    # It is asked of every function that listens to an event.
+    # Called for each of some 400 event handlers.
     botocore.hooks.accepts_kwargs = functools.cache(botocore.hooks.accepts_kwargs)
     if IS_V2:
         # It starts a thread, which no fork would have.
@@ -192,7 +192,7 @@ def serve(folder, listener):
     if os.fork() == 0:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         listener.close()
-        # The AWS CLI gets no input: this one's would keep it waiting.
+        # Standard input is this server's: the AWS CLI must not read it.
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         log = os.fdopen(os.dup(2), "w")
         try:
@@ -209,7 +209,7 @@ def main():
     prepare()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     folders = []
-    # Read as they come: what Python would read ahead, a selector does not see.
+    # Unbuffered: the selector does not see lines that Python has already read ahead.
     with selectors.DefaultSelector() as selector, open(0, "rb", buffering=0) as orders:
         selector.register(orders, selectors.EVENT_READ)
         while True:

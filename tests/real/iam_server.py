@@ -2,7 +2,7 @@
 boto3, not by the AWS CLI that is under test, and to fail at a given request in a way that moto itself never does.
 
 Prints its address, then reads a command a line and answers a line of JSON:
-  anew                      be as if just started
+  anew                      reset, and also forget the Region, saved states and faults
   reset                     forget everything
   region NAME               look at the partition of that Region from now on
   state                     all roles, policies, attachments, tags; all log groups of that Region, all buckets

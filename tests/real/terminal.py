@@ -19,7 +19,7 @@ if pid == 0:
     os.execvp(asked["argv"][0], asked["argv"])
 
 shown = b""
-# So long only what hangs takes, whatever else the machine does.
+# Only for a hang: a busy machine may need many seconds.
 end = time.monotonic() + 120
 
 

@@ -2,7 +2,7 @@
 //! --update` and undo: the script stops as it should, says the same in every
 //! shell, and running it again ends where an undisturbed run ends.
 //!
-//! `tests/run` takes one kind for each call, in the first shell and another one, which must say the same; `tests/run --full`
+//! `tests/run` takes one kind for each call, in the first shell and another one, which must print the same; `tests/run --full`
 //! takes all kinds in all shells. The two versions of the AWS CLI take turns.
 
 use std::path::Path;
@@ -324,7 +324,7 @@ fn survives(name: &'static str, script: &'static str, arguments: &'static [&'sta
         for index in 0..of_call {
             let fault = FAULTS[(call + index) % FAULTS.len()];
             let cli = CLIS[(call + index / 2) % 2];
-            // Beside the first shell, the others take turns, with another one when a kind comes again.
+            // The first shell and one of the others, which alternate for each fault too.
             let other = 1 + (call + call / FAULTS.len()) % (SHELLS.len() - 1);
             let mut said = Vec::new();
             for (shell, folder) in folders.iter().enumerate() {

@@ -241,7 +241,7 @@ fn an_unreachable_bridge_is_a_failure() {
         let output = Cmd::new(folder.path(), "t.cmd").aws(aws, None).run();
         assert_eq!((output.code, output.stdout.as_str()), (253, ""), "{aws:?}");
 
-        // A port that is only for the system's own services, of which none is at it: any other could be somebody's by now.
+        // Port 1 is reserved and unused. A port that was free a moment ago may be another test's by now.
         let output = Cmd::new(folder.path(), "t.cmd")
             .aws(aws, None)
             .env("LEXLOGS_BRIDGE_PORT", "1")

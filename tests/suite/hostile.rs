@@ -14,7 +14,7 @@ use bytes::Zip;
 /// The address space of the program that reads such a zip, in KiB: its own
 /// pages, a zip of the largest size, what it inflates to, and not much more.
 const MEMORY: u32 = 96 * 1024;
-/// How many seconds of a processor it may take: on a machine that is busy with other tests, more pass by the clock.
+/// The limit of processor time, which does not depend on what else the machine does.
 const SECONDS: u32 = 5;
 
 /// A good bundle's zip but for the version that is said to have made it.

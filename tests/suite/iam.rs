@@ -37,10 +37,10 @@ pub(crate) fn turn(number: usize) -> Vec<Cli> {
 /// A moto server of one account with a voice of its own, and an `aws` of each
 /// version: see `tests/real/iam_server.py` and `tests/real/aws_server.py`.
 ///
-/// They take seconds to start and a moment to be as new, so a test that has ended leaves them to the next one. None
-/// waits for another's: whoever finds none at rest starts one.
+/// The servers take seconds to start and milliseconds to reset, so a test returns them to a pool. A test never waits for
+/// another test's server: it starts one if the pool is empty.
 pub(crate) struct Iam {
-    /// There until it is dropped.
+    /// `None` only while it is dropped.
     server: Option<Server>,
 }
 
@@ -51,12 +51,12 @@ struct Server {
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
     endpoint: String,
-    /// A folder for each CLI, with an `aws` in it, which the server of that CLI removes.
+    /// A folder with an `aws` for each CLI; the server of that CLI removes it.
     programs: [PathBuf; 2],
 }
 
-/// Those that no test uses. They end with this process, which closes their standard input.
-static AT_REST: Mutex<Vec<Server>> = Mutex::new(Vec::new());
+/// Servers that no test uses. They exit when this process does, because their standard input closes.
+static IDLE: Mutex<Vec<Server>> = Mutex::new(Vec::new());
 
 impl Server {
     fn start(account: &str) -> Self {
@@ -87,8 +87,7 @@ impl Server {
     }
 }
 
-/// Starts the one server of a version of the AWS CLI, if it does not run yet, and makes a folder with an `aws` that
-/// it answers.
+/// Creates a folder with an `aws` that calls the server of that AWS CLI version; all folders share one server.
 fn program(cli: Cli) -> PathBuf {
     type Running = Option<(Child, BufReader<ChildStdout>)>;
     static SERVERS: [Mutex<Running>; 2] = [Mutex::new(None), Mutex::new(None)];
@@ -112,14 +111,14 @@ fn program(cli: Cli) -> PathBuf {
 }
 
 impl Iam {
-    /// A server of that account, in which nothing is.
+    /// An empty account.
     pub(crate) fn start(account: &str) -> Self {
-        let at_rest = {
-            let mut servers = AT_REST.lock().unwrap();
+        let idle = {
+            let mut servers = IDLE.lock().unwrap();
             let found = servers.iter().position(|server| server.account == account);
             found.map(|at| servers.swap_remove(at))
         };
-        let Some(server) = at_rest else {
+        let Some(server) = idle else {
             let server = Some(Server::start(account));
             return Self { server };
         };
@@ -264,11 +263,11 @@ impl Drop for Iam {
     fn drop(&mut self) {
         let mut server = self.server.take().unwrap();
         if std::thread::panicking() {
-            // Whatever happened to it, nobody else gets it.
+            // A failed test may leave it in any state.
             let _ = server.child.kill();
             let _ = server.child.wait();
         } else {
-            AT_REST.lock().unwrap().push(server);
+            IDLE.lock().unwrap().push(server);
         }
     }
 }

@@ -59,7 +59,7 @@ fn check_looks_at_what_logs_are_written_to() {
         }
         // Anything else is no answer.
         for call in 1..=looks {
-            // Each call in one of the shells.
+            // Each call fails in one of the shells.
             if !full() && call % SHELLS.len() != shell {
                 continue;
             }

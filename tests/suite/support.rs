@@ -39,16 +39,16 @@ pub(crate) fn full() -> bool {
     std::env::var_os("LEXLOGS_FULL").is_some()
 }
 
-/// How many of something that there could be any number of: so many, or all of a full run.
+/// The number of repetitions: a few, or more in a full run.
 pub(crate) fn count(ordinary: usize, of_full: usize) -> usize {
     if full() { of_full } else { ordinary }
 }
 
-/// Cases over several choices, each with so many options: every option of each choice meets every option of every other
-/// choice in some case, and always in the same cases. In a full run every option meets all others at once.
+/// Combines choices, given the number of options of each, into as few cases as possible so that each pair of options of
+/// two choices occurs in at least one case (a pairwise cover, the same in each run). All combinations in a full run.
 ///
-/// A case has the index of an option for each choice: `for case in cover(&[RUNNERS.len(), CLIS.len()])`, then
-/// `RUNNERS[case[0]]`.
+/// A case contains the index of an option for each choice: with `for case in cover(&[RUNNERS.len(), CLIS.len()])`, the
+/// runner is `RUNNERS[case[0]]`.
 pub(crate) fn cover(options: &[usize]) -> Vec<Vec<usize>> {
     if full() {
         return product(options);
@@ -56,8 +56,8 @@ pub(crate) fn cover(options: &[usize]) -> Vec<Vec<usize>> {
     pairwise(options)
 }
 
-/// Cases in which every option of each choice comes up, taking turns: as many as the choice with most options has. In a full
-/// run, all cases. They are those of [`cover`] where that is more than a behaviour that each shell is to show once.
+/// Like [`cover`], but each option occurs at least once, not each pair: as many cases as the longest choice has options. For
+/// behaviour that each shell must show once. All combinations in a full run.
 pub(crate) fn each(options: &[usize]) -> Vec<Vec<usize>> {
     if full() {
         return product(options);
@@ -67,7 +67,7 @@ pub(crate) fn each(options: &[usize]) -> Vec<Vec<usize>> {
     (0..most).map(case).collect()
 }
 
-/// All cases, the last choice changing first.
+/// All combinations; the last choice changes fastest.
 fn product(options: &[usize]) -> Vec<Vec<usize>> {
     options.iter().fold(vec![Vec::new()], |cases, &count| {
         let longer =
@@ -76,7 +76,7 @@ fn product(options: &[usize]) -> Vec<Vec<usize>> {
     })
 }
 
-/// The pairs of options that meet in a case.
+/// The pairs of options in a case.
 fn pairs(case: &[usize]) -> Vec<[(usize, usize); 2]> {
     let places = (0..case.len()).flat_map(|one| (0..one).map(move |other| [other, one]));
     places
@@ -84,7 +84,7 @@ fn pairs(case: &[usize]) -> Vec<[(usize, usize); 2]> {
         .collect()
 }
 
-/// The case that has most of the pairs that no case has yet, the first of those that have as many, until none is left.
+/// Greedy: repeatedly takes the first case with the most pairs that are not covered yet.
 fn pairwise(options: &[usize]) -> Vec<Vec<usize>> {
     let all = product(options);
     if options.len() < 2 {
@@ -99,7 +99,7 @@ fn pairwise(options: &[usize]) -> Vec<Vec<usize>> {
                 .filter(|pair| left.contains(*pair))
                 .count()
         };
-        // Of equals it takes the last.
+        // `max_by_key` returns the last of equal elements.
         let case = all.iter().rev().max_by_key(new).unwrap();
         for pair in pairs(case) {
             left.remove(&pair);
@@ -218,8 +218,8 @@ pub(crate) fn write_program(path: &Path, text: &str) {
     copy_program(source.path(), path);
 }
 
-/// Copies a file so that it can be run at once. Another program writes the copy: what this one has open, a test that
-/// starts a program at that moment hands on to it, and a file that somebody has open for writing is "busy" to who runs it.
+/// Copies a program. A child process writes the copy: a file descriptor of this process could be inherited by a program that
+/// another test starts at that moment, and Linux does not run a file that is open for writing ("Text file busy").
 pub(crate) fn copy_program(from: &Path, to: &Path) {
     let mut install = Command::new("install");
     install.args(["-m", "755"]).arg(from).arg(to);

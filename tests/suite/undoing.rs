@@ -57,7 +57,7 @@ fn undo_takes_out_what_apply_made_in_the_order_of_iam() {
         } else {
             Cli::V2
         };
-        // The last two have less that is of their own, and take turns.
+        // The last two differ little, and alternate.
         for (of_case, case) in ["text-and-audio", "existing-role", "organisation"]
             .into_iter()
             .enumerate()

@@ -41,7 +41,7 @@ fn a_run_that_is_killed_leaves_every_page_whole() {
     let mut random = fastrand::Rng::with_seed(9);
     let (mut untouched, mut between, mut finished) = (0, 0, 0);
     let rounds = count(10, 30);
-    // A kill comes when the system lets it: until each kind has been seen, and no longer than a kind that never comes takes.
+    // When a kill takes effect depends on the system; repeat until both kinds occurred.
     for round in 0..10 * rounds {
         if round >= rounds && untouched > 0 && between > 0 {
             break;

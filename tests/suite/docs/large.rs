@@ -30,7 +30,7 @@ fn page(regions: usize) -> String {
     page
 }
 
-/// How many seconds of a processor a run may take, not optimized: what grew with lines times regions would take minutes.
+/// Limit of processor time for each run, not optimized: time proportional to lines times regions would be minutes.
 const SECONDS: u32 = 10;
 
 /// `lexlogs docs write` with that limit.

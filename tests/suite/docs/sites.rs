@@ -234,7 +234,7 @@ fn the_tabs_of_docusaurus_open_in_a_browser() {
     // Makes the link to npm's packages, which the site is built with too.
     let mut command = node("open_tabs.mjs", place.path());
     let output = Command::new(place.path().join("node_modules/.bin/docusaurus"))
-        // What a reader sees does not depend on how small the scripts are, which takes half of the time.
+        // Minifying takes time and does not change what a reader sees.
         .args(["build", "--no-minify"])
         .envs([
             ("CI", "1"),

@@ -53,7 +53,7 @@ fn a_run_that_is_killed_leaves_whole_bundles_and_the_next_one_makes_the_rest() {
     let out = place.path().join("out");
     let moments = count(10, 50);
     let mut killed = 0;
-    // Until most kills came before the end of their run, and no longer than if none ever does.
+    // A run can end before it is killed; repeat until most were killed.
     for moment in 0..10 * moments {
         if moment >= moments && killed > moments / 2 {
             break;
@@ -362,11 +362,11 @@ fn a_run_under_nohup_goes_on() {
     assert_eq!(zips(&out), 60);
 }
 
-/// Waits until a run has got as far as to catch Ctrl+C; before that it would end without its help.
+/// Waits until the program handles Ctrl+C; before that, the signal itself would end it.
 fn wait_until_it_catches_interrupts(run: &Child) {
     let status = format!("/proc/{}/status", run.id());
     let catches = || {
-        // Other systems than Linux tell it nowhere: a second has to do.
+        // Only Linux reports this. Elsewhere, assume that a second is enough.
         let Ok(status) = fs::read_to_string(&status) else {
             return !Path::new("/proc/self/status").exists();
         };

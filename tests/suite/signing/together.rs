@@ -157,7 +157,7 @@ fn whoever_looks_finds_no_signature_that_does_not_fit() {
             }
             looks
         });
-        // As long as it takes on a machine that does other things; the end is for what hangs.
+        // The deadline is only for a hang.
         let end = Instant::now() + Duration::from_secs(120);
         let enough = |turns| turns >= 10 && both.load(Ordering::Relaxed) > 100;
         let mut turns = 0;
