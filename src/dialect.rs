@@ -7,7 +7,7 @@ mod cmd;
 use std::fmt;
 use std::path::Path;
 
-use crate::plan::{Command, Variable, Word};
+use crate::plan::Command;
 
 /// A shell that scripts are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub enum Dialect {
     /// Windows cmd.exe.
     Cmd,
 }
+
+/// The longest line of a call that is not laid out as AWS's documentation does,
+/// with room for what stands before it.
+const MAX_LINE: usize = 90;
 
 /// The bytes that most calls do not exceed.
 const USUAL_CALL: usize = 512;
@@ -85,24 +89,21 @@ impl Dialect {
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn command(self, command: &Command) -> Result<String, Unquotable> {
-        self.call(command, |_| true)
+        self.call(command, 0)
     }
 
-    /// A call that AWS's documentation does not have, on one line, or on two if
-    /// it has a query.
+    /// A call that AWS's documentation does not have, in as few lines as are easy
+    /// to read.
     ///
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn compact(self, command: &Command) -> Result<String, Unquotable> {
-        self.call(command, |option| option == "--query")
+        self.call(command, MAX_LINE)
     }
 
-    /// A call in which some of the options begin a line.
-    fn call(
-        self,
-        command: &Command,
-        begins_line: impl Fn(&str) -> bool,
-    ) -> Result<String, Unquotable> {
+    /// A call whose lines have so many characters at most, if an option is no
+    /// longer than that.
+    fn call(self, command: &Command, max_line: usize) -> Result<String, Unquotable> {
         let mut text = String::with_capacity(USUAL_CALL);
         for word in command.operation() {
             if !text.is_empty() {
@@ -110,20 +111,22 @@ impl Dialect {
             }
             self.add_word(word, &mut text)?;
         }
+        let mut line = text.len();
         for (option, value) in command.options() {
-            text.push_str(if begins_line(&option) {
-                self.continuation()
-            } else {
-                " "
-            });
-            self.add_word(&option, &mut text)?;
+            let mut words = String::new();
+            self.add_word(&option, &mut words)?;
             if let Some(value) = value {
-                text.push(' ');
-                match value {
-                    Word::Text(value) => self.add_word(value, &mut text)?,
-                    Word::Variable(variable) => text.push_str(&self.variable(variable)),
-                }
+                words.push(' ');
+                self.add_word(value, &mut words)?;
             }
+            line += 1 + words.len();
+            if line > max_line {
+                text.push_str(self.continuation());
+                line = 4 + words.len();
+            } else {
+                text.push(' ');
+            }
+            text.push_str(&words);
         }
         Ok(text)
     }
@@ -134,15 +137,6 @@ impl Dialect {
             // Nothing may follow the caret, and it escapes the first character
             // of the next line: the blanks there keep a quote safe.
             Self::Cmd => " ^\n    ",
-        }
-    }
-
-    /// A variable of the script.
-    fn variable(self, variable: Variable) -> String {
-        match self {
-            Self::Bash => format!("\"${}\"", variable.name()),
-            // Nothing is taken into it that means anything to cmd.exe.
-            Self::Cmd => format!("%{}%", variable.name().to_ascii_uppercase()),
         }
     }
 

@@ -31,7 +31,7 @@
 //! let request = Request::new(&config.parameters, config.faults)?;
 //!
 //! let plan = Plan::new(request.spec());
-//! assert_eq!(plan.apply[0].command.arguments("")[..2], ["iam", "create-role"]);
+//! assert_eq!(plan.apply[0].command.arguments()[..2], ["iam", "create-role"]);
 //!
 //! let bundle = Bundle::new(&request, Templates::built_in()?)?;
 //! let zip = bundle.to_zip(Compression::Stored)?;
@@ -107,8 +107,8 @@ pub use parameters::{
     find,
 };
 pub use plan::{
-    Aspect, Command, GiveRole, LogGroupKey, LogKind, LogSettings, Look, PassRole, Plan, Premise,
-    Removal, Step, Subject, Update, Variable, Versions, Word,
+    Check, Command, GiveRole, LogGroupKey, LogKind, LogSettings, PassRole, Plan, Property, Removal,
+    Step, Subject, Target, Update,
 };
 pub use render::{File, RenderError, files as render};
 pub use spec::form::Form;

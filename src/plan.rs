@@ -8,9 +8,9 @@ mod query;
 mod settings;
 mod step;
 
-pub use command::{Command, Variable, Word};
+pub use command::Command;
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
-pub use step::{Aspect, Look, Premise, Removal, Step, Subject, Update, Versions};
+pub use step::{Check, Property, Removal, Step, Subject, Target, Update};
 
 use crate::document::{Document, ManagedPolicy};
 use crate::spec::Spec;
@@ -28,16 +28,12 @@ use crate::spec::Spec;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Prints the caller's account and ARN, before anything is done.
-    pub identify: Command,
-    /// The role that must be there before, if the spec has none of its own.
-    pub existing_role: Option<Premise>,
     /// What the logs are written to, if it is to be created; then the role, the
     /// policies and the attachments, in the AWS page's order. They are taken out
     /// in the opposite order, the only one that IAM accepts.
     pub apply: Vec<Step>,
-    /// Where the logs go, which no step puts in place.
-    pub targets: Vec<Premise>,
+    /// Where the logs go, which no step creates, and the keys.
+    pub targets: Vec<Target>,
     /// How somebody is permitted to pass the role, if the spec has a policy for
     /// that. No script does it, for none knows who it is.
     pub pass_role: Option<PassRole>,
@@ -59,7 +55,7 @@ pub struct Plan {
 ///     .collect();
 /// let request = Request::new(&RawParameters::example().overridden_by(key), Vec::new())?;
 /// let key = Plan::new(request.spec()).log_group_key.expect("a key is given");
-/// assert_eq!(key.associate.arguments("")[..2], ["logs", "associate-kms-key"]);
+/// assert_eq!(key.associate.arguments()[..2], ["logs", "associate-kms-key"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +77,7 @@ pub struct LogGroupKey {
 /// let on: RawParameters = [(Key::PassRolePolicy, "true")].into_iter().collect();
 /// let request = Request::new(&RawParameters::example().overridden_by(on), Vec::new())?;
 /// let pass_role = Plan::new(request.spec()).pass_role.expect("it is on");
-/// assert_eq!(pass_role.attach_to_user.arguments("")[..2], ["iam", "attach-user-policy"]);
+/// assert_eq!(pass_role.attach_to_user.arguments()[..2], ["iam", "attach-user-policy"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +98,7 @@ impl Plan {
     ///
     /// let request = Request::new(&RawParameters::example(), Vec::new())?;
     /// let plan = Plan::new(request.spec());
-    /// assert_eq!(plan.identify.arguments("")[..2], ["sts", "get-caller-identity"]);
+    /// assert_eq!(plan.apply[0].command.arguments()[..2], ["iam", "create-role"]);
     /// # Ok::<(), lexlogs::Faults>(())
     /// ```
     #[must_use]
@@ -116,30 +112,12 @@ impl Plan {
             apply.push(attachment(spec, &policy));
         }
         Self {
-            identify: Command::new("sts", "get-caller-identity").text("[Account,Arn]"),
-            existing_role: spec.existing_role.then(|| existing_role(spec)),
             apply,
             targets: prerequisites::targets(spec),
             log_group_key: prerequisites::log_group_key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
             log_settings: LogSettings::new(spec),
         }
-    }
-
-    /// What is looked at beside the steps, in the order in which it is.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request, Subject};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let plan = Plan::new(request.spec());
-    /// assert!(plan.premises().all(|premise| premise.subject != Subject::Bot));
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
-    pub fn premises(&self) -> impl Iterator<Item = &Premise> {
-        let of_bot = self.log_settings.iter().flat_map(LogSettings::premises);
-        let beside = self.existing_role.iter().chain(&self.targets);
-        beside.chain(of_bot)
     }
 }
 
@@ -186,37 +164,28 @@ fn with_tags(command: Command, spec: &Spec) -> Command {
 }
 
 fn role(spec: &Spec) -> Step {
-    let look = |aspect, query: &str| Look {
-        aspect,
-        command: on_role("get-role", spec).text(query),
-    };
-    let mut looks = vec![look(Aspect::Path, &query::path(spec))];
-    for query in query::trust(spec) {
-        looks.push(look(Aspect::Trust, &query));
-    }
-    let document =
-        on_role("update-assume-role-policy", spec).file("--policy-document", Document::TrustPolicy);
-    let mut updates = vec![update(Aspect::Trust, document)];
+    let mut checks = Vec::new();
+    let mut updates = Vec::new();
     if let Some(boundary) = &spec.permissions_boundary {
-        looks.push(look(Aspect::Boundary, &query::boundary(boundary)));
-        let put = on_role("put-role-permissions-boundary", spec)
-            .option("--permissions-boundary", boundary.as_str());
-        updates.push(update(Aspect::Boundary, put));
-    } else {
-        looks.push(look(Aspect::Bounded, query::BOUNDED));
+        checks.push(Check {
+            property: Property::Boundary,
+            value: boundary.as_str().to_owned(),
+            command: on_role("get-role", spec)
+                .query("Role.PermissionsBoundary.PermissionsBoundaryArn"),
+        });
+        updates.push(Update {
+            property: Property::Boundary,
+            command: on_role("put-role-permissions-boundary", spec)
+                .option("--permissions-boundary", boundary.as_str()),
+        });
     }
-    for query in query::tags("Role.Tags", spec) {
-        looks.push(look(Aspect::Tags, &query));
-    }
-    if !spec.tags.is_empty() {
-        let tag = with_tags(on_role("tag-role", spec), spec);
-        updates.push(update(Aspect::Tags, tag));
-    }
+    let list = || on_role("list-role-tags", spec);
+    add_tags(spec, list, || on_role("tag-role", spec), &mut checks, &mut updates);
     let users = vec![
-        on_role("list-attached-role-policies", spec).text(&query::other_attachments(spec)),
-        on_role("list-role-policies", spec).text("PolicyNames[].[@]"),
+        on_role("list-attached-role-policies", spec).query("AttachedPolicies[].[PolicyArn]"),
+        on_role("list-role-policies", spec).query("PolicyNames[].[@]"),
         on_role("list-instance-profiles-for-role", spec)
-            .text("InstanceProfiles[].[InstanceProfileName]"),
+            .query("InstanceProfiles[].[InstanceProfileName]"),
     ];
     Step {
         subject: Subject::Role,
@@ -224,25 +193,35 @@ fn role(spec: &Spec) -> Step {
         policy: None,
         resource: spec.role_arn(),
         command: create_role(spec),
-        wait: Some(
-            Command::waiting("iam", "role-exists").option("--role-name", spec.role_name.as_str()),
-        ),
-        looks,
+        checks,
         updates,
         removal: Some(Removal {
             contents: None,
             users,
-            versions: None,
             command: on_role("delete-role", spec),
         }),
     }
 }
 
-fn update(aspect: Aspect, command: Command) -> Update {
-    Update {
-        aspect,
-        room: None,
-        command,
+/// The checks and the update of the tags, if the spec has any. Other tags than
+/// the spec's may be there too.
+fn add_tags(
+    spec: &Spec,
+    list: impl Fn() -> Command,
+    tag: impl Fn() -> Command,
+    checks: &mut Vec<Check>,
+    updates: &mut Vec<Update>,
+) {
+    checks.extend(query::tags("Tags", spec).into_iter().map(|(count, query)| Check {
+        property: Property::Tags,
+        value: count.to_string(),
+        command: list().query(&query),
+    }));
+    if !spec.tags.is_empty() {
+        updates.push(Update {
+            property: Property::Tags,
+            command: with_tags(tag(), spec),
+        });
     }
 }
 
@@ -250,88 +229,38 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
     let create = iam("create-policy")
         .option("--policy-name", policy.name.as_str())
         .file("--policy-document", policy.document);
-    let version = |operation| on_policy(operation, policy).version();
-    let get = || on_policy("get-policy", policy);
-    let mut looks = vec![Look {
-        aspect: Aspect::Version,
-        command: get().text("Policy.DefaultVersionId"),
-    }];
-    for query in query::permissions(policy.document, spec) {
-        looks.push(Look {
-            aspect: Aspect::Document,
-            command: version("get-policy-version").text(&query),
-        });
-    }
-    let document = Update {
-        aspect: Aspect::Document,
-        room: Some(Versions {
-            list: on_policy("list-policy-versions", policy).text(query::OLDEST_OF_FIVE),
-            delete: version("delete-policy-version"),
-        }),
-        command: on_policy("create-policy-version", policy)
-            .file("--policy-document", policy.document)
-            .flag("--set-as-default"),
-    };
-    let mut updates = vec![document];
-    for query in query::tags("Policy.Tags", spec) {
-        looks.push(Look {
-            aspect: Aspect::Tags,
-            command: get().text(&query),
-        });
-    }
-    if !spec.tags.is_empty() {
-        let tag = with_tags(on_policy("tag-policy", policy), spec);
-        updates.push(update(Aspect::Tags, tag));
-    }
-    looks.push(Look {
-        aspect: Aspect::Name,
-        command: iam("list-policies")
-            .option("--scope", "Local")
-            .text(&query::elsewhere(policy)),
-    });
+    let mut checks = Vec::new();
+    let mut updates = Vec::new();
+    let list = || on_policy("list-policy-tags", policy);
+    add_tags(spec, list, || on_policy("tag-policy", policy), &mut checks, &mut updates);
     Step {
         subject: Subject::Policy,
         parent: None,
         policy: Some(policy.document),
         resource: policy.arn.clone(),
         command: with_tags(create, spec),
-        wait: Some(
-            Command::waiting("iam", "policy-exists").option("--policy-arn", policy.arn.as_str()),
-        ),
-        looks,
+        checks,
         updates,
         removal: Some(Removal {
             contents: None,
-            users: vec![
-                on_policy("list-entities-for-policy", policy).text(&query::other_users(spec)),
-            ],
-            versions: Some(Versions {
-                list: on_policy("list-policy-versions", policy).text(query::OTHER_VERSIONS),
-                delete: version("delete-policy-version"),
-            }),
+            users: vec![on_policy("list-entities-for-policy", policy).query(query::ENTITIES)],
             command: on_policy("delete-policy", policy),
         }),
     }
 }
 
 fn attachment(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
-    let list = on_role("list-attached-role-policies", spec);
     Step {
         subject: Subject::Attachment,
         parent: (!spec.existing_role).then_some(Subject::Role),
         policy: Some(policy.document),
         resource: format!("{} on {}", policy.arn, spec.role_name),
         command: attaching("attach-role-policy", spec, policy),
-        wait: None,
-        looks: vec![Look {
-            aspect: Aspect::Attached,
-            command: list.text(&query::attached(policy)),
-        }],
+        checks: Vec::new(),
         updates: Vec::new(),
         removal: Some(Removal {
             contents: None,
             users: Vec::new(),
-            versions: None,
             command: attaching("detach-role-policy", spec, policy),
         }),
     }
@@ -354,21 +283,5 @@ fn pass_role(spec: &Spec) -> PassRole {
         create: by_hand(with_tags(create, spec)),
         attach_to_role: by_hand(attach("attach-role-policy").option("--role-name", "OPERATOR")),
         attach_to_user: by_hand(attach("attach-user-policy").option("--user-name", "OPERATOR")),
-    }
-}
-
-/// A role that is there already is looked at, for its name alone does not say
-/// that Amazon Lex may assume it.
-fn existing_role(spec: &Spec) -> Premise {
-    let look = |aspect, query: &str| Look {
-        aspect,
-        command: on_role("get-role", spec).text(query),
-    };
-    Premise {
-        subject: Subject::Role,
-        looks: vec![
-            look(Aspect::Path, &query::existing_path(spec)),
-            look(Aspect::ExistingTrust, &query::existing_trust(spec)),
-        ],
     }
 }

@@ -30,22 +30,18 @@ const SCRIPTS: [(&str, &str); 6] = [
 ];
 
 /// Those of a bundle that names a bot's alias.
-const SCRIPTS_OF_BOT: [(&str, &str); 6] = [
+const SCRIPTS_OF_BOT: [(&str, &str); 4] = [
     ("disable.cmd", "cmd/disable.cmd"),
     ("disable.sh", "bash/disable.sh"),
     ("enable.cmd", "cmd/enable.cmd"),
     ("enable.sh", "bash/enable.sh"),
-    ("settings.cmd", "cmd/settings.cmd"),
-    ("settings.sh", "bash/settings.sh"),
 ];
 
 /// What the scripts share: the same in every bundle of a version, so no
 /// templates.
-const SHARED: [(&str, &str, Dialect); 4] = [
+const SHARED: [(&str, &str, Dialect); 2] = [
     ("functions.cmd", "cmd/functions.cmd", Dialect::Cmd),
     ("functions.sh", "bash/functions.sh", Dialect::Bash),
-    ("show.cmd", "cmd/show.cmd", Dialect::Cmd),
-    ("steps.cmd", "cmd/steps.cmd", Dialect::Cmd),
 ];
 
 /// The name of the parameters' file in the bundle.

@@ -221,7 +221,7 @@ impl Spec {
     /// let given: RawParameters = [(Key::LexVersion, "v2")].into_iter().collect();
     /// let spec = Spec::documentation(&given, Vec::new())?;
     /// let role = &Plan::new(&spec).apply[0].command;
-    /// assert!(role.arguments("").contains(&"role-name".to_owned()));
+    /// assert!(role.arguments().contains(&"role-name".to_owned()));
     /// # Ok::<(), lexlogs::Faults>(())
     /// ```
     ///

@@ -166,7 +166,7 @@ impl Inspection {
             tags: tags(spec),
             notes: request.notes().to_vec(),
             grants: grants(received, spec, &context, templates)?,
-            there: there(&plan, &context, templates)?,
+            there: there(&plan, spec, &context, templates)?,
             needs: variables::needs(&context, templates)?,
             steps: steps_of(&plan, spec, templates)?,
             files: files(received),
@@ -277,11 +277,13 @@ fn gathered(elements: Vec<Element>) -> Vec<Line> {
 /// What must be there before anything is applied.
 fn there(
     plan: &Plan,
+    spec: &Spec,
     context: &Context,
     templates: &Templates,
 ) -> Result<Vec<String>, RenderError> {
-    let premises = plan.existing_role.iter().chain(&plan.targets);
-    let items: Vec<_> = premises.map(Wording::of_premise).collect();
+    let role = spec.existing_role.then(Wording::of_role);
+    let targets = plan.targets.iter().map(Wording::of_target);
+    let items: Vec<_> = role.into_iter().chain(targets).collect();
     let text = steps::worded(&items, context, templates)?;
     Ok(text.lines().map(str::to_owned).collect())
 }

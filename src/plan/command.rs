@@ -7,17 +7,6 @@ use crate::document::Document;
 /// What begins the name of a file whose content is the value.
 const FILE: &str = "file://";
 
-/// The value of an option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Value {
-    /// It is known when the plan is made.
-    Text(String),
-    /// A variable of the script holds it.
-    Variable(Variable),
-    /// The option has none.
-    None,
-}
-
 /// One call of the AWS CLI.
 ///
 /// ```
@@ -33,62 +22,8 @@ enum Value {
 pub struct Command {
     service: &'static str,
     operation: Vec<&'static str>,
-    options: Vec<(&'static str, Value)>,
-}
-
-/// A word of a call.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request, Word};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let (option, value) = plan.apply[0].command.options().next().expect("an option");
-/// assert_eq!(option, "--role-name");
-/// assert_eq!(value, Some(Word::Text("LexConversationLogsRole")));
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word<'a> {
-    /// It is known when the plan is made.
-    Text(&'a str),
-    /// A variable of the script.
-    Variable(Variable),
-}
-
-/// What is known when a script runs.
-///
-/// ```
-/// use lexlogs::Variable;
-///
-/// assert_eq!(Variable::Version.name(), "version");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variable {
-    /// The version of a policy that a call before has printed.
-    Version,
-    /// The time an hour ago, in UTC.
-    Start,
-    /// The time now, in UTC.
-    End,
-}
-
-impl Variable {
-    /// The name of the script's variable.
-    ///
-    /// ```
-    /// use lexlogs::Variable;
-    ///
-    /// assert_eq!(Variable::End.name(), "end");
-    /// ```
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Version => "version",
-            Self::Start => "start",
-            Self::End => "end",
-        }
-    }
+    /// Each with its value, if it has one.
+    options: Vec<(&'static str, Option<String>)>,
 }
 
 impl Command {
@@ -100,20 +35,13 @@ impl Command {
         }
     }
 
-    /// A call that returns when something is known to the service.
-    pub(super) fn waiting(service: &'static str, waiter: &'static str) -> Self {
-        let mut command = Self::new(service, "wait");
-        command.operation.push(waiter);
-        command
-    }
-
     pub(super) fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.options.push((name, Value::Text(value.into())));
+        self.options.push((name, Some(value.into())));
         self
     }
 
     pub(super) fn flag(mut self, name: &'static str) -> Self {
-        self.options.push((name, Value::None));
+        self.options.push((name, None));
         self
     }
 
@@ -127,18 +55,14 @@ impl Command {
         self.option(name, format!("{FILE}{file}"))
     }
 
-    pub(super) fn version(self) -> Self {
-        self.variable("--version-id", Variable::Version)
+    /// Prints what a `JMESPath` expression selects, in the form that the script asks for.
+    pub(super) fn query(self, query: &str) -> Self {
+        self.option("--query", query)
     }
 
-    pub(super) fn variable(mut self, name: &'static str, variable: Variable) -> Self {
-        self.options.push((name, Value::Variable(variable)));
-        self
-    }
-
-    /// Prints what a `JMESPath` expression selects, as text.
+    /// The same, as text.
     pub(super) fn text(self, query: &str) -> Self {
-        self.option("--output", "text").option("--query", query)
+        self.option("--output", "text").query(query)
     }
 
     /// Prints what such an expression selects, as JSON.
@@ -153,8 +77,8 @@ impl Command {
     ///
     /// let request = Request::new(&RawParameters::example(), Vec::new())?;
     /// let plan = Plan::new(request.spec());
-    /// let words: Vec<&str> = plan.identify.operation().collect();
-    /// assert_eq!(words, ["aws", "sts", "get-caller-identity"]);
+    /// let words: Vec<&str> = plan.apply[0].command.operation().collect();
+    /// assert_eq!(words, ["aws", "iam", "create-role"]);
     /// # Ok::<(), lexlogs::Faults>(())
     /// ```
     pub fn operation(&self) -> impl Iterator<Item = &'static str> {
@@ -175,30 +99,12 @@ impl Command {
     /// assert_eq!(names, ["--policy-arn", "--role-name"]);
     /// # Ok::<(), lexlogs::Faults>(())
     /// ```
-    pub fn options(&self) -> impl Iterator<Item = (Cow<'_, str>, Option<Word<'_>>)> {
+    pub fn options(&self) -> impl Iterator<Item = (Cow<'_, str>, Option<&str>)> {
         self.options.iter().map(|(name, value)| match value {
-            // The CLI takes a word that begins with a dash for an option.
-            Value::Text(value) if value.starts_with('-') => {
-                (format!("{name}={value}").into(), None)
-            }
-            Value::Text(value) => ((*name).into(), Some(Word::Text(value))),
-            Value::Variable(variable) => ((*name).into(), Some(Word::Variable(*variable))),
-            Value::None => ((*name).into(), None),
+            // The CLI takes a word that starts with a dash for an option.
+            Some(value) if value.starts_with('-') => (format!("{name}={value}").into(), None),
+            value => ((*name).into(), value.as_deref()),
         })
-    }
-
-    /// Whether the call says by itself to which Region it goes.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// assert!(!Plan::new(request.spec()).apply[0].command.is_regional());
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
-    #[must_use]
-    pub fn is_regional(&self) -> bool {
-        self.options.iter().any(|(name, _)| *name == "--region")
     }
 
     /// Whether the call reads a document.
@@ -214,14 +120,13 @@ impl Command {
     /// ```
     #[must_use]
     pub fn reads(&self, document: Document) -> bool {
-        self.options.iter().any(|(_, value)| match value {
-            Value::Text(text) => text.strip_prefix(FILE) == Some(document.file_name()),
-            Value::Variable(_) | Value::None => false,
+        self.options.iter().any(|(_, value)| {
+            let file = value.as_ref().and_then(|value| value.strip_prefix(FILE));
+            file == Some(document.file_name())
         })
     }
 
-    /// The argument vector, without the program's name, with this version of a
-    /// policy.
+    /// The argument vector, without the program's name.
     ///
     /// ```
     /// use lexlogs::{Plan, RawParameters, Request};
@@ -229,7 +134,7 @@ impl Command {
     /// let request = Request::new(&RawParameters::example(), Vec::new())?;
     /// let plan = Plan::new(request.spec());
     /// assert_eq!(
-    ///     plan.apply[2].command.arguments(""),
+    ///     plan.apply[2].command.arguments(),
     ///     [
     ///         "iam",
     ///         "attach-role-policy",
@@ -242,15 +147,11 @@ impl Command {
     /// # Ok::<(), lexlogs::Faults>(())
     /// ```
     #[must_use]
-    pub fn arguments(&self, version: &str) -> Vec<String> {
+    pub fn arguments(&self) -> Vec<String> {
         let mut arguments: Vec<String> = self.operation().skip(1).map(str::to_owned).collect();
         for (option, value) in self.options() {
             arguments.push(option.into_owned());
-            arguments.extend(value.map(|word| match word {
-                Word::Text(text) => text.to_owned(),
-                Word::Variable(Variable::Version) => version.to_owned(),
-                Word::Variable(variable) => variable.name().to_ascii_uppercase(),
-            }));
+            arguments.extend(value.map(str::to_owned));
         }
         arguments
     }

@@ -1,12 +1,12 @@
 //! What the logs are written to, and the KMS keys that encrypt it: created where
-//! the spec asks for it, else only looked at.
+//! the spec asks for it, else only compared.
 
-use super::step::{Aspect, Look, Premise, Removal, Step, Subject, Update};
+use super::step::{Check, Property, Removal, Step, Subject, Target, Update};
 use super::{Command, LogGroupKey, query, regional};
 use crate::document::Document;
 use crate::spec::arn::KmsKeyArn;
 use crate::spec::retention::RetentionDays;
-use crate::spec::{AudioLogs, LogGroupCreation, Spec, TextLogs};
+use crate::spec::{AudioLogs, Encryption, LogGroupCreation, Spec, TextLogs};
 
 /// The steps that create what the logs are written to.
 pub(super) fn steps(spec: &Spec) -> Vec<Step> {
@@ -20,7 +20,7 @@ pub(super) fn steps(spec: &Spec) -> Vec<Step> {
 }
 
 /// What the logs are written to and no step creates, and the keys.
-pub(super) fn targets(spec: &Spec) -> Vec<Premise> {
+pub(super) fn targets(spec: &Spec) -> Vec<Target> {
     log_group(spec)
         .into_iter()
         .chain(bucket(spec))
@@ -40,22 +40,17 @@ fn find_log_group(spec: &Spec, logs: &TextLogs) -> Command {
     regional(find, spec)
 }
 
-/// The log group, with its key and its tags from the beginning, then what takes a
+/// The log group, with its key and its tags from the start, then what takes a
 /// call of its own.
 fn new_log_group(spec: &Spec, logs: &TextLogs, creation: &LogGroupCreation) -> Vec<Step> {
-    let look = |aspect, query: &str| Look {
-        aspect,
-        command: find_log_group(spec, logs).text(query),
-    };
     let mut command = on_log_group("create-log-group", logs);
-    let mut looks = vec![look(Aspect::There, &query::log_group_arn(logs))];
+    let mut checks = vec![log_group_exists(spec, logs)];
     let mut updates = Vec::new();
     if let Some(key) = &logs.kms_key_arn {
         command = command.option("--kms-key-id", key.as_str());
-        looks.push(look(Aspect::Key, &query::log_group_key(logs, key)));
+        checks.push(log_group_key_check(spec, logs, key));
         updates.push(Update {
-            aspect: Aspect::Key,
-            room: None,
+            property: Property::Key,
             command: associate(spec, logs, key),
         });
     }
@@ -69,13 +64,11 @@ fn new_log_group(spec: &Spec, logs: &TextLogs, creation: &LogGroupCreation) -> V
         policy: None,
         resource: spec.log_group_arn(logs),
         command: regional(command, spec),
-        wait: None,
-        looks,
+        checks,
         updates,
         removal: Some(Removal {
-            contents: Some(regional(streams, spec).text(query::HAS_STREAMS)),
+            contents: Some(regional(streams, spec).query(query::FIRST_STREAM)),
             users: Vec::new(),
-            versions: None,
             command: regional(on_log_group("delete-log-group", logs), spec),
         }),
     };
@@ -84,27 +77,54 @@ fn new_log_group(spec: &Spec, logs: &TextLogs, creation: &LogGroupCreation) -> V
     std::iter::once(group).chain(retention).collect()
 }
 
+fn log_group_exists(spec: &Spec, logs: &TextLogs) -> Check {
+    Check {
+        property: Property::Existence,
+        value: logs.log_group_name.as_str().to_owned(),
+        command: find_log_group(spec, logs).query(&query::of_log_group(logs, "logGroupName")),
+    }
+}
+
+fn log_group_key_check(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Check {
+    Check {
+        property: Property::Key,
+        value: key.as_str().to_owned(),
+        command: find_log_group(spec, logs).query(&query::of_log_group(logs, "kmsKeyId")),
+    }
+}
+
 fn retention_of_log_group(spec: &Spec, logs: &TextLogs, days: &RetentionDays) -> Step {
     let put =
         on_log_group("put-retention-policy", logs).option("--retention-in-days", days.as_str());
-    let command = regional(put, spec);
-    let look = Look {
-        aspect: Aspect::Retention,
-        command: find_log_group(spec, logs).text(&query::retention(logs, days)),
-    };
-    Step {
-        subject: Subject::LogGroupRetention,
-        parent: Some(Subject::LogGroup),
-        policy: None,
-        resource: format!("retention of {}", spec.log_group_arn(logs)),
-        command: command.clone(),
-        wait: None,
-        looks: vec![look],
-        updates: vec![Update {
-            aspect: Aspect::Retention,
-            room: None,
-            command,
+    part(
+        (Subject::LogGroupRetention, Subject::LogGroup),
+        format!("retention of {}", spec.log_group_arn(logs)),
+        regional(put, spec),
+        vec![Check {
+            property: Property::Retention,
+            value: days.as_str().to_owned(),
+            command: find_log_group(spec, logs)
+                .query(&query::of_log_group(logs, "retentionInDays")),
         }],
+    )
+}
+
+/// Something of a log group or a bucket, which goes with it. The call that
+/// creates it updates it, too.
+fn part(
+    (subject, parent): (Subject, Subject),
+    resource: String,
+    command: Command,
+    checks: Vec<Check>,
+) -> Step {
+    Step {
+        subject,
+        parent: Some(parent),
+        policy: None,
+        resource,
+        command,
+        checks,
+        updates: Vec::new(),
         removal: None,
     }
 }
@@ -114,13 +134,21 @@ fn associate(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Command {
     regional(associate, spec)
 }
 
-fn log_group(spec: &Spec) -> Option<Premise> {
-    let logs = spec.text_logs.as_ref()?;
-    if logs.creation.is_some() {
-        return None;
-    }
-    let command = find_log_group(spec, logs).text(&query::log_group(logs));
-    Some(target(Subject::LogGroup, command))
+/// The log group, and its key, if no step creates it.
+fn log_group(spec: &Spec) -> Vec<Target> {
+    let logs = spec.text_logs.as_ref();
+    let Some(logs) = logs.filter(|logs| logs.creation.is_none()) else {
+        return Vec::new();
+    };
+    let group = Target {
+        subject: Subject::LogGroup,
+        check: log_group_exists(spec, logs),
+    };
+    let key = logs.kms_key_arn.as_ref().map(|key| Target {
+        subject: Subject::LogGroupEncryption,
+        check: log_group_key_check(spec, logs, key),
+    });
+    std::iter::once(group).chain(key).collect()
 }
 
 fn on_bucket(operation: &'static str, logs: &AudioLogs) -> Command {
@@ -132,9 +160,13 @@ fn on_own_bucket(operation: &'static str, spec: &Spec, logs: &AudioLogs) -> Comm
     on_bucket(operation, logs).option("--expected-bucket-owner", spec.account_id.as_str())
 }
 
-fn find_bucket(spec: &Spec, logs: &AudioLogs) -> Command {
-    regional(on_own_bucket("get-bucket-location", spec, logs), spec)
-        .text(&query::bucket_region(spec))
+fn bucket_exists(spec: &Spec, logs: &AudioLogs) -> Check {
+    let find = on_own_bucket("get-bucket-location", spec, logs);
+    Check {
+        property: Property::Region,
+        value: spec.region.as_str().to_owned(),
+        command: regional(find, spec).query(query::bucket_region(spec)),
+    }
 }
 
 /// The bucket, then what takes a call of its own.
@@ -157,16 +189,11 @@ fn new_bucket(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
         policy: None,
         resource: spec.bucket_arn(logs),
         command: regional(create, spec),
-        wait: None,
-        looks: vec![Look {
-            aspect: Aspect::Location,
-            command: find_bucket(spec, logs),
-        }],
+        checks: vec![bucket_exists(spec, logs)],
         updates: Vec::new(),
         removal: Some(Removal {
-            contents: Some(regional(objects, spec).text(query::HAS_OBJECTS)),
+            contents: Some(regional(objects, spec).query(query::FIRST_OBJECT)),
             users: Vec::new(),
-            versions: None,
             command: regional(on_own_bucket("delete-bucket", spec, logs), spec),
         }),
     };
@@ -181,96 +208,88 @@ fn new_bucket(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
     .collect()
 }
 
+/// All that blocks public access to a bucket. (S3 API:
+/// `PublicAccessBlockConfiguration`.)
+const PUBLIC_ACCESS_BLOCK: &str =
+    "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
+
 fn public_access_block(spec: &Spec, logs: &AudioLogs) -> Step {
-    let all = query::PUBLIC_ACCESS_BLOCK.map(|part| format!("{part}=true"));
-    let look = on_own_bucket("get-public-access-block", spec, logs);
-    let look = regional(look, spec).text(&query::public_access());
+    let get = on_own_bucket("get-public-access-block", spec, logs);
     let put = on_own_bucket("put-public-access-block", spec, logs)
-        .option("--public-access-block-configuration", all.join(","));
-    of_bucket(
-        Subject::BucketPublicAccessBlock,
+        .option("--public-access-block-configuration", PUBLIC_ACCESS_BLOCK);
+    part(
+        (Subject::BucketPublicAccessBlock, Subject::Bucket),
         format!("public access block of {}", spec.bucket_arn(logs)),
         regional(put, spec),
-        (Aspect::PublicAccessBlock, vec![look]),
+        vec![Check {
+            property: Property::PublicAccessBlock,
+            value: "4".to_owned(),
+            command: regional(get, spec).query(query::BLOCKED),
+        }],
     )
 }
 
 fn encryption_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
     let encryption = logs.encryption.as_ref();
-    let rule = match encryption {
-        None => "{ApplyServerSideEncryptionByDefault={SSEAlgorithm=AES256}}".to_owned(),
-        Some(encryption) => format!(
-            "{{ApplyServerSideEncryptionByDefault={{SSEAlgorithm=aws:kms,KMSMasterKeyID={}}},BucketKeyEnabled=true}}",
-            encryption.key_arn
+    let (value, rule) = match encryption {
+        None => (
+            "AES256".to_owned(),
+            "{ApplyServerSideEncryptionByDefault={SSEAlgorithm=AES256}}".to_owned(),
+        ),
+        Some(Encryption { key_arn, .. }) => (
+            key_arn.as_str().to_owned(),
+            format!(
+                "{{ApplyServerSideEncryptionByDefault={{SSEAlgorithm=aws:kms,KMSMasterKeyID={key_arn}}},BucketKeyEnabled=true}}"
+            ),
         ),
     };
-    let look = on_own_bucket("get-bucket-encryption", spec, logs);
-    let look = regional(look, spec).text(&query::encryption(encryption));
+    let get = on_own_bucket("get-bucket-encryption", spec, logs);
     let put = on_own_bucket("put-bucket-encryption", spec, logs).option(
         "--server-side-encryption-configuration",
         format!("Rules=[{rule}]"),
     );
-    of_bucket(
-        Subject::BucketEncryption,
+    part(
+        (Subject::BucketEncryption, Subject::Bucket),
         format!("default encryption of {}", spec.bucket_arn(logs)),
         regional(put, spec),
-        (Aspect::Encryption, vec![look]),
+        vec![Check {
+            property: Property::Encryption,
+            value,
+            command: regional(get, spec).query(query::encryption(encryption)),
+        }],
     )
 }
 
+/// Set on a bucket that apply creates, and never changed: to set them replaces
+/// all others.
 fn tags_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
-    let look = |query: String| {
-        regional(on_own_bucket("get-bucket-tagging", spec, logs), spec).text(&query)
+    let check = |(count, query): (usize, String)| Check {
+        property: Property::Tags,
+        value: count.to_string(),
+        command: regional(on_own_bucket("get-bucket-tagging", spec, logs), spec).query(&query),
     };
-    let looks = query::tags("TagSet", spec).into_iter().map(look);
     let put =
         on_own_bucket("put-bucket-tagging", spec, logs).file("--tagging", Document::BucketTags);
-    of_bucket(
-        Subject::BucketTags,
+    let checks = query::tags("TagSet", spec).into_iter().map(check).collect();
+    part(
+        (Subject::BucketTags, Subject::Bucket),
         format!("tags of {}", spec.bucket_arn(logs)),
         regional(put, spec),
-        (Aspect::CreationTags, looks.collect()),
+        checks,
     )
 }
 
-/// Something of a bucket, which goes with it.
-fn of_bucket(
-    subject: Subject,
-    resource: String,
-    command: Command,
-    (aspect, looks): (Aspect, Vec<Command>),
-) -> Step {
-    let update = Update {
-        aspect,
-        room: None,
-        command: command.clone(),
-    };
-    let looks = looks.into_iter();
-    Step {
-        subject,
-        parent: Some(Subject::Bucket),
-        policy: None,
-        resource,
-        command,
-        wait: None,
-        looks: looks.map(|command| Look { aspect, command }).collect(),
-        // Tags are for what is created.
-        updates: (aspect != Aspect::CreationTags)
-            .then_some(update)
-            .into_iter()
-            .collect(),
-        removal: None,
-    }
-}
-
-fn bucket(spec: &Spec) -> Option<Premise> {
+fn bucket(spec: &Spec) -> Option<Target> {
     let logs = spec.audio_logs.as_ref()?;
-    let is_looked_at = !logs.creates_bucket;
-    is_looked_at.then(|| target(Subject::Bucket, find_bucket(spec, logs)))
+    let is_target = !logs.creates_bucket;
+    is_target.then(|| Target {
+        subject: Subject::Bucket,
+        check: bucket_exists(spec, logs),
+    })
 }
 
 /// The keys, each once.
-fn keys(spec: &Spec) -> Vec<Premise> {
+fn keys(spec: &Spec) -> Vec<Target> {
     let text = spec.text_logs.as_ref();
     let audio = spec.audio_logs.as_ref();
     let of_text = text.and_then(|logs| logs.kms_key_arn.as_ref());
@@ -282,13 +301,15 @@ fn keys(spec: &Spec) -> Vec<Premise> {
             of_audio.filter(|key| Some(*key) != of_text),
         ),
     ];
-    let look = |(subject, key): (Subject, Option<&KmsKeyArn>)| {
-        Some(target(
-            subject,
-            on_key("describe-key", key?, spec).text(query::KEY),
-        ))
+    let target = |(subject, key): (Subject, Option<&KmsKeyArn>)| {
+        let check = Check {
+            property: Property::Existence,
+            value: "Enabled SYMMETRIC_DEFAULT".to_owned(),
+            command: on_key("describe-key", key?, spec).query(query::KEY),
+        };
+        Some(Target { subject, check })
     };
-    keys.into_iter().filter_map(look).collect()
+    keys.into_iter().filter_map(target).collect()
 }
 
 fn on_key(operation: &'static str, key: &KmsKeyArn, spec: &Spec) -> Command {
@@ -305,14 +326,4 @@ pub(super) fn log_group_key(spec: &Spec) -> Option<LogGroupKey> {
         write: policy("put-key-policy").option("--policy", "file://key-policy.json"),
         associate: associate(spec, logs, key),
     })
-}
-
-fn target(subject: Subject, command: Command) -> Premise {
-    Premise {
-        subject,
-        looks: vec![Look {
-            aspect: Aspect::Target,
-            command,
-        }],
-    }
 }

@@ -4,7 +4,8 @@
 
 mod expressions;
 
-use super::{Aspect, Command, Look, Premise, Subject, Variable, regional};
+use super::{Check, Command, Property, Subject, Target, regional};
+use super::query::string;
 use crate::policy::settings::Log;
 use crate::spec::names::LexVersion;
 use crate::spec::{Bot, Spec};
@@ -48,8 +49,11 @@ pub const WRITTEN: [&str; 6] = [
 pub struct LogSettings {
     /// What the receipt calls it: the ARN of the alias.
     pub resource: String,
-    /// The bot's role, which is what Amazon Lex V2 writes with.
-    pub bot: Option<Premise>,
+    /// The bot's role, with which Amazon Lex V2 writes.
+    pub bot: Option<Target>,
+    /// Prints the settings of the kinds that the spec turns on, as the document
+    /// [`crate::Document::LogSettings`] has them.
+    pub current: Command,
     /// Both kinds of logs, those that the spec turns on and those that it leaves.
     pub kinds: Vec<LogKind>,
     /// Prints when the alias was changed last.
@@ -79,9 +83,6 @@ pub struct LogSettings {
     pub give_role: Option<GiveRole>,
     /// Says something to the bot, so that there is something to log.
     pub talk: Command,
-    /// Prints how many logs were delivered, and failed to be, in the last hour: a
-    /// line for each metric that has any. V1 has no service any more that would.
-    pub deliveries: Option<Command>,
     /// Print what has arrived of it: text, then audio, as far as there is any.
     pub arrived: Vec<Command>,
 }
@@ -96,7 +97,7 @@ pub struct LogSettings {
 /// let request = Request::new(&raw, Vec::new())?;
 /// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
 /// let give_role = settings.give_role.expect("a role of the bundle's own");
-/// assert_eq!(give_role.write.arguments("")[..2], ["lexv2-models", "update-bot"]);
+/// assert_eq!(give_role.write.arguments()[..2], ["lexv2-models", "update-bot"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +122,8 @@ pub struct GiveRole {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogKind {
-    /// Shows whether its settings are the spec's; none if the spec leaves them.
-    pub premise: Option<Premise>,
+    /// Whether the spec turns it on; else its settings are kept.
+    pub is_on: bool,
     /// The file in which its settings are kept as they were.
     pub earlier: &'static str,
     /// Prints its settings as JSON, or `null`.
@@ -140,6 +141,7 @@ impl LogSettings {
         Some(Self {
             resource: spec.bot_alias_arn(bot),
             bot: (!is_v1).then(|| bot_role(bot, spec)),
+            current: describe.clone().json(&expressions::current(spec)),
             kinds: Log::ALL.map(|log| LogKind::new(log, bot, spec)).into(),
             changed: describe.clone().text(match spec.lex_version {
                 LexVersion::V1 => "[lastUpdatedDate]",
@@ -160,50 +162,21 @@ impl LogSettings {
             put_back: PUT_BACK,
             give_role: (!is_v1 && !spec.existing_role).then(|| give_role(bot, spec)),
             talk: talk(bot, spec),
-            deliveries: (!is_v1).then(|| deliveries(bot, spec)),
             arrived: arrived(spec),
         })
     }
 
     /// The files in which enabling saves what was before.
     pub(crate) fn saved(&self) -> impl Iterator<Item = &'static str> {
-        let kinds = self.kinds.iter().filter(|kind| kind.premise.is_some());
+        let kinds = self.kinds.iter().filter(|kind| kind.is_on);
         let role = self.role.iter().map(|_| self.earlier_role);
         let earlier = kinds.map(|kind| kind.earlier);
         std::iter::once(self.before).chain(earlier).chain(role)
-    }
-
-    /// What is looked at, in the order in which it is.
-    ///
-    /// ```
-    /// use lexlogs::{Key, Plan, RawParameters, Request};
-    ///
-    /// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
-    /// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
-    /// let request = Request::new(&raw, Vec::new())?;
-    /// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
-    /// assert!(settings.premises().count() >= 2);
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
-    pub fn premises(&self) -> impl Iterator<Item = &Premise> {
-        let of_kinds = self.kinds.iter().filter_map(|kind| kind.premise.as_ref());
-        self.bot.iter().chain(of_kinds)
     }
 }
 
 impl LogKind {
     fn new(log: Log, bot: &Bot, spec: &Spec) -> Self {
-        let subject = match log {
-            Log::Text => Subject::TextSettings,
-            Log::Audio => Subject::AudioSettings,
-        };
-        let look = |query: String| Premise {
-            subject,
-            looks: vec![Look {
-                aspect: Aspect::Settings,
-                command: on_alias(bot, spec).text(&query),
-            }],
-        };
         let current = match spec.lex_version {
             LexVersion::V1 => format!("{} | [0]", expressions::elements(&[log])),
             LexVersion::V2 => {
@@ -212,7 +185,10 @@ impl LogKind {
             }
         };
         Self {
-            premise: expressions::differences(log, spec).map(look),
+            is_on: match log {
+                Log::Text => spec.text_logs.is_some(),
+                Log::Audio => spec.audio_logs.is_some(),
+            },
             earlier: match log {
                 Log::Text => EARLIER_TEXT,
                 Log::Audio => EARLIER_AUDIO,
@@ -249,13 +225,21 @@ fn update(spec: &Spec) -> Command {
 
 /// V2 writes logs with the role of the bot, and nobody but Amazon Lex changes one
 /// that is linked to it. (Lex V2 guide: using-service-linked-roles.)
-fn bot_role(bot: &Bot, spec: &Spec) -> Premise {
-    Premise {
+fn bot_role(bot: &Bot, spec: &Spec) -> Target {
+    let is_path_known = !spec.existing_role || spec.role_path.is_some();
+    let (value, query) = if is_path_known {
+        (spec.role_arn(), "roleArn".to_owned())
+    } else {
+        let end = string(&format!("/{}", spec.role_name));
+        ("True".to_owned(), format!("ends_with(roleArn,{end})"))
+    };
+    Target {
         subject: Subject::Bot,
-        looks: vec![Look {
-            aspect: Aspect::BotRole,
-            command: on_bot(bot, spec).text(&expressions::bot_role(spec)),
-        }],
+        check: Check {
+            property: Property::Existence,
+            value,
+            command: on_bot(bot, spec).query(&query),
+        },
     }
 }
 
@@ -273,27 +257,6 @@ fn give_role(bot: &Bot, spec: &Spec) -> GiveRole {
 fn on_bot(bot: &Bot, spec: &Spec) -> Command {
     let command = Command::new("lexv2-models", "describe-bot").option("--bot-id", bot.id.as_str());
     regional(command, spec)
-}
-
-/// The Lex guide (conversation-logs-monitoring) names the metrics, but not their
-/// dimensions, so they are searched for: with this bot's id in any of them.
-fn deliveries(bot: &Bot, spec: &Spec) -> Command {
-    let metrics = ["Text", "Audio"]
-        .map(|log| ["Success", "Failure"].map(|end| format!("ConversationLogs{log}Delivery{end}")));
-    let metrics = metrics.concat().join(" OR ");
-    let search = format!(
-        "SEARCH(\\'MetricName=({metrics}) {}\\', \\'Sum\\', 3600)",
-        bot.id
-    );
-    let command = Command::new("cloudwatch", "get-metric-data")
-        .option(
-            "--metric-data-queries",
-            format!("Id=logs,Expression='{search}'"),
-        )
-        .variable("--start-time", Variable::Start)
-        .variable("--end-time", Variable::End);
-    regional(command, spec)
-        .text("MetricDataResults[?Values].[join(' ',[Label,to_string(sum(Values))])]")
 }
 
 fn talk(bot: &Bot, spec: &Spec) -> Command {

@@ -1,11 +1,11 @@
-//! What a plan is made of: steps and premises, each with the calls that look at
-//! it, put it right and take it out.
+//! What a plan consists of: steps, each with the calls that create, compare,
+//! update and remove its thing, and targets, which are only compared.
 
 use super::Command;
 use crate::document::Document;
 use crate::parameters::Key;
 
-/// What a step puts in place.
+/// What a step creates, or a target is.
 ///
 /// ```
 /// use lexlogs::{Plan, RawParameters, Request, Subject};
@@ -24,28 +24,28 @@ pub enum Subject {
     Policy,
     /// A managed policy's attachment to the role.
     Attachment,
-    /// The log group: created if the spec asks for it, else looked at only.
+    /// The log group: created if the spec asks for it, else only compared.
     LogGroup,
-    /// For how long the log group keeps what is written into it.
+    /// For how long the log group keeps logs.
     LogGroupRetention,
+    /// With which KMS key the log group is encrypted, if no step creates it.
+    LogGroupEncryption,
     /// The bucket, likewise.
     Bucket,
-    /// That the bucket lets nobody in who is not of the account.
+    /// The bucket's block of public access.
     BucketPublicAccessBlock,
-    /// How the bucket encrypts what is put into it.
+    /// How the bucket encrypts objects.
     BucketEncryption,
     /// The tags of the bucket.
     BucketTags,
-    /// The KMS key of the log group, which is looked at only.
+    /// The KMS key of the log group.
     LogGroupKey,
-    /// That of the bucket, likewise.
+    /// The KMS key of the bucket.
     BucketKey,
-    /// The bot, which is looked at only.
+    /// The bot, whose role writes the logs in Amazon Lex V2.
     Bot,
-    /// The text logs of the bot's alias.
-    TextSettings,
-    /// The audio logs of the bot's alias.
-    AudioSettings,
+    /// The conversation logs of the bot's alias.
+    LogSettings,
 }
 
 impl Subject {
@@ -64,6 +64,7 @@ impl Subject {
             Self::Attachment => "attachment",
             Self::LogGroup => "log-group",
             Self::LogGroupRetention => "log-group-retention",
+            Self::LogGroupEncryption => "log-group-encryption",
             Self::Bucket => "bucket",
             Self::BucketPublicAccessBlock => "bucket-public-access-block",
             Self::BucketEncryption => "bucket-encryption",
@@ -71,8 +72,7 @@ impl Subject {
             Self::LogGroupKey => "log-group-key",
             Self::BucketKey => "bucket-key",
             Self::Bot => "bot",
-            Self::TextSettings => "text-settings",
-            Self::AudioSettings => "audio-settings",
+            Self::LogSettings => "log-settings",
         }
     }
 }
@@ -99,189 +99,119 @@ impl Subject {
     }
 }
 
-/// What a look compares.
+/// A part of a thing that one value describes.
 ///
 /// ```
-/// use lexlogs::{Plan, RawParameters, Request, Aspect};
+/// use lexlogs::Property;
 ///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// assert_eq!(plan.apply[0].looks[0].aspect, Aspect::Path);
-/// # Ok::<(), lexlogs::Faults>(())
+/// assert_eq!(Property::Retention.id(), "retention");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aspect {
-    /// Whether a role is there, and its path, which cannot be changed.
-    Path,
-    /// Whether a policy is there; prints its default version.
-    Version,
-    /// For a policy that is not there: whether another path has its name, which
-    /// IAM lets no two policies share.
-    Name,
-    /// A role's trust policy.
-    Trust,
-    /// The same of a role that was there before, which is never changed.
-    ExistingTrust,
-    /// A role's permissions boundary.
+pub enum Property {
+    /// Whether it exists.
+    Existence,
+    /// In which Region, which cannot be changed.
+    Region,
+    /// The permissions boundary of a role.
     Boundary,
-    /// That of a role which the spec gives none: it is told, and left.
-    Bounded,
-    /// The tags of a role or a policy.
+    /// Its tags: how many of the spec's it has.
     Tags,
-    /// The document of a policy's default version.
-    Document,
-    /// Whether a policy is attached to the role; prints its ARN if it is.
-    Attached,
-    /// Whether a log group is there; prints its ARN if it is.
-    There,
     /// The KMS key of a log group.
     Key,
-    /// The retention of a log group.
+    /// For how many days a log group keeps logs.
     Retention,
-    /// Whether a bucket is there, and its Region, which cannot be changed.
-    Location,
-    /// Whether a bucket lets the public in.
+    /// How many ways of public access to a bucket are blocked.
     PublicAccessBlock,
-    /// How a bucket encrypts what is put into it.
+    /// How a bucket encrypts objects.
     Encryption,
-    /// The tags of a bucket: told, and left if it was there before, for to set them
-    /// would replace all others.
-    CreationTags,
-    /// Whether a log group or a bucket is there, in the Region and the account.
-    Target,
-    /// Which role the bot has.
-    BotRole,
-    /// The log settings of the bot's alias: prints them if they are others, and
-    /// `absent` if there are none.
-    Settings,
 }
 
-impl Aspect {
-    /// The word by which the templates and the scripts know it.
+impl Property {
+    /// The word by which scripts know it.
     ///
     /// ```
-    /// use lexlogs::Aspect;
+    /// use lexlogs::Property;
     ///
-    /// assert_eq!(Aspect::ExistingTrust.id(), "existing-trust");
+    /// assert_eq!(Property::Tags.id(), "tags");
     /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
-            Self::Path => "path",
-            Self::Version => "version",
-            Self::Name => "name",
-            Self::Trust => "trust",
-            Self::ExistingTrust => "existing-trust",
+            Self::Existence => "existence",
+            Self::Region => "region",
             Self::Boundary => "boundary",
-            Self::Bounded => "bounded",
             Self::Tags => "tags",
-            Self::Document => "document",
-            Self::Attached => "attached",
-            Self::There => "there",
             Self::Key => "key",
             Self::Retention => "retention",
-            Self::Location => "location",
             Self::PublicAccessBlock => "public-access-block",
             Self::Encryption => "encryption",
-            Self::CreationTags => "creation-tags",
-            Self::Target => "target",
-            Self::BotRole => "bot-role",
-            Self::Settings => "settings",
         }
     }
 }
 
-/// A call that changes nothing and prints what differs, a line for each
-/// difference, unless its [`Aspect`] says otherwise.
+/// A call that only reads: it must print one value.
 ///
 /// ```
 /// use lexlogs::{Plan, RawParameters, Request};
 ///
 /// let request = Request::new(&RawParameters::example(), Vec::new())?;
 /// let plan = Plan::new(request.spec());
-/// let look = &plan.apply[0].looks[0];
-/// assert_eq!(look.command.arguments("")[..2], ["iam", "get-role"]);
+/// assert_eq!(plan.targets[0].check.value, "/lex/support-bot");
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// What it compares.
-    pub aspect: Aspect,
-    /// How.
+pub struct Check {
+    /// What the value describes.
+    pub property: Property,
+    /// The value that the spec asks for.
+    pub value: String,
+    /// Prints the value, or `None` if there is none.
     pub command: Command,
 }
 
-/// What puts an aspect right that differs.
+/// The call that changes a property that differs.
 ///
 /// ```
-/// use lexlogs::{Plan, RawParameters, Request};
+/// use lexlogs::{Key, Plan, Property, RawParameters, Request};
 ///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
+/// let tags: RawParameters = [(Key::Tags, "Team=Voice")].into_iter().collect();
+/// let request = Request::new(&RawParameters::example().overridden_by(tags), Vec::new())?;
 /// let plan = Plan::new(request.spec());
-/// let policy = &plan.apply[1];
-/// let update = &policy.updates[0];
-/// assert_eq!(update.command.arguments("")[..2], ["iam", "create-policy-version"]);
+/// assert_eq!(plan.apply[0].updates[0].property, Property::Tags);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
-    /// Which.
-    pub aspect: Aspect,
-    /// For a policy with as many versions as IAM keeps: which goes first.
-    pub room: Option<Versions>,
+    /// Which property.
+    pub property: Property,
     /// How.
     pub command: Command,
 }
 
-/// Versions of a policy to be deleted.
+/// What removes a step's result.
 ///
 /// ```
 /// use lexlogs::{Plan, RawParameters, Request};
 ///
 /// let request = Request::new(&RawParameters::example(), Vec::new())?;
 /// let plan = Plan::new(request.spec());
-/// let removal = plan.apply[1].removal.as_ref().expect("a policy goes by itself");
-/// let versions = removal.versions.as_ref().expect("a policy has versions");
-/// let delete = versions.delete.arguments("v2");
-/// assert_eq!(delete[..2], ["iam", "delete-policy-version"]);
-/// assert!(delete.contains(&"v2".to_owned()));
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Versions {
-    /// Prints them, one a line.
-    pub list: Command,
-    /// Deletes one.
-    pub delete: Command,
-}
-
-/// What takes a step's result out again.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let removal = plan.apply[0].removal.as_ref().expect("a role goes by itself");
-/// assert_eq!(removal.command.arguments("")[..2], ["iam", "delete-role"]);
+/// let removal = plan.apply[0].removal.as_ref().expect("a role is removed by itself");
+/// assert_eq!(removal.command.arguments()[..2], ["iam", "delete-role"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
-    /// Prints what it holds, a line each: while it holds anything it stays, and so
-    /// it does unless the receipt says that apply made it.
+    /// Prints something if the thing holds anything: then it stays, and so it does
+    /// unless the receipt says that apply created it.
     pub contents: Option<Command>,
-    /// Print what is somebody else's and would keep IAM from it, or lose its
-    /// permissions by it: a line each.
+    /// Print who uses it, a line each.
     pub users: Vec<Command>,
-    /// The versions that go first.
-    pub versions: Option<Versions>,
     /// How.
     pub command: Command,
 }
 
-/// One step: what puts it in place, shows whether it is, puts it right and
-/// takes it out.
+/// One step: what creates its thing, compares it, updates it and removes it. The
+/// scripts themselves know how to compare a role, a policy and an attachment.
 ///
 /// ```
 /// use lexlogs::{Plan, RawParameters, Request};
@@ -290,33 +220,30 @@ pub struct Removal {
 /// let plan = Plan::new(request.spec());
 /// let role = &plan.apply[0];
 /// assert_eq!(role.resource, "arn:aws:iam::111122223333:role/LexConversationLogsRole");
-/// assert_eq!(role.command.arguments("")[..2], ["iam", "create-role"]);
+/// assert_eq!(role.command.arguments()[..2], ["iam", "create-role"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What it puts in place.
+    /// What it creates.
     pub subject: Subject,
-    /// What it belongs to, if another step puts that in place: without that it
-    /// cannot be there.
+    /// What it belongs to, if another step creates that.
     pub parent: Option<Subject>,
     /// The policy that it concerns, if it concerns one.
     pub policy: Option<Document>,
     /// What the receipt calls it: an ARN, and where it is attached.
     pub resource: String,
-    /// Puts it in place.
+    /// Creates it.
     pub command: Command,
-    /// Waits until IAM knows it everywhere.
-    pub wait: Option<Command>,
-    /// Show whether it is in place; the first whether it is there at all.
-    pub looks: Vec<Look>,
-    /// Put right what they find.
+    /// What is compared beside the documents.
+    pub checks: Vec<Check>,
+    /// Change what differs of that.
     pub updates: Vec<Update>,
-    /// Takes it out; none for what goes with what it belongs to.
+    /// Removes it; none for what goes with its parent.
     pub removal: Option<Removal>,
 }
 
-/// What must be there before, or beside, what the steps put in place.
+/// What no step creates and the logs need.
 ///
 /// ```
 /// use lexlogs::{Plan, RawParameters, Request};
@@ -324,13 +251,13 @@ pub struct Step {
 /// let request = Request::new(&RawParameters::example(), Vec::new())?;
 /// let plan = Plan::new(request.spec());
 /// let log_group = &plan.targets[0];
-/// assert_eq!(log_group.looks[0].command.arguments("")[..2], ["logs", "describe-log-groups"]);
+/// assert_eq!(log_group.check.command.arguments()[..2], ["logs", "describe-log-groups"]);
 /// # Ok::<(), lexlogs::Faults>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Premise {
+pub struct Target {
     /// What.
     pub subject: Subject,
-    /// Show whether it is.
-    pub looks: Vec<Look>,
+    /// Shows whether it exists as the spec needs it.
+    pub check: Check,
 }

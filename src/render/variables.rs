@@ -189,12 +189,6 @@ pub fn add_bundle(
         value: String,
     }
 
-    #[derive(Serialize)]
-    struct Looks {
-        sh: String,
-        cmd: String,
-    }
-
     let spec = request.spec();
     let plan = Plan::new(spec);
     context.insert("generator", GENERATOR);
@@ -262,15 +256,8 @@ pub fn add_bundle(
     let files = documents.iter().chain([request_file]);
     let digest = receipt::digest(files.map(|file| (file.name, file.sha256.as_str())));
     context.insert("digest", &digest);
-    context.insert("unix_paths", &unix_paths(spec));
     context.insert("needs", &needs(context, templates)?);
     steps::add(context, &plan, &policies, templates)?;
-    // All scripts of a shell look alike.
-    let looks = Looks {
-        sh: templates.render("parts/looks.sh", context)?,
-        cmd: templates.render("parts/looks.cmd", context)?,
-    };
-    context.insert("looks", &looks);
     Ok(())
 }
 
@@ -298,20 +285,4 @@ pub(crate) fn needs(context: &Context, templates: &Templates) -> Result<Vec<Need
         }
     };
     Ok(text.lines().map(need).collect())
-}
-
-/// What begins like a path of Unix, of which Git for Windows makes one of
-/// Windows unless it is told not to.
-fn unix_paths(spec: &Spec) -> String {
-    let path = spec.role_path.as_ref().map(RolePath::as_str);
-    let group = spec
-        .text_logs
-        .as_ref()
-        .map(|logs| logs.log_group_name.as_str());
-    let paths: Vec<&str> = [path, group]
-        .into_iter()
-        .flatten()
-        .filter(|text| text.starts_with('/'))
-        .collect();
-    paths.join(";")
 }

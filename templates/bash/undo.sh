@@ -1,199 +1,106 @@
 #!/bin/sh
-# undo.sh - takes out what apply put into the AWS account {{ account_id }}, as receipt.txt beside it says, and nothing else.
-# Made by {{ generator }}. It does this, in this order, where apply did the opposite:
+# Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator }}.
 {%- for step in undo %}
-#   {{ step.number }}. {{ step.undo_title }}
+#   {{ loop.index }}. {{ step.undo_title | bash_comment }}
 {%- endfor %}
 #
-#   sh undo.sh --dry-run    print every command, change nothing
-#   sh undo.sh              look, ask, then do it
-#   sh undo.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+# usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run           print the plan and the commands that would run, change nothing
+#   --yes               do not ask before the first change
+#   --without-receipt   remove what is exactly as this bundle creates it, whoever created it
+#   --verbose           also print the commands that only read
+# Exit codes: 0 done, 2 refused before any change, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+{% set script = "undo" -%}
+{% include "parts/start.sh" -%}
+used='' full=''
 
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--region NAME]
-  --dry-run          print every command, change nothing, call nothing
-  --yes              do not ask
-  --without-receipt  take out what is exactly as this bundle makes it, whoever made it
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
-}
-
-# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case. What
-# holds logs goes by the receipt alone: then $5 is receipt.
-decide() {
-    if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
-    found=$(state "$1") says=$(made "$1") why='apply did not make it'
-    if [ "$5" = receipt ]; then why='the receipt does not say that apply made it'; fi
-    case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
-    case $differences in
-    *" $1-path "* | *" $1-name "* | *" $1-location "* | *" $3-path "*) found=other why='another of its name is there' ;;
+{% include "parts/made.sh" -%}
+# In the first pass, decide what happens to the step's thing. In the second, remove it.
+remove() {
+    case $phase-$plan in
+    compare-*) decide ;;
+    *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
     esac
-    case $found-$says in
-    absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
-    absent-*) return ;;
-    other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
-    *-created | same-creating | same-unknown) ;;
+    full=''
+}
+decide() {
+    made "$resource"
+    # A policy that apply created goes, and so does its attachment, whoever made that.
+    case $last-$resource in created-*) ;; *' on '*) made "${resource% on *}" ;; esac
+    case $last-$state-$elsewhere$full-$given in
+    *-create-*) line absent ;;
+    created-*--* | creating-'in place'-* | *-'in place'--*' --without-receipt '*)
+        line remove
+        printf '%s\n' "${resource% on *}" >>"$work/going"
+        ;;
     *)
-        case $found-$without_receipt-$5-$taken in
-        same-yes-none-* | *" $3 "* | *" $4 "*) ;;
-        *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
-        esac
+        if [ -n "$full" ]; then printf '      it is not empty\n' >>"$work/details"; else
+            printf '      the receipt does not say that apply created it as it is\n' >>"$work/details"; fi
+        line keep
         ;;
     esac
-    taken="$taken $1 "
 }
-
-# Whether step $1 is taken out.
-is_taken() {
-    case $taken in *" $1 "*) return 0 ;; *) return 1 ;; esac
+# IAM deletes a policy only when its other versions are gone.
+remove_versions() {
+    case $resource in *' on '* | *:role/*) return ;; esac
+    get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
+    for version in $out; do
+        run "deleting version $version" "deleted version $version" \
+            aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
+    done
 }
-
-# Looks whether anybody else uses what is to go.
-look_for_users() {
-    number=$1 title=$2
-    shift 2
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
-    printf '%s\n' "$out" | sed 's/^/  in use: /'
-    used=yes
+# unused COMMAND...: nobody else may use what is to be removed. The command prints who does, a line each.
+unused() {
+    case $phase-$plan in compare-*" $number-remove "*) ;; *) return ;; esac
+    get "$@" --output text || return 0
+    if grep -vxF -f "$work/going" "$work/out" | sed -n 's/^..*/      used by: &/p' | grep .; then used=yes; fi
 }
-
 {% if create_log_group or create_bucket -%}
-# Looks whether what is to go holds anything: then it stays.
-look_for_contents() {
-    number=$1 what=$2
-    if [ -z "$phase" ]; then title=$2; fi
-    shift 2
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
-    printf '  stays: %s: it is not empty, and what is in it is not for undo to delete\n' "$what"
-    taken=${taken%%" $number "*}${taken#*" $number "}
-    kept=yes
+# holds COMMAND...: what holds logs stays, and so does what no receipt names. The command prints something if it holds any.
+holds() {
+    case $phase-$plan in compare-* | *" $number-remove "*) ;; *) return ;; esac
+    made "$resource"
+    case $last in created | creating) ;; *) full=unknown ;; esac
+    if get "$@" --output text && [ -n "$out" ] && [ "$out" != None ]; then full=yes; fi
+    if [ "$phase-$full" = run-yes ]; then printf 'kept: %s: it is not empty\n\n' "$what"; fi
 }
-
-{% endif -%}
-# Takes out what is to go; what is gone already is no fault.
-remove() {
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = no ] && is_absent; then :; fi
-    outcome=removed
+# with_it RESOURCE: it went with the thing of this step.
+with_it() {
+    case $phase-$plan in run-*" $number-remove "*) resource=$1; note removed ;; esac
 }
-
-# Finds the versions of a policy that go before the policy itself can.
-find_versions() {
-    versions=
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ]; then versions=VERSION; elif ! is_absent; then versions=$out; fi
-}
-
-# Notes how a step ended.
-end_step() {
-    case $gone in *" $number "*) outcome=removed ;; esac
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then note removed; fi
-    finish
-}
-
-{% if create_log_group or create_bucket -%}
-# Notes that what belongs to this step, step $1, went with it.
-went_along() {
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$1: removed $2"; fi
-}
-
-{% endif -%}
-{% set script = "undo" -%}
-{% set steps = apply | length -%}
-{% include "parts/begin.sh" %}
-# --- Before anything is changed ---------------------------------------------
-
-switches='--yes --without-receipt'
-options "$@"
-if [ "$dry_run" = no ] && [ "$without_receipt" = no ]; then
-    if [ ! -f receipt.txt ]; then
-        refuse 'there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done.'
-    fi
-    case $(cat receipt.txt) in
-    *"bundle-digest: $digest"*) ;;
-    *) refuse 'receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done.' ;;
-    esac
+{% include "parts/things.sh" -%}
+{% elif tags or permissions_boundary -%}
+{% include "parts/things.sh" -%}
+{% endif %}
+begin undo '--dry-run --yes --without-receipt' {{ partition }} {{ account_id }} {{ region }} "$@"
+if [ ! -f receipt.txt ] && ! has --without-receipt; then
+    stop 2 'there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do.'
 fi
-{{ looks.sh }}
-# --- What is to go ----------------------------------------------------------
+printf '%s\n' {{ role_name | bash_word }} >"$work/going"
 
-taken='' gone='' used='' kept=''
-printf '\n'
-{% for step in apply -%}
-{% if step.removal -%}
-decide {{ step.number }} {{ step.look_title | bash_word }} {{ step.parent }} {% if step.subject == "attachment" %}{{ step.number - 1 }}{% else %}none{% endif %} {% if step.removal.contents %}receipt{% else %}none{% endif %}
-{% endif -%}
-{% endfor -%}
-{% for step in apply -%}
-{% if step.removal -%}
-{% for users in step.removal.users -%}
-look_for_users {{ step.number }} {{ step.look_title | bash_word }} {{ users.bash }}
-{% endfor -%}
-{% endif -%}
-{% endfor -%}
-{% for step in apply -%}
-{% if step.removal and step.removal.contents -%}
-look_for_contents {{ step.number }} {{ step.look_title | bash_word }} {{ step.removal.contents.bash }}
-{% endif -%}
-{% endfor -%}
-if [ -n "$used" ]; then refuse 'somebody else uses what is to go, as said above. Take that out first.'; fi
-if [ -z "$taken$gone" ]; then
-    printf '\nDone: there is nothing to take out.\n'
-    exit 0
-fi
-{% for step in apply -%}
-{% if step.removal -%}
-if is_taken {{ step.number }}; then printf '  goes: %s\n' {{ step.look_title | bash_word }}; fi
-{% endif -%}
-{% endfor -%}
-if [ "$dry_run" = no ] && [ "$yes" = no ] && [ -n "$taken" ]; then
-    if [ ! -t 0 ]; then refuse 'there is no terminal to ask at; use --yes.'; fi
-    printf 'Type yes to take it out: '
-    IFS= read -r answer || answer=
-    if [ "$answer" != yes ]; then refuse 'the answer was not yes.'; fi
-fi
-
-# --- The steps --------------------------------------------------------------
-
-if [ "$dry_run" = no ]; then begin_receipt; fi
-phase='Undo of step'
-{% for step in undo %}
-step {{ step.number }} {{ step.undo_title | bash_word }} {{ step.resource | bash_word }}
-{% if step.removal.versions -%}
-find_versions {{ step.removal.versions.list.bash }}
-for version in $versions; do
-    remove {{ step.removal.versions.delete.bash | replace(from="\n", to="\n    ") }}
-done
-{% endif -%}
+# The steps, which run twice: to compare, then to do.
+steps() {
+{% for step in undo -%}
+{% include "parts/step.sh" -%}
 {% if step.removal.contents -%}
-look_for_contents {{ step.number }} {{ step.look_title | bash_word }} {{ step.removal.contents.bash }}
+holds {{ step.removal.contents.bash }}
 {% endif -%}
 remove {{ step.removal.bash }}
-end_step
-{% for child in step.children -%}
-went_along {{ child.number }} {{ child.resource | bash_word }}
+{% for user in step.removal.users -%}
+unused {{ user.bash }}
 {% endfor -%}
-{% endfor %}
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called and nothing was changed.\n'
-else
-    record 'result: undone'
-    printf '\nDone: what apply made is taken out%s. receipt.txt says what was done.\n' "${kept:+, but for what stays, as said above}"
-fi
-exit 0
+{% for child in step.children -%}
+with_it {{ child | bash_word }}
+{% endfor -%}
+{% if not loop.last %}
+{% endif -%}
+{% endfor -%}
+}
+
+echo 'Plan:'
+steps
+if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
+confirm "Remove these $changes from account {{ account_id }}?" {{ digest }}
+steps
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was removed.'; fi

@@ -45,7 +45,7 @@ pub(crate) fn expected_calls(request: &Request) -> Vec<Vec<String>> {
         calls.push(&step.command);
         calls.extend(&step.wait);
     }
-    calls.iter().map(|call| call.arguments("")).collect()
+    calls.iter().map(|call| call.arguments()).collect()
 }
 
 /// What a dry run prints: every call that apply may make, but for those that

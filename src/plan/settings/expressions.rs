@@ -3,32 +3,10 @@
 
 use serde_json::Value;
 
-use crate::plan::query::{lines, string};
-use crate::policy::settings::{Log, audio_key, of_log};
+use crate::plan::query::string;
+use crate::policy::settings::{Log, of_log};
 use crate::spec::Spec;
-use crate::spec::bot::TextLogPrefix;
-use crate::spec::names::{AudioLogPrefix, LexVersion};
-
-/// Prints the bot's role if nothing can be attached to it, or if it is another one
-/// than the spec's.
-pub(super) fn bot_role(spec: &Spec) -> String {
-    let linked = "contains(roleArn,':role/aws-service-role/')";
-    let other = if spec.existing_role && spec.role_path.is_none() {
-        let beginning = format!("arn:{}:iam::{}:role/", spec.partition(), spec.account_id);
-        let end = format!("/{}", spec.role_name);
-        format!(
-            "! (starts_with(roleArn,{}) && ends_with(roleArn,{}))",
-            string(&beginning),
-            string(&end)
-        )
-    } else {
-        format!("roleArn!={}", string(&spec.role_arn()))
-    };
-    lines(&[
-        format!("{linked} && join(' ',['service-linked',roleArn])"),
-        format!("! {linked} && {other} && join(' ',['roleArn',roleArn])"),
-    ])
-}
+use crate::spec::names::LexVersion;
 
 /// The request that gives a bot the spec's role and leaves it as it is otherwise.
 pub(super) fn bot_with_role(spec: &Spec) -> String {
@@ -53,74 +31,25 @@ pub(super) fn disabling(spec: &Spec) -> String {
     request(spec, None)
 }
 
-/// The expression that prints how the settings of one kind differ from the
-/// spec's, if the spec turns that kind on.
-pub(super) fn differences(log: Log, spec: &Spec) -> Option<String> {
-    let wanted = match log {
-        Log::Text => {
-            let logs = spec.text_logs.as_ref()?;
-            let group = spec.log_group_arn(logs);
-            // Amazon Lex takes both forms of it.
-            let group = format!("[{},{}]", string(&group), string(&format!("{group}:*")));
-            let prefix = logs.prefix.as_ref().map_or("", TextLogPrefix::as_str);
-            match spec.lex_version {
-                LexVersion::V1 => format!("contains({group},resourceArn)"),
-                LexVersion::V2 => {
-                    let at = "destination.cloudWatch";
-                    format!(
-                        "contains({group},{at}.cloudWatchLogGroupArn) && {}",
-                        same(&format!("{at}.logPrefix"), prefix)
-                    )
-                }
-            }
-        }
-        Log::Audio => {
-            let logs = spec.audio_logs.as_ref()?;
-            let bucket = string(&spec.bucket_arn(logs));
-            let prefix = logs.prefix.as_ref().map_or("", AudioLogPrefix::as_str);
-            let key = audio_key(log, spec).unwrap_or_default();
-            match spec.lex_version {
-                LexVersion::V1 => {
-                    format!("resourceArn=={bucket} && {}", same("kmsKeyArn", key))
-                }
-                LexVersion::V2 => {
-                    let at = "destination.s3Bucket";
-                    format!(
-                        "{at}.s3BucketArn=={bucket} && {} && {}",
-                        same(&format!("{at}.logPrefix"), prefix),
-                        same(&format!("{at}.kmsKeyArn"), key)
-                    )
-                }
-            }
-        }
-    };
-    Some(match spec.lex_version {
+/// The settings of the kinds that the spec turns on, in the members of its
+/// document.
+pub(super) fn current(spec: &Spec) -> String {
+    match spec.lex_version {
         LexVersion::V1 => {
-            let all = format!(
-                "conversationLogs.logSettings[?logType=='{}']",
-                log.log_type()
-            );
-            let ours = format!("({all})[?{wanted}]");
-            // One role writes both kinds.
-            let role = format!(
-                "conversationLogs.logSettings && conversationLogs.iamRoleArn!={}",
-                string(&spec.role_arn())
-            );
-            lines(&[
-                format!("{role} && join(' ',['iamRoleArn',conversationLogs.iamRoleArn])"),
-                format!("! ({all}) && ! ({role}) && 'absent'"),
-                format!("{all} && ! ({ours}) && to_string({all})"),
-            ])
+            "conversationLogs.{logSettings: logSettings, iamRoleArn: iamRoleArn}".to_owned()
         }
         LexVersion::V2 => {
-            let all = format!("conversationLogSettings.{}", log.member());
-            let ours = format!("{all}[?enabled && ! selectiveLoggingEnabled && {wanted}]");
-            lines(&[
-                format!("! ({all}) && 'absent'"),
-                format!("{all} && ! ({ours}) && to_string({all})"),
-            ])
+            let on = [
+                (Log::Text, spec.text_logs.is_some()),
+                (Log::Audio, spec.audio_logs.is_some()),
+            ];
+            let members = on.into_iter().filter(|(_, is_on)| *is_on);
+            let members: Vec<String> = members
+                .map(|(log, _)| format!("{0}: {0}", log.member()))
+                .collect();
+            format!("conversationLogSettings.{{{}}}", members.join(", "))
         }
-    })
+    }
 }
 
 /// Whether a member is this text; one that is absent is the empty one.

@@ -2,16 +2,15 @@
 
 use serde::Serialize;
 
-use super::steps::{CommandView, PremiseView};
+use super::steps::{CommandView, TargetView};
 use crate::dialect::Unquotable;
 use crate::plan::{GiveRole, LogKind, LogSettings};
 
 /// One kind of logs as the templates see it.
 #[derive(Serialize)]
 struct LogKindView {
-    /// What shows whether its settings are this bundle's; empty if the bundle
-    /// leaves them.
-    subject: &'static str,
+    /// Whether the bundle turns it on; else its settings are kept.
+    is_on: bool,
     earlier: &'static str,
     current: CommandView,
     member: &'static str,
@@ -19,9 +18,8 @@ struct LogKindView {
 
 impl LogKindView {
     fn new(kind: &LogKind) -> Result<Self, Unquotable> {
-        let premise = kind.premise.as_ref();
         Ok(Self {
-            subject: premise.map_or("", |premise| premise.subject.id()),
+            is_on: kind.is_on,
             earlier: kind.earlier,
             current: CommandView::compact(&kind.current)?,
             member: kind.member,
@@ -32,15 +30,17 @@ impl LogKindView {
 /// How the logs of an alias are switched on and off, as the templates see it.
 #[derive(Serialize)]
 pub(super) struct LogSettingsView<'a> {
-    /// Of the step that it is after the others.
-    number: usize,
+    /// The role of the bot, in V2.
+    bot: Option<TargetView<'a>>,
+    /// What it is, in words.
+    thing: &'a str,
     /// What switches on, in words.
     title: &'a str,
     /// What switches off, in words.
     undo_title: &'a str,
     resource: &'a str,
-    /// What is looked at: the bot, then each kind.
-    looks: Vec<PremiseView<'a>>,
+    /// Prints the settings as the bundle's document has them.
+    current: CommandView,
     kinds: Vec<LogKindView>,
     changed: CommandView,
     describe: CommandView,
@@ -57,7 +57,6 @@ pub(super) struct LogSettingsView<'a> {
     put_back: &'static str,
     give_role: Option<GiveRoleView>,
     talk: CommandView,
-    deliveries: Option<CommandView>,
     arrived: Vec<CommandView>,
 }
 
@@ -78,25 +77,24 @@ impl GiveRoleView {
 }
 
 impl<'a> LogSettingsView<'a> {
-    /// `title` gives the words, those of the looks first.
+    /// `title` gives the words: those of the bot, of the logs, of switching them on and off.
     pub(super) fn new(
         settings: &'a LogSettings,
-        number: usize,
         mut title: impl FnMut() -> &'a str,
     ) -> Result<Self, Unquotable> {
-        let looks = settings.premises();
-        let looks: Result<_, _> = looks.map(|look| PremiseView::new(look, title())).collect();
+        let bot = settings.bot.as_ref();
+        let bot = bot.map(|bot| TargetView::new(bot, title())).transpose()?;
         let kinds: Result<_, _> = settings.kinds.iter().map(LogKindView::new).collect();
-        let deliveries = settings.deliveries.as_ref().map(CommandView::compact);
         let give_role = settings.give_role.as_ref().map(GiveRoleView::new);
         let arrived: Result<_, _> = settings.arrived.iter().map(CommandView::in_page).collect();
         let role = settings.role.as_ref().map(CommandView::compact);
         Ok(Self {
-            number,
+            bot,
+            thing: title(),
             title: title(),
             undo_title: title(),
             resource: &settings.resource,
-            looks: looks?,
+            current: CommandView::compact(&settings.current)?,
             kinds: kinds?,
             changed: CommandView::compact(&settings.changed)?,
             describe: CommandView::compact(&settings.describe)?,
@@ -112,7 +110,6 @@ impl<'a> LogSettingsView<'a> {
             put_back: settings.put_back,
             give_role: give_role.transpose()?,
             talk: CommandView::in_page(&settings.talk)?,
-            deliveries: deliveries.transpose()?,
             arrived: arrived?,
         })
     }

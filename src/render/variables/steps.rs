@@ -6,10 +6,9 @@ use serde::Serialize;
 use super::of_spec;
 use super::settings::LogSettingsView;
 use crate::dialect::{Dialect, Unquotable};
-use crate::document::ManagedPolicy;
+use crate::document::{Document, ManagedPolicy};
 use crate::plan::{
-    Aspect, Command, LogGroupKey, Look, PassRole, Plan, Premise, Removal, Step, Subject, Update,
-    Versions,
+    Check, Command, LogGroupKey, PassRole, Plan, Removal, Step, Subject, Target, Update,
 };
 use crate::render::RenderError;
 use crate::spec::Spec;
@@ -50,66 +49,66 @@ impl CommandView {
     }
 }
 
-/// A look or an update as the templates see it.
+/// A check as the templates see it.
 #[derive(Serialize)]
-struct AspectView {
-    aspect: &'static str,
-    room: Option<VersionsView>,
+pub(super) struct CheckView<'a> {
+    property: &'static str,
+    value: &'a str,
     bash: String,
     cmd: String,
 }
 
-impl AspectView {
-    fn of_look(look: &Look) -> Result<Self, Unquotable> {
-        Self::new(look.aspect, None, &look.command)
-    }
-
-    fn of_update(update: &Update) -> Result<Self, Unquotable> {
-        Self::new(update.aspect, update.room.as_ref(), &update.command)
-    }
-
-    fn new(aspect: Aspect, room: Option<&Versions>, call: &Command) -> Result<Self, Unquotable> {
-        let CommandView { bash, cmd } = CommandView::compact(call)?;
+impl<'a> CheckView<'a> {
+    fn new(check: &'a Check) -> Result<Self, Unquotable> {
+        let CommandView { bash, cmd } = CommandView::compact(&check.command)?;
         Ok(Self {
-            aspect: aspect.id(),
-            room: room.map(VersionsView::new).transpose()?,
+            property: check.property.id(),
+            value: &check.value,
             bash,
             cmd,
         })
     }
 }
 
-/// Versions to be deleted as the templates see them.
+/// An update as the templates see it.
 #[derive(Serialize)]
-struct VersionsView {
-    list: CommandView,
-    delete: CommandView,
+struct UpdateView {
+    property: &'static str,
+    bash: String,
+    cmd: String,
 }
 
-impl VersionsView {
-    fn new(versions: &Versions) -> Result<Self, Unquotable> {
+impl UpdateView {
+    fn new(update: &Update) -> Result<Self, Unquotable> {
+        let CommandView { bash, cmd } = CommandView::compact(&update.command)?;
         Ok(Self {
-            list: CommandView::compact(&versions.list)?,
-            delete: CommandView::compact(&versions.delete)?,
+            property: update.property.id(),
+            bash,
+            cmd,
         })
     }
 }
 
-/// What must be there as the templates see it.
+/// A target as the templates see it.
 #[derive(Serialize)]
-pub(super) struct PremiseView<'a> {
+pub(super) struct TargetView<'a> {
     subject: &'static str,
-    title: &'a str,
-    looks: Vec<AspectView>,
+    /// What it is, in words.
+    thing: &'a str,
+    value: &'a str,
+    bash: String,
+    cmd: String,
 }
 
-impl<'a> PremiseView<'a> {
-    pub(super) fn new(premise: &Premise, title: &'a str) -> Result<Self, Unquotable> {
-        let looks: Result<_, _> = premise.looks.iter().map(AspectView::of_look).collect();
+impl<'a> TargetView<'a> {
+    pub(super) fn new(target: &'a Target, thing: &'a str) -> Result<Self, Unquotable> {
+        let CommandView { bash, cmd } = CommandView::compact(&target.check.command)?;
         Ok(Self {
-            subject: premise.subject.id(),
-            title,
-            looks: looks?,
+            subject: target.subject.id(),
+            thing,
+            value: &target.check.value,
+            bash,
+            cmd,
         })
     }
 }
@@ -155,42 +154,36 @@ impl LogGroupKeyView {
 struct StepView<'a> {
     number: usize,
     subject: &'static str,
-    /// The number of the step that puts in place what it belongs to, or `none`.
-    parent: String,
-    /// Whether its calls say by themselves to which Region they go.
-    regional: bool,
+    /// The name of the policy and of its document, if it is of one.
+    policy_name: &'a str,
+    document: &'static str,
+    /// The number and the resource of the step that creates what it belongs to; 0
+    /// for none.
+    parent: usize,
+    parent_resource: &'a str,
     /// What it does, in words.
     title: &'a str,
-    /// What it puts in place, in words.
-    look_title: &'a str,
-    /// What undoes it, in words.
+    /// What it creates, in words.
+    thing: &'a str,
+    /// What removes that, in words.
     undo_title: &'a str,
     resource: &'a str,
     bash: String,
     cmd: String,
-    wait: Option<CommandView>,
-    looks: Vec<AspectView>,
-    updates: Vec<AspectView>,
+    checks: Vec<CheckView<'a>>,
+    updates: Vec<UpdateView>,
     removal: Option<RemovalView>,
-    /// What goes with it, without a call of its own.
-    children: Vec<ChildView<'a>>,
+    /// The resources that go with it, without a call of their own.
+    children: Vec<&'a str>,
 }
 
-/// What takes a step's result out, as the templates see it.
+/// What removes a step's result, as the templates see it.
 #[derive(Serialize)]
 struct RemovalView {
     contents: Option<CommandView>,
     users: Vec<CommandView>,
-    versions: Option<VersionsView>,
     bash: String,
     cmd: String,
-}
-
-/// A step whose result goes with that of another one.
-#[derive(Serialize)]
-struct ChildView<'a> {
-    number: usize,
-    resource: &'a str,
 }
 
 impl RemovalView {
@@ -198,11 +191,9 @@ impl RemovalView {
         let CommandView { bash, cmd } = CommandView::compact(&removal.command)?;
         let contents = removal.contents.as_ref().map(CommandView::compact);
         let users: Result<_, _> = removal.users.iter().map(CommandView::compact).collect();
-        let versions = removal.versions.as_ref().map(VersionsView::new);
         Ok(Self {
             contents: contents.transpose()?,
             users: users?,
-            versions: versions.transpose()?,
             bash,
             cmd,
         })
@@ -210,40 +201,42 @@ impl RemovalView {
 }
 
 impl<'a> StepView<'a> {
-    fn new(index: usize, plan: &'a Plan, titles: [&'a str; 3]) -> Result<Self, Unquotable> {
-        let [title, look_title, undo_title] = titles;
+    fn new(
+        index: usize,
+        plan: &'a Plan,
+        policies: &[ManagedPolicy<'a>],
+        titles: [&'a str; 3],
+    ) -> Result<Self, Unquotable> {
+        let [title, thing, undo_title] = titles;
         let step = &plan.apply[index];
-        let parent = plan
-            .apply
-            .iter()
-            .position(|parent| Some(parent.subject) == step.parent)
-            .map_or("none".to_owned(), |parent| (parent + 1).to_string());
-        let children = (1..).zip(&plan.apply).filter_map(|(number, child)| {
-            let is_child = child.parent == Some(step.subject) && child.removal.is_none();
-            let resource = child.resource.as_str();
-            is_child.then_some(ChildView { number, resource })
+        let policy = step.policy.and_then(|document| {
+            let of_document = |policy: &&ManagedPolicy<'_>| policy.document == document;
+            policies.iter().find(of_document)
         });
-        let CommandView { bash, cmd } = match step.subject {
-            Subject::Role | Subject::Policy | Subject::Attachment => {
-                CommandView::new(&step.command)?
-            }
-            _ => CommandView::compact(&step.command)?,
-        };
-        let looks: Result<_, _> = step.looks.iter().map(AspectView::of_look).collect();
-        let updates: Result<_, _> = step.updates.iter().map(AspectView::of_update).collect();
+        let parent = (1..)
+            .zip(&plan.apply)
+            .find(|(_, parent)| Some(parent.subject) == step.parent);
+        let children = plan.apply.iter().filter_map(|child| {
+            let is_child = child.parent == Some(step.subject) && child.removal.is_none();
+            is_child.then_some(child.resource.as_str())
+        });
+        let CommandView { bash, cmd } = CommandView::new(&step.command)?;
+        let checks: Result<_, _> = step.checks.iter().map(CheckView::new).collect();
+        let updates: Result<_, _> = step.updates.iter().map(UpdateView::new).collect();
         Ok(Self {
             number: index + 1,
             subject: step.subject.id(),
-            parent,
-            regional: step.command.is_regional(),
+            policy_name: policy.map_or("", |policy| policy.name.as_str()),
+            document: step.policy.map_or("", Document::file_name),
+            parent: parent.map_or(0, |(number, _)| number),
+            parent_resource: parent.map_or("", |(_, parent)| &parent.resource),
             title,
-            look_title,
+            thing,
             undo_title,
             resource: &step.resource,
             bash,
             cmd,
-            wait: step.wait.as_ref().map(CommandView::compact).transpose()?,
-            looks: looks?,
+            checks: checks?,
             updates: updates?,
             removal: step.removal.as_ref().map(RemovalView::new).transpose()?,
             children: children.collect(),
@@ -251,7 +244,7 @@ impl<'a> StepView<'a> {
     }
 }
 
-/// Adds the plan's steps, and what is looked at beside them. The context must
+/// Adds the plan's steps and targets. The context must
 /// have the spec's variables.
 pub(super) fn add(
     context: &mut Context,
@@ -259,28 +252,26 @@ pub(super) fn add(
     policies: &[ManagedPolicy<'_>],
     templates: &Templates,
 ) -> Result<(), RenderError> {
-    context.insert("identify", &CommandView::compact(&plan.identify)?);
-    let items: Vec<Wording<'_>> = ["apply", "look", "undo"]
+    let settings = plan.log_settings.as_ref();
+    let bot = settings.and_then(|settings| settings.bot.as_ref());
+    let items: Vec<Wording<'_>> = ["apply", "thing", "undo"]
         .into_iter()
         .flat_map(|phase| {
             plan.apply
                 .iter()
                 .map(move |step| Wording::of_step(phase, step, policies))
         })
-        .chain(plan.premises().map(Wording::of_premise))
-        .chain(
-            plan.log_settings
-                .iter()
-                .flat_map(|_| Wording::of_settings()),
-        )
+        .chain(plan.targets.iter().chain(bot).map(Wording::of_target))
+        .chain(settings.iter().flat_map(|_| Wording::of_settings()))
         .collect();
     let words = worded(&items, context, templates)?;
     let mut titles = words.lines();
     let mut of_steps = || titles.by_ref().take(plan.apply.len()).collect::<Vec<_>>();
-    let (apply, look, undo) = (of_steps(), of_steps(), of_steps());
+    let (apply, things, undo) = (of_steps(), of_steps(), of_steps());
     let steps = (0..plan.apply.len()).map(|index| {
-        let titles = [apply[index], look[index], undo[index]];
-        StepView::new(index, plan, titles).map(|view| Value::from_serializable(&view))
+        let titles = [apply[index], things[index], undo[index]];
+        let view = StepView::new(index, plan, policies, titles)?;
+        Ok(Value::from_serializable(&view))
     });
     let steps = steps.collect::<Result<Vec<Value>, Unquotable>>()?;
     let undone = std::iter::zip(&plan.apply, &steps).rev();
@@ -289,17 +280,12 @@ pub(super) fn add(
     context.insert_value("apply", steps.into());
 
     let mut title = || titles.next().unwrap_or_default();
-    let existing_role = plan.existing_role.as_ref();
-    let existing_role = existing_role.map(|role| PremiseView::new(role, title()));
-    context.insert("existing_role_look", &existing_role.transpose()?);
     let targets = plan.targets.iter();
     let targets: Result<Vec<_>, _> = targets
-        .map(|target| PremiseView::new(target, title()))
+        .map(|target| TargetView::new(target, title()))
         .collect();
     context.insert("targets", &targets?);
-    let settings = plan.log_settings.as_ref();
-    let settings =
-        settings.map(|settings| LogSettingsView::new(settings, plan.apply.len() + 1, title));
+    let settings = settings.map(|settings| LogSettingsView::new(settings, title));
     context.insert("log_settings", &settings.transpose()?);
     let pass_role = plan.pass_role.as_ref().map(PassRoleView::new).transpose()?;
     context.insert("pass_role", &pass_role);
@@ -339,8 +325,8 @@ pub struct Wording<'a> {
 }
 
 impl<'a> Wording<'a> {
-    /// What a step does in a phase: `apply` and `undo` do it, `look` looks at
-    /// what was done.
+    /// What a step does in a phase: `apply` and `undo` do it, `thing` names what it
+    /// creates.
     #[must_use]
     pub fn of_step(phase: &'static str, step: &Step, policies: &[ManagedPolicy<'a>]) -> Self {
         let policy = policies
@@ -353,22 +339,32 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// What switching the logs of an alias on does, and switching them off again.
+    /// The logs of an alias, what switches them on, and what switches them off again.
     #[must_use]
-    pub fn of_settings() -> [Self; 2] {
-        ["apply", "undo"].map(|phase| Self {
+    pub fn of_settings() -> [Self; 3] {
+        ["thing", "apply", "undo"].map(|phase| Self {
             phase,
-            subject: "log-settings",
+            subject: Subject::LogSettings.id(),
             policy_name: "",
         })
     }
 
-    /// What must be there.
+    /// The role.
     #[must_use]
-    pub fn of_premise(premise: &Premise) -> Self {
+    pub fn of_role() -> Self {
         Self {
-            phase: "look",
-            subject: premise.subject.id(),
+            phase: "thing",
+            subject: Subject::Role.id(),
+            policy_name: "",
+        }
+    }
+
+    /// What the logs need.
+    #[must_use]
+    pub fn of_target(target: &Target) -> Self {
+        Self {
+            phase: "thing",
+            subject: target.subject.id(),
             policy_name: "",
         }
     }

@@ -102,7 +102,7 @@ fn state_after(request: &Request, before: &serde_json::Value) -> serde_json::Val
         let file = bundle.files.iter().find(|file| file.name == name);
         serde_json::from_str::<serde_json::Value>(&file.unwrap().text).unwrap()
     };
-    let arguments = pass_role.attach_to_user.arguments("");
+    let arguments = pass_role.attach_to_user.arguments();
     let arn = arguments.iter().find(|word| word.starts_with("arn:"));
     state["policies"][arn.unwrap()] = serde_json::json!({
         "document": text("LexConversationLogsPassRolePolicy.json"),
@@ -227,7 +227,7 @@ fn calls_of(request: &Request) -> Vec<Vec<String>> {
     let settings = plan.log_settings.iter();
     let settings = settings.flat_map(|settings| [&settings.enabling, &settings.update]);
     let commands = steps.chain(by_hand).chain(settings);
-    commands.map(|command| command.arguments("")).collect()
+    commands.map(|command| command.arguments()).collect()
 }
 
 #[test]
