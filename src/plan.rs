@@ -180,7 +180,13 @@ fn role(spec: &Spec) -> Step {
         });
     }
     let list = || on_role("list-role-tags", spec);
-    add_tags(spec, list, || on_role("tag-role", spec), &mut checks, &mut updates);
+    add_tags(
+        spec,
+        list,
+        || on_role("tag-role", spec),
+        &mut checks,
+        &mut updates,
+    );
     let users = vec![
         on_role("list-attached-role-policies", spec).query("AttachedPolicies[].[PolicyArn]"),
         on_role("list-role-policies", spec).query("PolicyNames[].[@]"),
@@ -212,11 +218,15 @@ fn add_tags(
     checks: &mut Vec<Check>,
     updates: &mut Vec<Update>,
 ) {
-    checks.extend(query::tags("Tags", spec).into_iter().map(|(count, query)| Check {
-        property: Property::Tags,
-        value: count.to_string(),
-        command: list().query(&query),
-    }));
+    checks.extend(
+        query::tags("Tags", spec)
+            .into_iter()
+            .map(|(count, query)| Check {
+                property: Property::Tags,
+                value: count.to_string(),
+                command: list().query(&query),
+            }),
+    );
     if !spec.tags.is_empty() {
         updates.push(Update {
             property: Property::Tags,
@@ -232,7 +242,13 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
     let mut checks = Vec::new();
     let mut updates = Vec::new();
     let list = || on_policy("list-policy-tags", policy);
-    add_tags(spec, list, || on_policy("tag-policy", policy), &mut checks, &mut updates);
+    add_tags(
+        spec,
+        list,
+        || on_policy("tag-policy", policy),
+        &mut checks,
+        &mut updates,
+    );
     Step {
         subject: Subject::Policy,
         parent: None,

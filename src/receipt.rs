@@ -1,10 +1,11 @@
 //! The receipt that a bundle's scripts write: read back on the requester's side,
 //! and compared with the bundle.
 //!
-//! It is lines of `key: value`. Each run of a script adds a part, which begins
-//! with `receipt: 1`; a part may break off anywhere, in the middle of a line too.
+//! It is lines of `key: value`. Each run of a script adds a part, which starts
+//! with `receipt: 2`; a part may break off anywhere, in the middle of a line too.
+//! What a script does is a line before and a line after, such as
+//! `creating: RESOURCE` and `created: RESOURCE`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -30,7 +31,7 @@ pub fn is_written_by_scripts(name: &str) -> bool {
 }
 
 /// The version of the receipt's format.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 /// What a receipt knows a bundle by: the SHA-256 of those lines of `SHA256SUMS`
 /// that say what is put in place, which are those of the documents and of the
@@ -72,13 +73,8 @@ impl fmt::Display for NoReceipt {
 
 impl std::error::Error for NoReceipt {}
 
-/// What one run of a script wrote.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Run<'a> {
-    fields: BTreeMap<&'a str, &'a str>,
-    /// The steps' numbers, and what was written of them, in order.
-    steps: Vec<(usize, &'a str)>,
-}
+/// What one run of a script wrote: keys and values, in order.
+type Run<'a> = Vec<(&'a str, &'a str)>;
 
 /// Reads all runs.
 fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
@@ -91,14 +87,10 @@ fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
             if value != FORMAT {
                 return Err(NoReceipt::Format(crate::fault::printable(value)));
             }
-            runs.push(Run::default());
+            runs.push(Run::new());
         }
-        let Some(run) = runs.last_mut() else {
-            continue;
-        };
-        match key.strip_prefix("step-").map(str::parse) {
-            Some(Ok(step)) => run.steps.push((step, value)),
-            _ => drop(run.fields.insert(key, value)),
+        if let Some(run) = runs.last_mut() {
+            run.push((key, value));
         }
     }
     if runs.is_empty() {
@@ -108,51 +100,68 @@ fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
     }
 }
 
+/// The last value of a key in a run.
+fn field<'a>(run: &Run<'a>, key: &str) -> Option<&'a str> {
+    run.iter()
+        .rev()
+        .find(|(name, _)| *name == key)
+        .map(|(_, value)| *value)
+}
+
 /// What a receipt says of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It was not reached.
+    /// No line names it.
     NotTried,
-    /// It was begun, and how it ended was not written.
+    /// It was started, and no line says how it ended.
     Unknown,
-    /// It failed.
-    Failed,
-    /// It differed, and putting it right failed.
+    /// AWS refused to create it.
+    NotCreated,
+    /// It differed, and AWS refused to update it.
     NotUpdated,
-    /// Apply made it.
+    /// Apply created it.
     Created,
-    /// It was there, as the bundle makes it.
-    AlreadyThere,
-    /// It was there, differed, and was put right.
+    /// It existed, as the bundle creates it.
+    InPlace,
+    /// It existed, differed, and was updated.
     Updated,
-    /// Undo took it out.
+    /// AWS refused to remove it.
+    NotRemoved,
+    /// Undo removed it.
     Removed,
 }
 
 impl State {
-    /// The states as receipts write them, each before the thing that it is of.
-    const WORDS: [(&'static str, Self); 8] = [
+    /// The states by the words before a resource.
+    const WORDS: [(&'static str, Self); 10] = [
         ("creating", Self::Unknown),
-        ("unknown", Self::Unknown),
-        ("failed", Self::Failed),
+        ("updating", Self::Unknown),
+        ("removing", Self::Unknown),
+        ("not created", Self::NotCreated),
         ("not updated", Self::NotUpdated),
+        ("not removed", Self::NotRemoved),
         ("created", Self::Created),
-        ("already there", Self::AlreadyThere),
+        ("in place", Self::InPlace),
         ("updated", Self::Updated),
         ("removed", Self::Removed),
     ];
 
     /// Whether it is in place then.
     fn is_done(self) -> bool {
-        matches!(self, Self::Created | Self::AlreadyThere | Self::Updated)
+        matches!(self, Self::Created | Self::InPlace | Self::Updated)
     }
 
-    /// Reads what is written of a step.
-    fn read(value: &str, resource: &str) -> Option<Self> {
-        let words = value.strip_suffix(resource)?.trim_end();
-        let known = Self::WORDS.iter().find(|(word, _)| *word == words);
-        known.map(|(_, state)| *state)
+    /// What the runs say last of a resource.
+    fn of(resource: &str, runs: &[&Run<'_>]) -> Self {
+        let lines = runs.iter().flat_map(|run| run.iter());
+        let mut states = lines
+            .filter(|(_, of)| *of == resource)
+            .filter_map(|(key, _)| {
+                let known = Self::WORDS.iter().find(|(word, _)| word == key);
+                known.map(|(_, state)| *state)
+            });
+        states.next_back().unwrap_or(Self::NotTried)
     }
 }
 
@@ -160,12 +169,13 @@ impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotTried => "not tried",
-            Self::Unknown => "begun, with no word of how it ended",
-            Self::Failed => "failed",
-            Self::NotUpdated => "different, and not put right",
+            Self::Unknown => "started, with no word of how it ended",
+            Self::NotCreated => "not created",
+            Self::NotUpdated => "differs, not updated",
             Self::Created => "created",
-            Self::AlreadyThere => "already there",
+            Self::InPlace => "in place",
             Self::Updated => "updated",
+            Self::NotRemoved => "not removed",
             Self::Removed => "removed by undo",
         })
     }
@@ -189,12 +199,11 @@ pub struct Verdict {
     pub belongs: bool,
     /// Whether every step of the bundle is in place by what it says.
     pub done: bool,
-    /// When the last run of this bundle began, in UTC; empty if none did.
+    /// When the last run of this bundle started: in UTC, or as cmd.exe writes the
+    /// local time; empty if none did.
     pub time: String,
     /// Who ran it: an ARN.
     pub caller: String,
-    /// With which AWS CLI.
-    pub cli: String,
     /// The steps.
     pub steps: Vec<Step>,
 }
@@ -206,12 +215,10 @@ impl Verdict {
     /// # Errors
     /// If the text is no receipt.
     pub fn new(receipt: &str, request: &Request, digest: &str) -> Result<Self, NoReceipt> {
-        let account = request.account_id();
         let runs = runs(receipt)?;
         let ours: Vec<&Run<'_>> = runs
             .iter()
-            .filter(|run| run.fields.get("bundle-digest") == Some(&digest))
-            .filter(|run| run.fields.get("account") == Some(&account))
+            .filter(|run| field(run, "bundle-digest") == Some(digest))
             .collect();
         let plan = Plan::new(request.spec());
         // The logs of the bot's alias are switched on after all steps.
@@ -219,28 +226,21 @@ impl Verdict {
         let resources = plan.apply.iter().map(|step| &step.resource).chain(of_alias);
         let steps: Vec<Step> = (1..)
             .zip(resources)
-            .map(|(number, resource)| {
-                let words = ours.iter().flat_map(|run| &run.steps);
-                let mut states = words
-                    .filter(|(of, _)| *of == number)
-                    .filter_map(|(_, value)| State::read(value, resource));
-                Step {
-                    number,
-                    resource: resource.clone(),
-                    state: states.next_back().unwrap_or(State::NotTried),
-                }
+            .map(|(number, resource)| Step {
+                number,
+                resource: resource.clone(),
+                state: State::of(resource, &ours),
             })
             .collect();
-        let field = |key| {
-            let last = ours.last().and_then(|run| run.fields.get(key));
-            last.map_or_else(String::new, |value| crate::fault::printable(value))
+        let last = |key| {
+            let value = ours.last().and_then(|run| field(run, key));
+            value.map_or_else(String::new, crate::fault::printable)
         };
         Ok(Self {
             belongs: !ours.is_empty(),
             done: steps.iter().all(|step| step.state.is_done()),
-            time: field("time"),
-            caller: field("caller"),
-            cli: field("cli"),
+            time: last("time"),
+            caller: last("caller"),
             steps,
         })
     }
@@ -254,10 +254,8 @@ impl fmt::Display for Verdict {
                 "the receipt is not of this bundle: no run in it has its digest"
             );
         }
-        let Self {
-            time, caller, cli, ..
-        } = self;
-        writeln!(f, "last run: {time} by {caller} with {cli}")?;
+        let Self { time, caller, .. } = self;
+        writeln!(f, "last run: {time} by {caller}")?;
         for step in &self.steps {
             writeln!(f, "step {}: {}: {}", step.number, step.state, step.resource)?;
         }
@@ -274,32 +272,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_receipt_may_break_off_anywhere_and_goes_on_with_the_next_run() {
-        let text = "\nreceipt: 1\nbundle: x\nstep-1: creating a\nstep-1: cre\nreceipt: 1\r\nstep-1: created a\r\nresult: done\r\n";
+    fn a_run_may_break_off_anywhere() {
+        let text = "\nreceipt: 2\nbundle: x\ncreating: a\ncreat\nreceipt: 2\r\ncreated: a\r\nresult: done\r\n";
         let runs = runs(text).unwrap_or_default();
         assert_eq!(runs.len(), 2);
-        assert_eq!(runs[0].steps, [(1, "creating a"), (1, "cre")]);
-        assert_eq!(runs[1].steps, [(1, "created a")]);
-        assert_eq!(runs[1].fields["result"], "done");
+        assert_eq!(field(&runs[0], "creating"), Some("a"));
+        assert_eq!(field(&runs[1], "result"), Some("done"));
+        assert_eq!(State::of("a", &[&runs[0]]), State::Unknown);
+        assert_eq!(State::of("a", &[&runs[0], &runs[1]]), State::Created);
+        assert_eq!(State::of("b", &[&runs[0], &runs[1]]), State::NotTried);
     }
 
     #[test]
     fn other_texts_are_no_receipts() {
-        assert_eq!(runs("step-1: created a\n"), Err(NoReceipt::Empty));
-        assert_eq!(runs("receipt: 2\n"), Err(NoReceipt::Format("2".into())));
-    }
-
-    #[test]
-    fn a_state_is_of_the_resource_that_the_step_has() {
-        assert_eq!(
-            State::read("created a on b", "a on b"),
-            Some(State::Created)
-        );
-        assert_eq!(State::read("created a", "b"), None);
-        assert_eq!(
-            State::read("already there a", "a"),
-            Some(State::AlreadyThere)
-        );
-        assert_eq!(State::read("crea", "a"), None);
+        assert_eq!(runs("created: a\n"), Err(NoReceipt::Empty));
+        assert_eq!(runs("receipt: 3\n"), Err(NoReceipt::Format("3".into())));
     }
 }

@@ -4,8 +4,8 @@
 
 mod expressions;
 
-use super::{Check, Command, Property, Subject, Target, regional};
 use super::query::string;
+use super::{Check, Command, Property, Subject, Target, regional};
 use crate::policy::settings::Log;
 use crate::spec::names::LexVersion;
 use crate::spec::{Bot, Spec};

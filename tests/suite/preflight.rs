@@ -197,7 +197,7 @@ fn variables_that_cmd_has_itself_change_nothing() {
             let bridge = Bridge::start(move |call| {
                 let is_sts = call.argv[0] == "sts";
                 if works || is_sts {
-                    crate::recording::answer(&call.argv, ACCOUNT, false).with_crlf()
+                    crate::recording::answer(&call.argv, ACCOUNT, None).with_crlf()
                 } else {
                     Reply {
                         stdout: Vec::new(),

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use lexlogs::plan::{Aspect, Look, Plan};
+use lexlogs::plan::{Plan, Step, Subject};
 use lexlogs::spec::Request;
 
 use crate::bridge::{Bridge, Reply};
@@ -23,45 +23,117 @@ const REQUESTS_OF_CMD: (usize, usize) = (5, 20);
 /// A folder name that no script may stumble over.
 pub(crate) const HOSTILE_FOLDER: &str = "a b (c) & d! 'e' ^f größe";
 
-/// What the AWS CLI must be asked, in order, where nothing is there but the role
-/// that a request says is there.
+/// What the AWS CLI must be asked, in order, where nothing exists but the role that
+/// a request says exists: what is compared, then each step and what waits for it.
 pub(crate) fn expected_calls(request: &Request) -> Vec<Vec<String>> {
     let plan = Plan::new(request.spec());
-    let mut calls = vec![&plan.identify];
-    for look in plan.existing_role.iter().flat_map(|role| &role.looks) {
-        calls.push(&look.command);
+    let role = Role::of(request);
+    let call = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+    let with = |text: String, query: &str| -> Vec<String> {
+        let mut words = call(&text);
+        words.extend(["--query", query, "--output", "text"].map(str::to_owned));
+        words
+    };
+    let mut calls = vec![with("sts get-caller-identity".into(), "[Account,Arn]")];
+    if role.exists {
+        let get = format!("iam get-role --role-name {role}", role = role.name);
+        calls.push(with(get.clone(), "Role.Arn"));
+        let mut trust = call(&get);
+        trust.extend(["--output", "text", "--query", TRUSTED].map(str::to_owned));
+        calls.push(trust);
     }
     for step in &plan.apply {
-        let asked = |look: &&Look| match look.aspect {
-            Aspect::Path | Aspect::Version | Aspect::Name | Aspect::There | Aspect::Location => {
-                true
-            }
-            Aspect::Attached => plan.existing_role.is_some(),
-            _ => false,
-        };
-        calls.extend(step.looks.iter().filter(asked).map(|look| &look.command));
+        calls.extend(match step.subject {
+            Subject::Role => vec![with(
+                format!("iam get-role --role-name {}", role.name),
+                "Role.[Arn,PermissionsBoundary.PermissionsBoundaryArn]",
+            )],
+            Subject::Policy => vec![with(
+                format!("iam get-policy --policy-arn {}", step.resource),
+                "Policy.DefaultVersionId",
+            )],
+            Subject::Attachment => vec![with(
+                format!("iam list-attached-role-policies --role-name {}", role.name),
+                "AttachedPolicies[].[PolicyArn]",
+            )],
+            _ => step
+                .checks
+                .first()
+                .map(|check| {
+                    let mut words = check.command.arguments();
+                    words.extend(["--output", "text"].map(str::to_owned));
+                    words
+                })
+                .into_iter()
+                .collect(),
+        });
     }
     for step in &plan.apply {
-        calls.push(&step.command);
-        calls.extend(&step.wait);
+        calls.push(step.command.arguments());
+        calls.extend(waiter(step, &role.name).map(|text| call(&text)));
     }
-    calls.iter().map(|call| call.arguments()).collect()
+    calls
 }
 
-/// What a dry run prints: every call that apply may make, but for those that
-/// `--update` asks for.
-fn every_call(request: &Request) -> Vec<Vec<String>> {
-    let plan = Plan::new(request.spec());
-    let looks = plan.existing_role.iter().flat_map(|role| &role.looks);
-    let looks = looks.chain(plan.apply.iter().flat_map(|step| &step.looks));
-    let steps = plan.apply.iter();
-    let steps = steps.flat_map(|step| std::iter::once(&step.command).chain(&step.wait));
-    let calls = std::iter::once(&plan.identify).chain(looks.map(|look| &look.command));
-    calls
-        .chain(steps)
-        .map(|call| call.arguments("VERSION"))
-        .collect()
+/// The role of a request.
+struct Role {
+    name: String,
+    arn: String,
+    /// Whether it must exist before.
+    exists: bool,
+    /// The service that it trusts.
+    trusted: &'static str,
 }
+
+impl Role {
+    fn of(request: &Request) -> Self {
+        let parameters = parameters(request);
+        let text = |name: &str| parameters[name].as_str().unwrap_or_default().to_owned();
+        let path = Some(text("role-path")).filter(|path| !path.is_empty());
+        let partition = if text("region").starts_with("us-gov-") {
+            "aws-us-gov"
+        } else {
+            "aws"
+        };
+        Self {
+            name: text("role-name"),
+            arn: format!(
+                "arn:{partition}:iam::{}:role{}{}",
+                text("account-id"),
+                path.as_deref().unwrap_or("/"),
+                text("role-name")
+            ),
+            exists: parameters["existing-role"] == true,
+            trusted: match text("lex-version").as_str() {
+                "v1" => "lex.amazonaws.com",
+                _ => "lexv2.amazonaws.com",
+            },
+        }
+    }
+}
+
+/// The parameters of a request, as its bundle has them.
+fn parameters(request: &Request) -> serde_json::Value {
+    let files = bundle(request).files;
+    let file = files.iter().find(|file| file.name == "request.json");
+    serde_json::from_str(&file.unwrap().text).unwrap()
+}
+
+/// The call that waits until IAM knows everywhere what a step created.
+fn waiter(step: &Step, role: &str) -> Option<String> {
+    match step.subject {
+        Subject::Role => Some(format!("iam wait role-exists --role-name {role}")),
+        Subject::Policy => Some(format!(
+            "iam wait policy-exists --policy-arn {}",
+            step.resource
+        )),
+        _ => None,
+    }
+}
+
+/// The query that prints whom a role trusts.
+const TRUSTED: &str =
+    "[Role.AssumeRolePolicyDocument.Statement][][]|[?Effect=='Allow'].Principal.Service";
 
 /// What the AWS CLI says of what is not there.
 const ABSENT: &str = "An error occurred (NoSuchEntity) when calling it";
@@ -72,11 +144,6 @@ const NO_BUCKET: &str = "An error occurred (NoSuchBucket) when calling it";
 /// What the AWS CLI says of a caller of that account.
 fn identity(account: &str) -> String {
     format!("{account}\tarn:aws:iam::{account}:user/Somebody\n")
-}
-
-/// Whether a request says that its role is there.
-fn has_role(request: &Request) -> bool {
-    Plan::new(request.spec()).existing_role.is_some()
 }
 
 /// The account of a request.
@@ -98,11 +165,15 @@ impl RecordingAws {
         let program = format!(
             "#!/bin/sh\n\
 printf '%s\\0' \"$#\" \"$@\" >>'{place}/calls'\n\
-case $1-$2 in\n\
+case $1-$2-$* in\n\
 sts-*) cat '{place}/account' ;;\n\
-iam-get-role) [ -f '{place}/role' ] || {{ echo '{ABSENT}' >&2; exit 254; }} ;;\n\
-iam-get-policy) echo '{ABSENT}' >&2; exit 254 ;;\n\
-s3api-get-bucket-location) echo '{NO_BUCKET}' >&2; exit 254 ;;\n\
+iam-get-role-*) [ -f '{place}/role' ] || {{ echo '{ABSENT}' >&2; exit 254; }} ;;\n\
+esac\n\
+case $1-$2-$* in\n\
+iam-get-role-*Principal*) cat '{place}/trusted' ;;\n\
+iam-get-role-*Role.Arn*) cat '{place}/role' ;;\n\
+iam-get-policy-*) echo '{ABSENT}' >&2; exit 254 ;;\n\
+s3api-get-bucket-location-*) echo '{NO_BUCKET}' >&2; exit 254 ;;\n\
 esac\n"
         );
         write_program(&folder.path().join("aws"), &program);
@@ -121,11 +192,13 @@ esac\n"
     /// What it says to the scripts of a request.
     pub(crate) fn answer(&self, request: &Request) {
         self.say_account(&account(request));
-        let role = self.folder.path().join("role");
-        if has_role(request) {
-            std::fs::write(role, "").unwrap();
+        let file = self.folder.path().join("role");
+        let role = Role::of(request);
+        if role.exists {
+            std::fs::write(file, role.arn).unwrap();
+            std::fs::write(self.folder.path().join("trusted"), role.trusted).unwrap();
         } else {
-            drop(std::fs::remove_file(role));
+            drop(std::fs::remove_file(file));
         }
     }
 
@@ -183,7 +256,7 @@ fn the_calls_are_the_plans(name: &[&str]) {
         aws.answer(&request);
         // From elsewhere: the script must find its own folder.
         let script = folder.join("apply.sh");
-        aws.run(name, &[script.to_str().unwrap()], place.path());
+        aws.run(name, &[script.to_str().unwrap(), "--yes"], place.path());
         assert_eq!(
             aws.take_calls(),
             expected_calls(&request),
@@ -215,17 +288,21 @@ shells! {
 }
 
 /// What [`RecordingAws`] says, to cmd.exe.
-pub(crate) fn answer(call: &[String], account: &str, has_role: bool) -> Reply {
+pub(crate) fn answer(call: &[String], account: &str, request: Option<&Request>) -> Reply {
     let reply = |stdout: String, stderr: &str, code| Reply {
         stdout: stdout.into_bytes(),
         stderr: stderr.as_bytes().to_owned(),
         code,
     };
-    match (call[0].as_str(), call[1].as_str()) {
-        ("sts", _) => reply(identity(account), "", 0),
-        ("iam", "get-role") if has_role => reply(String::new(), "", 0),
-        ("iam", "get-role" | "get-policy") => reply(String::new(), ABSENT, 254),
-        ("s3api", "get-bucket-location") => reply(String::new(), NO_BUCKET, 254),
+    let role = request.map(Role::of).filter(|role| role.exists);
+    match (call[0].as_str(), call[1].as_str(), role) {
+        ("sts", ..) => reply(identity(account), "", 0),
+        ("iam", "get-role", Some(role)) if call.iter().any(|word| word == TRUSTED) => {
+            reply(role.trusted.to_owned(), "", 0)
+        }
+        ("iam", "get-role", Some(role)) => reply(role.arn, "", 0),
+        ("iam", "get-role" | "get-policy", _) => reply(String::new(), ABSENT, 254),
+        ("s3api", "get-bucket-location", _) => reply(String::new(), NO_BUCKET, 254),
         _ => reply(String::new(), "", 0),
     }
 }
@@ -244,14 +321,15 @@ fn the_calls_of_cmd_are_the_plans() {
         for form in [Aws::Exe, Aws::Batch] {
             let calls = Arc::new(Mutex::new(Vec::new()));
             let (seen, account) = (Arc::clone(&calls), account(&request));
-            let has_role = has_role(&request);
+            let asked = request.clone();
             let bridge = Bridge::start(move |call| {
                 if !goes_nowhere(&call.argv) {
                     seen.lock().unwrap().push(call.argv.clone());
                 }
-                answer(&call.argv, &account, has_role).with_crlf()
+                answer(&call.argv, &account, Some(&asked)).with_crlf()
             });
             let output = Cmd::new(&folder, "apply.cmd")
+                .args(&["--yes"])
                 .aws(form, Some(&bridge))
                 .run();
             assert_eq!(
@@ -277,39 +355,41 @@ fn the_calls_of_cmd_are_the_plans() {
 
 #[test]
 #[ignore = "needs the real shells: run tests/run"]
-fn a_dry_run_calls_nothing_and_prints_what_can_be_typed() {
+fn a_dry_run_prints_the_commands_of_the_steps() {
     let aws = RecordingAws::new();
     let place = folder();
     let mut random = fastrand::Rng::with_seed(4);
     for round in 0..5 {
         let request = random_request(&mut random);
         unpack(&bundle(&request), place.path());
+        let plan = Plan::new(request.spec());
+        let steps: Vec<_> = plan
+            .apply
+            .iter()
+            .map(|step| step.command.arguments())
+            .collect();
         for name in SHELLS {
             aws.answer(&request);
-            let script = |arguments: &[&str]| aws.run(name, arguments, place.path());
-            let printed = script(&["apply.sh", "--dry-run"]);
-            assert_eq!(aws.take_calls(), Vec::<Vec<String>>::new(), "{name:?}");
-            // The indented lines, typed into the shell, are the calls.
-            let typed: String = printed
-                .lines()
-                .filter(|line| line.starts_with("    "))
-                .map(|line| format!("{line}\n"))
-                .collect();
-            for line in typed.replace(" \\\n", " ").lines() {
-                // Some of them fail, since nothing is there.
-                let mut command = shell(name);
-                command
-                    .args(["-c", line])
-                    .env("PATH", path_with(aws.path()));
-                command.output().unwrap();
-            }
+            let printed = aws.run(name, &["apply.sh", "--dry-run"], place.path());
+            let read = expected_calls(&request);
+            let read = &read[..read.len() - steps.len() - waiters(&plan)];
+            assert_eq!(aws.take_calls(), read, "{name:?}");
+            // What stands below the plan, typed into the shell, is the calls.
+            let (_, commands) = printed.split_once("\n\naws ").unwrap();
+            let (commands, _) = commands.split_once("Dry run:").unwrap();
+            aws.run(name, &["-c", &format!("aws {commands}")], place.path());
             assert_eq!(
                 aws.take_calls(),
-                every_call(&request),
+                steps,
                 "{name:?}, round {round}\n{printed}"
             );
         }
         std::fs::remove_dir_all(place.path()).unwrap();
         std::fs::create_dir(place.path()).unwrap();
     }
+}
+
+fn waiters(plan: &Plan) -> usize {
+    let steps = plan.apply.iter();
+    steps.filter(|step| waiter(step, "").is_some()).count()
 }
