@@ -50,8 +50,10 @@ pub fn file_names(spec: &Spec) -> Vec<&'static str> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Bundle {
-    /// The name of its top folder.
+    /// Its name: that of its zip without `.zip`.
     pub name: String,
+    /// The name of the folder in its zip.
+    pub folder: String,
     /// Its files, sorted by name.
     pub files: Vec<File>,
 }
@@ -79,6 +81,10 @@ impl Bundle {
         // Of the manifest too: it is checked as any other file.
         files.push(manifest::checksums(&files));
         files.sort_by_key(|file| file.name);
-        Ok(Self { name, files })
+        Ok(Self {
+            name,
+            folder: request.spec().folder_name(),
+            files,
+        })
     }
 }

@@ -17,6 +17,8 @@ mod resolve;
 pub mod retention;
 pub mod tags;
 
+use sha2::{Digest, Sha256};
+
 use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
 use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
@@ -184,7 +186,7 @@ impl Spec {
         !self.custom.is_empty()
     }
 
-    /// The name of its bundle: the top folder, and the zip's name without `.zip`.
+    /// The name of its bundle: the zip's name without `.zip`.
     ///
     /// ```
     /// use lexlogs::{Key, RawParameters, Request};
@@ -206,6 +208,47 @@ impl Spec {
             ..
         } = self;
         format!("lex-conversation-logs-{account_id}-{region}-{role_name}")
+    }
+
+    /// The name of the folder in its zip. Windows unpacks it below a folder of the
+    /// zip's name, and the longest path must stay below 260 characters: so it is
+    /// short, and names the role only if that is not the default one. Of a longer
+    /// name, or one whose last `.` Windows would drop, it has the beginning and a
+    /// digest.
+    ///
+    /// ```
+    /// use lexlogs::{Key, RawParameters, Request};
+    ///
+    /// let folder = |name: &str| {
+    ///     let role: RawParameters = [(Key::RoleName, name)].into_iter().collect();
+    ///     let raw = RawParameters::example().overridden_by(role);
+    ///     Request::new(&raw, Vec::new()).map(|request| request.spec().folder_name())
+    /// };
+    /// assert_eq!(folder("LexConversationLogsRole")?, "lex-logs-111122223333-us-east-1");
+    /// assert_eq!(folder("SupportBot")?, "lex-logs-111122223333-us-east-1-SupportBot");
+    /// assert_eq!(
+    ///     folder("SupportBotConversationLogs")?,
+    ///     "lex-logs-111122223333-us-east-1-SupportBotCon-981b6c",
+    /// );
+    /// # Ok::<(), lexlogs::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn folder_name(&self) -> String {
+        const MOST: usize = 20;
+        const DIGITS: usize = 6;
+        let short = format!("lex-logs-{}-{}", self.account_id, self.region);
+        let role = self.role_name.as_str();
+        if Some(role) == Key::RoleName.parameter().default_text() {
+            short
+        } else if role.len() <= MOST && !role.ends_with('.') {
+            format!("{short}-{role}")
+        } else {
+            let begin: String = role.chars().take(MOST - 1 - DIGITS).collect();
+            let digest = Sha256::digest(role);
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = &digest[..DIGITS];
+            format!("{short}-{begin}-{digest}")
+        }
     }
 
     /// The spec of a documentation page: what is given is validated as ever,

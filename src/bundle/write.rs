@@ -50,7 +50,7 @@ impl Bundle {
         let size: usize = self
             .files
             .iter()
-            .map(|file| file.text.len() + 2 * (self.name.len() + 128))
+            .map(|file| file.text.len() + 2 * (self.folder.len() + 128))
             .sum();
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
         for file in &self.files {
@@ -59,7 +59,7 @@ impl Bundle {
                 .last_modified_time(DateTime::DEFAULT)
                 .unix_permissions(file.mode)
                 .system(System::Unix);
-            zip.start_file(format!("{}/{}", self.name, file.name), options)?;
+            zip.start_file(format!("{}/{}", self.folder, file.name), options)?;
             zip.write_all(file.text.as_bytes())?;
         }
         Ok(zip.finish()?.into_inner())

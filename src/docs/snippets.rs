@@ -246,7 +246,7 @@ pub fn files(spec: &Spec) -> Code {
     Code {
         language: Language::Text,
         label: None,
-        text: format!("{}/\n{}", spec.bundle_name(), names.collect::<String>()),
+        text: format!("{}/\n{}", spec.folder_name(), names.collect::<String>()),
     }
 }
 

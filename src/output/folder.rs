@@ -221,6 +221,7 @@ mod tests {
 
     fn bundle(text: &str) -> Bundle {
         Bundle {
+            folder: "lex-logs".into(),
             name: "bundle".into(),
             files: vec![File::new("apply.sh", text.into())],
         }

@@ -193,6 +193,7 @@ pub fn add_bundle(
     let plan = Plan::new(spec);
     context.insert("generator", GENERATOR);
     context.insert("bundle_name", &request.bundle_name());
+    context.insert("folder_name", &spec.folder_name());
     let own = templates.note().map(|note| {
         format!(
             "This bundle was made with templates of the requester's own in place of these of lexlogs: `{}`. `manifest.json` names them.",

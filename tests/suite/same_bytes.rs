@@ -8,7 +8,7 @@ use std::process::Command;
 use lexlogs::bundle::write::Compression;
 
 use crate::examples::DIGESTS;
-use crate::support::{bundle, folder, lexlogs, output_of, random_request, root, text};
+use crate::support::{bundle, folder, lexlogs, output_of, random_request, request, root, text};
 
 /// Whether a file has that ending.
 fn is_of(name: &str, ending: &str) -> bool {
@@ -181,7 +181,7 @@ fn entries_are_sorted_dated_1980_made_by_unix_and_stored() {
             assert_eq!(entry.unix_mode(), Some(mode), "{name}");
             assert_eq!(entry.extra_data().unwrap_or_default(), b"", "{name}");
             assert!(
-                name.starts_with(&format!("{}/", bundle.name)) && name.is_ascii(),
+                name.starts_with(&format!("{}/", bundle.folder)) && name.is_ascii(),
                 "{name}"
             );
             names.push(name);
@@ -293,6 +293,32 @@ fn unzip_and_sha256sum_find_a_bundle_whole() {
                 .mode()
                 & 0o111;
             assert_eq!(file["mode"], if mode == 0 { "0644" } else { "0755" });
+        }
+    }
+}
+
+#[test]
+fn the_longest_path_below_a_download_folder_is_one_that_windows_opens() {
+    for (region, role) in [
+        ("us-gov-west-1", "r".repeat(64)),
+        ("us-gov-west-1", format!("{}.", "r".repeat(19))),
+        ("us-east-1", "LexConversationLogsRole".to_owned()),
+    ] {
+        let bundle = bundle(&request([
+            ("lex-version", "v2"),
+            ("account-id", "111122223333"),
+            ("region", region),
+            ("role-name", role.as_str()),
+            ("log-group-name", "/lex/bot"),
+        ]));
+        assert!(!bundle.folder.ends_with('.'));
+        // "Extract all" makes a folder of the zip's name, and the zip has its own.
+        for file in &bundle.files {
+            let path = format!(
+                r"C:\Users\name\Downloads\{}\{}\{}",
+                bundle.name, bundle.folder, file.name
+            );
+            assert!(path.len() < 260, "{} {path}", path.len());
         }
     }
 }

@@ -45,7 +45,13 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
         Scope::Bundle,
         "bundle_name",
         fields::ONE_VALUE,
-        "the name of the bundle and of its folder",
+        "the name of the bundle: that of its zip without `.zip`",
+    ),
+    (
+        Scope::Bundle,
+        "folder_name",
+        fields::ONE_VALUE,
+        "the name of the folder in the zip",
     ),
     (
         Scope::Bundle,

@@ -6,7 +6,7 @@ use lexlogs::bundle::write::Compression;
 use crate::support::{bundle, request};
 
 /// The folder in the zip.
-pub(super) const TOP: &str = "lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole";
+pub(super) const TOP: &str = "lex-logs-111122223333-us-east-1";
 
 fn made() -> lexlogs::bundle::Bundle {
     bundle(&request([

@@ -4,7 +4,7 @@
 use super::super::bytes::{Entry, TOP, Zip};
 use super::{Case, case};
 
-const UNDO: &str = "lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole/undo.sh";
+const UNDO: &str = "lex-logs-111122223333-us-east-1/undo.sh";
 
 /// What is wrong with `undo.sh`.
 fn undo(what: &str) -> String {
