@@ -158,7 +158,7 @@ impl Zip {
     /// A whole bundle.
     pub(super) fn good() -> Self {
         let made = made();
-        assert_eq!(made.name, TOP);
+        assert_eq!(made.folder, TOP);
         let entries = made.files.iter().map(|file| {
             let path = format!("{TOP}/{}", file.name);
             Entry::new(&path, file.text.as_bytes(), file.mode)
