@@ -275,8 +275,10 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
         files.push(File::new(name, templates.render(template, &context)?));
     }
     files.extend_from_slice(shared()?);
+    // The commands of Windows end their lines otherwise in the scripts.
     let runbook = templates.render("docs/README.md", &context)?;
-    html::add(&mut context, request.spec(), &runbook, templates)?;
+    let runbook = runbook.replace("\r\n", "\n");
+    html::add(&mut context, &runbook)?;
     let page = html::ascii(templates.render("html/README.html", &context)?);
     files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);
     if templates.are_own() {

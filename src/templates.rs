@@ -33,14 +33,13 @@ const LISTING: [&str; 2] = ["pages/list.txt", "pages/title.txt"];
 
 /// What goes into bundles and pages as it is: no templates, so that no bundle
 /// takes the time to parse them.
-const PLAIN: [&str; 7] = [
+const PLAIN: [&str; 6] = [
     "bash/functions.sh",
     "cmd/functions.cmd",
     "cmd/show.cmd",
     "cmd/steps.cmd",
     "html/script.js",
     "html/style.css",
-    "html/words.txt",
 ];
 
 /// A template that cannot be read or rendered: a fault of the templates, never
@@ -257,7 +256,6 @@ pub fn purpose(name: &str) -> String {
     match (folder, file) {
         ("docs", "next.txt") => "what `bundle` and `render` say at their end".into(),
         ("html", "picture.html") => "the picture in README.html".into(),
-        ("html", "picture.txt") => "the words in that picture".into(),
         ("parts", "begin.sh") => "what the .sh scripts begin with".into(),
         ("parts", "begin.cmd") => "what the .cmd scripts begin with".into(),
         ("parts", "end.cmd") => "what the .cmd scripts end with".into(),

@@ -73,8 +73,7 @@ fn write_line(
     let mut context = render::variables::of_spec(spec);
     render::variables::add_bundle(&mut context, &request, &documents, file(REQUEST), templates)
         .expect("the plan in words");
-    html::add(&mut context, spec, &file("README.md").text, templates)
-        .expect("the runbook in blocks");
+    html::add(&mut context, &file("README.md").text).expect("the runbook in sections");
     let line = Line {
         name: &bundle.name,
         account: request.account_id(),

@@ -163,6 +163,7 @@ pub fn add_bundle(
     struct DocumentView<'a> {
         name: &'a str,
         sha256: &'a str,
+        text: &'a str,
         kind: &'static str,
         /// Whether a step reads it; with an existing role the trust policy is
         /// there to be compared only.
@@ -207,6 +208,7 @@ pub fn add_bundle(
         .map(|(document, file)| DocumentView {
             name: file.name,
             sha256: &file.sha256,
+            text: &file.text,
             kind: match document {
                 Document::TrustPolicy => "trust-policy",
                 Document::Tags | Document::LogGroupTags | Document::BucketTags => "tags",

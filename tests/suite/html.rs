@@ -79,8 +79,6 @@ fn said_by_markdown(markdown: &str) -> Vec<Said> {
     for (_, text) in said.iter_mut().filter(|(kind, _)| kind == "pre") {
         text.truncate(text.trim_end_matches('\n').len());
     }
-    // Heads that say nothing.
-    said.retain(|(kind, text)| kind != "td" || !text.is_empty());
     said
 }
 
@@ -111,16 +109,20 @@ fn text_of(html: &str) -> String {
 fn said_by_html(page: &str) -> Vec<Said> {
     let main = page.split_once("<main>").unwrap().1;
     let main = main.split_once("</main>").unwrap().0;
-    let (before, rest) = main.split_once("<figure>").unwrap();
-    let (_, after) = rest.split_once("</nav>").unwrap();
+    let without = |text: &str, begin: &str, end: &str| {
+        let (before, rest) = text.split_once(begin).unwrap();
+        format!("{before}{}", rest.split_once(end).unwrap().1)
+    };
+    let main = without(main, "<nav", "</nav>");
+    let main = without(&main, "<figure>", "</figure>");
     let mut said: Vec<Said> = Vec::new();
     let mut within = "";
     let mut open = false;
-    for piece in format!("{before}{after}").split('<').skip(1) {
+    for piece in main.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap();
         let name = tag.split(' ').next().unwrap();
         match name {
-            "h1" | "h2" | "p" | "li" | "th" | "td" | "pre" => {
+            "h1" | "h2" | "h3" | "p" | "li" | "th" | "td" | "pre" => {
                 let name = match (name, within) {
                     ("p", "note") => "note",
                     ("th", _) => "td",
@@ -129,7 +131,7 @@ fn said_by_html(page: &str) -> Vec<Said> {
                 said.push((name.to_owned(), String::new()));
                 open = true;
             }
-            "/h1" | "/h2" | "/p" | "/li" | "/th" | "/td" | "/pre" => open = false,
+            "/h1" | "/h2" | "/h3" | "/p" | "/li" | "/th" | "/td" | "/pre" => open = false,
             "blockquote" => within = "note",
             "/blockquote" => within = "",
             _ => {}
@@ -172,22 +174,6 @@ fn requests() -> Vec<lexlogs::spec::Request> {
     requests
 }
 
-/// What stands before the commands of one shell is hidden with them: no more
-/// than the name of the shell may.
-#[test]
-fn nothing_but_the_shells_name_is_hidden_with_its_commands() {
-    let made = bundle(&crate::apply::example("with-kms"));
-    let page = file(&made, "README.html");
-    let mut panels = 0;
-    for panel in page.split("<div class=\"panel\"").skip(1) {
-        let words = panel.split_once("<p>").unwrap().1;
-        let words = words.split_once("</p>").unwrap().0;
-        assert!(words.starts_with("On ") && words.len() < 100, "{words}");
-        panels += 1;
-    }
-    assert!(panels >= 6, "{panels}");
-}
-
 #[test]
 fn both_readmes_say_the_same() {
     for request in requests() {
@@ -198,9 +184,9 @@ fn both_readmes_say_the_same() {
         let parameters: serde_json::Value =
             serde_json::from_str(file(&bundle, "request.json")).unwrap();
         let role = parameters["role-name"].as_str().unwrap();
-        let mut steps = said.iter().filter(|(kind, _)| kind == "li");
+        let mut items = said.iter().filter(|(kind, _)| kind == "li");
         assert!(
-            steps.any(|(_, text)| text.ends_with(&format!(" role {role}"))),
+            items.any(|(_, text)| text.ends_with(&format!(" IAM role `{role}`."))),
             "the role's name is not spoiled:\n{markdown}"
         );
     }

@@ -11,6 +11,7 @@ pub(super) const TAGS: Fields = &[("key", "the key of the tag"), ("value", "its 
 pub(super) const DOCUMENTS: Fields = &[
     ("name", "the name of the file"),
     ("sha256", "its SHA-256"),
+    ("text", "its content"),
     (
         "kind",
         "`policy`, `trust-policy`, `tags`, `pass-role-policy`, `log-group-key-policy` or `log-settings`",
@@ -217,12 +218,6 @@ pub(super) const SECTIONS: Fields = &[
     ("id", "the name of its place in the page"),
     ("title", "its title"),
     ("html", "what stands below it, as HTML"),
-];
-
-pub(super) const PICTURES: Fields = &[
-    ("form", "`wide` or `narrow`"),
-    ("width height", "its size"),
-    ("boxes", "its boxes and arrows, as SVG"),
 ];
 
 pub(super) const ITEMS: Fields = &[

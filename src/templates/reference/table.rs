@@ -167,24 +167,6 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
         fields::SECTIONS,
         "the sections of the runbook",
     ),
-    (
-        Scope::Page,
-        "pictures",
-        fields::PICTURES,
-        "the picture, wide and narrow; not in html/picture.txt, of which it is made",
-    ),
-    (
-        Scope::Page,
-        "kms_key_account",
-        fields::ONE_VALUE,
-        "the account of the bucket's key",
-    ),
-    (
-        Scope::Page,
-        "log_group_kms_key_account",
-        fields::ONE_VALUE,
-        "the account of the log group's key",
-    ),
     (Scope::Page, "style", fields::ONE_VALUE, "the style sheet"),
     (
         Scope::Page,
@@ -292,7 +274,7 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
 
 /// What may hold characters that mean something to a shell: a script prints it by
 /// a filter alone.
-pub(super) const UNSAFE: [&str; 17] = [
+pub(super) const UNSAFE: [&str; 18] = [
     "custom",
     "tags",
     "parameters",
@@ -304,6 +286,7 @@ pub(super) const UNSAFE: [&str; 17] = [
     "audio_log_prefix",
     "text_log_prefix",
     "unix_paths",
+    "documents.text",
     "policies.grants",
     "apply.resource",
     "apply.children.resource",

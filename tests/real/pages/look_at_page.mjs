@@ -47,7 +47,7 @@ async function glance(url) {
   const page = await opened(url, errors);
   const seen = await page.evaluate(() => ({
     styled: getComputedStyle(document.querySelector('main')).maxWidth !== 'none',
-    scripted: document.querySelector('[role=tablist]').checkVisibility(),
+    scripted: Boolean(document.querySelector('button')?.checkVisibility()),
   }));
   await page.close();
   return {errors, ...seen};
@@ -75,7 +75,6 @@ async function look(url) {
     document.execCommand = () => false;
   }));
   seen.title = await page.title();
-  seen.keys = await keys(page);
   seen.views = [];
   for (const [name, width, scheme] of [['light', 1200, 'light'], ['dark', 1200, 'dark'], ['narrow', 320, 'light'], ['narrow and dark', 320, 'dark']]) {
     await page.setViewport({width, height: 900});
@@ -85,7 +84,7 @@ async function look(url) {
       ...await page.evaluate(() => ({
         width: document.documentElement.scrollWidth,
         page: getComputedStyle(document.documentElement).backgroundColor,
-        pictures: [...document.querySelectorAll('svg')].filter((picture) => picture.checkVisibility()).map((picture) => picture.classList.value),
+        pictures: [...document.querySelectorAll('svg')].filter((picture) => picture.checkVisibility()).length,
         // Letters of the picture as they are shown, in pixels.
         letters: Math.min(...[...document.querySelectorAll('svg text')].filter((text) => text.checkVisibility())
           .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)),
@@ -110,8 +109,6 @@ async function look(url) {
   await page.setViewport({width: 1200, height: 900});
   seen.copied = await copies(page);
 
-  // Another tab than the first is open when it is printed.
-  await page.evaluate(() => document.querySelector('[role=tab]:last-child').click());
   await page.emulateMediaType('print');
   await page.setViewport({width: 680, height: 900});
   seen.print = await page.evaluate(() => ({
@@ -122,22 +119,15 @@ async function look(url) {
   seen.print.hidden = await page.evaluate(hidden);
   await page.close();
 
-  const old = await open((page) => page.evaluateOnNewDocument(() => Object.defineProperty(navigator, 'clipboard', {value: undefined})));
-  seen.copiedBySelection = await copies(old);
-  await old.close();
-
   const barred = await open((page) => page.evaluateOnNewDocument(() => {
     Object.defineProperty(navigator, 'clipboard', {value: undefined});
     document.execCommand = () => false;
   }));
-  await barred.click('.copy');
+  await barred.click('button');
   await barred.waitForFunction(() => document.getElementById('said').textContent);
   seen.barred = await barred.evaluate(() => [document.getElementById('said').textContent, getSelection().toString()]);
   await barred.close();
 
-  const windows = await open((page) => page.setUserAgent('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36'));
-  seen.onWindows = await windows.evaluate(chosen);
-  await windows.close();
   return seen;
 }
 
@@ -147,11 +137,11 @@ function said() {
     if (child.nodeType === Node.TEXT_NODE) return child.data;
     if (child.localName === 'code') return `\`${child.textContent}\``;
     if (child.localName === 'strong') return `**${marked(child)}**`;
-    if (child.localName === 'a') return `<${child.href}>`;
+    if (child.localName === 'a') return `<${child.textContent}>`;
     return marked(child);
   }).join('');
   const texts = [];
-  for (const element of document.querySelectorAll('main :is(h1, h2, p, li, th, td, pre)')) {
+  for (const element of document.querySelectorAll('main :is(h1, h2, h3, p, li, th, td, pre)')) {
     if (element.closest('figure, nav')) continue;
     const name = element.closest('blockquote') ? 'note' : element.localName.replace('th', 'td');
     texts.push([name, name === 'pre' ? element.textContent : marked(element)]);
@@ -159,71 +149,27 @@ function said() {
   return texts;
 }
 
-// What is in the page but not to be seen; a picture's second form is nothing that a reader misses.
+// What is in the page but not to be seen.
 function hidden() {
-  return [...document.querySelectorAll('main :is(h1, h2, p, li, td, pre, code, figcaption)')].filter((element) =>
+  return [...document.querySelectorAll('main :is(h1, h2, h3, p, li, td, pre, code, figcaption)')].filter((element) =>
     !element.closest('nav') && !element.checkVisibility({visibilityProperty: true, opacityProperty: true})).map((element) => element.textContent);
 }
 
-// The tab that is chosen in each group, whose panel is the only one to be seen.
-function chosen() {
-  return [...document.querySelectorAll('.shells')].map((group) => {
-    const open = [...group.querySelectorAll('[role=tabpanel]')].filter((panel) => panel.checkVisibility());
-    const tabs = [...group.querySelectorAll('[role=tab]')].filter((tab) => tab.getAttribute('aria-selected') === 'true');
-    const reached = [...group.querySelectorAll('[role=tab]')].filter((tab) => tab.tabIndex === 0);
-    if (open.length !== 1 || tabs.length !== 1 || reached.length !== 1 || reached[0] !== tabs[0]) return 'not one';
-    if (open[0].getAttribute('aria-labelledby') !== tabs[0].id || tabs[0].getAttribute('aria-controls') !== open[0].id) return 'not its own';
-    return tabs[0].textContent;
-  });
-}
-
-// Goes to every group of tabs by the Tab key alone and presses keys there: what has the focus after each, and is chosen.
-async function keys(page) {
-  const groups = await page.$$eval('.shells', (groups) => groups.length);
-  const seen = [];
-  for (let group = 0; group < groups; group += 1) {
-    let steps = 0;
-    do {
-      await page.keyboard.press('Tab');
-      steps += 1;
-      if (steps > 100) throw new Error(`no key leads to the tabs of group ${group}`);
-    } while (!await page.evaluate((group) =>
-      document.querySelectorAll('.shells')[group].querySelector('[role=tablist]').contains(document.activeElement), group));
-    const after = [];
-    for (const key of ['', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End', 'ArrowLeft', 'a']) {
-      if (key) await page.keyboard.press(key);
-      const focus = await page.evaluate(() => document.activeElement.textContent);
-      const open = await page.evaluate(chosen);
-      after.push(open.every((tab) => tab === focus) ? focus : [focus, open]);
-    }
-    // From the tabs to the panel, not to the other tab.
-    await page.keyboard.press('Tab');
-    after.push(await page.evaluate((group) => document.activeElement.id === document.querySelectorAll('.shells')[group]
-      .querySelector('[role=tab][aria-selected=true]').getAttribute('aria-controls'), group));
-    seen.push(after);
-  }
-  return seen;
-}
-
-// Presses every button for copying by the keyboard, those of each tab; what another page gets by pasting.
+// Presses every button for copying by the keyboard; what another page gets by pasting.
 async function copies(page) {
   const seen = [];
   const other = await browser.newPage();
   await other.setContent('<textarea></textarea>');
   await page.bringToFront();
-  const count = await page.$$eval('.copy', (buttons) => buttons.length);
+  const count = await page.$$eval('button', (buttons) => buttons.length);
   for (let index = 0; index < count; index += 1) {
     const code = await page.evaluate((index) => {
-      const button = document.querySelectorAll('.copy')[index];
-      const tab = button.closest('.panel')?.getAttribute('aria-labelledby');
-      if (tab) document.getElementById(tab).click();
+      const button = document.querySelectorAll('button')[index];
       document.getElementById('said').textContent = '';
       getSelection().removeAllRanges();
-      const code = button.parentElement.querySelector('pre');
-      code.focus();
-      return code.textContent;
+      button.focus();
+      return button.nextElementSibling.textContent;
     }, index);
-    await page.keyboard.press('Tab');
     await page.keyboard.press(index % 2 ? 'Enter' : 'Space');
     await page.waitForFunction(() => document.getElementById('said').textContent, {timeout: 5000});
     const heard = await page.$eval('#said', (element) => `${element.getAttribute('role')}: ${element.textContent}`);

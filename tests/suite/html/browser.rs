@@ -90,65 +90,50 @@ fn a_reader_gets_all_of_the_page_in_every_way_of_reading() {
             json!({"buttons": 0, "cut": [], "hidden": []}),
             "{what}"
         );
-        assert_pictures(&seen["pictures"], &markdown);
+        assert_picture(&seen["pictures"], &markdown);
         assert_views(&seen["views"]);
-
-        let (unix, windows) = ("Linux, macOS", "Windows");
-        let group = json!([
-            unix, windows, unix, windows, unix, windows, unix, unix, true
-        ]);
-        // Each command for cmd.exe stands beside one for the other shells.
-        let groups = markdown.matches("\n```bat\n").count();
-        assert!(groups >= 5, "{what}");
-        assert_eq!(seen["keys"], json!(vec![group; groups]), "{what}");
-        assert_eq!(seen["onWindows"], json!(vec![windows; groups]));
 
         let codes = said.iter().filter(|(kind, _)| kind == "pre");
         let copies: Vec<Value> = codes
-            .map(|(_, code)| json!([code, code, "status: Copied."]))
+            .map(|(_, code)| json!([code, code, "status: Copied"]))
             .collect();
         assert_eq!(seen["copied"], json!(copies), "{what}");
-        assert_eq!(seen["copiedBySelection"], json!(copies), "{what}");
-        count += 2 * copies.len();
+        count += copies.len();
         let first = said.iter().find(|(kind, _)| kind == "pre").unwrap();
         assert_eq!(
             seen["barred"],
-            json!([
-                "Selected: now press Ctrl+C, or Command+C on a Mac.",
-                first.1
-            ]),
+            json!(["Selected: press Ctrl+C, on a Mac Command+C", first.1]),
             "{what}"
         );
     }
     println!("{} pages, {count} blocks copied", seen.len());
 }
 
-/// Both forms name what the runbook names, and nothing else.
-fn assert_pictures(pictures: &Value, markdown: &str) {
+/// It names what the runbook names, and nothing else; long names are cut.
+fn assert_picture(pictures: &Value, markdown: &str) {
     let pictures = pictures.as_array().unwrap();
-    assert_eq!(pictures.len(), 2);
-    assert_eq!(pictures[0], pictures[1]);
+    assert_eq!(pictures.len(), 1);
     let picture = &pictures[0];
     assert_eq!(picture["role"], "img");
     assert_eq!(picture["title"], "Who may write where");
     let names = picture["names"].as_array().unwrap();
+    let words = picture["words"].as_str().unwrap();
     let mut expected = 2;
-    for (sign, named) in [
-        ("| Text logs go to |", "log group"),
-        ("| Audio logs go to |", "s3://"),
-        ("| The log group is encrypted with |", "KMS key"),
-        ("| The bucket is encrypted with |", "KMS key"),
+    for (parameter, named) in [
+        ("\nlog-group-name = ", "log group"),
+        ("\nbucket-name = ", "s3://"),
+        ("\nlog-group-kms-key-arn = ", "KMS key"),
+        ("\nkms-key-arn = ", "KMS key"),
     ] {
-        let there = markdown.contains(sign);
-        expected += usize::from(there);
-        let words = picture["words"].as_str().unwrap();
-        assert!(words.contains(named) || !there, "{words}");
+        let is_set = markdown.contains(parameter);
+        expected += usize::from(is_set);
+        assert!(words.contains(named) || !is_set, "{words}");
     }
     assert_eq!(names.len(), expected);
     for name in names {
-        let name = name.as_str().unwrap();
+        let name = name.as_str().unwrap().trim_end_matches('\u{2026}');
         assert!(markdown.contains(name), "{name}");
-        assert!(picture["words"].as_str().unwrap().contains(name), "{name}");
+        assert!(words.contains(name), "{name}");
     }
 }
 
@@ -156,19 +141,14 @@ fn assert_pictures(pictures: &Value, markdown: &str) {
 fn assert_views(views: &Value) {
     let views = views.as_array().unwrap();
     assert_eq!(views.len(), 4);
-    for (view, (width, picture, light)) in std::iter::zip(
+    for (view, (width, light)) in std::iter::zip(
         views,
-        [
-            (1200, "wide", true),
-            (1200, "wide", false),
-            (320, "narrow", true),
-            (320, "narrow", false),
-        ],
+        [(1200, true), (1200, false), (320, true), (320, false)],
     ) {
         assert_eq!(view["axe"], json!([]), "{view}");
         assert!(view["rules"].as_u64().unwrap() > 30, "{view}");
         assert_eq!(view["width"], width, "{view}");
-        assert_eq!(view["pictures"], json!([picture]), "{view}");
+        assert_eq!(view["pictures"], 1, "{view}");
         assert_eq!(view["outside"], json!([]), "{view}");
         assert_eq!(view["cut"], json!([]), "{view}");
         assert!(view["letters"].as_f64().unwrap() > 10.0, "{view}");
@@ -185,7 +165,7 @@ fn the_browser_keeps_out_what_the_policy_does_not_name() {
     let altered = [
         ("", "", true, true),
         ("'use strict';", "'use strict' ;", true, false),
-        ("* { box-sizing", "* {  box-sizing", false, true),
+        ("body { margin", "body {  margin", false, true),
         (
             "<h1>",
             "<img alt=\"\" src=\"https://lexlogs.invalid/a.png\"><h1>",
@@ -258,8 +238,8 @@ fn the_hostile_names_are_in_the_page_as_they_are() {
     let seen = look(&[], &[page], place.path());
     let said = seen[0]["said"].to_string();
     for name in [
-        "create the IAM role _a=b,c@d.e+f__g_",
-        "create the policy __init__",
+        "Create the role `_a=b,c@d.e+f__g_`",
+        "Create the policy `__init__`",
         "`Größe`",
         "`½ 日本`",
         "`a  b`",

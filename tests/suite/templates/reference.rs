@@ -183,9 +183,10 @@ fn every_variable_is_in_the_reference_and_no_other() {
         let mut of_page = of_bundle.clone();
         html::add(
             &mut of_page,
-            request.spec(),
-            "# Title\n\n## Section\n",
-            templates,
+            "# Title
+
+## Section
+",
         )
         .unwrap();
         let plan = Plan::new(request.spec());
