@@ -7,9 +7,9 @@ use lexlogs::config::Config;
 use lexlogs::spec::Request;
 
 use crate::iam::{CLIS, Iam, expected_state, turn};
-use crate::recording::{HOSTILE_FOLDER, RecordingAws, expected_calls};
+use crate::recording::{HOSTILE_FOLDER, RecordingAws};
 use crate::runner::{Outcome, RUNNERS};
-use crate::support::{bundle, folder, lexlogs, request, root, text, unpack};
+use crate::support::{bundle, folder, root, unpack};
 
 /// The examples' account.
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -131,47 +131,4 @@ fn every_shell_prints_the_same_transcript() {
             assert_eq!(outcome, &outcomes[0], "{runner:?} {arguments:?}");
         }
     }
-}
-
-#[test]
-#[ignore = "needs unzip: run tests/run"]
-fn the_runbooks_commands_lead_from_the_zip_to_apply() {
-    let aws = RecordingAws::new();
-    aws.say_account(ACCOUNT);
-    let place = folder();
-    // A role's name that needs quotes, in the zip's name too.
-    let parameters = [
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
-        ("log-group-name", "/lex/bot"),
-        ("role-name", "a=b,c@d"),
-    ];
-    let flags = parameters.map(|(name, value)| format!("--{name}={value}"));
-    let mut arguments = vec!["bundle", "-o", "."];
-    arguments.extend(flags.iter().map(String::as_str));
-    let made = lexlogs(place.path(), &arguments);
-    assert!(made.status.success(), "{made:?}");
-    let (digest, _) = text(&made.stdout).split_once(' ').unwrap();
-
-    let request = request(parameters);
-    let bundle = bundle(&request);
-    let readme = &bundle
-        .files
-        .iter()
-        .find(|file| file.name == "README.md")
-        .unwrap()
-        .text;
-    let block = |begin: &str| {
-        let at = readme.find(&format!("```sh\n{begin} ")).unwrap();
-        readme[at + 6..].split_once("```").unwrap().0
-    };
-    let printed = aws.run(&["bash"], &["-c", block("sha256sum")], place.path());
-    assert!(printed.starts_with(digest), "{printed}");
-    aws.run(
-        &["bash"],
-        &["-c", &format!("set -e\n{}", block("unzip"))],
-        place.path(),
-    );
-    assert_eq!(aws.take_calls(), expected_calls(&request));
 }

@@ -37,7 +37,7 @@ fn bundle_writes_into_dist_and_says_where_with_its_digest() {
     assert_eq!(text(&output.stdout), format!("{digest}  dist/{ZIP}\n"));
     let said = text(&output.stderr);
     assert!(
-        said.starts_with("written: 17 files, ") && said.contains("\nNext:\n  1. Hand dist/lex-"),
+        said.starts_with("written: 17 files, ") && said.contains("\nNext:\n  1. Send dist/lex-"),
         "{said}"
     );
     assert_eq!(names(&folder.path().join("dist")), [ZIP]);

@@ -125,16 +125,14 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
         // The rows of the runbook's table.
         let runbook = fs::read_to_string(kept.join("README.md")).unwrap();
         let (_, table) = runbook
-            .split_once("| for | permissions |\n|---|---|\n")
+            .split_once("| For | Permissions |\n|---|---|\n")
             .unwrap();
         let rows = table.lines().take_while(|line| line.starts_with('|'));
         let rows: Vec<String> = rows
             .map(|row| {
                 let (purpose, permissions) = row[2..].split_once(" | ").unwrap();
-                let permissions = permissions
-                    .replace(", where it may", "")
-                    .replace(['`', '|'], "");
-                format!("  - {purpose}: {}", permissions.trim_end())
+                let permissions = permissions.trim_end_matches([' ', '|']).trim_matches('`');
+                format!("  - {purpose}: {}", permissions.replace(' ', ", "))
             })
             .collect();
         assert_eq!(

@@ -40,6 +40,7 @@ mod readme;
 mod receipts;
 mod recording;
 mod rules;
+mod runbook;
 mod runner;
 mod same_bytes;
 mod schema;

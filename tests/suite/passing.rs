@@ -13,9 +13,7 @@ const POLICY: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsPassRo
 /// The runbook's commands for a shell, in order: creating and attaching to a
 /// role, then attaching to a user.
 fn commands(runbook: &str, language: &str) -> [String; 2] {
-    let (_, section) = runbook
-        .split_once("\n## Let somebody pass the role\n")
-        .unwrap();
+    let (_, section) = runbook.split_once("\n## Allow passing the role\n").unwrap();
     let (section, _) = section.split_once("\n## ").unwrap();
     let fence = format!("```{language}\n");
     let mut blocks = section.split(&fence).skip(1);

@@ -323,7 +323,7 @@ fn the_report_names_the_signature_and_its_key() {
         "{said}"
     );
     assert!(
-        said.contains("1. Hand b.zip and b.zip.sig to the administrator of the account, with your public key by another way."),
+        said.contains("1. Send b.zip and b.zip.sig to the administrator of the account, and your public key through a separate channel."),
         "{said}"
     );
     let output = succeed(signing(place.path(), &key).arg("--json"));
@@ -334,8 +334,8 @@ fn the_report_names_the_signature_and_its_key() {
 }
 
 /// A bundle whose name needs quotes in both shells, signed, in a folder; the
-/// command of its runbook that verifies it, in a language; the zip's name.
-fn with_runbook(place: &Path, language: &str) -> (String, String) {
+/// command of its runbook that verifies it; the zip's name.
+fn with_runbook(place: &Path) -> (String, String) {
     let key = make_key(place, "key", &["-t", "ed25519"], "");
     fs::write(place.join("allowed_signers"), line("requester", &key)).unwrap();
     let mut signing = command(env!("CARGO_BIN_EXE_lexlogs"), place);
@@ -359,9 +359,7 @@ fn with_runbook(place: &Path, language: &str) -> (String, String) {
             .args(["--role-name=a=b,c@d", "-oout"]),
     );
     let readme = fs::read_to_string(place.join("out/README.md")).unwrap();
-    let (_, block) = readme
-        .split_once(&format!("```{language}\nssh-keygen "))
-        .unwrap();
+    let (_, block) = readme.split_once("```sh\nssh-keygen ").unwrap();
     let (block, _) = block.split_once("```").unwrap();
     (format!("ssh-keygen {block}"), name)
 }
@@ -370,7 +368,7 @@ fn with_runbook(place: &Path, language: &str) -> (String, String) {
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn the_runbooks_command_verifies_in_every_shell() {
     let place = folder();
-    let (block, name) = with_runbook(place.path(), "sh");
+    let (block, name) = with_runbook(place.path());
     for shell in SHELLS {
         let mut command = command(shell[0], place.path());
         command.args(&shell[1..]).args(["-c", &block]);
@@ -391,7 +389,7 @@ fn the_runbooks_command_verifies_in_every_shell() {
 #[ignore = "needs Wine and ssh-keygen: run tests/run"]
 fn the_runbooks_command_reaches_ssh_keygen_in_a_command_prompt() {
     let place = folder();
-    let (block, name) = with_runbook(place.path(), "bat");
+    let (block, name) = with_runbook(place.path());
     // Wine has no ssh-keygen: this one notes what it is given.
     let programs = folder();
     let stand_in = "@echo %*>args\r\n@set /p LINE=\r\n@echo %LINE:~0,2%>input\r\n";

@@ -107,9 +107,13 @@ fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
         expected["roleArn"] = json!("arn:aws:iam::111122223333:role/LexConversationLogsRole");
         assert_eq!(bot.described(), expected, "{what}");
 
-        let [run, _talk, arrived] = blocks(&runbook, "Switch the logs on", language)
+        let [dry_run, run, _talk, arrived] = blocks(&runbook, "Switch the logs on", language)
             .try_into()
             .unwrap();
+        assert!(
+            dry_run.contains("enable") && dry_run.contains("--dry-run"),
+            "{dry_run}"
+        );
         assert!(run.contains("enable") && !run.contains("aws "), "{run}");
         place.good("enable", &[]);
         let shown = place.typed(&arrived);

@@ -1,0 +1,95 @@
+//! The runbook: enough to approve a bundle, and its commands work as they are.
+
+use lexlogs::dialect::Dialect;
+use lexlogs::plan::Plan;
+
+use crate::apply::{ACCOUNT, CASES, example};
+use crate::recording::RecordingAws;
+use crate::support::{bundle, folder, lexlogs, request, text};
+
+#[test]
+#[ignore = "needs unzip: run tests/run"]
+fn the_runbooks_commands_lead_from_the_zip_to_the_folder_of_apply() {
+    let aws = RecordingAws::new();
+    aws.say_account(ACCOUNT);
+    let place = folder();
+    // A role's name that needs quotes, in the zip's name too.
+    let parameters = [
+        ("lex-version", "v2"),
+        ("account-id", ACCOUNT),
+        ("region", "us-east-1"),
+        ("log-group-name", "/lex/bot"),
+        ("role-name", "a=b,c@d"),
+    ];
+    let flags = parameters.map(|(name, value)| format!("--{name}={value}"));
+    let mut arguments = vec!["bundle", "-o", "."];
+    arguments.extend(flags.iter().map(String::as_str));
+    let made = lexlogs(place.path(), &arguments);
+    assert!(made.status.success(), "{made:?}");
+    let (digest, _) = text(&made.stdout).split_once(' ').unwrap();
+
+    let request = request(parameters);
+    let bundle = bundle(&request);
+    let readme = &bundle
+        .files
+        .iter()
+        .find(|file| file.name == "README.md")
+        .unwrap()
+        .text;
+    let block = |begin: &str| {
+        let at = readme.find(&format!("```sh\n{begin} ")).unwrap();
+        readme[at + 6..].split_once("```").unwrap().0
+    };
+    let printed = aws.run(&["bash"], &["-c", block("sha256sum")], place.path());
+    assert!(printed.starts_with(digest), "{printed}");
+    let unpacked = format!("set -e\n{}ls", block("unzip"));
+    let printed = aws.run(&["bash"], &["-c", &unpacked], place.path());
+    assert!(printed.contains("\napply.sh\n"), "{printed}");
+}
+
+#[test]
+fn the_runbook_has_the_commands_of_apply_and_the_documents_in_full() {
+    for name in CASES {
+        let request = example(name);
+        let files = bundle(&request).files;
+        let readme = &files
+            .iter()
+            .find(|file| file.name == "README.md")
+            .unwrap()
+            .text;
+        let by_hand = readme.split_once("\n### By hand\n").unwrap().1;
+        for (language, dialect) in [("sh", Dialect::Bash), ("bat", Dialect::Cmd)] {
+            let block = by_hand.split_once(&format!("```{language}\n")).unwrap().1;
+            let block = block.split_once("```").unwrap().0;
+            for step in &Plan::new(request.spec()).apply {
+                let either = [
+                    dialect.command(&step.command),
+                    dialect.compact(&step.command),
+                ];
+                let has = |text: &String| block.contains(&format!("{text}\n"));
+                assert!(either.iter().flatten().any(has), "{name}: {block}");
+            }
+        }
+        let documents = request.spec().documents();
+        for document in documents.iter().map(|document| document.file_name()) {
+            let file = files.iter().find(|file| file.name == document).unwrap();
+            let in_full = format!("\n```json\n{}\n```\n", file.text.trim_end());
+            let (_, after) = readme.split_once(&format!("\n`{document}`: ")).unwrap();
+            let (reason, _) = after.split_once("\n").unwrap();
+            assert!(
+                reason.len() > 20 && after[reason.len()..].starts_with(&format!("\n{in_full}")),
+                "{name}: {document}"
+            );
+        }
+    }
+}
+
+/// What an approver reads.
+#[test]
+fn the_runbook_of_the_example_is_no_longer_than_can_be_read() {
+    let files = bundle(&example("text-and-audio")).files;
+    for (name, most) in [("README.md", 10_000), ("README.html", 30_000)] {
+        let file = files.iter().find(|file| file.name == name).unwrap();
+        assert!(file.text.len() <= most, "{name}: {}", file.text.len());
+    }
+}
