@@ -243,6 +243,15 @@ pub fn check_with(received: &Received<'_>, own: Option<&Templates>) -> Checked {
         }
         Ok(_) => {}
     }
+    if let (Ok(request), Some(top)) = (&request, received.top) {
+        let folder = request.spec().folder_name();
+        // Another version may have named it as the bundle.
+        if top != folder && (same_version || top != manifest.bundle) {
+            let what =
+                format!("generates the folder `{folder}`, but the folder in the zip is `{top}`");
+            report.findings.push(Finding::of(REQUEST, what));
+        }
+    }
     if let Some(error) = unrendered {
         report
             .findings

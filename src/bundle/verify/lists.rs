@@ -28,15 +28,6 @@ pub(super) fn check(
         let what = "is not written as lexlogs writes it: white space, order or escapes differ";
         findings.push(Finding::of(MANIFEST, what));
     }
-    if let Some(top) = received.top
-        && top != manifest.bundle
-    {
-        let what = format!(
-            "calls the bundle `{}`, but its folder is `{top}`",
-            printable(&manifest.bundle)
-        );
-        findings.push(Finding::of(MANIFEST, what));
-    }
     let there: BTreeMap<&str, (&Part<'_>, &String)> = std::iter::zip(&received.parts, digests)
         .map(|(part, digest)| (part.name.as_ref(), (part, digest)))
         .collect();

@@ -21,7 +21,7 @@ fn added(name: &'static str, path: &str, message: &str) -> Case {
 pub(super) fn all() -> Vec<Case> {
     let of = |file: &str| format!("{TOP}/{file}");
     let foreign = "its name has other letters than ASCII's, which can look like others";
-    let long = "x".repeat(200);
+    let long = "x".repeat(237);
     // The messages show the end of a long name.
     let shown = |path: &str| {
         let skip = path.chars().count().saturating_sub(79);
@@ -260,7 +260,7 @@ pub(super) fn all() -> Vec<Case> {
                 }
             },
             format!(
-                "manifest.json: calls the bundle `{TOP}`, but its folder is `{}`",
+                "request.json: generates the folder `{TOP}`, but the folder in the zip is `{}`",
                 TOP.replace("111122223333", "444455556666")
             ),
         ),
