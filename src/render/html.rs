@@ -67,7 +67,7 @@ impl Page {
         let mut ids = Ids::default();
         let mut heading = None;
         let (mut in_head, mut in_code) = (false, false);
-        // Of each link, whether it became one.
+        // What ends each link that is open: nothing if it is shown as text.
         let mut links = Vec::new();
         for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
             match (&event, &mut heading) {
@@ -107,18 +107,14 @@ impl Page {
                 }
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     let is_one = dest_url.starts_with("https://") || dest_url.starts_with('#');
-                    links.push(is_one);
+                    links.push(if is_one { "</a>" } else { "" });
                     if is_one {
                         html.push_str("<a href=\"");
                         push_escaped(&dest_url, html);
                         html.push_str("\">");
                     }
                 }
-                Event::End(TagEnd::Link) => {
-                    if links.pop() == Some(true) {
-                        html.push_str("</a>");
-                    }
-                }
+                Event::End(TagEnd::Link) => html.push_str(links.pop().unwrap_or_default()),
                 Event::Start(tag) => html.push_str(start(&tag)),
                 Event::End(tag) => html.push_str(end(tag)),
                 Event::Code(code) => {

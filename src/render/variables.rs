@@ -195,14 +195,7 @@ pub fn add_bundle(
     context.insert("generator", GENERATOR);
     context.insert("bundle_name", &request.bundle_name());
     context.insert("folder_name", &spec.folder_name());
-    let own = templates.note().map(|note| {
-        format!(
-            "This bundle was made with templates of the requester's own in place of these of lexlogs: `{}`. `manifest.json` names them.",
-            note.replaced.join("`, `")
-        )
-    });
-    let notes: Vec<&String> = request.notes().iter().chain(&own).collect();
-    context.insert("notes", &notes);
+    context.insert("notes", &notes(request, templates));
 
     let views: Vec<DocumentView<'_>> = std::iter::zip(spec.documents(), documents)
         .map(|(document, file)| DocumentView {
@@ -262,6 +255,17 @@ pub fn add_bundle(
     context.insert("needs", &needs(context, templates)?);
     steps::add(context, &plan, &policies, templates)?;
     Ok(())
+}
+
+/// What is worth knowing, each a sentence.
+fn notes(request: &Request, templates: &Templates) -> Vec<String> {
+    let own = templates.note().map(|note| {
+        format!(
+            "This bundle was made with templates of the requester's own in place of these of lexlogs: `{}`. `manifest.json` names them.",
+            note.replaced.join("`, `")
+        )
+    });
+    request.notes().iter().cloned().chain(own).collect()
 }
 
 /// IAM permissions that somebody needs.
