@@ -75,7 +75,7 @@ fn the_runbook_has_the_commands_of_apply_and_the_documents_in_full() {
             let file = files.iter().find(|file| file.name == document).unwrap();
             let in_full = format!("\n```json\n{}\n```\n", file.text.trim_end());
             let (_, after) = readme.split_once(&format!("\n`{document}`: ")).unwrap();
-            let (reason, _) = after.split_once("\n").unwrap();
+            let (reason, _) = after.split_once('\n').unwrap();
             assert!(
                 reason.len() > 20 && after[reason.len()..].starts_with(&format!("\n{in_full}")),
                 "{name}: {document}"
