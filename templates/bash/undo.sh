@@ -22,7 +22,6 @@ remove() {
     compare-*) decide ;;
     *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
     esac
-    full=''
 }
 decide() {
     made "$resource"
@@ -59,6 +58,7 @@ unused() {
 {% if create_log_group or create_bucket -%}
 # holds COMMAND...: what holds logs stays, and so does what no receipt names. The command prints something if it holds any.
 holds() {
+    full=''
     case $phase-$plan in compare-* | *" $number-remove "*) ;; *) return ;; esac
     made "$resource"
     case $last in created | creating) ;; *) full=unknown ;; esac
@@ -67,7 +67,7 @@ holds() {
 }
 # with_it RESOURCE: it went with the thing of this step.
 with_it() {
-    case $phase-$plan in run-*" $number-remove "*) resource=$1; note removed ;; esac
+    case $phase-$plan-$full in run-*" $number-remove "*-) resource=$1; note removed ;; esac
 }
 {% include "parts/things.sh" -%}
 {% elif tags or permissions_boundary -%}

@@ -1,1 +1,64 @@
-@rem placeholder
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+rem Compares AWS account {{ account_id }} with this bundle. Changes nothing. From {{ generator }}.
+rem
+rem usage: check.cmd [--verbose] [--profile NAME] [--region NAME]
+rem   --verbose   also print the commands
+rem Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused, 3 a call failed.
+
+{% set script = "check" -%}
+{% include "parts/start.cmd" -%}
+for %%V in (ABSENT MISSING) do set "%%V="
+call .\functions.cmd begin check "" {{ partition }} {{ account_id }} {{ region }} || goto end
+{% if existing_role -%}
+call :existing_role {{ role_name | cmd_word }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd_word }}{% endif %}
+{% endif -%}
+{% for step in apply -%}
+{% include "parts/step.cmd" -%}
+call :report
+{% endfor -%}
+{% for target in targets -%}
+call .\functions.cmd name {{ target.thing | cmd_word }} {{ target.value | cmd_word }}
+call :target {{ target.cmd }}
+{% endfor -%}
+if not "%CODE%"=="0" goto end
+echo.
+if defined ABSENT echo Not in place.& set "CODE=1"& goto end
+echo The role and policies are in place.
+if defined MISSING echo Still missing: %MISSING:~2% (create it before you switch logs on).
+
+{% include "parts/end.cmd" %}
+:report
+if "%STATE%"=="create" set "STATE=missing"
+if not "%STATE%"=="in place" set "ABSENT=yes"
+call .\functions.cmd line "%STATE%"
+exit /b
+
+rem Compare what the logs need, which the caller may not be permitted to see, with the value that was named.
+:target
+call .\functions.cmd read %* --output text || exit /b
+set "STATE=missing"
+if not "%RC%"=="0" goto target_refused
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="%RESOURCE%" (set "STATE=in place") else if not "%%L"=="None" (
+    set "STATE=differs"
+    >>"%WORK%\details.txt" echo       in the account:  %%L
+    >>"%WORK%\details.txt" echo       in the bundle:   %RESOURCE%
+)
+:target_known
+if "%STATE%"=="missing" set "MISSING=%MISSING%, %WHAT%"
+call .\functions.cmd line "%STATE%"
+exit /b
+:target_refused
+for %%E in ("(AccessDenied" "(403)") do "%FIND%" %%E "%WORK%\err.txt" >nul && set "STATE=unknown"
+if "%STATE%"=="unknown" goto target_known
+for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)" "(NotFoundException)") do (
+    "%FIND%" %%E "%WORK%\err.txt" >nul && goto target_known
+)
+call .\functions.cmd failed
+exit /b
+{% if existing_role -%}
+{% include "parts/existing_role.cmd" -%}
+{% endif -%}
+{% if tags or permissions_boundary or create_log_group or create_bucket -%}
+{% include "parts/things.cmd" -%}
+{% endif -%}

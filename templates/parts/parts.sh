@@ -4,8 +4,10 @@ part_of() {
     if [ "$phase" = run ] || [ "$state" = 'in place' ]; then return; fi
     made "$resource"; child=$last
     made "$2"
-    case $plan-$last-$child in
-    *" $1-create "* | *-created-[!c]* | *-created- | *-creating-*) state=create; rm -f "$work/details"; return ;;
+    case $plan in *" $1-create "*) last=creating ;; esac
+    case $last-$child in
+    created-created) ;;
+    created-* | creating-*) state=create; rm -f "$work/details"; return ;;
     esac
     if [ -n "${3:-}" ]; then state='in place'; return; fi
     if [ "$state" = create ]; then

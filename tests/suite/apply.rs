@@ -73,7 +73,7 @@ fn leaves_the_state_that_the_parameters_ask_for(index: usize) {
             let before = iam.ask("state");
             let place = folder();
             let folder = unpacked(&request, place.path());
-            let outcome = runner.run(&folder, "apply", &[], &iam.aws(cli), &iam.settings());
+            let outcome = runner.run(&folder, "apply", &["--yes"], &iam.aws(cli), &iam.settings());
             assert_eq!(outcome.code, 0, "{runner:?}, {cli:?}, {case}: {outcome:?}");
             assert_eq!(outcome.stderr, "", "{runner:?}, {cli:?}, {case}");
             assert_eq!(
@@ -117,7 +117,7 @@ fn every_shell_prints_the_same_transcript() {
     let request = example("organisation");
     let place = folder();
     let folder = unpacked(&request, place.path());
-    for arguments in [&["--dry-run"][..], &["--help"], &[], &["--skip-checksums"]] {
+    for arguments in [&["--dry-run"][..], &["--help"], &[], &["--yes", "--verbose"], &["--bad"]] {
         let outcomes: Vec<Outcome> = RUNNERS
             .iter()
             .map(|runner| {

@@ -133,7 +133,7 @@ fn waiter(step: &Step, role: &str) -> Option<String> {
 
 /// The query that prints whom a role trusts.
 const TRUSTED: &str =
-    "[Role.AssumeRolePolicyDocument.Statement][][]|[?Effect=='Allow'].Principal.Service";
+    "[Role.AssumeRolePolicyDocument.Statement][][]|[?Effect=='Allow'].[Principal.Service][][].[@]";
 
 /// What the AWS CLI says of what is not there.
 const ABSENT: &str = "An error occurred (NoSuchEntity) when calling it";

@@ -93,6 +93,9 @@ impl Runner {
                         "cat",
                         "mktemp",
                         "rm",
+                    "diff",
+                    "grep",
+                    "date",
                         "tr",
                         "sha256sum",
                     ]);

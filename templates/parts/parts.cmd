@@ -1,0 +1,32 @@
+
+rem What belongs to the thing of step %1, resource %2, comes with it, in a later run too if this one breaks off. If that
+rem existed before, --update changes its part, or it is left as it is.
+:part_of
+if not "%PHASE%"=="compare" exit /b
+if "%STATE%"=="in place" exit /b
+call :made "%RESOURCE%"
+set "PART=%LAST%"
+call :made "%~2"
+call set "PARENT=%%PLAN_%1%%"
+if "%PARENT%"=="create" goto part_is_new
+if "%LAST%"=="creating" goto part_is_new
+if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
+if not "%~3"=="" set "STATE=in place"& exit /b
+if not "%STATE%"=="create" exit /b
+>>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
+>>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+goto differs
+:part_is_new
+set "STATE=create"
+if exist "%WORK%\details.txt" del "%WORK%\details.txt"
+exit /b
+rem The same command creates and updates it.
+:put
+if not "%PHASE%"=="compare" if "%STATE%"=="update" call .\functions.cmd run updating updated %*& exit /b
+goto create
+rem Change the property %1 if it differs.
+:update
+if "%PHASE%"=="compare" exit /b
+if not "%STATE%"=="update" exit /b
+for %%D in (%DIFFERENCES%) do if "%%D"=="%NUMBER%-%1" call .\functions.cmd run updating updated %*
+exit /b

@@ -1,0 +1,38 @@
+
+rem A step that is neither a role, a policy nor an attachment: its name and its resource.
+:thing
+for %%V in ("KIND=thing" "WAITER=") do set %%V
+call .\functions.cmd name "%~1" "%~2" && set "STATE=unknown"
+exit /b
+rem What the next command must print: the property and its value.
+:expect
+for %%V in ("PROPERTY=%~1" "VALUE=%~2") do set %%V
+exit /b
+rem Compare that with what the command prints; None means that there is none.
+:read
+if not "%PHASE%"=="compare" exit /b
+if "%STATE%%ELSEWHERE%"=="create" exit /b
+if defined ELSEWHERE exit /b
+call .\functions.cmd read %* --output text || exit /b
+for %%V in (SAME OTHER) do set "%%V="
+if "%RC%"=="0" goto read_done
+for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%FIND%" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
+    "%FIND%" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+)
+if not "%RC%"=="0" call .\functions.cmd failed& exit /b
+type nul >"%WORK%\out.txt"
+:read_done
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="%VALUE%" (set "SAME=yes") else if not "%%L"=="None" set "OTHER=yes"
+if defined SAME if "%STATE%"=="unknown" set "STATE=in place"
+if defined SAME exit /b
+if not defined OTHER if "%STATE%"=="unknown" set "STATE=create"& exit /b
+if not defined OTHER >"%WORK%\out.txt" echo none
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% %%L
+>>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+:differs
+set "STATE=differs"
+if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
+if defined --update set "STATE=update"
+set "DIFFERENCES=%DIFFERENCES% %NUMBER%-%PROPERTY%"
+exit /b
