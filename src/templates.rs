@@ -33,11 +33,9 @@ const LISTING: [&str; 2] = ["pages/list.txt", "pages/title.txt"];
 
 /// What goes into bundles and pages as it is: no templates, so that no bundle
 /// takes the time to parse them.
-const PLAIN: [&str; 6] = [
+const PLAIN: [&str; 4] = [
     "bash/functions.sh",
     "cmd/functions.cmd",
-    "cmd/show.cmd",
-    "cmd/steps.cmd",
     "html/script.js",
     "html/style.css",
 ];
@@ -256,12 +254,15 @@ pub fn purpose(name: &str) -> String {
     match (folder, file) {
         ("docs", "next.txt") => "what `bundle` and `render` say at their end".into(),
         ("html", "picture.html") => "the picture in README.html".into(),
-        ("parts", "begin.sh") => "what the .sh scripts begin with".into(),
-        ("parts", "begin.cmd") => "what the .cmd scripts begin with".into(),
-        ("parts", "end.cmd") => "what the .cmd scripts end with".into(),
-        ("parts", "looks.sh") => "how the .sh scripts look at what is there".into(),
-        ("parts", "looks.cmd") => "how the .cmd scripts look at what is there".into(),
-        ("parts", "sign_in.sh") => "how the .sh scripts ask whose credentials they have".into(),
+        ("parts", "start.sh" | "start.cmd") => "how each script starts".into(),
+        ("parts", "end.cmd") => "how each .cmd script ends".into(),
+        ("parts", "step.sh" | "step.cmd") => "how a script names a step and compares it".into(),
+        ("parts", "made.sh" | "made.cmd") => "what the receipt says of a resource".into(),
+        ("parts", "things.sh" | "things.cmd") => "how single values are compared".into(),
+        ("parts", "parts.sh" | "parts.cmd") => "how they are created and updated".into(),
+        ("parts", "existing_role.sh" | "existing_role.cmd") => {
+            "how an existing role is checked".into()
+        }
         ("wording", "permissions.txt") => {
             "the IAM permissions that are needed, a line for each purpose".into()
         }

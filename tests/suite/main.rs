@@ -18,6 +18,7 @@ mod errors;
 mod examples;
 mod extraction;
 mod faults;
+mod figures;
 mod fleet;
 mod fuzzed;
 mod harness;

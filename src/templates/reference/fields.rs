@@ -34,77 +34,48 @@ pub(super) const NEEDS: Fields = &[
     ("permissions", "the names of the permissions"),
 ];
 
-pub(super) const COMMAND: Fields = &[("bash cmd", "the call, for each shell")];
-
-pub(super) const LOOKS: Fields = &[("sh cmd", "the text, for each shell")];
-
-const ASPECT: &str = "which part of it that is, in one word";
-const LOOK: &str = "a call that prints nothing if that is as it is to be";
+const CHECKS: &str = "a call that must print the value, or `None` if there is none";
 
 pub(super) const STEP: Fields = &[
     ("number", "its number in apply, from 1"),
-    (
-        "subject",
-        "what it puts in place, in one word, such as `role`",
-    ),
+    ("subject", "what it creates, in one word, such as `role`"),
+    ("policy_name", "the name of the policy, if it is of one"),
+    ("document", "the file name of that policy's document"),
     (
         "parent",
-        "the number of the step that makes what this belongs to, or `none`",
+        "the number of the step that creates what this belongs to, or 0",
     ),
-    (
-        "regional",
-        "whether its calls name their Region, whatever --region is",
-    ),
+    ("parent_resource", "the resource of that step"),
     ("title", "what it does, in words"),
-    ("look_title", "what it puts in place, in words"),
-    ("undo_title", "what takes it out, in words"),
-    ("resource", "the ARN of what it is for"),
-    ("bash cmd", "the call that does it, for each shell"),
-    (
-        "wait.bash wait.cmd",
-        "the call that waits until it is known everywhere, if there is one",
-    ),
-    ("looks.aspect", ASPECT),
-    ("looks.bash looks.cmd", LOOK),
-    ("updates.aspect", ASPECT),
-    ("updates.bash updates.cmd", "the call that puts that right"),
-    (
-        "updates.room.list.bash updates.room.list.cmd",
-        "the call that prints the version that goes before, if there must be room",
-    ),
-    (
-        "updates.room.delete.bash updates.room.delete.cmd",
-        "the call that deletes it",
-    ),
+    ("thing", "what it creates, in words"),
+    ("undo_title", "what removes that, in words"),
+    ("resource", "what the receipt calls it: an ARN, and where it is attached"),
+    ("bash cmd", "the call that creates it, for each shell"),
+    ("checks.property", "what a check compares, in one word"),
+    ("checks.value", "the value that the parameters ask for"),
+    ("checks.bash checks.cmd", CHECKS),
+    ("updates.property", "what an update changes, in one word"),
+    ("updates.bash updates.cmd", "the call that changes it"),
     (
         "removal.contents.bash removal.contents.cmd",
-        "the call that prints what it holds, for it stays while it holds anything",
+        "the call that prints something if it holds anything: then it stays",
     ),
     (
         "removal.users.bash removal.users.cmd",
-        "calls that print what is somebody else's and keeps it",
-    ),
-    (
-        "removal.versions.list.bash removal.versions.list.cmd",
-        "the call that prints the versions that go before it",
-    ),
-    (
-        "removal.versions.delete.bash removal.versions.delete.cmd",
-        "the call that deletes one",
+        "calls that print who uses it",
     ),
     (
         "removal.bash removal.cmd",
-        "the call that takes it out, if it does not go with another",
+        "the call that removes it, if it does not go with another",
     ),
-    ("children.number", "the number of a step that goes with it"),
-    ("children.resource", "the ARN of what that is for"),
+    ("children", "the resources that go with it"),
 ];
 
-pub(super) const PREMISE: Fields = &[
+pub(super) const TARGET: Fields = &[
     ("subject", "what it is, in one word"),
-    ("title", "what it is, in words"),
-    ("looks.aspect", ASPECT),
-    ("looks.bash looks.cmd", LOOK),
+    ("thing", "what it is, in words"),
+    ("value", "the value that the call must print"),
+    ("bash cmd", CHECKS),
 ];
 
 pub(super) const PASS_ROLE: Fields = &[
@@ -135,18 +106,19 @@ pub(super) const LOG_GROUP_KEY: Fields = &[
 ];
 
 pub(super) const LOG_SETTINGS: Fields = &[
-    ("number", "the number of that step, after the others"),
+    ("bot.subject", "the bot, in one word; none in V1"),
+    ("bot.thing", "its role, in words"),
+    ("bot.value", "the value that the call must print"),
+    ("bot.bash bot.cmd", CHECKS),
+    ("thing", "the logs of the alias, in words"),
     ("title", "what switches on, in words"),
     ("undo_title", "what switches off, in words"),
     ("resource", "the ARN of the alias"),
-    ("looks.subject", "what is looked at, in one word"),
-    ("looks.title", "what is looked at, in words"),
-    ("looks.looks.aspect", ASPECT),
-    ("looks.looks.bash looks.looks.cmd", LOOK),
     (
-        "kinds.subject",
-        "of text or audio logs: what shows whether their settings are this bundle's; empty if it leaves them",
+        "current.bash current.cmd",
+        "the call that prints the settings as the bundle's document has them",
     ),
+    ("kinds.is_on", "of text or audio logs: whether the bundle turns them on"),
     (
         "kinds.earlier",
         "the file in which their settings are kept as they were",
@@ -205,10 +177,6 @@ pub(super) const LOG_SETTINGS: Fields = &[
         "the call that says something to the bot",
     ),
     (
-        "deliveries.bash deliveries.cmd",
-        "the call that prints what was delivered in the last hour",
-    ),
-    (
         "arrived.bash arrived.cmd",
         "calls that print what has arrived of it in the logs",
     ),
@@ -221,7 +189,7 @@ pub(super) const SECTIONS: Fields = &[
 ];
 
 pub(super) const ITEMS: Fields = &[
-    ("phase", "`apply`, `look` or `undo`"),
+    ("phase", "`apply`, `thing` or `undo`"),
     ("subject", "what the step puts in place, in one word"),
     ("policy_name", "the name of the policy, if it is of one"),
 ];

@@ -85,21 +85,9 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
     ),
     (
         Scope::Bundle,
-        "unix_paths",
-        fields::ONE_VALUE,
-        "what begins like a path of Unix, with `;` between",
-    ),
-    (
-        Scope::Bundle,
         "needs",
         fields::NEEDS,
         "the IAM permissions that the scripts need",
-    ),
-    (
-        Scope::Bundle,
-        "identify",
-        fields::COMMAND,
-        "the call that tells whose credentials they are",
     ),
     (
         Scope::Bundle,
@@ -115,15 +103,9 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
     ),
     (
         Scope::Bundle,
-        "existing_role_look",
-        fields::PREMISE,
-        "what is looked at of a role that must be there; none if it is made",
-    ),
-    (
-        Scope::Bundle,
         "targets",
-        fields::PREMISE,
-        "what the logs are written to, and how that is looked at",
+        fields::TARGET,
+        "what the logs need and no step creates, and how that is compared",
     ),
     (
         Scope::Bundle,
@@ -142,12 +124,6 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
         "log_settings",
         fields::LOG_SETTINGS,
         "how the logs of the bot's alias are switched on and off, if it is given",
-    ),
-    (
-        Scope::Bundle,
-        "looks",
-        fields::LOOKS,
-        "the part of each script that looks at what is there",
     ),
     (
         Scope::Page,
@@ -194,15 +170,9 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
     ),
     (
         Scope::Included,
-        "steps",
-        fields::ONE_VALUE,
-        "how many steps it has",
-    ),
-    (
-        Scope::Included,
-        "options",
-        fields::ONE_VALUE,
-        "the options of a .cmd script",
+        "step",
+        fields::STEP,
+        "a step of `apply` or `undo`",
     ),
     (
         Scope::Steps,
@@ -274,7 +244,7 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
 
 /// What may hold characters that mean something to a shell: a script prints it by
 /// a filter alone.
-pub(super) const UNSAFE: [&str; 18] = [
+pub(super) const UNSAFE: [&str; 24] = [
     "custom",
     "tags",
     "parameters",
@@ -285,12 +255,18 @@ pub(super) const UNSAFE: [&str; 18] = [
     "permissions_boundary",
     "audio_log_prefix",
     "text_log_prefix",
-    "unix_paths",
     "documents.text",
     "policies.grants",
     "apply.resource",
-    "apply.children.resource",
+    "apply.parent_resource",
+    "apply.checks.value",
+    "apply.children",
     "undo.resource",
-    "undo.children.resource",
+    "undo.parent_resource",
+    "undo.checks.value",
+    "undo.children",
+    "step.resource",
+    "step.checks.value",
+    "targets.value",
     "log_settings.resource",
 ];

@@ -1,0 +1,90 @@
+//! The figures that keep a bundle readable: an administrator who reads it before
+//! saying yes reads no more than this.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::{bundle, folder, lexlogs, root};
+
+/// What the scripts of the example are, without their folder.
+fn script(name: &str) -> String {
+    let example = crate::apply::example("text-and-audio");
+    let files = bundle(&example).files;
+    let file = files.iter().find(|file| file.name == name);
+    file.unwrap_or_else(|| panic!("no {name}")).text.clone()
+}
+
+fn lines(names: &[&str]) -> usize {
+    names.iter().map(|name| script(name).lines().count()).sum()
+}
+
+#[test]
+fn what_is_read_before_a_yes_is_short() {
+    for (names, most) in [
+        (&["apply.sh", "functions.sh"][..], 230),
+        (&["apply.cmd", "functions.cmd"], 300),
+        (&["apply.sh", "functions.sh", "check.sh", "undo.sh"], 420),
+        (&["apply.cmd", "functions.cmd", "check.cmd", "undo.cmd"], 560),
+    ] {
+        let lines = lines(names);
+        assert!(lines <= most, "{names:?}: {lines} lines, at most {most}");
+    }
+}
+
+#[test]
+fn apply_needs_one_shared_file() {
+    let shared = |ending: &str| {
+        let files = bundle(&crate::apply::example("text-and-audio")).files;
+        let scripts = files.iter().filter(|file| file.name.ends_with(ending));
+        scripts.map(|file| file.name).collect::<Vec<_>>()
+    };
+    assert_eq!(shared(".sh"), ["apply.sh", "check.sh", "undo.sh", "functions.sh"]);
+    assert_eq!(shared(".cmd"), ["apply.cmd", "check.cmd", "undo.cmd", "functions.cmd"]);
+}
+
+#[test]
+fn no_line_and_no_query_is_long() {
+    let files = bundle(&crate::apply::example("text-and-audio")).files;
+    for file in files.iter().filter(|file| file.name.ends_with(".sh") || file.name.ends_with(".cmd")) {
+        for line in file.text.lines() {
+            assert!(line.len() <= 140, "{}: {} characters: {line}", file.name, line.len());
+            if let Some((_, query)) = line.split_once("--query ") {
+                let quote = query.chars().next().unwrap_or(' ');
+                let query = match quote {
+                    '"' | '\'' => query[1..].split(quote).next().unwrap_or_default(),
+                    _ => query.split(' ').next().unwrap_or_default(),
+                };
+                assert!(query.len() <= 100, "{}: {query}", file.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_zip_is_small() {
+    let place = folder();
+    let config: PathBuf = root().join("examples/text-and-audio/lexlogs.toml");
+    let output = lexlogs(place.path(), &["bundle", config.to_str().unwrap(), "-o", "x.zip"]);
+    assert!(output.status.success(), "{output:?}");
+    let size = fs::metadata(place.path().join("x.zip")).unwrap().len();
+    assert!(size <= 85_000, "{size} bytes");
+}
+
+/// In the part of apply that changes something there are the page's commands and
+/// the lines that name what they create, nothing more.
+#[test]
+fn the_steps_of_apply_are_names_and_the_pages_commands() {
+    let apply = script("apply.sh");
+    let (_, steps) = apply.split_once("\nsteps() {\n").unwrap();
+    let (steps, _) = steps.split_once("\n}\n").unwrap();
+    for block in steps.split("\n\n") {
+        let (name, command) = block.split_once('\n').unwrap();
+        let word = name.split(' ').next().unwrap();
+        assert!(["role", "policy", "attachment"].contains(&word), "{name}");
+        assert!(command.starts_with("create aws iam "), "{command}");
+        for line in command.lines().skip(1) {
+            assert!(line.starts_with("    --"), "{line}");
+        }
+    }
+    assert_eq!(steps.split("\n\n").count(), 5);
+}
