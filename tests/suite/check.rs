@@ -34,23 +34,34 @@ fn check_agrees_with_apply_and_names_what_is_missing() {
         let place = folder();
         let folder = unpacked(&example("text-and-audio"), place.path());
         let (aws, settings) = (iam.aws(cli), iam.settings());
-        let run = |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+        let run =
+            |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
         // A check that must end with this exit code and these words, and change nothing.
         let check = |iam: &mut Iam, code: i32, end: &str| -> Outcome {
             let before = iam.ask("state");
             let outcome = run("check", &[]);
-            assert_eq!((outcome.code, outcome.stderr.as_str()), (code, ""), "{runner:?}: {outcome:?}");
-            assert!(outcome.stdout.ends_with(end), "{runner:?}: {end}: {outcome:?}");
+            assert_eq!(
+                (outcome.code, outcome.stderr.as_str()),
+                (code, ""),
+                "{runner:?}: {outcome:?}"
+            );
+            assert!(
+                outcome.stdout.ends_with(end),
+                "{runner:?}: {end}: {outcome:?}"
+            );
             assert_eq!(iam.ask("state"), before, "{runner:?}");
             outcome
         };
-        let count = |outcome: &Outcome, word: &str| outcome.stdout.matches(&format!("\n  {word}")).count();
+        let count =
+            |outcome: &Outcome, word: &str| outcome.stdout.matches(&format!("\n  {word}")).count();
 
         let empty = check(&mut iam, 1, "\nNot in place.\n");
         assert_eq!(count(&empty, "missing   "), 7, "{empty:?}");
         assert_eq!(run("apply", &["--yes"]).code, 0);
         let group = "log group /lex/support-bot";
-        let still = |what: &str| format!("{IN_PLACE}Still missing: {what} (create it before you switch logs on).\n");
+        let still = |what: &str| {
+            format!("{IN_PLACE}Still missing: {what} (create it before you switch logs on).\n")
+        };
         let both = format!("{group}, bucket support-bot-audio-logs");
         let applied = check(&mut iam, 0, &still(&both));
         assert_eq!(count(&applied, "in place  "), 5, "{applied:?}");
@@ -66,7 +77,10 @@ fn check_agrees_with_apply_and_names_what_is_missing() {
         create_bucket(&mut iam, Some("eu-west-1"));
         let elsewhere = check(&mut iam, 1, "\nNot in place.\n");
         let lines = "  differs   bucket support-bot-audio-logs\n      in the account:  eu-west-1\n      in the bundle:   us-east-1\n";
-        assert!(elsewhere.stdout.contains(lines), "{runner:?}: {elsewhere:?}");
+        assert!(
+            elsewhere.stdout.contains(lines),
+            "{runner:?}: {elsewhere:?}"
+        );
     }
 }
 
@@ -79,7 +93,9 @@ fn check_stops_at_an_error_and_accepts_a_denied_look() {
     create_group(&mut iam, "/lex/support-bot");
     create_bucket(&mut iam, None);
     let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
-    let run = |runner: Runner, script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+    let run = |runner: Runner, script, arguments: &[&str]| {
+        runner.run(&folder, script, arguments, &aws, &settings)
+    };
     assert_eq!(run(RUNNERS[0], "apply", &["--yes"]).code, 0);
     iam.take_calls(Cli::V1);
     assert_eq!(run(RUNNERS[0], "check", &[]).code, 0);
@@ -103,7 +119,13 @@ fn check_stops_at_an_error_and_accepts_a_denied_look() {
             (calls - 1, "log group /lex/support-bot"),
             (calls, "bucket support-bot-audio-logs"),
         ][case[1]];
-        faulty(RUNNERS[case[0]], call, "AccessDenied", 0, &format!("  unknown   {what}\n"));
+        faulty(
+            RUNNERS[case[0]],
+            call,
+            "AccessDenied",
+            0,
+            &format!("  unknown   {what}\n"),
+        );
     }
 }
 
@@ -117,7 +139,8 @@ fn an_existing_role_must_trust_lex_and_is_never_changed() {
         let place = folder();
         let folder = unpacked(&example("existing-role"), place.path());
         let (aws, settings) = (iam.aws(cli), iam.settings());
-        let run = |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+        let run =
+            |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
         let refused = |iam: &mut Iam, code: i32, words: &str| {
             let before = iam.ask("state");
             for (script, arguments) in [("apply", &["--update", "--yes"][..]), ("check", &[])] {
@@ -139,7 +162,10 @@ fn an_existing_role_must_trust_lex_and_is_never_changed() {
         for (script, arguments) in [("apply", &["--update", "--yes"][..]), ("check", &[])] {
             let outcome = run(script, arguments);
             assert_eq!(outcome.code, 0, "{runner:?}: {outcome:?}");
-            assert!(outcome.stdout.contains("  in place  role SupportBotRole\n"), "{runner:?}: {outcome:?}");
+            assert!(
+                outcome.stdout.contains("  in place  role SupportBotRole\n"),
+                "{runner:?}: {outcome:?}"
+            );
         }
         assert_eq!(iam.ask("state")["roles"]["SupportBotRole"]["trust"], before);
     }
@@ -152,12 +178,17 @@ fn a_boundary_that_was_not_requested_is_noted_and_kept() {
     let place = folder();
     let folder = unpacked(&example("text-only"), place.path());
     let (aws, settings) = (iam.aws(Cli::V2), iam.settings());
-    let run = |runner: Runner, script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+    let run = |runner: Runner, script, arguments: &[&str]| {
+        runner.run(&folder, script, arguments, &aws, &settings)
+    };
     assert_eq!(run(RUNNERS[0], "apply", &["--yes"]).code, 0);
     let arn = "arn:aws:iam::111122223333:policy/Boundary";
     let note = format!("  in place  role {ROLE}\n      its permissions boundary is {arn}\n");
     let unnoted = run(RUNNERS[0], "check", &[]);
-    assert!(unnoted.code == 0 && !unnoted.stdout.contains("boundary"), "{unnoted:?}");
+    assert!(
+        unnoted.code == 0 && !unnoted.stdout.contains("boundary"),
+        "{unnoted:?}"
+    );
     let arguments = json!({ "RoleName": ROLE, "PermissionsBoundary": arn });
     iam.call("put_role_permissions_boundary", &arguments);
     let bounded = iam.ask("state");

@@ -8,11 +8,10 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{RUNNERS, Runner};
-use crate::support::{folder, full, request};
+use crate::support::{bundle, folder, full, request};
 
 pub(crate) const ROLE: &str = "LexConversationLogsRole";
 const TEXT: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
-const GROUP: &str = "arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot:*";
 
 /// What the scripts do about a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,22 +26,28 @@ enum Then {
     Refused,
 }
 
-fn statement(actions: &Value) -> Value {
-    json!({ "Effect": "Allow", "Action": actions, "Resource": GROUP })
+/// A document of the bundle with a change; nothing else differs, not even the order.
+fn changed(name: &str, from: &str, to: &str) -> String {
+    let files = bundle(&bundle_of_everything()).files;
+    let file = files.iter().find(|file| file.name == name).unwrap();
+    assert_eq!(file.text.matches(from).count(), 1, "{from}: {}", file.text);
+    file.text.replace(from, to)
 }
 
-fn trust(services: &Value) -> Value {
-    json!({ "Effect": "Allow", "Principal": { "Service": services }, "Action": "sts:AssumeRole" })
-}
-
-fn set_trust(iam: &mut Iam, statements: &Value) {
-    let document = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
+fn change_trust(iam: &mut Iam, from: &str, to: &str) {
+    let document = changed("LexConversationLogsAssumeRolePolicyDocument.json", from, to);
     let arguments = json!({ "RoleName": ROLE, "PolicyDocument": document });
     iam.call("update_assume_role_policy", &arguments);
 }
 
-fn set_policy(iam: &mut Iam, statements: &Value) {
-    let document = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
+fn change_policy(iam: &mut Iam, from: &str, to: &str) {
+    set_policy(
+        iam,
+        &changed("LexConversationLogsCloudWatchLogsPolicy.json", from, to),
+    );
+}
+
+fn set_policy(iam: &mut Iam, document: &str) {
     let arguments = json!({ "PolicyArn": TEXT, "PolicyDocument": document, "SetAsDefault": true });
     iam.call("create_policy_version", &arguments);
 }
@@ -72,69 +77,74 @@ type Difference = (&'static str, fn(&mut Iam), &'static str, Then);
 const DIFFERENCES: &[Difference] = &[
     (
         "another principal in the trust policy",
-        |iam| set_trust(iam, &json!([trust(&json!("lex.amazonaws.com"))])),
+        |iam| change_trust(iam, "lexv2.", "lex."),
         "in the account:  \"Service\": \"lex.amazonaws.com\"",
         Then::Updated,
     ),
     (
         "an extra statement in the trust policy",
         |iam| {
-            let ours = trust(&json!("lexv2.amazonaws.com"));
-            set_trust(iam, &json!([ours, trust(&json!("lambda.amazonaws.com"))]));
+            let other =
+                r#"{ "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "sts:AssumeRole" }"#;
+            change_trust(
+                iam,
+                "\"Statement\": [",
+                &format!("\"Statement\": [{other},"),
+            );
         },
-        "in the account:  \"Service\": \"lambda.amazonaws.com\"",
+        "in the account:  \"AWS\": \"*\"",
         Then::Updated,
     ),
     (
         "a condition in the trust policy",
         |iam| {
-            let mut statement = trust(&json!("lexv2.amazonaws.com"));
-            statement["Condition"] = json!({ "StringEquals": { "aws:SourceAccount": "1" } });
-            set_trust(iam, &json!([statement]));
+            let condition = r#""Condition": { "StringEquals": { "aws:SourceAccount": "1" } },"#;
+            change_trust(iam, "\"Action\"", &format!("{condition} \"Action\""));
         },
         "in the account:  \"aws:SourceAccount\": \"1\"",
         Then::Updated,
     ),
     (
         "another resource in a policy",
-        |iam| {
-            let mut other = statement(&json!(["logs:CreateLogStream", "logs:PutLogEvents"]));
-            other["Resource"] = json!("*");
-            set_policy(iam, &json!([other]));
-        },
+        |iam| change_policy(iam, "/lex/bot:*", "*"),
         "in the document: \"Resource\": \"arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot:*\"",
         Then::Updated,
     ),
     (
         "an extra action in a policy",
         |iam| {
-            let actions = ["logs:DeleteLogStream", "logs:CreateLogStream", "logs:PutLogEvents"];
-            set_policy(iam, &json!([statement(&json!(actions))]));
+            change_policy(
+                iam,
+                "\"logs:Create",
+                "\"logs:DeleteLogStream\", \"logs:Create",
+            )
         },
         "in the account:  \"logs:DeleteLogStream\",",
         Then::Updated,
     ),
     (
         "a missing action in a policy",
-        |iam| set_policy(iam, &json!([statement(&json!(["logs:CreateLogStream"]))])),
-        "in the document: \"logs:PutLogEvents\"",
+        |iam| change_policy(iam, "\"logs:CreateLogStream\",", ""),
+        "in the document: \"logs:CreateLogStream\",",
         Then::Updated,
     ),
     (
         "a denial in a policy",
-        |iam| {
-            let mut denial = statement(&json!(["logs:CreateLogStream", "logs:PutLogEvents"]));
-            denial["Effect"] = json!("Deny");
-            set_policy(iam, &json!([denial]));
-        },
+        |iam| change_policy(iam, "Allow", "Deny"),
         "in the account:  \"Effect\": \"Deny\",",
         Then::Updated,
     ),
     (
         "the same actions in another order",
         |iam| {
-            let actions = ["logs:PutLogEvents", "logs:CreateLogStream"];
-            set_policy(iam, &json!([statement(&json!(actions))]));
+            let files = bundle(&bundle_of_everything()).files;
+            let file = files
+                .iter()
+                .find(|file| file.name.contains("CloudWatchLogs"))
+                .unwrap();
+            let (start, rest) = file.text.split_once("\"logs:CreateLogStream\",").unwrap();
+            let end = rest.replace("\"logs:PutLogEvents\"", "\"logs:CreateLogStream\"");
+            set_policy(iam, &format!("{start}\"logs:PutLogEvents\",{end}"));
         },
         "in the account:  \"logs:CreateLogStream\"",
         Then::Updated,
@@ -281,7 +291,9 @@ fn each_difference(runners: impl Fn(usize) -> Vec<Runner>) {
     for (index, (name, make, line, then)) in DIFFERENCES.iter().enumerate() {
         for runner in runners(index) {
             let aws = iam.aws(CLIS[index % 2]);
-            let run = |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+            let run = |script, arguments: &[&str]| {
+                runner.run(&folder, script, arguments, &aws, &settings)
+            };
             iam.ask("restore good");
             fs::write(&receipt, &applied).unwrap();
             make(&mut iam);
@@ -315,7 +327,11 @@ fn each_difference(runners: impl Fn(usize) -> Vec<Runner>) {
             if matches!(then, Then::InPlace | Then::Refused) {
                 assert_eq!(state, made, "{case}");
             } else {
-                assert_eq!(without_leftovers(state), without_leftovers(good.clone()), "{case}");
+                assert_eq!(
+                    without_leftovers(state),
+                    without_leftovers(good.clone()),
+                    "{case}"
+                );
             }
             // Of five versions, the oldest that is not the default goes. Otherwise, all stay.
             let mut kept = before.clone();
@@ -323,8 +339,13 @@ fn each_difference(runners: impl Fn(usize) -> Vec<Runner>) {
                 kept.remove(usize::from(before[0] != "v1"));
             }
             let after = versions(&mut iam);
-            assert!(kept.iter().all(|id| after.contains(id)), "{case}: {before:?}, {after:?}");
-            let added = usize::from(made["policies"][TEXT]["document"] != good["policies"][TEXT]["document"]);
+            assert!(
+                kept.iter().all(|id| after.contains(id)),
+                "{case}: {before:?}, {after:?}"
+            );
+            let added = usize::from(
+                made["policies"][TEXT]["document"] != good["policies"][TEXT]["document"],
+            );
             assert_eq!(after.len(), kept.len() + added, "{case}");
             if *then != Then::Refused {
                 let outcome = run("check", &[]);

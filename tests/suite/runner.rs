@@ -60,7 +60,20 @@ impl Outcome {
 
 /// The programs of the system that the scripts of POSIX shells need, and those shells.
 pub(crate) const PROGRAMS: [&str; 14] = [
-    "bash", "dash", "busybox", "ksh", "zsh", "cat", "date", "diff", "grep", "mktemp", "rm", "sed", "sha256sum", "tr",
+    "bash",
+    "dash",
+    "busybox",
+    "ksh",
+    "zsh",
+    "cat",
+    "date",
+    "diff",
+    "grep",
+    "mktemp",
+    "rm",
+    "sed",
+    "sha256sum",
+    "tr",
 ];
 
 impl Runner {
@@ -158,19 +171,27 @@ impl Answers {
         drop(std::fs::remove_file(
             self.0.path().join(format!("{operation}.err")),
         ));
-        std::fs::write(self.0.path().join(format!("{operation}.out")), text).unwrap();
+        std::fs::write(
+            self.0.path().join(format!("{operation}.out")),
+            format!("{text}\n"),
+        )
+        .unwrap();
     }
 
     /// The error with which it refuses an operation.
     pub(crate) fn refuse(&self, operation: &str, error: &str) {
-        std::fs::write(self.0.path().join(format!("{operation}.err")), error).unwrap();
+        std::fs::write(
+            self.0.path().join(format!("{operation}.err")),
+            format!("{error}\n"),
+        )
+        .unwrap();
     }
 
     /// Answers as an account with what the bundle of [`small_bundle`] creates, in that folder.
     pub(crate) fn in_place(&self, bundle: &Path) {
         let document = |name: &str| {
             let file = bundle.join(format!("LexConversationLogs{name}.json"));
-            std::fs::read_to_string(file).unwrap()
+            std::fs::read_to_string(file).unwrap().trim_end().to_owned()
         };
         let arn = "arn:aws:iam::111122223333";
         self.answer(
