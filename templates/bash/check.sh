@@ -51,6 +51,6 @@ steps=$plan
 target {{ target.thing | bash_word }} {{ target.value | bash_word }} \
     {{ target.bash }}
 {% endfor %}
-case $steps in *-missing* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
+case $steps,$plan in *-missing*,* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
 printf '\nThe role and policies are in place.\n'
 if [ -n "$missing" ]; then printf 'Still missing: %s (create it before you switch logs on).\n' "${missing#, }"; fi

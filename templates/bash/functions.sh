@@ -30,13 +30,13 @@ begin() {
         shift
     done
     if has --help; then sed -n '2,/^$/s/^# \{0,1\}//p' "$script.sh"; exit 0; fi
-    { true >&1; } 2>/dev/null || stop 2 'nothing can be printed to the standard output.'
+    { true 4>&1; } 2>/dev/null || stop 2 'nothing can be printed to the standard output.'
     for tool in aws diff; do command -v $tool >/dev/null 2>&1 || stop 2 "there is no command $tool on the PATH."; done
     work=$(mktemp -d "${TMPDIR:-/tmp}/lexlogs.XXXXXX") || stop 2 'no folder for temporary files can be made; set TMPDIR.'
     trap 'code=$?; rm -rf "$work"; exit $code' EXIT
     trap 'stop 130 interrupted.' HUP INT TERM
     trap '' PIPE
-    grep 'json$' SHA256SUMS | { sha256sum -c - || shasum -a 256 -c -; } >"$work/sums" 2>&1 ||
+    { grep 'json$' SHA256SUMS | { sha256sum -c - || shasum -a 256 -c -; }; } >"$work/sums" 2>&1 ||
         stop 2 "a document was altered or is missing; extract the whole zip again: $(grep -v ': OK$' "$work/sums")"
     call aws sts get-caller-identity --query '[Account,Arn]' --output text
     caller=${out#*"$tab"} out=${out%%"$tab"*}

@@ -46,6 +46,7 @@ for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="%RESOURCE%" (s
 )
 :target_known
 if "%STATE%"=="missing" set "MISSING=%MISSING%, %WHAT%"
+if "%STATE%"=="differs" set "ABSENT=yes"
 call .\functions.cmd line "%STATE%"
 exit /b
 :target_refused

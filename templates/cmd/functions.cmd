@@ -34,10 +34,10 @@ if defined --help goto help
 if defined --profile set PROFILE= --profile "%--profile%"
 for %%V in (AWS_REGION AWS_DEFAULT_REGION) do set "%%V=%--region%"
 for %%A in (aws.exe aws.cmd aws.bat) do if not "%%~$PATH:A"=="" set "FOUND=%%A"
-if not defined FOUND call :stop 2 "there is no command aws on the PATH." || exit /b
+if not defined FOUND call :stop 2 "there is no command aws on the PATH." || exit /b 1
 set "NAME=%TEMP%\lexlogs-%RANDOM%"
 if defined TEMP for /l %%N in (1,1,9) do if not defined WORK mkdir "%NAME%-%%N" 2>nul && set "WORK=%NAME%-%%N"
-if not defined WORK call :stop 2 "no folder for temporary files can be made; set TEMP." || exit /b
+if not defined WORK call :stop 2 "no folder for temporary files can be made; set TEMP." || exit /b 1
 rem The SHA-256 is the second line that certutil prints. Windows 7 writes blanks between the bytes.
 setlocal EnableDelayedExpansion
 for /f "usebackq tokens=1,2" %%A in ("SHA256SUMS") do if "%%~xB"==".json" (
@@ -48,12 +48,12 @@ for /f "usebackq tokens=1,2" %%A in ("SHA256SUMS") do if "%%~xB"==".json" (
 )
 endlocal
 if not exist "%WORK%\sum.txt" >"%WORK%\altered.txt" echo SHA256SUMS: missing
-if exist "%WORK%\altered.txt" call :stop 2 "a document was altered or is missing; extract the whole zip again." altered.txt || exit /b
+if exist "%WORK%\altered.txt" call :stop 2 "a document was altered or is missing; extract the whole zip again." altered.txt || exit /b 1
 set COMMAND=aws sts get-caller-identity --query "[Account,Arn]" --output text
 call :call
-if not "%RC%"=="0" call :stop 2 "the AWS CLI has no working credentials. Sign in, or use --profile." err.txt || exit /b
+if not "%RC%"=="0" call :stop 2 "the AWS CLI has no working credentials. Sign in, or use --profile." err.txt || exit /b 1
 for /f "usebackq tokens=1*" %%A in ("%WORK%\out.txt") do set "FOUND=%%A"& set "CALLER=%%B"& if "%%A"=="%ACCOUNT%" set "OURS=yes"
-if not defined OURS call :stop 2 "the credentials belong to account "!FOUND!"; this bundle is for account %ACCOUNT%." || exit /b
+if not defined OURS call :stop 2 "the credentials belong to account "!FOUND!"; this bundle is for account %ACCOUNT%." || exit /b 1
 setlocal EnableDelayedExpansion
 echo Account %ACCOUNT%, Region !AWS_REGION!, signed in as !CALLER!& echo.
 exit /b 0
@@ -106,15 +106,15 @@ set COMMAND=%*
 set COMMAND=%COMMAND:*aws =aws %
 call :show %COMMAND%%PROFILE%
 if defined --dry-run echo.& exit /b
-call :record "%~1: !RESOURCE!" || exit /b
+call :record "%~1: !RESOURCE!" || exit /b 1
 call :call
 rem Only a refusal says that nothing was done; a lost connection or an internal failure does not.
 set "REFUSED="
 "%FIND%" "An error occurred (" "%WORK%\err.txt" >nul && set "REFUSED=yes"
 for %%E in ("(Service" "(Internal" "(50") do "%FIND%" %%E "%WORK%\err.txt" >nul && set "REFUSED="
-if defined REFUSED call :record "not %AFTER%: !RESOURCE!" || exit /b
+if defined REFUSED call :record "not %AFTER%: !RESOURCE!" || exit /b 1
 if not "%RC%"=="0" goto failed
-call :record "%AFTER%: !RESOURCE!" || exit /b
+call :record "%AFTER%: !RESOURCE!" || exit /b 1
 echo %AFTER%: %WHAT%& echo.
 >>"%WORK%\done.txt" echo   %AFTER%: %WHAT%
 if "%AFTER%"=="created" if defined WAITER call :get aws iam wait %WAITER% || goto failed
@@ -140,7 +140,7 @@ set "STATE=in place"
 (for /f "usebackq tokens=*" %%L in ("%~1") do echo.%%L)>"%WORK%\ours.txt"
 for %%F in ("%WORK%\out.txt") do if %%~zF GTR 8000 >>"%WORK%\live.txt" echo more than cmd.exe can compare
 "%SystemRoot%\System32\fc.exe" "%WORK%\live.txt" "%WORK%\ours.txt" >nul 2>nul && exit /b
-if not "%errorlevel%"=="1" call :stop 2 "fc.exe could not compare the document of the %WHAT%." || exit /b
+if not "%errorlevel%"=="1" call :stop 2 "fc.exe could not compare the document of the %WHAT%." || exit /b 1
 call :lacking live.txt ours.txt "in the account: "
 call :lacking ours.txt live.txt "in the document:"
 if not exist "%WORK%\details.txt" >"%WORK%\details.txt" echo       the same lines in another order
@@ -178,7 +178,7 @@ call :get aws iam get-policy --policy-arn "%POLICY%" --query Policy.DefaultVersi
 call :get aws iam get-policy-version --policy-arn "%POLICY%" --version-id %VERSION% --query PolicyVersion.Document ^
     --output json && call :compare "%~2"& exit /b
 :version - what was read, one or one a line, for a command: so it may hold nothing that cmd.exe looks into.
-for /f "usebackq delims=%SAFE%" %%V in ("%WORK%\out.txt") do call :stop 3 "AWS answered with something that is no version." || exit /b
+for /f "usebackq delims=%SAFE%" %%V in ("%WORK%\out.txt") do call :stop 3 "AWS answered with something that is no version." || exit /b 1
 for /f "usebackq" %%V in ("%WORK%\out.txt") do set "VERSION=%%V"
 exit /b 0
 :attachment POLICY ROLE
@@ -197,7 +197,7 @@ if "%~1"=="differs" set "DIFFERING=yes"
 exit /b
 :confirm QUESTION DIGEST: the end of the first pass. Go on only if the answer is yes; then start the receipt.
 echo.
-if not defined --dry-run if not defined --yes if not "%CHANGES%"=="0" call :ask "%~1" || exit /b
+if not defined --dry-run if not defined --yes if not "%CHANGES%"=="0" call :ask "%~1" || exit /b 1
 for %%L in ("" "receipt: 2" "bundle-digest: %~2" "script: %SCRIPT%" "time: !DATE! !TIME!" "caller: !CALLER!") do call :record %%L
 for %%V in ("PHASE=do" "NUMBER=0" "UNWRITABLE=3") do set %%V
 exit /b %CODE%

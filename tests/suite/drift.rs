@@ -1,295 +1,250 @@
-//! What `check` and `apply` say of what is there and differs, one difference at
-//! a time, and what `apply --update` makes of it.
+//! What `check` and `apply` print about what exists and differs, one difference at a time, and what `apply --update` does.
+
+use std::fs;
 
 use lexlogs::spec::Request;
 use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};
-use crate::iam::{Cli, Iam};
-use crate::runner::{Outcome, Runner};
-use crate::support::{folder, full, request};
-
-pub(crate) const SHELLS: [Runner; 3] = [Runner::Shell(0), Runner::Shell(4), Runner::CmdExe];
+use crate::iam::{CLIS, Cli, Iam};
+use crate::runner::{RUNNERS, Runner};
+use crate::support::{bundle, folder, full, request};
 
 pub(crate) const ROLE: &str = "LexConversationLogsRole";
 const TEXT: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
-const GROUP: &str = "arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot:*";
 
-/// What a difference is called, and what must come of it.
-struct Difference {
-    name: &'static str,
-    /// Makes the difference.
-    make: fn(&mut Iam),
-    /// What check says of it: an empty text if nothing.
-    said: &'static str,
-    then: Then,
-}
-
-/// What apply makes of a difference.
+/// What the scripts do about a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Then {
-    /// It leaves it alone: that is in place.
-    Nothing,
-    /// It creates what is absent.
+    /// Nothing: it is in place.
+    InPlace,
+    /// `apply` creates what is missing.
     Created,
-    /// It changes nothing without `--update`, and puts it right with it.
+    /// `apply` stops; `apply --update` corrects it.
     Updated,
-    /// It changes nothing, whatever it is told.
+    /// `apply` stops, with `--update` too.
     Refused,
 }
 
-fn statement(action: &Value, resource: &str) -> Value {
-    json!({ "Effect": "Allow", "Action": action, "Resource": resource })
+/// A document of the bundle with a change; nothing else differs, not even the order.
+fn changed(name: &str, from: &str, to: &str) -> String {
+    let files = bundle(&bundle_of_everything()).files;
+    let file = files.iter().find(|file| file.name == name).unwrap();
+    assert_eq!(file.text.matches(from).count(), 1, "{from}: {}", file.text);
+    file.text.replace(from, to)
 }
 
-fn trust(service: &Value) -> Value {
-    json!({ "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole" })
-}
-
-fn document(statements: &Value) -> String {
-    json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
-}
-
-fn set_trust(iam: &mut Iam, statements: &Value) {
-    let document = document(statements);
+fn change_trust(iam: &mut Iam, from: &str, to: &str) {
+    let document = changed("LexConversationLogsAssumeRolePolicyDocument.json", from, to);
     let arguments = json!({ "RoleName": ROLE, "PolicyDocument": document });
     iam.call("update_assume_role_policy", &arguments);
 }
 
-fn set_policy(iam: &mut Iam, statements: &Value) {
-    let document = document(statements);
+fn change_policy(iam: &mut Iam, from: &str, to: &str) {
+    set_policy(
+        iam,
+        &changed("LexConversationLogsCloudWatchLogsPolicy.json", from, to),
+    );
+}
+
+fn set_policy(iam: &mut Iam, document: &str) {
     let arguments = json!({ "PolicyArn": TEXT, "PolicyDocument": document, "SetAsDefault": true });
     iam.call("create_policy_version", &arguments);
 }
 
-fn detach(iam: &mut Iam) {
-    let arguments = json!({ "RoleName": ROLE, "PolicyArn": TEXT });
-    iam.call("detach_role_policy", &arguments);
+fn detach(iam: &mut Iam, policy: &str) {
+    iam.call(
+        "detach_role_policy",
+        &json!({ "RoleName": ROLE, "PolicyArn": policy }),
+    );
 }
 
-fn ours() -> Value {
-    statement(&json!(["logs:CreateLogStream", "logs:PutLogEvents"]), GROUP)
+/// The versions of the policy of text logs.
+fn versions(iam: &mut Iam) -> Vec<String> {
+    let answer = iam.call("list_policy_versions", &json!({ "PolicyArn": TEXT }));
+    let versions = answer["Versions"].as_array().unwrap();
+    let mut ids: Vec<String> = versions
+        .iter()
+        .map(|version| version["VersionId"].as_str().unwrap().to_owned())
+        .collect();
+    ids.sort();
+    ids
 }
+
+/// Its name, what makes it, a line that the scripts print about it (empty: none), and what follows.
+type Difference = (&'static str, fn(&mut Iam), &'static str, Then);
 
 const DIFFERENCES: &[Difference] = &[
-    Difference {
-        name: "another trust document",
-        make: |iam| set_trust(iam, &json!([trust(&json!("lex.amazonaws.com"))])),
-        said: r#"  different: Statement {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"lex.amazonaws.com"}}"#,
-        then: Then::Updated,
-    },
-    Difference {
-        name: "an extra statement in the trust document",
-        make: |iam| {
-            let others = trust(&json!("lambda.amazonaws.com"));
-            set_trust(iam, &json!([trust(&json!("lexv2.amazonaws.com")), others]));
-        },
-        said: r#"  different: Statement {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"}}"#,
-        then: Then::Updated,
-    },
-    Difference {
-        name: "a condition in the trust document",
-        make: |iam| {
-            let mut statement = trust(&json!("lexv2.amazonaws.com"));
-            statement["Condition"] = json!({ "StringEquals": { "aws:SourceAccount": "1" } });
-            set_trust(iam, &json!([statement]));
-        },
-        said: "\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"1\"}}",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "an extra principal in the trust document",
-        make: |iam| {
-            set_trust(
+    (
+        "another principal in the trust policy",
+        |iam| change_trust(iam, "lexv2.", "lex."),
+        "in the account:  \"Service\": \"lex.amazonaws.com\"",
+        Then::Updated,
+    ),
+    (
+        "an extra statement in the trust policy",
+        |iam| {
+            let other =
+                r#"{ "Effect": "Allow", "Principal": { "AWS": "*" }, "Action": "sts:AssumeRole" }"#;
+            change_trust(
                 iam,
-                &json!([trust(&json!(["lexv2.amazonaws.com", "ec2.amazonaws.com"]))]),
+                "\"Statement\": [",
+                &format!("\"Statement\": [{other},"),
             );
         },
-        said: "  different: Statement ",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "an extra statement in a policy",
-        make: |iam| set_policy(iam, &json!([ours(), statement(&json!("s3:*"), "*")])),
-        said: r#"  different: Statement {"Action":"s3:*","Effect":"Allow","Resource":"*"}"#,
-        then: Then::Updated,
-    },
-    Difference {
-        name: "another resource in a policy",
-        make: |iam| {
-            set_policy(
+        "in the account:  \"AWS\": \"*\"",
+        Then::Updated,
+    ),
+    (
+        "a condition in the trust policy",
+        |iam| {
+            let condition = r#""Condition": { "StringEquals": { "aws:SourceAccount": "1" } },"#;
+            change_trust(iam, "\"Action\"", &format!("{condition} \"Action\""));
+        },
+        "in the account:  \"aws:SourceAccount\": \"1\"",
+        Then::Updated,
+    ),
+    (
+        "another resource in a policy",
+        |iam| change_policy(iam, "/lex/bot:*", "*"),
+        "in the document: \"Resource\": \"arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot:*\"",
+        Then::Updated,
+    ),
+    (
+        "an extra action in a policy",
+        |iam| {
+            change_policy(
                 iam,
-                &json!([statement(&ours()["Action"], &GROUP.replace(":*", ""))]),
-            );
+                "\"logs:Create",
+                "\"logs:DeleteLogStream\", \"logs:Create",
+            )
         },
-        said: "log-group:/lex/bot\"}",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "an extra action in a policy",
-        make: |iam| {
-            let actions = json!([
-                "logs:CreateLogStream",
-                "logs:PutLogEvents",
-                "logs:DeleteLogStream"
-            ]);
-            set_policy(iam, &json!([statement(&actions, GROUP)]));
+        "in the account:  \"logs:DeleteLogStream\",",
+        Then::Updated,
+    ),
+    (
+        "a missing action in a policy",
+        |iam| change_policy(iam, "\"logs:CreateLogStream\",", ""),
+        "in the document: \"logs:CreateLogStream\",",
+        Then::Updated,
+    ),
+    (
+        "a denial in a policy",
+        |iam| change_policy(iam, "Allow", "Deny"),
+        "in the account:  \"Effect\": \"Deny\",",
+        Then::Updated,
+    ),
+    (
+        "the same actions in another order",
+        |iam| {
+            let files = bundle(&bundle_of_everything()).files;
+            let file = files
+                .iter()
+                .find(|file| file.name.contains("CloudWatchLogs"))
+                .unwrap();
+            let (start, rest) = file.text.split_once("\"logs:CreateLogStream\",").unwrap();
+            let end = rest.replace("\"logs:PutLogEvents\"", "\"logs:CreateLogStream\"");
+            set_policy(iam, &format!("{start}\"logs:PutLogEvents\",{end}"));
         },
-        said: "\"logs:DeleteLogStream\"",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "a missing action in a policy",
-        make: |iam| {
-            set_policy(
-                iam,
-                &json!([statement(&json!("logs:CreateLogStream"), GROUP)]),
-            );
-        },
-        said: "  different: Action logs:PutLogEvents is missing\n",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "a denial in a policy",
-        make: |iam| {
-            let mut denial = ours();
-            denial["Effect"] = json!("Deny");
-            set_policy(iam, &json!([ours(), denial]));
-        },
-        said: "\"Effect\":\"Deny\"",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "five versions, the default another",
-        make: |iam| {
+        "in the account:  \"logs:CreateLogStream\"",
+        Then::Updated,
+    ),
+    (
+        "five versions, of which the default is not the oldest",
+        |iam| {
             for bucket in ["a", "b", "c", "d"] {
                 iam.create_version(TEXT, bucket, bucket == "c");
             }
         },
-        said: "somebody-elses-c",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "a changed boundary",
-        make: |iam| {
+        "in the account:  \"Resource\": \"arn:aws:s3:::somebody-elses-c/*\"",
+        Then::Updated,
+    ),
+    (
+        "five versions, of which the default is the oldest",
+        |iam| {
+            iam.create_version(TEXT, "a", true);
+            let first = json!({ "PolicyArn": TEXT, "VersionId": "v1" });
+            iam.call("delete_policy_version", &first);
+            for bucket in ["b", "c", "d", "e"] {
+                iam.create_version(TEXT, bucket, false);
+            }
+        },
+        "in the account:  \"Resource\": \"arn:aws:s3:::somebody-elses-a/*\"",
+        Then::Updated,
+    ),
+    (
+        "another boundary",
+        |iam| {
             let arn = "arn:aws:iam::111122223333:policy/Other";
             let arguments = json!({ "RoleName": ROLE, "PermissionsBoundary": arn });
             iam.call("put_role_permissions_boundary", &arguments);
         },
-        said: "  different: PermissionsBoundary arn:aws:iam::111122223333:policy/Other\n",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "no boundary",
-        make: |iam| {
-            iam.call(
-                "delete_role_permissions_boundary",
-                &json!({ "RoleName": ROLE }),
-            );
+        "its permissions boundary is arn:aws:iam::111122223333:policy/Other",
+        Then::Updated,
+    ),
+    (
+        "no boundary",
+        |iam| {
+            let role = json!({ "RoleName": ROLE });
+            iam.call("delete_role_permissions_boundary", &role);
         },
-        said: "  different: PermissionsBoundary none\n",
-        then: Then::Updated,
-    },
-    Difference {
-        name: "a changed tag of the role",
-        make: |iam| {
+        "in the account:  boundary none",
+        Then::Updated,
+    ),
+    (
+        "another tag of the role",
+        |iam| {
             let tags = json!([{ "Key": "Größe", "Value": "½" }]);
             iam.call("tag_role", &json!({ "RoleName": ROLE, "Tags": tags }));
         },
-        said: r#"  different: Tags [{"Key":"CostCenter","Value":"4711"},{"Key":"Gr\u00f6\u00dfe","Value":"\u00bd"}]"#,
-        then: Then::Updated,
-    },
-    Difference {
-        // cmd.exe reads no line of more than 8,191 characters.
-        name: "a changed tag among more than fit into a line of cmd.exe",
-        make: |iam| {
-            let mut tags = vec![json!({ "Key": "CostCenter", "Value": "4712" })];
-            for n in 0..45 {
-                tags.push(json!({ "Key": format!("Other{n}"), "Value": "x".repeat(250) }));
-            }
+        "in the account:  tags 1",
+        Then::Updated,
+    ),
+    (
+        "a missing tag of a policy",
+        |iam| {
+            let arguments = json!({ "PolicyArn": TEXT, "TagKeys": ["CostCenter"] });
+            iam.call("untag_policy", &arguments);
+        },
+        "in the account:  tags 1",
+        Then::Updated,
+    ),
+    (
+        "an extra tag",
+        |iam| {
+            let tags = json!([{ "Key": "OtherTeam", "Value": "" }]);
             iam.call("tag_role", &json!({ "RoleName": ROLE, "Tags": tags }));
         },
-        said: r#"{"Key":"CostCenter","Value":"4712"}"#,
-        then: Then::Updated,
-    },
-    Difference {
-        name: "a missing tag of a policy",
-        make: |iam| {
-            iam.call(
-                "untag_policy",
-                &json!({ "PolicyArn": TEXT, "TagKeys": ["CostCenter"] }),
-            );
-        },
-        said: r#"  different: Tags [{"Key":"Gr\u00f6\u00dfe","Value":"½ Liter"}]"#,
-        then: Then::Updated,
-    },
-    Difference {
-        name: "an extra tag",
-        make: |iam| {
-            let tags = json!([{ "Key": "Team", "Value": "" }]);
-            iam.call("tag_role", &json!({ "RoleName": ROLE, "Tags": tags }));
-        },
-        said: "",
-        then: Then::Nothing,
-    },
-    Difference {
-        name: "a detached policy",
-        make: detach,
-        said: "  absent: the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole\n",
-        then: Then::Created,
-    },
-    Difference {
-        name: "a foreign policy attached",
-        make: |iam| {
+        "",
+        Then::InPlace,
+    ),
+    (
+        "a missing attachment",
+        |iam| detach(iam, TEXT),
+        "policy LexConversationLogsCloudWatchLogsPolicy on role LexConversationLogsRole",
+        Then::Created,
+    ),
+    (
+        "an attached policy of somebody else",
+        |iam| {
             let arn = iam.create_policy("SomebodyElses", "/");
-            iam.call(
-                "attach_role_policy",
-                &json!({ "RoleName": ROLE, "PolicyArn": arn }),
-            );
+            let arguments = json!({ "RoleName": ROLE, "PolicyArn": arn });
+            iam.call("attach_role_policy", &arguments);
         },
-        said: "",
-        then: Then::Nothing,
-    },
-    Difference {
-        name: "the same in another layout",
-        make: |iam| {
-            let mut split = json!([
-                { "Sid": "B", "Resource": [GROUP], "Action": ["logs:PutLogEvents"], "Effect": "Allow" },
-                { "Sid": "A", "Resource": GROUP, "Action": "logs:CreateLogStream", "Effect": "Allow" },
-            ]);
-            set_policy(iam, &split);
-            split = trust(&json!(["lexv2.amazonaws.com"]));
-            split["Action"] = json!(["sts:AssumeRole"]);
-            set_trust(iam, &split);
-        },
-        said: "",
-        then: Then::Nothing,
-    },
-    Difference {
-        name: "the role under another path",
-        make: |iam| {
-            for policy in [TEXT, &TEXT.replace("CloudWatchLogs", "S3")] {
-                iam.call(
-                    "detach_role_policy",
-                    &json!({ "RoleName": ROLE, "PolicyArn": policy }),
-                );
-            }
+        "",
+        Then::InPlace,
+    ),
+    (
+        "the role under another path",
+        |iam| {
+            detach(iam, TEXT);
+            detach(iam, &TEXT.replace("CloudWatchLogs", "S3"));
             iam.call("delete_role", &json!({ "RoleName": ROLE }));
             iam.create_role(ROLE);
         },
-        said: "  different: Arn arn:aws:iam::111122223333:role/LexConversationLogsRole\n",
-        then: Then::Refused,
-    },
-    Difference {
-        name: "a policy's name under another path",
-        make: |iam| {
-            detach(iam);
-            iam.call("delete_policy", &json!({ "PolicyArn": TEXT }));
-            iam.create_policy("LexConversationLogsCloudWatchLogsPolicy", "/else/");
-        },
-        said: "  different: Arn arn:aws:iam::111122223333:policy/else/LexConversationLogsCloudWatchLogsPolicy\n",
-        then: Then::Refused,
-    },
+        "its ARN is arn:aws:iam::111122223333:role/LexConversationLogsRole",
+        Then::Refused,
+    ),
 ];
 
 pub(crate) fn bundle_of_everything() -> Request {
@@ -308,16 +263,8 @@ pub(crate) fn bundle_of_everything() -> Request {
     ])
 }
 
-/// Makes what the logs are written to.
-pub(crate) fn create_targets(iam: &mut Iam) {
-    iam.ask(r#"call logs create_log_group {"logGroupName": "/lex/bot/too"}"#);
-    iam.ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
-    iam.ask(r#"call s3 create_bucket {"Bucket": "audio-logs"}"#);
-}
-
-/// The state without what an update may leave behind: older versions, others'
-/// tags.
-fn without_leavings(mut state: Value) -> Value {
+/// The state without what an update may leave behind: earlier versions, tags of others.
+fn without_leftovers(mut state: Value) -> Value {
     for policy in state["policies"].as_object_mut().unwrap().values_mut() {
         policy.as_object_mut().unwrap().remove("versions");
     }
@@ -328,95 +275,98 @@ fn without_leavings(mut state: Value) -> Value {
     state
 }
 
-fn each_difference(runner: Runner) {
+/// Runs check, a dry run, apply and apply --update on each difference. Each runs in the runners that are chosen by its index.
+fn each_difference(runners: impl Fn(usize) -> Vec<Runner>) {
     let mut iam = Iam::start(ACCOUNT);
-    create_targets(&mut iam);
     let place = folder();
     let folder = unpacked(&bundle_of_everything(), place.path());
-    let (aws, settings) = (iam.aws(Cli::V2), iam.settings());
-    let run = |script: &str, arguments: &[&str]| -> Outcome {
-        runner.run(&folder, script, arguments, &aws, &settings)
-    };
-    assert_eq!(run("apply", &[]).code, 0);
-    let checked = run("check", &[]);
-    assert_eq!(
-        (checked.code, checked.stderr.as_str()),
-        (0, ""),
-        "{checked:?}"
-    );
-    assert!(
-        checked
-            .stdout
-            .ends_with("\nIn place, as this bundle makes it.\n")
-    );
+    let receipt = folder.join("receipt.txt");
+    let settings = iam.settings();
+    let first = RUNNERS[0].run(&folder, "apply", &["--yes"], &iam.aws(Cli::V2), &settings);
+    assert_eq!(first.code, 0, "{first:?}");
     let good = iam.ask("state");
     iam.ask("save good");
+    let applied = fs::read(&receipt).unwrap();
 
-    for (index, difference) in DIFFERENCES.iter().enumerate() {
-        let Difference {
-            name,
-            make,
-            said,
-            then,
-        } = difference;
-        let case = format!("{name}, {runner:?}");
-        iam.ask("restore good");
-        make(&mut iam);
-        let made = iam.ask("state");
-        let checked = run("check", &[]);
-        let expected = i32::from(*then != Then::Nothing);
-        assert_eq!(checked.code, expected, "{case}: {checked:?}");
-        let text = checked.stdout.replace("\\u00bd Liter", "½ Liter");
-        assert!(text.contains(said), "{case}: {checked:?}");
-        assert_eq!(iam.ask("state"), made, "{case}: check changes nothing");
+    for (index, (name, make, line, then)) in DIFFERENCES.iter().enumerate() {
+        for runner in runners(index) {
+            let aws = iam.aws(CLIS[index % 2]);
+            let run = |script, arguments: &[&str]| {
+                runner.run(&folder, script, arguments, &aws, &settings)
+            };
+            iam.ask("restore good");
+            fs::write(&receipt, &applied).unwrap();
+            make(&mut iam);
+            let made = iam.ask("state");
+            let stops = i32::from(matches!(then, Then::Updated | Then::Refused));
+            for (script, arguments, code) in [
+                ("check", &[][..], i32::from(*then != Then::InPlace)),
+                ("apply", &["--dry-run"], 0),
+                ("apply", &["--yes"], stops),
+            ] {
+                let outcome = run(script, arguments);
+                let case = format!("{name}, {runner:?}, {script} {arguments:?}: {outcome:?}");
+                assert_eq!(outcome.code, code, "{case}");
+                let is_printed = outcome.stdout.contains(&format!("{line}\n"));
+                assert!(is_printed || line.is_empty(), "{case}");
+                let differs = outcome.stdout.contains("  differs   ");
+                assert_eq!(differs, stops == 1, "{case}");
+                if script == "apply" && code == 1 {
+                    assert!(outcome.stderr.ends_with("Nothing was changed.\n"), "{case}");
+                }
+                if (script, code) != ("apply", 0) || arguments == ["--dry-run"] {
+                    assert_eq!(iam.ask("state"), made, "{case}");
+                }
+            }
 
-        // What takes longest is done for every third in any other shell than bash.
-        if !full() && !matches!(runner, Runner::Shell(0)) && index % 3 != 0 {
-            continue;
-        }
-        let applied = run("apply", &[]);
-        let expected = i32::from(matches!(then, Then::Updated | Then::Refused));
-        assert_eq!(applied.code, expected, "{case}: {applied:?}");
-        if expected == 1 {
-            assert_eq!(iam.ask("state"), made, "{case}: nothing is changed");
-            let all = format!("{}{}", applied.stdout, applied.stderr);
-            assert!(all.contains("Nothing was changed."), "{case}: {applied:?}");
-            let option = applied.stderr.contains("use --update");
-            assert_eq!(option, *then == Then::Updated, "{case}: {applied:?}");
-        }
-        let updated = run("apply", &["--update"]);
-        let expected = i32::from(*then == Then::Refused);
-        assert_eq!(updated.code, expected, "{case}: {updated:?}");
-        let state = iam.ask("state");
-        match then {
-            Then::Nothing | Then::Refused => assert_eq!(state, made, "{case}"),
-            Then::Created | Then::Updated => assert_eq!(
-                without_leavings(state),
-                without_leavings(good.clone()),
-                "{case}"
-            ),
-        }
-        if *then != Then::Refused {
-            assert_eq!(run("check", &[]).code, 0, "{case}");
+            let before = versions(&mut iam);
+            let outcome = run("apply", &["--yes", "--update"]);
+            let case = format!("{name}, {runner:?}: {outcome:?}");
+            assert_eq!(outcome.code, i32::from(*then == Then::Refused), "{case}");
+            let state = iam.ask("state");
+            if matches!(then, Then::InPlace | Then::Refused) {
+                assert_eq!(state, made, "{case}");
+            } else {
+                assert_eq!(
+                    without_leftovers(state),
+                    without_leftovers(good.clone()),
+                    "{case}"
+                );
+            }
+            // Of five versions, the oldest that is not the default goes. Otherwise, all stay.
+            let mut kept = before.clone();
+            if before.len() == 5 {
+                kept.remove(usize::from(before[0] != "v1"));
+            }
+            let after = versions(&mut iam);
+            assert!(
+                kept.iter().all(|id| after.contains(id)),
+                "{case}: {before:?}, {after:?}"
+            );
+            let added = usize::from(
+                made["policies"][TEXT]["document"] != good["policies"][TEXT]["document"],
+            );
+            assert_eq!(after.len(), kept.len() + added, "{case}");
+            if *then != Then::Refused {
+                let outcome = run("check", &[]);
+                assert_eq!(outcome.code, 0, "{case}, then {outcome:?}");
+            }
         }
     }
-    println!("{runner:?}: {} differences", DIFFERENCES.len());
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn bash_tells_each_difference_and_puts_it_right() {
-    each_difference(SHELLS[0]);
-}
-
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn zsh_tells_each_difference_and_puts_it_right() {
-    each_difference(SHELLS[1]);
+fn bash_shows_each_difference_and_updates_it() {
+    each_difference(|_| vec![RUNNERS[0]]);
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI, IAM server and Wine: run tests/run"]
-fn cmd_tells_each_difference_and_puts_it_right() {
-    each_difference(SHELLS[2]);
+fn every_other_shell_shows_differences_and_updates_them() {
+    let others = &RUNNERS[1..];
+    each_difference(|index| match full() {
+        true => others.to_vec(),
+        false => vec![others[index % others.len()]],
+    });
 }

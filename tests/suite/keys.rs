@@ -1,5 +1,7 @@
-//! KMS keys: what `check` says of them, the statement by which the role uses that
-//! of the log group, and the runbook's way to that key's policy.
+//! KMS keys: what `check` reports about them, the statement with which the role uses the key of the log group, and the
+//! runbook's commands for that key's policy.
+
+use std::path::Path;
 
 use lexlogs::spec::Request;
 use serde_json::{Value, json};
@@ -7,8 +9,8 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::recording::RecordingAws;
-use crate::runner::{Outcome, Runner, bash};
-use crate::support::{bundle, folder, request};
+use crate::runner::{Runner, bash};
+use crate::support::{bundle, each, folder, request};
 
 const SHELLS: [Runner; 4] = [
     Runner::Shell(0),
@@ -19,10 +21,10 @@ const SHELLS: [Runner; 4] = [
 
 const POLICY: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
 
-/// Makes a key, and gives its ARN.
+/// Creates a key; the result is its ARN.
 fn create_key(iam: &mut Iam) -> String {
-    let made = iam.ask("call kms create_key {}");
-    made["KeyMetadata"]["Arn"].as_str().unwrap().to_owned()
+    let created = iam.ask("call kms create_key {}");
+    created["KeyMetadata"]["Arn"].as_str().unwrap().to_owned()
 }
 
 fn with_keys(of_group: &str, of_bucket: &str) -> Request {
@@ -38,7 +40,7 @@ fn with_keys(of_group: &str, of_bucket: &str) -> Request {
     ])
 }
 
-/// Makes the log group anew, with a key or without.
+/// Creates the log group again, with a key or without.
 fn create_group(iam: &mut Iam, key: Option<&str>) {
     iam.ask(r#"call logs delete_log_group {"logGroupName": "/lex/bot"}"#);
     let mut arguments = json!({ "logGroupName": "/lex/bot" });
@@ -48,122 +50,121 @@ fn create_group(iam: &mut Iam, key: Option<&str>) {
     iam.ask(&format!("call logs create_log_group {arguments}"));
 }
 
-/// Replaces the policy's document by one that a change has been made to.
-fn change_policy(iam: &mut Iam, change: fn(&mut Value)) {
-    let state = iam.ask("state");
-    let mut document = state["policies"][POLICY]["document"].clone();
-    change(&mut document["Statement"][1]);
-    let arguments = json!({
-        "PolicyArn": POLICY,
-        "PolicyDocument": document.to_string(),
-        "SetAsDefault": true,
-    });
-    iam.call("create_policy_version", &arguments);
-}
+/// Changes to the statement of the key: what is replaced by what, and a line that check prints about it.
+const CHANGES: [[&str; 3]; 3] = [
+    [
+        "kms:ViaService",
+        "kms:CallerAccount",
+        "      in the account:  \"kms:CallerAccount\": \"logs.us-east-1.amazonaws.com\"\n",
+    ],
+    [
+        "\"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/",
+        "\"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/x",
+        "      in the account:  \"Resource\": \"arn:aws:kms:us-east-1:111122223333:key/x",
+    ],
+    [
+        "\"kms:Decrypt\",",
+        "",
+        "      in the document: \"kms:Decrypt\",\n",
+    ],
+];
 
-/// `check` says what is wrong with a key, and `apply --update` puts the role's
-/// statement right.
-fn each_fault_of_a_key(runner: Runner, cli: Cli) {
+#[test]
+#[ignore = "needs the real shells, AWS CLI, IAM server and Wine: run tests/run"]
+fn the_statement_of_the_key_is_compared_and_updated() {
     let mut iam = Iam::start(ACCOUNT);
-    let (of_group, of_bucket) = (create_key(&mut iam), create_key(&mut iam));
-    iam.ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
-    create_group(&mut iam, Some(&of_group));
-    iam.ask(r#"call s3 create_bucket {"Bucket": "audio-logs"}"#);
-    let request = with_keys(&of_group, &of_bucket);
+    let key = create_key(&mut iam);
     let place = folder();
-    let folder = unpacked(&request, place.path());
-    let (aws, settings) = (iam.aws(cli), iam.settings());
-    let run = |script: &str, arguments: &[&str]| -> Outcome {
-        runner.run(&folder, script, arguments, &aws, &settings)
-    };
-    assert_eq!(run("apply", &[]).code, 0);
-    let good = run("check", &[]);
-    assert_eq!((good.code, good.stderr.as_str()), (0, ""), "{good:?}");
-    let expected = iam.ask("state");
+    let folder = unpacked(&with_keys(&key, &key), place.path());
+    let settings = iam.settings();
+    let first = SHELLS[0].run(&folder, "apply", &["--yes"], &iam.aws(Cli::V1), &settings);
+    assert_eq!(first.code, 0, "{first:?}");
+    let document = |iam: &mut Iam| iam.ask("state")["policies"][POLICY]["document"].clone();
+    let expected = document(&mut iam);
+    let text = std::fs::read_to_string(folder.join("LexConversationLogsCloudWatchLogsPolicy.json"));
+    let text = text.unwrap();
     iam.ask("save good");
-    let says = |what: &str| {
-        let checked = run("check", &[]);
-        assert_eq!(checked.code, 1, "{runner:?}, {what}: {checked:?}");
-        assert!(
-            checked.stdout.contains(what),
-            "{runner:?}, {what}: {checked:?}"
-        );
-    };
-
-    for (change, what) in [
-        (
-            (|statement: &mut Value| {
-                statement.as_object_mut().unwrap().remove("Condition");
-            }) as fn(&mut Value),
-            "  different: Statement {\"Action\":[\"kms:Encrypt\",",
-        ),
-        (
-            |statement| statement["Resource"] = json!("arn:aws:kms:us-east-1:111122223333:key/x"),
-            "  different: Statement {\"Action\":[\"kms:Encrypt\",",
-        ),
-        (
-            |statement| statement["Action"] = json!(["kms:Encrypt", "kms:ReEncrypt*"]),
-            "  different: Action kms:Decrypt is missing\n",
-        ),
-    ] {
+    for case in each(&[SHELLS.len(), CHANGES.len(), CLIS.len()]) {
+        let [from, to, line] = CHANGES[case[1]];
+        let aws = iam.aws(CLIS[case[2]]);
         iam.ask("restore good");
-        change_policy(&mut iam, change);
-        says(what);
-        assert_eq!(run("apply", &["--update"]).code, 0);
-        let state = iam.ask("state");
-        assert_eq!(
-            state["policies"][POLICY]["document"],
-            expected["policies"][POLICY]["document"]
-        );
+        let arguments = json!({ "PolicyArn": POLICY, "PolicyDocument": text.replace(from, to), "SetAsDefault": true });
+        iam.call("create_policy_version", &arguments);
+        for (script, arguments, code) in
+            [("check", &[][..], 1), ("apply", &["--yes", "--update"], 0)]
+        {
+            let outcome = SHELLS[case[0]].run(&folder, script, arguments, &aws, &settings);
+            assert_eq!(outcome.code, code, "{case:?}: {outcome:?}");
+            assert!(outcome.stdout.contains(line), "{case:?}: {outcome:?}");
+        }
+        assert_eq!(document(&mut iam), expected, "{case:?}");
     }
-
-    create_group(&mut iam, None);
-    says("  different: KmsKeyId none\n");
-    create_group(&mut iam, Some(&of_bucket));
-    says(&format!("  different: KmsKeyId {of_bucket}\n"));
-    create_group(&mut iam, Some(&of_group));
-    // moto takes no ARN for these.
-    let (_, id) = of_bucket.rsplit_once('/').unwrap();
-    let id = json!({ "KeyId": id });
-    iam.ask(&format!("call kms disable_key {id}"));
-    says("  different: KeyState Disabled\n");
-    says(&format!("  different: the KMS key {of_bucket}\n"));
-    iam.ask(&format!("call kms enable_key {id}"));
-    assert_eq!(run("check", &[]).code, 0);
-
-    // Keys that are not there, and one that is not symmetric.
-    let rsa =
-        iam.ask(r#"call kms create_key {"KeySpec": "RSA_2048", "KeyUsage": "ENCRYPT_DECRYPT"}"#);
-    let rsa = rsa["KeyMetadata"]["Arn"].as_str().unwrap();
-    let nobodys = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
-    let place = crate::support::folder();
-    let other = unpacked(&with_keys(nobodys, rsa), place.path());
-    let checked = runner.run(&other, "check", &[], &aws, &settings);
-    assert_eq!(checked.code, 1, "{checked:?}");
-    for what in [
-        format!("  absent: the KMS key {nobodys}\n"),
-        "  different: KeySpec RSA_2048\n".to_owned(),
-    ] {
-        assert!(checked.stdout.contains(&what), "{what}: {checked:?}");
-    }
-}
-
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn bash_tells_each_fault_of_a_key() {
-    each_fault_of_a_key(SHELLS[0], Cli::V1);
-}
-
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn dash_tells_each_fault_of_a_key() {
-    each_fault_of_a_key(SHELLS[1], Cli::V2);
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI, IAM server and Wine: run tests/run"]
-fn cmd_tells_each_fault_of_a_key() {
-    each_fault_of_a_key(SHELLS[2], Cli::V2);
+fn check_reports_what_is_wrong_with_a_key() {
+    let mut iam = Iam::start(ACCOUNT);
+    let [of_group, of_bucket] = [0, 1].map(|_| create_key(&mut iam));
+    let rsa =
+        iam.ask(r#"call kms create_key {"KeySpec": "RSA_2048", "KeyUsage": "ENCRYPT_DECRYPT"}"#);
+    let rsa = rsa["KeyMetadata"]["Arn"].as_str().unwrap().to_owned();
+    let absent = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+    iam.ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
+    iam.ask(r#"call s3 create_bucket {"Bucket": "audio-logs"}"#);
+    let places = [folder(), folder()];
+    let folder = unpacked(&with_keys(&of_group, &of_bucket), places[0].path());
+    let other = unpacked(&with_keys(absent, &rsa), places[1].path());
+    let settings = iam.settings();
+    for folder in [&other, &folder] {
+        let arguments = ["--yes", "--update"];
+        let outcome = SHELLS[0].run(folder, "apply", &arguments, &iam.aws(Cli::V1), &settings);
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+    }
+    // moto takes no ARN for these.
+    let id = json!({ "KeyId": of_bucket.rsplit_once('/').unwrap().1 });
+    for case in each(&[SHELLS.len(), CLIS.len()]) {
+        let (runner, aws) = (SHELLS[case[0]], iam.aws(CLIS[case[1]]));
+        let check = |folder: &Path, code: i32, lines: &[String]| {
+            let outcome = runner.run(folder, "check", &[], &aws, &settings);
+            assert_eq!(
+                (outcome.code, outcome.stderr.as_str()),
+                (code, ""),
+                "{case:?}: {outcome:?}"
+            );
+            for line in lines {
+                assert!(
+                    outcome.stdout.contains(line),
+                    "{case:?}: {line}: {outcome:?}"
+                );
+            }
+        };
+        let group = |word: &str| format!("  {word}  key of log group /lex/bot\n");
+        create_group(&mut iam, Some(&of_group));
+        let state = format!("  in place  KMS key {of_bucket}\n");
+        check(&folder, 0, &[group("in place"), state]);
+        create_group(&mut iam, None);
+        let end =
+            "Still missing: key of log group /lex/bot (create it before you switch logs on).\n";
+        check(&folder, 0, &[group("missing "), end.to_owned()]);
+        create_group(&mut iam, Some(&of_bucket));
+        let actual =
+            format!("      in the account:  {of_bucket}\n      in the bundle:   {of_group}\n");
+        check(&folder, 1, &[group("differs ") + &actual]);
+        create_group(&mut iam, Some(&of_group));
+        iam.ask(&format!("call kms disable_key {id}"));
+        let state = |key: &str, state: &str| {
+            format!("  differs   KMS key {key}\n      in the account:  {state}\n")
+        };
+        check(
+            &folder,
+            1,
+            &[state(&of_bucket, "Disabled SYMMETRIC_DEFAULT")],
+        );
+        iam.ask(&format!("call kms enable_key {id}"));
+        let absent = format!("  missing   KMS key {absent}\n");
+        check(&other, 1, &[absent, state(&rsa, "Enabled RSA_2048")]);
+    }
 }
 
 /// The section of the runbook on the key, as its blocks for a shell.
@@ -239,7 +240,7 @@ fn the_runbooks_commands_lead_to_the_policy_of_the_key() {
 /// moto does not know the call.
 #[test]
 #[ignore = "needs the real shells: run tests/run"]
-fn a_recording_aws_is_asked_to_associate_the_key_with_the_log_group() {
+fn the_runbook_associates_the_key_with_the_log_group() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
     let request = with_keys(key, key);
     let (aws, place) = (RecordingAws::new(), folder());

@@ -8,6 +8,7 @@
 mod apply;
 mod bad_input;
 mod bridge;
+mod check;
 mod command_line;
 mod completing;
 mod differing;
@@ -29,7 +30,6 @@ mod inspecting;
 mod keys;
 mod library;
 mod lint;
-mod looking;
 mod manual;
 mod page;
 mod passing;

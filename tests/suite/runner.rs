@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use crate::bridge::{Bridge, run_program};
-use crate::support::{SHELLS, only_programs, path_with, shell, text, without_aws_settings};
+use crate::support::{
+    SHELLS, bundle, folder, only_programs, path_with, request, shell, text, unpack,
+    without_aws_settings, write_program,
+};
 use crate::wine::{Aws, Cmd};
 
 /// What runs a script.
@@ -37,19 +40,15 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// With the differences between the shells that are meant taken out: the
-    /// continuation character, the quotes around a backquote, the code of a program that was
-    /// killed, and the script's name.
+    /// Without the intended differences between the shells: the continuation character, the exit code of a program that was
+    /// killed, and the names of the scripts.
     pub(crate) fn in_one_form(self) -> Self {
         let one_form = |text: &str| {
-            // What holds a backquote stands in single quotes in a POSIX shell.
             text.replace(" ^\n", " \\\n")
-                .replace(r"'\''", "'")
-                .replace("--query '", "--query \"")
-                .replace("[@]'\n", "[@]\"\n")
                 .replace("exit code -1073741510", "exit code 137")
-                .replace("sh apply.sh", "apply")
-                .replace("apply.cmd", "apply")
+                .replace("usage: sh ", "usage: ")
+                .replace(".cmd", ".sh")
+                .replace("set TEMP.", "set TMPDIR.")
         };
         Self {
             code: self.code,
@@ -58,6 +57,24 @@ impl Outcome {
         }
     }
 }
+
+/// The programs of the system that the scripts of POSIX shells need, and those shells.
+pub(crate) const PROGRAMS: [&str; 14] = [
+    "bash",
+    "dash",
+    "busybox",
+    "ksh",
+    "zsh",
+    "cat",
+    "date",
+    "diff",
+    "grep",
+    "mktemp",
+    "rm",
+    "sed",
+    "sha256sum",
+    "tr",
+];
 
 impl Runner {
     /// Runs the script `name` (without its ending) in its folder, with the
@@ -83,22 +100,7 @@ impl Runner {
                 if aws.join("aws").exists() {
                     command.env("PATH", path_with(aws));
                 } else {
-                    programs = only_programs(&[
-                        "bash",
-                        "dash",
-                        "busybox",
-                        "ksh",
-                        "zsh",
-                        "sed",
-                        "cat",
-                        "mktemp",
-                        "rm",
-                    "diff",
-                    "grep",
-                    "date",
-                        "tr",
-                        "sha256sum",
-                    ]);
+                    programs = only_programs(&PROGRAMS);
                     command.env("PATH", programs.path());
                 }
                 finish(&mut command)
@@ -133,6 +135,113 @@ fn cmd(
         stdout: lines(&output.stdout),
         stderr: lines(&output.stderr),
     }
+}
+
+/// An `aws` that answers from files, for what no server answers. It records each call with the variables that guide it.
+pub(crate) struct Answers(tempfile::TempDir);
+
+/// The error of the AWS CLI for what does not exist.
+const ABSENT: &str = "An error occurred (NoSuchEntity) when calling it";
+
+impl Answers {
+    /// Answers as an empty account.
+    pub(crate) fn new() -> Self {
+        let folder = folder();
+        let program = format!(
+            "#!/bin/sh\ncd '{}' || exit 253\nkey=$2\n\
+             case $* in *Role.AssumeRolePolicyDocument*) key=trust ;; esac\n\
+             printf '%s\\n' \"$AWS_REGION $AWS_DEFAULT_REGION [$AWS_PAGER] $*\" >>calls\n\
+             if [ -f $key.err ]; then cat $key.err >&2; exit 254; fi\n\
+             [ ! -f $key.out ] || cat $key.out\n",
+            folder.path().display()
+        );
+        write_program(&folder.path().join("aws"), &program);
+        let answers = Self(folder);
+        answers.answer(
+            "get-caller-identity",
+            "111122223333\tarn:aws:iam::111122223333:user/admin",
+        );
+        answers.refuse("get-role", ABSENT);
+        answers.refuse("get-policy", ABSENT);
+        answers
+    }
+
+    /// What it answers to an operation; `trust` is the query of a role's document.
+    pub(crate) fn answer(&self, operation: &str, text: &str) {
+        drop(std::fs::remove_file(
+            self.0.path().join(format!("{operation}.err")),
+        ));
+        std::fs::write(
+            self.0.path().join(format!("{operation}.out")),
+            format!("{text}\n"),
+        )
+        .unwrap();
+    }
+
+    /// The error with which it refuses an operation.
+    pub(crate) fn refuse(&self, operation: &str, error: &str) {
+        std::fs::write(
+            self.0.path().join(format!("{operation}.err")),
+            format!("{error}\n"),
+        )
+        .unwrap();
+    }
+
+    /// Answers as an account with what the bundle of [`small_bundle`] creates, in that folder.
+    pub(crate) fn in_place(&self, bundle: &Path) {
+        let document = |name: &str| {
+            let file = bundle.join(format!("LexConversationLogs{name}.json"));
+            std::fs::read_to_string(file).unwrap().trim_end().to_owned()
+        };
+        let arn = "arn:aws:iam::111122223333";
+        self.answer(
+            "get-role",
+            &format!("{arn}:role/LexConversationLogsRole\tNone"),
+        );
+        self.answer("trust", &document("AssumeRolePolicyDocument"));
+        self.answer("get-policy", "v1");
+        self.answer("get-policy-version", &document("CloudWatchLogsPolicy"));
+        self.answer(
+            "list-attached-role-policies",
+            &format!("{arn}:policy/LexConversationLogsCloudWatchLogsPolicy"),
+        );
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// The calls since the last question, a line each.
+    pub(crate) fn take_calls(&self) -> Vec<String> {
+        let path = self.0.path().join("calls");
+        let calls = std::fs::read_to_string(&path).unwrap_or_default();
+        drop(std::fs::remove_file(path));
+        calls.lines().map(str::to_owned).collect()
+    }
+
+    /// The operations since the last question that change something.
+    pub(crate) fn take_changes(&self) -> Vec<String> {
+        let calls = self.take_calls();
+        let operations = calls.iter().map(|call| call.split(' ').nth(4).unwrap());
+        let reads = ["get-", "list-", "describe-", "wait"];
+        operations
+            .filter(|operation| !reads.iter().any(|read| operation.starts_with(read)))
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// An unpacked bundle of text logs.
+pub(crate) fn small_bundle() -> tempfile::TempDir {
+    let folder = folder();
+    let request = request([
+        ("lex-version", "v2"),
+        ("account-id", "111122223333"),
+        ("region", "us-east-1"),
+        ("log-group-name", "x"),
+    ]);
+    unpack(&bundle(&request), folder.path());
+    folder
 }
 
 /// Runs a text by bash, which must succeed.

@@ -1,177 +1,432 @@
-//! What surrounds a script: a profile, a Region, a click, a zip that was not
-//! extracted.
+//! What surrounds a script and must not change what it does: options and variables of the shell, a profile, a Region, a
+//! click, a zip that was not extracted, an interrupt.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::apply::{ACCOUNT, example, unpacked};
-use crate::iam::{Cli, Iam};
-use crate::recording::RecordingAws;
-use crate::runner::RUNNERS;
+use crate::apply::{example, unpacked};
+use crate::bridge::{Bridge, run_program};
+use crate::runner::{Answers, Outcome, RUNNERS, small_bundle};
 use crate::support::{
-    SHELLS, bundle, folder, names, output_of, path_with, shell, text, unpack, write_program,
+    SHELLS, each, folder, full, names, output_of, path_with, shell, text, without_aws_settings,
+    write_program,
 };
 use crate::wine::{Aws, Cmd, windows_path};
 
 #[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+#[ignore = "needs the real shells and Wine: run tests/run"]
 fn every_call_gets_the_profile_and_the_region() {
-    let iam = Iam::start(ACCOUNT);
-    let place = folder();
-    let config = place.path().join("config");
-    std::fs::write(
-        &config,
-        "[profile \"my & profile\"]\naws_access_key_id = test\naws_secret_access_key = test\n",
-    )
-    .unwrap();
-    let mut settings = iam.settings();
-    settings.push(("AWS_CONFIG_FILE".into(), config.to_str().unwrap().into()));
-    let mut printed = Vec::new();
+    let answers = Answers::new();
     for runner in RUNNERS {
         let place = folder();
         let folder = unpacked(&example("text-and-audio"), place.path());
         let options = ["--profile", "my & profile", "--region", "eu-west-1"];
         for (script, more, code) in [
-            ("apply", None, 0),
-            ("check", None, 1),
-            ("undo", Some("--yes"), 0),
+            ("apply", &["--yes", "--verbose"][..], 0),
+            ("check", &["--verbose"], 1),
+            ("undo", &["--yes", "--verbose"], 0),
         ] {
-            let arguments: Vec<&str> = options.into_iter().chain(more).collect();
-            let outcome = runner.run(&folder, script, &arguments, &iam.aws(Cli::V1), &settings);
+            let arguments = [&options[..], more].concat();
+            let outcome = runner.run(&folder, script, &arguments, answers.path(), &[]);
             assert_eq!(outcome.code, code, "{runner:?}, {script}: {outcome:?}");
-            printed.push((runner, outcome.in_one_form()));
-            let calls = iam.take_calls(Cli::V1);
-            assert!(calls.len() > 3, "{runner:?}, {script}");
-            for call in calls {
-                let of = |option: &str| {
-                    let at = call.iter().position(|word| word == option);
-                    at.map(|at| call[at + 1].as_str())
-                };
-                assert_eq!(
-                    of("--profile"),
-                    Some("my & profile"),
-                    "{runner:?}: {call:?}"
+            let calls = answers.take_calls();
+            assert!(calls.len() > 5, "{runner:?}, {script}: {calls:?}");
+            for call in &calls {
+                assert!(
+                    call.starts_with("eu-west-1 eu-west-1 [] "),
+                    "{runner:?}: {call}"
                 );
-                // What the logs are written to is in the bundle's own Region.
-                let region = if ["logs", "s3api"].contains(&call[0].as_str()) {
-                    "us-east-1"
-                } else {
-                    "eu-west-1"
-                };
-                assert_eq!(of("--region"), Some(region), "{runner:?}: {call:?}");
+                assert!(
+                    call.ends_with(" --profile my & profile"),
+                    "{runner:?}: {call}"
+                );
+                // What the logs are written to is in the bundle's Region.
+                let has_region = call.contains("[] logs ") || call.contains("[] s3api ");
+                assert_eq!(
+                    call.contains(" --region us-east-1 "),
+                    has_region,
+                    "{runner:?}: {call}"
+                );
             }
+            // With --verbose, each call is printed, but the one that signs in.
+            let printed = outcome.stdout.matches("--profile \"my & profile\"").count();
+            assert_eq!(printed, calls.len() - 1, "{runner:?}: {outcome:?}");
         }
-    }
-    for (index, (runner, outcome)) in printed.iter().enumerate() {
-        // cmd.exe prints quotes around whatever was typed.
-        let printed_here = outcome.stdout.replace("\"eu-west-1\"", "eu-west-1");
-        assert_eq!(printed_here, printed[index % 3].1.stdout, "{runner:?}");
-    }
-}
-
-#[test]
-#[ignore = "needs Wine: run tests/run"]
-fn a_script_that_was_clicked_waits_before_its_window_closes() {
-    // Not in a folder with a `!`, which this comparison does not survive.
-    let place = folder();
-    let folder = place.path();
-    unpack(&bundle(&example("text-only")), folder);
-    let path = windows_path(&folder.join("check.cmd"));
-    let shell = r"C:\windows\system32\cmd.exe";
-    // Wine has no CMDCMDLINE; this is what Explorer's cmd.exe says there.
-    for (line, arguments, waits) in [
-        (format!("{shell} /c \"\"{path}\" \""), &[][..], true),
-        (format!("\"{shell}\" /C \"{path}\" "), &[], true),
-        (format!("{shell} /c check.cmd"), &[], false),
-        (format!("{shell} /c \"{path}\""), &[], false),
-        (format!("{shell} /c \"\"{path}\" \""), &["--dry-run"], false),
-    ] {
-        let output = Cmd::new(folder, "check.cmd")
-            .args(arguments)
-            .aws(Aws::Absent, None)
-            .env("CMDCMDLINE", &line)
-            .run();
-        let waited = output.stdout.contains("Press any key");
-        assert_eq!(waited, waits, "{line}: {output:?}");
     }
 }
 
 #[test]
 #[ignore = "needs the real shells and Wine: run tests/run"]
-fn a_script_out_of_its_folder_says_that_the_zip_must_be_extracted() {
+fn reading_calls_are_printed_only_with_verbose() {
+    let answers = Answers::new();
+    for case in each(&[RUNNERS.len(), 3]) {
+        let bundle = small_bundle();
+        answers.in_place(bundle.path());
+        let (script, arguments) = [
+            ("apply", &["--yes"][..]),
+            ("apply", &["--dry-run"]),
+            ("check", &[]),
+        ][case[1]];
+        let run = |more: &[&str]| {
+            let arguments = [arguments, more].concat();
+            let outcome =
+                RUNNERS[case[0]].run(bundle.path(), script, &arguments, answers.path(), &[]);
+            assert_eq!(
+                (outcome.code, outcome.stderr.as_str()),
+                (0, ""),
+                "{case:?}: {outcome:?}"
+            );
+            outcome.stdout
+        };
+        let (plain, verbose) = (run(&[]), run(&["--verbose"]));
+        assert!(!plain.contains("aws "), "{case:?}: {plain}");
+        assert!(
+            verbose.contains("\naws iam get-role "),
+            "{case:?}: {verbose}"
+        );
+    }
+}
+
+/// A run of apply --update on an account where everything differs: what was printed and called, and the receipt.
+fn updated(
+    answers: &Answers,
+    run: impl FnOnce(&Path) -> Outcome,
+) -> (i32, String, Vec<String>, String) {
+    let bundle = small_bundle();
+    answers.in_place(bundle.path());
+    answers.answer("trust", "{\n    \"Version\": \"*\"\n}");
+    answers.answer("get-policy-version", "{}");
+    answers.answer("list-attached-role-policies", "");
+    answers.answer("list-policy-versions", "v2");
+    let outcome = run(bundle.path());
+    let calls = answers.take_calls();
+    let receipt = fs::read_to_string(bundle.path().join("receipt.txt"));
+    let receipt = receipt.unwrap_or_else(|_| panic!("{outcome:?}"));
+    let lines = receipt.lines().filter(|line| !line.starts_with("time: "));
+    (
+        outcome.code,
+        outcome.stdout,
+        calls,
+        lines.collect::<Vec<_>>().join("\n"),
+    )
+}
+
+/// The options with which each shell must run the scripts.
+fn options(name: &[&str]) -> Vec<Vec<String>> {
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+    let mut options = vec![
+        words("-C"),
+        words("-e"),
+        words("-f"),
+        words("-a -u -x -v"),
+        words("-aefuxC"),
+    ];
+    if full() {
+        // Each that the shell has, but those with which it runs nothing, one command or a prompt.
+        let listed = output_of(
+            name[0],
+            &[&name[1..], &["-c", "set -o"]].concat(),
+            Path::new("/"),
+        );
+        let names = listed
+            .lines()
+            .filter_map(|line| line.split_whitespace().next());
+        let never = [
+            "exec",
+            "noexec",
+            "onecmd",
+            "singlecommand",
+            "interactive",
+            "stdin",
+            "shinstdin",
+            "privileged",
+            "restricted",
+            "Current",
+        ];
+        let names = names
+            .filter(|option| !never.contains(option) && option.chars().all(char::is_alphanumeric));
+        options.extend(names.map(|option| vec!["-o".to_owned(), option.to_owned()]));
+    }
+    options
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn options_and_variables_of_the_shell_change_nothing() {
+    let answers = Answers::new();
     let place = folder();
-    let whole = unpacked(&example("text-only"), place.path());
-    for runner in RUNNERS {
-        for script in ["apply", "check", "undo"] {
-            let alone = folder();
-            for ending in ["sh", "cmd"] {
-                let name = format!("{script}.{ending}");
-                std::fs::copy(whole.join(&name), alone.path().join(&name)).unwrap();
-            }
-            let outcome = runner.run(alone.path(), script, &[], place.path(), &[]);
-            assert_eq!(outcome.code, 2, "{runner:?}: {outcome:?}");
-            let said = " missing beside this script. Extract the whole zip, then run the script in its folder.\nNothing was changed.\n";
-            assert!(outcome.stderr.ends_with(said), "{runner:?}: {outcome:?}");
+    let start = place.path().join("start");
+    fs::create_dir(&start).unwrap();
+    fs::write(start.join("options"), "set -C -e -f -u -a\n").unwrap();
+    fs::write(
+        start.join(".zshenv"),
+        "set -C -e -f -u -a\nsetopt ksh_arrays no_sh_word_split\n",
+    )
+    .unwrap();
+    let file = start.join("options").to_str().unwrap().to_owned();
+    // Every variable to which a script assigns.
+    let scripts = unpacked(&example("prerequisites"), place.path());
+    let mut own = BTreeSet::new();
+    for name in ["functions.sh", "apply.sh", "check.sh", "undo.sh"] {
+        let script = fs::read_to_string(scripts.join(name)).unwrap();
+        let words = script.split(|c: char| !(c.is_ascii_lowercase() || "_=".contains(c)));
+        own.extend(
+            words
+                .filter_map(|word| word.split_once('='))
+                .map(|(name, _)| name.to_owned()),
+        );
+    }
+    own.retain(|name| !name.is_empty());
+    assert!(
+        own.contains("differences") && own.contains("work"),
+        "{own:?}"
+    );
+    let own: Vec<(String, String)> = own
+        .into_iter()
+        .map(|name| (name, "1-create * --yes".to_owned()))
+        .collect();
+    let of = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+    let environments = [
+        own,
+        of("SHELLOPTS", "errexit:noclobber:noglob:nounset"),
+        of("BASH_ENV", &file),
+        of("ENV", &file),
+        of("ZDOTDIR", start.to_str().unwrap()),
+        of("POSIXLY_CORRECT", "1"),
+        of("IFS", "aeiou/"),
+        of("CDPATH", "/:/tmp"),
+        of("GREP_OPTIONS", "-v"),
+    ];
+    for name in SHELLS {
+        let run = |options: &[String], environment: &[(String, String)]| {
+            updated(&answers, |bundle| {
+                let mut command = shell(name);
+                command
+                    .args(options)
+                    .args(["apply.sh", "--yes", "--update"])
+                    .current_dir(bundle);
+                command
+                    .env("PATH", path_with(answers.path()))
+                    .envs(environment.iter().cloned());
+                let output = command.output().unwrap();
+                Outcome {
+                    code: output.status.code().unwrap(),
+                    stdout: text(&output.stdout).to_owned(),
+                    stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+                }
+            })
+        };
+        let plain = run(&[], &[]);
+        assert!(plain.0 == 0 && plain.2.len() > 10, "{name:?}: {plain:?}");
+        for options in options(name) {
+            assert_eq!(run(&options, &[]), plain, "{name:?} {options:?}");
+        }
+        for environment in &environments {
+            assert_eq!(run(&[], environment), plain, "{name:?}, {environment:?}");
         }
     }
 }
 
 #[test]
-#[ignore = "needs the real shells: run tests/run"]
-fn an_interrupted_script_says_so_and_leaves_nothing_but_its_receipt() {
-    let aws = RecordingAws::new();
-    aws.answer(&example("text-only"));
-    // A call that takes its time.
-    let program = aws.path().join("aws");
-    let text_of_it = std::fs::read_to_string(&program).unwrap();
-    let slow = text_of_it.replace(
-        "case $1-$2 in\n",
-        "case $1-$2 in\niam-create-role) sleep 20 ;;\n",
+#[ignore = "needs Wine: run tests/run"]
+fn variables_of_cmd_and_of_its_scripts_change_nothing() {
+    let answers = Answers::new();
+    let place = folder();
+    let scripts = unpacked(&example("prerequisites"), place.path());
+    let mut own = BTreeSet::from(
+        [
+            "ERRORLEVEL",
+            "RANDOM",
+            "CD",
+            "DATE",
+            "TIME",
+            "--yes",
+            "--dry-run",
+            "--help",
+            "--profile",
+        ]
+        .map(str::to_owned),
     );
-    write_program(&program, &slow);
+    for name in ["functions.cmd", "apply.cmd", "check.cmd", "undo.cmd"] {
+        let script = fs::read_to_string(scripts.join(name)).unwrap();
+        let words = script.split(|c: char| !(c.is_ascii_uppercase() || "_=".contains(c)));
+        own.extend(
+            words
+                .filter_map(|word| word.split_once('='))
+                .map(|(name, _)| name.to_owned()),
+        );
+    }
+    own.retain(|name| name.len() > 1 && !name.starts_with("AWS_") && name != "TEMP");
+    assert!(
+        own.contains("DIFFERENCES") && own.contains("WORK"),
+        "{own:?}"
+    );
+    let run = |value: Option<&str>| {
+        updated(&answers, |bundle| {
+            let (program, settings) = (answers.path().join("aws"), without_aws_settings());
+            let bridge =
+                Bridge::start(move |call| run_program(&program, &settings, call).with_crlf());
+            let mut command = Cmd::new(bundle, "apply.cmd")
+                .args(&["--yes", "--update"])
+                .aws(Aws::Exe, Some(&bridge));
+            for (name, value) in own.iter().flat_map(|name| value.map(|value| (name, value))) {
+                command = command.env(name, value);
+            }
+            let output = command.run();
+            assert_eq!(output.left_in_temp, [""; 0]);
+            Outcome {
+                code: output.code,
+                stdout: output.stdout,
+                stderr: output.stderr,
+            }
+        })
+    };
+    let plain = run(None);
+    assert!(plain.0 == 0 && plain.2.len() > 10, "{plain:?}");
+    for value in ["0", "1", "create"] {
+        assert_eq!(run(Some(value)), plain, "{value}");
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn an_aws_that_is_a_bat_file_is_an_aws_cli() {
+    let (bundle, programs) = (small_bundle(), folder());
+    for (last, code, words) in [("0", 0, ""), ("253", 2, "no working credentials")] {
+        let text = format!(
+            "@if \"%1\"==\"sts\" echo 111122223333 arn\r\n\
+             @if \"%2\"==\"get-role\" echo ^(NoSuchEntity^) 1>&2\r\n\
+             @if \"%2\"==\"get-role\" exit /b 254\r\n\
+             @if \"%2\"==\"get-policy\" echo ^(NoSuchEntity^) 1>&2\r\n\
+             @if \"%2\"==\"get-policy\" exit /b 254\r\n@exit /b {last}\r\n"
+        );
+        fs::write(programs.path().join("aws.bat"), text).unwrap();
+        let output = Cmd::new(bundle.path(), "apply.cmd")
+            .args(&["--yes"])
+            .extra_path(programs.path())
+            .run();
+        assert_eq!(output.code, code, "{output:?}");
+        assert!(
+            output.stderr.contains(words) && output.stderr.is_empty() == (code == 0),
+            "{output:?}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn a_clicked_script_waits_before_its_window_closes() {
+    // Not in a folder with a `!`, which this comparison does not survive.
+    let bundle = small_bundle();
+    let path = windows_path(&bundle.path().join("check.cmd"));
+    let shell = r"C:\windows\system32\cmd.exe";
+    // Wine has no CMDCMDLINE. This is what Explorer's cmd.exe sets.
+    for (line, arguments, waits) in [
+        (format!("{shell} /c \"\"{path}\" \""), &[][..], true),
+        (format!("\"{shell}\" /C \"{path}\" "), &[], true),
+        (format!("{shell} /c check.cmd"), &[], false),
+        (format!("{shell} /c \"{path}\""), &[], false),
+        (
+            format!("{shell} /c \"\"{path}\" --verbose\""),
+            &["--verbose"],
+            false,
+        ),
+    ] {
+        let output = Cmd::new(bundle.path(), "check.cmd")
+            .args(arguments)
+            .env("CMDCMDLINE", &line)
+            .run();
+        assert_eq!(output.code, 2, "{line}: {output:?}");
+        assert_eq!(
+            output.stdout.contains("Press any key"),
+            waits,
+            "{line}: {output:?}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells and Wine: run tests/run"]
+fn a_script_outside_its_folder_asks_to_extract_the_zip() {
+    let bundle = small_bundle();
+    for case in each(&[RUNNERS.len(), 3]) {
+        let (runner, script) = (RUNNERS[case[0]], ["apply", "check", "undo"][case[1]]);
+        let alone = folder();
+        for ending in ["sh", "cmd"] {
+            let name = format!("{script}.{ending}");
+            fs::copy(bundle.path().join(&name), alone.path().join(&name)).unwrap();
+        }
+        let outcome = runner
+            .run(alone.path(), script, &[], alone.path(), &[])
+            .in_one_form();
+        let words = format!(
+            "{script}: functions.sh is missing beside this script. Extract the whole zip.\n"
+        );
+        assert_eq!((outcome.code, outcome.stderr), (2, words), "{runner:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn an_interrupted_script_says_so_and_keeps_its_receipt() {
+    let answers = Answers::new();
+    // A call that takes its time.
+    let program = answers.path().join("aws");
+    let quick = fs::read_to_string(&program).unwrap();
+    write_program(
+        &program,
+        &format!("{quick}if [ $2 = create-role ]; then touch called; sleep 20; fi\n"),
+    );
+    let called = answers.path().join("called");
     for name in SHELLS {
-        let (place, temporary) = (folder(), folder());
-        unpack(&bundle(&example("text-only")), place.path());
-        for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        for signal in ["INT", "TERM"] {
+            let (bundle, temporary) = (small_bundle(), folder());
+            drop(fs::remove_file(&called));
             // A process group of its own, as a terminal's.
-            let receipt = place.path().join("receipt.txt");
-            drop(std::fs::remove_file(&receipt));
-            aws.take_calls();
             let mut command = shell(&["setsid"]);
             command
                 .args(name)
-                .arg("apply.sh")
-                .current_dir(place.path())
+                .args(["apply.sh", "--yes"])
+                .current_dir(bundle.path());
+            command
                 .env("TMPDIR", temporary.path())
-                .env("PATH", path_with(aws.path()))
+                .env("PATH", path_with(answers.path()));
+            let child = command
                 .stdout(Stdio::null())
-                .stderr(Stdio::piped());
-            let child = command.spawn().unwrap();
-            let is_calling = || aws.has_call("create-role");
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
             for _ in 0..600 {
-                if is_calling() {
+                if called.exists() {
                     break;
                 }
                 std::thread::sleep(Duration::from_millis(50));
             }
-            assert!(is_calling(), "{name:?}");
+            assert!(called.exists(), "{name:?}");
             let group = format!("-{}", child.id());
-            output_of("kill", &["-s", signal, "--", &group], place.path());
+            output_of("kill", &["-s", signal, "--", &group], bundle.path());
             let output = child.wait_with_output().unwrap();
-            let said = text(&output.stderr);
-            assert_eq!(
-                output.status.code(),
-                Some(code),
-                "{name:?}, {signal}: {said}"
-            );
-            let words =
-                "\napply: interrupted. Running this again is safe: it goes on where it stopped.\n";
-            assert!(said.ends_with(words), "{name:?}, {signal}: {said}");
-            assert_eq!(names(temporary.path()), Vec::<String>::new(), "{name:?}");
-            let receipt = std::fs::read_to_string(&receipt).unwrap();
+            let stderr = text(&output.stderr);
+            let case = format!("{name:?}, {signal}: {stderr}");
+            assert_eq!(output.status.code(), Some(130), "{case}");
+            let role = "role LexConversationLogsRole";
+            let words = format!("apply: interrupted.\nStep 1 failed: {role}. Done before it:\n");
+            assert!(stderr.contains(&words), "{case}");
             assert!(
-                receipt.contains("\nstep-1: creating arn:"),
-                "{name:?}: {receipt}"
+                stderr.ends_with("Running this again is safe: it continues where it stopped.\n"),
+                "{case}"
+            );
+            assert!(!stderr.contains("No such file"), "{case}");
+            assert_eq!(names(temporary.path()), [""; 0], "{case}");
+            let receipt = fs::read_to_string(bundle.path().join("receipt.txt")).unwrap();
+            assert!(
+                receipt.ends_with(
+                    "\ncreating: arn:aws:iam::111122223333:role/LexConversationLogsRole\n"
+                ),
+                "{case}: {receipt}"
             );
         }
     }
