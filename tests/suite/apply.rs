@@ -117,7 +117,13 @@ fn every_shell_prints_the_same_transcript() {
     let request = example("organisation");
     let place = folder();
     let folder = unpacked(&request, place.path());
-    for arguments in [&["--dry-run"][..], &["--help"], &[], &["--yes", "--verbose"], &["--bad"]] {
+    for arguments in [
+        &["--dry-run"][..],
+        &["--help"],
+        &[],
+        &["--yes", "--verbose"],
+        &["--bad"],
+    ] {
         let outcomes: Vec<Outcome> = RUNNERS
             .iter()
             .map(|runner| {

@@ -51,7 +51,7 @@ mod surroundings;
 mod switching;
 mod templates;
 mod terminal;
-mod undoing;
+mod undo;
 mod verifying;
 mod windows;
 mod wine;
