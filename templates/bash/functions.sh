@@ -16,12 +16,12 @@ stop() {
 has() { case $given in *" $1 "*) ;; *) return 1 ;; esac; }
 # begin SCRIPT 'OPTION...' PARTITION ACCOUNT REGION [ARGUMENT...]: read the arguments, sign in, check account and documents.
 begin() {
-    script=$1 options=" $2 --verbose --help " partition=$3 account=$4
+    script=$1 known=" $2 --verbose --help " partition=$3 account=$4
     # No pager, no prompt, one form of messages. The last: Git for Windows leaves names alone that start with a slash.
     export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_ERROR_FORMAT=legacy MSYS2_ARG_CONV_EXCL='*' AWS_REGION="$5" AWS_DEFAULT_REGION="$5"
     shift 5
     while [ $# -gt 0 ]; do
-        case $options,$1,${2:+value} in
+        case $known,$1,${2:+value} in
         *,--profile,value) profile=$2; shift ;;
         *,--region,value) export AWS_REGION="$2" AWS_DEFAULT_REGION="$2"; shift ;;
         *" $1 "*) given="$given$1 " ;;

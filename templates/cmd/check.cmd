@@ -25,7 +25,7 @@ if not "%CODE%"=="0" goto end
 echo.
 if defined ABSENT echo Not in place.& set "CODE=1"& goto end
 echo The role and policies are in place.
-if defined MISSING echo Still missing: %MISSING:~2% (create it before you switch logs on).
+if defined MISSING echo Still missing: %MISSING:~2% ^(create it before you switch logs on^).
 
 {% include "parts/end.cmd" %}
 :report

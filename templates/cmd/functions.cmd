@@ -70,7 +70,10 @@ if not "%VALUE%"=="." for %%O in (--profile --region) do if "%ARGUMENT%"=="%%O" 
 call :stop 2 "the option "!ARGUMENT!" is unknown or lacks its value; --help lists the options."& exit /b 1
 :help
 setlocal EnableDelayedExpansion
-for /f "usebackq skip=2 delims=" %%L in ("%SCRIPT%.cmd") do set "LINE=%%L"& if "!LINE:~0,3!"=="rem" (echo.!LINE:~4!) else exit /b 1
+for /f "usebackq skip=2 delims=" %%L in ("%SCRIPT%.cmd") do (
+    set "LINE=%%L"
+    if "!LINE!"=="rem" (echo.) else if "!LINE:~0,3!"=="rem" (echo !LINE:~4!) else exit /b 1
+)
 :show COMMAND...: print it as it can be typed, an option on each line.
 set "SHOWN=aws"
 :next_word
@@ -94,7 +97,7 @@ call :read %*
 if "%RC%"=="0" exit /b 0
 "%FIND%" "(NoSuchEntity)" "%WORK%\err.txt" >nul && exit /b 1
 >&2 call :show %COMMAND%%PROFILE%
-:failed, with the words of the last command
+:failed - stop with the words of the last command.
 for %%F in ("%WORK%\err.txt") do if "%%~zF"=="0" call :stop 3 "exit code %RC% of the AWS CLI, which said nothing."& exit /b 1
 call :stop 3 "exit code %RC% of the AWS CLI." err.txt& exit /b 1
 :run BEFORE AFTER COMMAND...: print a command, then run it; the receipt says so before and after.
@@ -135,7 +138,7 @@ exit /b 1
 set "STATE=in place"
 (for /f "usebackq tokens=*" %%L in ("%WORK%\out.txt") do echo.%%L)>"%WORK%\live.txt"
 (for /f "usebackq tokens=*" %%L in ("%~1") do echo.%%L)>"%WORK%\ours.txt"
-for %%F in ("%WORK%\out.txt") do if %%~zF GTR 8000 >>"%WORK%\live.txt" echo (more than cmd.exe can compare)
+for %%F in ("%WORK%\out.txt") do if %%~zF GTR 8000 >>"%WORK%\live.txt" echo more than cmd.exe can compare
 "%SystemRoot%\System32\fc.exe" "%WORK%\live.txt" "%WORK%\ours.txt" >nul 2>nul && exit /b
 if not "%errorlevel%"=="1" call :stop 2 "fc.exe could not compare the document of the %WHAT%." || exit /b
 call :lacking live.txt ours.txt "in the account: "
@@ -174,7 +177,7 @@ call :name "policy %~1" "%POLICY%" || exit /b
 call :get aws iam get-policy --policy-arn "%POLICY%" --query Policy.DefaultVersionId --output text && call :version || exit /b
 call :get aws iam get-policy-version --policy-arn "%POLICY%" --version-id %VERSION% --query PolicyVersion.Document ^
     --output json && call :compare "%~2"& exit /b
-:version, or one a line, was read: VERSION, for a command, so it may hold nothing that cmd.exe looks into.
+:version - what was read, one or one a line, for a command: so it may hold nothing that cmd.exe looks into.
 for /f "usebackq delims=%SAFE%" %%V in ("%WORK%\out.txt") do call :stop 3 "AWS answered with something that is no version." || exit /b
 for /f "usebackq" %%V in ("%WORK%\out.txt") do set "VERSION=%%V"
 exit /b 0
@@ -188,7 +191,7 @@ exit /b
 set "WORD=%~1        "
 echo   %WORD:~0,8%  %WHAT%
 if exist "%WORK%\details.txt" type "%WORK%\details.txt"& del "%WORK%\details.txt"
-for %%V in ("PLANNED=%~1" "PLAN_%NUMBER%=%~1") do set %%V
+set "PLAN_%NUMBER%=%~1"
 for %%W in (create update remove) do if "%~1"=="%%W" set /a "CHANGES+=1"
 if "%~1"=="differs" set "DIFFERING=yes"
 exit /b

@@ -57,8 +57,8 @@ call .\functions.cmd run removing removed %*
 exit /b
 :decide
 if not "%CODE%"=="0" exit /b
-if "%STATE%"=="create" call .\functions.cmd line absent& exit /b
 set "GOES="
+if "%STATE%"=="create" call .\functions.cmd line absent& exit /b
 if defined --without-receipt if "%STATE%"=="in place" set "GOES=yes"
 call :made "%RESOURCE%"
 rem A policy that apply created goes, and so does its attachment, whoever made that.
@@ -87,7 +87,7 @@ exit /b
 
 rem After the line of what is to go: nobody else may use it. The command prints its users, a line each.
 :unused
-if not "%PHASE%%PLANNED%"=="compareremove" exit /b
+if not "%PHASE%%GOES%"=="compareyes" exit /b
 call .\functions.cmd get %* --output text || exit /b
 call .\functions.cmd lacking out.txt going.txt "used by:"
 if exist "%WORK%\details.txt" type "%WORK%\details.txt"& del "%WORK%\details.txt"& set "USED=yes"

@@ -5,10 +5,10 @@ if not "%PHASE%"=="compare" exit /b
 set "WHAT=role %~1"
 call .\functions.cmd get aws iam get-role --role-name "%~1" --query Role.Arn --output text ^
     || call .\functions.cmd stop 2 "the role %~1 does not exist, and this bundle does not create it." || exit /b
-for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do set "FOUND=%%L"& if not "%~3"=="" if not "%%L"=="%~3" (
-    call .\functions.cmd stop 1 "the ARN of the role is !FOUND!, not %~3."
-    exit /b
-)
+set "OTHER="
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do set "FOUND=%%L"& if not "%%L"=="%~3" set "OTHER=yes"
+if "%~3"=="" set "OTHER="
+if defined OTHER call .\functions.cmd stop 1 "the ARN of the role is !FOUND!, not %~3."& exit /b
 call .\functions.cmd get aws iam get-role --role-name "%~1" --output text ^
     --query "[Role.AssumeRolePolicyDocument.Statement][][]|[?Effect=='Allow'].[Principal.Service][][].[@]" || exit /b
 set "STATE="

@@ -90,11 +90,9 @@ impl Role {
         let parameters = parameters(request);
         let text = |name: &str| parameters[name].as_str().unwrap_or_default().to_owned();
         let path = Some(text("role-path")).filter(|path| !path.is_empty());
-        let partition = if text("region").starts_with("us-gov-") {
-            "aws-us-gov"
-        } else {
-            "aws"
-        };
+        let plan = Plan::new(request.spec());
+        let attachment = plan.apply.last().unwrap();
+        let partition = attachment.resource.split(':').nth(1).unwrap();
         Self {
             name: text("role-name"),
             arn: format!(
