@@ -117,21 +117,12 @@ fn every_shell_prints_the_same_transcript() {
     let request = example("organisation");
     let place = folder();
     let folder = unpacked(&request, place.path());
-<<<<<<< HEAD
-    for arguments in [
-        &["--dry-run"][..],
-        &["--help"],
-        &[],
-        &["--yes", "--verbose"],
-        &["--bad"],
-=======
     for (arguments, code) in [
         (&["--dry-run"][..], 0),
         (&["--help"], 0),
         (&[], 2),
         (&["--yes", "--verbose"], 0),
         (&["--bad"], 2),
->>>>>>> issue-23
     ] {
         let outcomes: Vec<Outcome> = RUNNERS
             .iter()

@@ -93,9 +93,9 @@ impl Runner {
                         "cat",
                         "mktemp",
                         "rm",
-                        "diff",
-                        "grep",
-                        "date",
+                    "diff",
+                    "grep",
+                    "date",
                         "tr",
                         "sha256sum",
                     ]);
