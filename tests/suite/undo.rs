@@ -520,6 +520,7 @@ fn undo_asks_at_a_terminal_of_cmd() {
     let mut iam = Iam::start(ACCOUNT);
     let site = Site::new(&example("text-only"), Runner::CmdExe, Cli::V1);
     site.done(&iam, "apply", &["--yes"]);
+    let receipt = site.receipt();
     iam.ask("save applied");
     // Wine has no timeout.exe, by which the script tells a terminal.
     let functions = site.folder.join("functions.cmd");
@@ -533,6 +534,7 @@ fn undo_asks_at_a_terminal_of_cmd() {
         .chain([("y\"es", 0), ("&echo yes", 2), ("%TEMP%", 2)])
     {
         iam.ask("restore applied");
+        site.write_receipt(&receipt);
         let output = with_bridge(&iam, Cli::V1, |bridge| {
             let command = Cmd::new(&site.folder, "undo.cmd").aws(Aws::Exe, Some(bridge));
             command.stdin(format!("{answer}\r\n").as_bytes()).run()
