@@ -9,7 +9,8 @@ phase=compare number=0 given=' ' profile='' plan='' changes=0 differences='' abs
 stop() {
     printf '%s: %s\n' "$script" "$2" >&3
     if [ "$phase" = compare ]; then printf 'Nothing was changed.\n' >&3; exit "$1"; fi
-    printf 'Step %s failed: %s. Done before it:\n%s\n' "$number" "$what" "$(cat "$work/done")" >&3
+    printf 'Step %s failed: %s. Done before it:\n' "$number" "$what" >&3
+    if [ -f "$work/done" ]; then cat "$work/done" >&3; fi
     printf 'Running this again is safe: it continues where it stopped.\n' >&3
     exit "$1"
 }

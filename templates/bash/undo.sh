@@ -21,20 +21,21 @@ remove() {
     case $phase-$plan in
     compare-*) decide ;;
     *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
+    *" $number-absent "*) made "$resource"; case $last in creat*) note removed ;; esac ;;
     esac
 }
 decide() {
     made "$resource"
     # A policy that apply created goes, and so does its attachment, whoever made that.
     case $last-$resource in created-*) ;; *' on '*) made "${resource% on *}" ;; esac
-    case $last-$state-$elsewhere$full-$given in
+    case $last-$state-$elsewhere$full/$given in
     *-create-*) line absent ;;
-    created-*--* | creating-'in place'-* | *-'in place'--*' --without-receipt '*)
+    created-*-/* | creating-'in place'-/* | *-'in place'-/*' --without-receipt '*)
         line remove
         printf '%s\n' "${resource% on *}" >>"$work/going"
         ;;
     *)
-        if [ -n "$full" ]; then printf '      it is not empty\n' >>"$work/details"; else
+        if [ "$full" = yes ]; then printf '      it is not empty\n' >>"$work/details"; else
             printf '      the receipt does not say that apply created it as it is\n' >>"$work/details"; fi
         line keep
         ;;

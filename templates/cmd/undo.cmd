@@ -51,6 +51,8 @@ exit /b
 rem In the first pass, decide what happens to the step's thing. In the second, remove it.
 :remove
 if "%PHASE%"=="compare" goto decide
+if "%STATE%"=="absent" call :made "%RESOURCE%"
+if "%STATE%"=="absent" for %%W in (created creating) do if "%LAST%"=="%%W" call .\functions.cmd record "removed: !RESOURCE!"
 if not "%STATE%%FULL%"=="remove" exit /b
 if "%KIND%"=="policy" call :remove_versions
 call .\functions.cmd run removing removed %*

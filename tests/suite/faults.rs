@@ -1,25 +1,24 @@
 //! A fault at every call of the AWS CLI, of every kind, in apply, `apply
-//! --update` and undo: the script stops as it should, says the same in every
-//! shell, and running it again ends where an undisturbed run ends.
+//! --update` and undo: the script stops and reports the step, prints the same in
+//! every shell, and running it again ends where an undisturbed run ends.
 //!
 //! `tests/run` takes one kind for each call, in the first shell and another one, which must print the same; `tests/run --full`
 //! takes all kinds in all shells. The two versions of the AWS CLI take turns.
 
-use std::path::Path;
-
 use lexlogs::spec::Request;
 use serde_json::{Value, json};
 
-use crate::apply::{ACCOUNT, unpacked};
+use crate::apply::ACCOUNT;
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, Runner};
-use crate::support::{folder, full, request};
+use crate::support::{full, request};
+use crate::undo::Site;
 
 /// The shells of the matrix: the one that most systems have, the strictest, and
 /// the other one.
 const SHELLS: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
 
-/// What goes wrong with a call.
+/// The fault of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
     /// The service answers with this error.
@@ -66,15 +65,10 @@ impl Fault {
 
     fn disarm(self, iam: &mut Iam, cli: Cli) {
         iam.mishap(cli, None);
-        let given = iam.ask("unfault");
-        assert_eq!(
-            given,
-            json!(matches!(self, Self::Answer(_) | Self::NewWords(_))),
-            "{self:?}"
-        );
+        assert_eq!(iam.ask("unfault"), self.is_answered(), "{self:?}");
     }
 
-    /// What the script must show of the AWS CLI's own words.
+    /// The words of the AWS CLI (or of the script) that must be printed.
     fn words(self) -> &'static str {
         match self {
             Self::Answer("Throttling") | Self::NewWords("Throttling") => "(Throttling)",
@@ -85,20 +79,14 @@ impl Fault {
             Self::FullDisk => "receipt.txt cannot be written",
         }
     }
+
+    /// Whether AWS refused the call, so that it had no effect.
+    fn is_answered(self) -> bool {
+        matches!(self, Self::Answer(_) | Self::NewWords(_))
+    }
 }
 
-/// A script in a situation.
-struct Scenario {
-    name: &'static str,
-    script: &'static str,
-    arguments: &'static [&'static str],
-    /// What is there before: a state that the server has saved.
-    before: &'static str,
-    receipt: Option<String>,
-}
-
-/// A request for everything that a step can have, with as many policies as are
-/// asked for.
+/// A request for everything that a step can have, with one policy or three.
 pub(crate) fn everything(policies: usize) -> Request {
     let mut parameters = vec![
         ("lex-version", "v2"),
@@ -130,8 +118,8 @@ pub(crate) fn everything(policies: usize) -> Request {
 /// The key of the log group.
 const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
 
-/// What differs in every way that `--update` puts right, but for the key of the
-/// log group, which moto does not change.
+/// Everything that `--update` changes differs, except the key of the log group,
+/// which moto does not change.
 fn drift(iam: &mut Iam) {
     let group = json!({ "logGroupName": "/lex/bot", "kmsKeyId": KEY });
     iam.ask(&format!("call logs create_log_group {group}"));
@@ -155,126 +143,114 @@ fn drift(iam: &mut Iam) {
     }
 }
 
-/// Runs a script with a fault and then without: gives what the first run said.
-fn disturbed(
-    iam: &mut Iam,
-    scenario: &Scenario,
-    place: &Place<'_>,
-    cli: Cli,
-    (call, fault): (usize, Fault),
-    expected: &Value,
-) -> Outcome {
-    let case = format!(
-        "{}, call {call}, {fault:?}, {:?}, {cli:?}",
-        scenario.name, place.runner
-    );
-    place.restore(iam, scenario);
-    iam.take_calls(cli);
-    fault.arm(iam, cli, call);
-    let stopped = place.run(iam, scenario, cli);
-    fault.disarm(iam, cli);
-    let calls = iam.take_calls(cli);
-    let before_any_change = if fault == Fault::FullDisk {
-        place.make_room();
-        !calls.iter().any(|call| changes(call))
-    } else {
-        assert_eq!(calls.len(), call, "{case}: {stopped:?}");
-        call == 1
-    };
-    let code = if before_any_change { 2 } else { 3 };
-    assert_eq!(stopped.code, code, "{case}: {stopped:?}");
-    assert!(
-        stopped.stderr.contains(fault.words()),
-        "{case}: {stopped:?}"
-    );
-    let safe = "Running this again is safe";
-    assert!(
-        stopped.stderr.contains(safe) || code == 2,
-        "{case}: {stopped:?}"
-    );
-    let again = place.run(iam, scenario, cli);
-    assert_eq!(again.code, 0, "{case}: {stopped:?}, then {again:?}");
-    assert_eq!(
-        &iam.ask("state"),
-        expected,
-        "{case}: {stopped:?}, then {again:?}"
-    );
-    let unanswered = !fault.words().contains('(');
-    if scenario.name == "apply" && unanswered {
-        // The receipt has kept account: undo takes out all that there is.
-        let undone = place.runner.run(
-            place.folder,
-            "undo",
-            &["--yes"],
-            &iam.aws(cli),
-            &iam.settings(),
-        );
-        assert_eq!(undone.code, 0, "{case}: {undone:?}");
-        let state = iam.ask("state");
-        iam.ask("restore empty");
-        assert_eq!(
-            state,
-            iam.ask("state"),
-            "{case}: {stopped:?}, {again:?}, {undone:?}"
-        );
-    }
-    stopped
+/// A script, and the state that it starts from.
+struct Scenario {
+    script: &'static str,
+    arguments: &'static [&'static str],
+    /// A state that the server has saved.
+    before: &'static str,
+    receipt: Option<String>,
+    /// The state after an undisturbed run.
+    expected: Value,
+    /// What an undisturbed run reports, such as `created: role NAME`, in order.
+    reports: Vec<String>,
 }
 
-/// Where a runner runs.
-struct Place<'a> {
-    runner: Runner,
-    folder: &'a Path,
+/// What a script reports of the changes that it made, a line each.
+fn reports(stdout: &str) -> Vec<String> {
+    let verbs = ["created: ", "updated: ", "removed: ", "deleted "];
+    let lines = stdout.lines();
+    let of_changes = lines.filter(|line| verbs.iter().any(|verb| line.starts_with(verb)));
+    of_changes.map(str::to_owned).collect()
 }
 
-impl Place<'_> {
-    /// Puts everything back as it was before the script ran.
-    fn restore(&self, iam: &mut Iam, scenario: &Scenario) {
-        iam.ask(&format!("restore {}", scenario.before));
-        let receipt = self.folder.join("receipt.txt");
-        match &scenario.receipt {
-            Some(text) => std::fs::write(receipt, text).unwrap(),
-            None => drop(std::fs::remove_file(receipt)),
+impl Scenario {
+    /// Restores everything as it was before the script ran.
+    fn restore(&self, iam: &mut Iam, site: &Site) {
+        iam.ask(&format!("restore {}", self.before));
+        let file = site.folder.join("receipt.txt");
+        match &self.receipt {
+            Some(text) => std::fs::write(file, text).unwrap(),
+            None => drop(std::fs::remove_file(file)),
         }
+        iam.take_calls(site.cli);
     }
 
-    /// Makes room on the disk under the receipt.
-    fn make_room(&self) {
-        let receipt = self.folder.join("receipt.txt");
-        std::fs::remove_file(&receipt).unwrap();
-        let kept = self.folder.join("receipt.kept");
-        if kept.exists() {
-            std::fs::rename(kept, receipt).unwrap();
+    /// Runs the script with a fault, then without. Returns the first run's outcome.
+    fn disturbed(&self, iam: &mut Iam, site: &Site, call: usize, fault: Fault) -> Outcome {
+        self.restore(iam, site);
+        fault.arm(iam, site.cli, call);
+        let stopped = site.run(iam, self.script, self.arguments);
+        fault.disarm(iam, site.cli);
+        let case = format!("call {call}, {fault:?}, {site:?}: {stopped:?}");
+        let calls = iam.take_calls(site.cli);
+        let changed = calls.iter().any(|call| changes(call));
+        let refused = if fault == Fault::FullDisk {
+            make_room(site);
+            !changed
+        } else {
+            assert_eq!(calls.len(), call, "{case}");
+            call == 1
+        };
+        assert_eq!(stopped.code, if refused { 2 } else { 3 }, "{case}");
+        assert!(stopped.stderr.contains(fault.words()), "{case}");
+        if changed {
+            self.reports_the_step(&stopped, &case);
+        } else {
+            assert!(
+                stopped.stderr.ends_with("\nNothing was changed.\n"),
+                "{case}"
+            );
         }
+        let again = site.run(iam, self.script, self.arguments);
+        assert_eq!(again.code, 0, "{case}, then {again:?}");
+        assert_eq!(iam.ask("state"), self.expected, "{case}, then {again:?}");
+        // The receipt knows what a lost answer may have created.
+        if self.script == "apply" && self.before == "empty" && (full() || !fault.is_answered()) {
+            let undone = site.done(iam, "undo", &["--yes"]);
+            let state = iam.ask("state");
+            iam.ask("restore empty");
+            assert_eq!(state, iam.ask("state"), "{case}, {again:?}, {undone:?}");
+        }
+        stopped
     }
 
-    fn run(&self, iam: &Iam, scenario: &Scenario, cli: Cli) -> Outcome {
-        let (aws, settings) = (iam.aws(cli), iam.settings());
-        let (script, arguments) = (scenario.script, scenario.arguments);
-        self.runner
-            .run(self.folder, script, arguments, &aws, &settings)
+    /// Asserts that the message ends with the failed step, what was done before it, and that a rerun is safe.
+    fn reports_the_step(&self, stopped: &Outcome, case: &str) {
+        let done = reports(&stopped.stdout);
+        assert!(self.reports.starts_with(&done), "{case}");
+        let done_list: String = done.iter().map(|line| format!("  {line}\n")).collect();
+        let safe = "Running this again is safe: it continues where it stopped.\n";
+        let (message, rest) = stopped.stderr.rsplit_once(" failed: ").unwrap();
+        let (what, list) = rest.split_once(". Done before it:\n").unwrap();
+        assert_eq!(list, format!("{done_list}{safe}"), "{case}");
+        assert!(message.contains("\nStep "), "{case}");
+        // It is the next change, or what waits for the one before.
+        let next = self.reports.get(done.len());
+        let steps = [next, done.last()].into_iter().flatten();
+        let mut names = steps.map(|line| line.split_once(": ").unwrap().1);
+        assert!(names.any(|name| name == what), "{case}");
+    }
+}
+
+/// Makes room on the disk under the receipt.
+fn make_room(site: &Site) {
+    let receipt = site.folder.join("receipt.txt");
+    std::fs::remove_file(&receipt).unwrap();
+    let kept = site.folder.join("receipt.kept");
+    if kept.exists() {
+        std::fs::rename(kept, receipt).unwrap();
     }
 }
 
 /// Whether a call changes anything.
-fn changes(call: &[String]) -> bool {
+pub(crate) fn changes(call: &[String]) -> bool {
     let reads = ["get-", "list-", "describe-", "wait"];
     !reads.iter().any(|read| call[1].starts_with(read))
 }
 
-/// Asserts that two runs said the same, and shows the first line that differs.
-fn same(one: &Outcome, other: &Outcome, case: &str) {
-    let texts = [(&one.stdout, &other.stdout), (&one.stderr, &other.stderr)];
-    for (one, other) in texts {
-        for (one, other) in std::iter::zip(one.lines(), other.lines()) {
-            assert_eq!(one, other, "{case}");
-        }
-    }
-    assert_eq!(one, other, "{case}");
-}
-
-/// Takes a script through all faults.
-fn survives(name: &'static str, script: &'static str, arguments: &'static [&'static str]) {
+/// Runs a script with all faults.
+fn survives(script: &'static str, arguments: &'static [&'static str], before: &'static str) {
     let request = everything(1);
     let mut iam = Iam::start(ACCOUNT);
     iam.create_role("SomebodyElses");
@@ -282,84 +258,74 @@ fn survives(name: &'static str, script: &'static str, arguments: &'static [&'sta
     drift(&mut iam);
     iam.ask("save drifted");
     iam.ask("restore empty");
-
-    let places: Vec<_> = SHELLS.iter().map(|_| folder()).collect();
-    let folders: Vec<_> = places
-        .iter()
-        .map(|place| unpacked(&request, place.path()))
-        .collect();
-    // What undo takes out, and what a receipt of it says.
-    let first = Place {
-        runner: SHELLS[0],
-        folder: &folders[0],
-    };
-    let mut scenario = Scenario {
-        name: "apply",
-        script: "apply",
-        arguments: &[],
-        before: "empty",
-        receipt: None,
-    };
-    assert_eq!(first.run(&iam, &scenario, Cli::V1).code, 0);
+    let mut sites = SHELLS.map(|runner| Site::new(&request, runner, Cli::V1));
+    // What undo removes, and the receipt of it.
+    sites[0].done(&iam, "apply", &["--yes"]);
     let arn = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
     iam.create_version(arn, "b", false);
     iam.ask("save applied");
-    let receipt = std::fs::read_to_string(folders[0].join("receipt.txt")).unwrap();
-    (scenario.name, scenario.script, scenario.arguments) = (name, script, arguments);
-    match name {
-        "apply" => {}
-        "apply --update" => scenario.before = "drifted",
-        _ => (scenario.before, scenario.receipt) = ("applied", Some(receipt)),
-    }
+    let mut scenario = Scenario {
+        script,
+        arguments,
+        before,
+        receipt: (before == "applied").then(|| sites[0].receipt()),
+        expected: Value::Null,
+        reports: Vec::new(),
+    };
 
-    // Undisturbed, to know how many calls there are and where it ends.
-    first.restore(&mut iam, &scenario);
-    iam.take_calls(Cli::V1);
-    let outcome = first.run(&iam, &scenario, Cli::V1);
-    assert_eq!(outcome.code, 0, "{name}: {outcome:?}");
-    let (calls, expected) = (iam.take_calls(Cli::V1).len(), iam.ask("state"));
+    // Undisturbed, to count the calls and to know the end.
+    scenario.restore(&mut iam, &sites[0]);
+    scenario.reports = reports(&sites[0].done(&iam, script, arguments).stdout);
+    let calls = iam.take_calls(Cli::V1).len();
+    scenario.expected = iam.ask("state");
     let mut cases = 0;
     for call in 1..=calls {
-        let of_call = if full() { FAULTS.len() } else { 1 };
-        for index in 0..of_call {
+        for index in 0..if full() { FAULTS.len() } else { 1 } {
             let fault = FAULTS[(call + index) % FAULTS.len()];
-            let cli = CLIS[(call + index / 2) % 2];
             // The first shell and one of the others, which alternate for each fault too.
             let other = 1 + (call + call / FAULTS.len()) % (SHELLS.len() - 1);
-            let mut said = Vec::new();
-            for (shell, folder) in folders.iter().enumerate() {
-                if !full() && ![0, other].contains(&shell) {
-                    continue;
+            let mut printed = Vec::new();
+            for (number, site) in sites.iter_mut().enumerate() {
+                if full() || [0, other].contains(&number) {
+                    site.cli = CLIS[(call + index / 2) % 2];
+                    let outcome = scenario.disturbed(&mut iam, site, call, fault);
+                    printed.push(outcome.in_one_form());
+                    cases += 1;
                 }
-                let runner = SHELLS[shell];
-                let place = Place { runner, folder };
-                let outcome = disturbed(&mut iam, &scenario, &place, cli, (call, fault), &expected);
-                said.push(outcome.in_one_form());
-                cases += 1;
             }
-            for other in &said[1..] {
-                same(other, &said[0], &format!("{name}, call {call}, {fault:?}"));
+            for other in &printed[1..] {
+                let case = format!("{script}, call {call}, {fault:?}");
+                same(other, &printed[0], &case);
             }
         }
     }
-    println!("{name}: {calls} calls");
-    println!("{name}: {cases} cases");
+    println!("{script} {arguments:?}: {calls} calls, {cases} cases");
 }
 
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn apply_survives_a_fault_at_every_call() {
-    survives("apply", "apply", &[]);
+/// Asserts that two runs printed the same, and shows the first line that differs.
+fn same(one: &Outcome, other: &Outcome, case: &str) {
+    for (one, other) in [(&one.stdout, &other.stdout), (&one.stderr, &other.stderr)] {
+        for (one, other) in std::iter::zip(one.lines(), other.lines()) {
+            assert_eq!(one, other, "{case}");
+        }
+    }
+    assert_eq!(one, other, "{case}");
 }
 
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn apply_with_update_survives_a_fault_at_every_call() {
-    survives("apply --update", "apply", &["--update"]);
+macro_rules! scenarios {
+    ($($test:ident: $script:literal, $arguments:expr, $before:literal;)*) => {
+        $(
+            #[test]
+            #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+            fn $test() {
+                survives($script, $arguments, $before);
+            }
+        )*
+    };
 }
 
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn undo_survives_a_fault_at_every_call() {
-    survives("undo", "undo", &["--yes"]);
+scenarios! {
+    apply_survives_a_fault_at_every_call: "apply", &["--yes"], "empty";
+    apply_with_update_survives_a_fault_at_every_call: "apply", &["--update", "--yes"], "drifted";
+    undo_survives_a_fault_at_every_call: "undo", &["--yes"], "applied";
 }

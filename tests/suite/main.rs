@@ -52,7 +52,7 @@ mod surroundings;
 mod switching;
 mod templates;
 mod terminal;
-mod undoing;
+mod undo;
 mod verifying;
 mod windows;
 mod wine;

@@ -1,27 +1,22 @@
-//! What the logs are written to, created by choice: only if it is not there,
-//! compared if it is, taken out only if apply made it and nothing is in it. Here the
-//! log group.
+//! `create-log-group` and `create-bucket`: each is created only if it does not exist, compared if it does, and removed only if
+//! apply created it and it holds nothing. What both have in common, and the log group.
 
 mod bucket;
 
 use lexlogs::spec::Request;
 use serde_json::json;
 
-use crate::apply::{ACCOUNT, unpacked};
-use crate::bridge::{Bridge, Reply};
+use crate::apply::ACCOUNT;
+use crate::faults::changes;
 use crate::iam::{CLIS, Cli, Iam, expected_state};
-use crate::runner::{Outcome, Runner};
-use crate::support::{bundle, folder, request};
-use crate::wine::{Aws, Cmd};
-
-const SHELLS: [Runner; 4] = [
-    Runner::Shell(0),
-    Runner::Shell(4),
-    Runner::CmdExe,
-    Runner::CmdBatch,
-];
+use crate::runner::{RUNNERS, Runner};
+use crate::support::{bundle, each, request};
+use crate::undo::{Site, line};
 
 const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+
+/// One POSIX shell and cmd.exe, for what does not depend on the shell's own ways.
+const TWO: [Runner; 2] = [Runner::Shell(1), Runner::CmdExe];
 
 fn log_group(more: &[(&'static str, &'static str)]) -> Request {
     let parameters = [
@@ -36,9 +31,16 @@ fn log_group(more: &[(&'static str, &'static str)]) -> Request {
     request(parameters.into_iter().chain(more.iter().copied()))
 }
 
+/// A log group and a bucket, with all that belongs to them.
+fn both() -> Request {
+    log_group(&[("bucket-name", "audio-logs"), ("create-bucket", "true")])
+}
+
 fn create_group(iam: &mut Iam, name: &str) {
-    let arguments = json!({ "logGroupName": name });
-    iam.ask(&format!("call logs create_log_group {arguments}"));
+    iam.ask(&format!(
+        "call logs create_log_group {}",
+        json!({ "logGroupName": name })
+    ));
 }
 
 fn keep_for(iam: &mut Iam, days: u32) {
@@ -46,329 +48,277 @@ fn keep_for(iam: &mut Iam, days: u32) {
     iam.ask(&format!("call logs put_retention_policy {arguments}"));
 }
 
-/// A request unpacked, and what runs its scripts.
-struct Run<'a> {
-    runner: Runner,
-    folder: &'a std::path::Path,
-    cli: Cli,
+/// A log stream in the log group.
+const STREAM: &str = r#"{"logGroupName": "/lex/bot", "logStreamName": "a"}"#;
+
+/// What apply creates, and what makes it keep its contents.
+struct Kind {
+    what: &'static str,
+    request: Request,
+    region: &'static str,
+    /// Calls of the server that fill it and empty it; undo must keep it after each of the first.
+    fill: &'static [&'static str],
+    empty: fn(&mut Iam),
 }
 
-impl Run<'_> {
-    fn of(&self, iam: &Iam, script: &str, arguments: &[&str]) -> Outcome {
-        let (aws, settings) = (iam.aws(self.cli), iam.settings());
-        self.runner
-            .run(self.folder, script, arguments, &aws, &settings)
-    }
-
-    /// Runs a script that must succeed without a word of complaint.
-    fn well(&self, iam: &Iam, script: &str, arguments: &[&str]) -> Outcome {
-        let outcome = self.of(iam, script, arguments);
-        let runner = self.runner;
-        assert_eq!(
-            (outcome.code, outcome.stderr.as_str()),
-            (0, ""),
-            "{runner:?}, {script} {arguments:?}: {outcome:?}"
-        );
-        outcome
-    }
-
-    fn receipt(&self) -> String {
-        std::fs::read_to_string(self.folder.join("receipt.txt")).unwrap()
-    }
-}
-
-/// Whether a call of the AWS CLI changes anything.
-fn changes(call: &[String]) -> bool {
-    let reads = ["get-", "list-", "describe-", "wait"];
-    !reads.iter().any(|read| call[1].starts_with(read))
-}
-
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn a_log_group_is_created_once_and_taken_out_while_it_is_empty() {
-    let mut iam = Iam::start(ACCOUNT);
-    for (runner, cli) in std::iter::zip(SHELLS, [CLIS, CLIS].concat()) {
-        iam.ask("reset");
-        // Its name begins like the other's, which is no reason to take it for that.
-        create_group(&mut iam, "/lex/bot/too");
-        let request = log_group(&[("log-group-kms-key-arn", KEY)]);
-        let place = folder();
-        let folder = unpacked(&request, place.path());
-        let run = Run {
-            runner,
-            folder: &folder,
-            cli,
-        };
-        let before = iam.ask("state");
-        run.well(&iam, "apply", &[]);
-        let applied = iam.ask("state");
-        let expected = expected_state(&request, &bundle(&request), &before);
-        assert_eq!(applied, expected, "{runner:?}");
-        let group = &applied["groups"]["/lex/bot"];
-        assert_eq!(group["retention"], 30);
-        assert_eq!(group["tags"]["Größe"], "½ Liter");
-        // moto has no such key, so all but that is in place.
-        let checked = run.of(&iam, "check", &[]);
-        let list = format!("\nNot in place:\n  absent: the KMS key {KEY}\n");
-        assert!(checked.stdout.ends_with(&list), "{runner:?}: {checked:?}");
-
-        iam.take_calls(cli);
-        let again = run.well(&iam, "apply", &[]);
-        assert_eq!(again.stdout.matches("  already there\n").count(), 5);
-        let calls = iam.take_calls(cli);
-        assert!(!calls.iter().any(|call| changes(call)), "{calls:?}");
-        assert_eq!(iam.ask("state"), applied, "{runner:?}");
-
-        let undone = run.well(&iam, "undo", &["--yes"]);
-        assert!(
-            undone.stdout.contains("  goes: the log group /lex/bot\n")
-                && undone
-                    .stdout
-                    .ends_with("what apply made is taken out. receipt.txt says what was done.\n"),
-            "{runner:?}: {undone:?}"
-        );
-        assert_eq!(iam.ask("state"), before, "{runner:?}");
-        let receipt = run.receipt();
-        for step in 1..=5 {
-            let removed = format!("\nstep-{step}: removed ");
-            assert!(receipt.contains(&removed), "{runner:?}: {receipt}");
-        }
-        // And all over again, by the same receipt.
-        run.well(&iam, "apply", &[]);
-        assert_eq!(iam.ask("state"), applied, "{runner:?}");
-    }
+fn kinds() -> [Kind; 3] {
+    let group = |iam: &mut Iam| drop(iam.ask(&format!("call logs delete_log_stream {STREAM}")));
+    let bucket = |what: &'static str, request, region| Kind {
+        what,
+        request,
+        region,
+        // An object, and then nothing but the marker that it was deleted.
+        fill: &[
+            r#"s3 put_bucket_versioning {"Bucket": "audio-logs", "VersioningConfiguration": {"Status": "Enabled"}}"#,
+            r#"s3 put_object {"Bucket": "audio-logs", "Key": "a b%"}"#,
+            r#"s3 delete_object {"Bucket": "audio-logs", "Key": "a b%"}"#,
+        ],
+        empty: bucket::empty,
+    };
+    [
+        Kind {
+            what: "log group /lex/bot",
+            request: log_group(&[("log-group-kms-key-arn", KEY)]),
+            region: "us-east-1",
+            fill: &[r#"logs create_log_stream {"logGroupName": "/lex/bot", "logStreamName": "a"}"#],
+            empty: group,
+        },
+        bucket(
+            "bucket audio-logs",
+            bucket::request_with(&[("kms-key-arn", bucket::KEY)]),
+            "eu-west-1",
+        ),
+        bucket("bucket audio-logs", bucket::in_first_region(), "us-east-1"),
+    ]
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn a_log_group_that_holds_logs_stays() {
+fn what_apply_created_is_removed_only_while_it_holds_nothing() {
     let mut iam = Iam::start(ACCOUNT);
-    for (runner, cli) in std::iter::zip(SHELLS, [CLIS, CLIS].concat()) {
-        iam.ask("reset");
-        let request = log_group(&[]);
-        let place = folder();
-        let folder = unpacked(&request, place.path());
-        let run = Run {
-            runner,
-            folder: &folder,
-            cli,
-        };
-        let before = iam.ask("state");
-        run.well(&iam, "apply", &[]);
-        let stream = json!({ "logGroupName": "/lex/bot", "logStreamName": "a" });
-        iam.ask(&format!("call logs create_log_stream {stream}"));
-        let group = iam.ask("state")["groups"].clone();
-        for arguments in [&["--yes"][..], &["--yes", "--without-receipt"]] {
-            let undone = run.well(&iam, "undo", arguments);
-            assert!(
-                undone.stdout.contains(
-                    "  stays: the log group /lex/bot: it is not empty, and what is in it is not for undo to delete\n"
-                ),
-                "{runner:?}: {undone:?}"
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        for kind in kinds() {
+            iam.ask("reset");
+            iam.ask(&format!("region {}", kind.region));
+            // Its name starts like the other's.
+            create_group(&mut iam, "/lex/bot/too");
+            let before = iam.ask("state");
+            let site = Site::new(&kind.request, RUNNERS[case[0]], CLIS[case[1]]);
+            let first = site.done(&iam, "apply", &["--yes"]);
+            let created = first.stdout.matches("\n  create    ").count();
+            let applied = iam.ask("state");
+            let expected = expected_state(&kind.request, &bundle(&kind.request), &before);
+            assert_eq!(applied, expected, "{site:?}");
+            let checked = site.done(&iam, "check", &[]);
+            assert!(!checked.stdout.contains("differs"), "{site:?}: {checked:?}");
+
+            iam.take_calls(site.cli);
+            let again = site.done(&iam, "apply", &["--yes"]);
+            assert_eq!(
+                again.stdout.matches("\n  in place  ").count(),
+                created,
+                "{site:?}: {again:?}"
             );
-            let state = iam.ask("state");
-            assert_eq!(state["groups"], group, "{runner:?}");
-            assert_eq!(state["roles"], before["roles"], "{runner:?}");
-            assert_eq!(state["policies"], before["policies"], "{runner:?}");
+            let calls = iam.take_calls(site.cli);
+            assert!(!calls.iter().any(|call| changes(call)), "{calls:?}");
+
+            for (number, call) in kind.fill.iter().enumerate() {
+                iam.ask(&format!("call {call}"));
+                if number == 0 && kind.fill.len() > 1 {
+                    continue;
+                }
+                let full = iam.ask("state");
+                let arguments: &[&str] =
+                    [&["--yes"][..], &["--yes", "--without-receipt"]][number % 2];
+                let kept = site.done(&iam, "undo", arguments);
+                let keeps = line("keep", kind.what) + "      it is not empty\n";
+                assert!(kept.stdout.contains(&keeps), "{site:?}: {kept:?}");
+                let state = iam.ask("state");
+                assert_eq!(
+                    [&state["groups"], &state["buckets"]],
+                    [&full["groups"], &full["buckets"]]
+                );
+                assert_eq!(
+                    [&state["roles"], &state["policies"]],
+                    [&before["roles"], &before["policies"]]
+                );
+            }
+            (kind.empty)(&mut iam);
+            site.done(&iam, "undo", &["--yes"]);
+            assert_eq!(iam.ask("state"), before, "{site:?}");
+            let receipt = site.receipt();
+            assert_eq!(
+                receipt.matches("\nremoved: ").count(),
+                created,
+                "{site:?}: {receipt}"
+            );
+            // And once more, with the same receipt.
+            site.done(&iam, "apply", &["--yes"]);
+            assert_eq!(iam.ask("state"), applied, "{site:?}");
         }
-        let receipt = run.receipt();
-        assert!(receipt.contains("\nstep-3: removed "), "{receipt}");
-        assert!(!receipt.contains("\nstep-1: removed "), "{receipt}");
-        assert!(!receipt.contains("\nstep-2: removed "), "{receipt}");
-        // What is in it goes, and then it goes too.
-        iam.ask(&format!("call logs delete_log_stream {stream}"));
-        run.well(&iam, "undo", &["--yes"]);
-        assert_eq!(iam.ask("state"), before, "{runner:?}");
-    }
-}
-
-/// Logs that come while undo is at work are not lost either: it looks again
-/// right before it deletes.
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn a_log_group_is_looked_into_again_before_it_is_deleted() {
-    let iam = Iam::start(ACCOUNT);
-    let request = log_group(&[]);
-    let place = folder();
-    let folder = unpacked(&request, place.path());
-    for runner in [SHELLS[0], SHELLS[2]] {
-        let run = Run {
-            runner,
-            folder: &folder,
-            cli: Cli::V1,
-        };
-        run.well(&iam, "apply", &[]);
-        iam.take_calls(Cli::V1);
-        run.well(&iam, "undo", &["--yes"]);
-        let calls = iam.take_calls(Cli::V1);
-        let operations: Vec<&str> = calls.iter().map(|call| call[1].as_str()).collect();
-        let last = operations.len() - 3;
-        let expected = ["delete-role", "describe-log-streams", "delete-log-group"];
-        assert_eq!(operations[last..], expected, "{runner:?}");
     }
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn a_log_group_that_was_there_is_compared_and_never_deleted() {
+fn logs_that_arrive_while_undo_runs_are_kept() {
     let mut iam = Iam::start(ACCOUNT);
-    let request = log_group(&[]);
-    for (runner, cli) in std::iter::zip(SHELLS, [CLIS, CLIS].concat()) {
-        for (days, said) in [
-            (None, "  different: RetentionInDays none\n"),
-            (Some(7), "  different: RetentionInDays 7\n"),
-            (Some(30), ""),
+    for runner in TWO {
+        iam.ask("reset");
+        let site = Site::new(&both(), runner, Cli::V1);
+        site.done(&iam, "apply", &["--yes"]);
+        iam.ask("save applied");
+        let receipt = site.receipt();
+        iam.take_calls(Cli::V1);
+        site.done(&iam, "undo", &["--yes"]);
+        let calls = iam.take_calls(Cli::V1);
+        for (deletion, arrival, what) in [
+            (
+                "delete-log-group",
+                format!("logs create_log_stream {STREAM}"),
+                "log group /lex/bot",
+            ),
+            (
+                "delete-bucket",
+                r#"s3 put_object {"Bucket": "audio-logs", "Key": "a"}"#.to_owned(),
+                "bucket audio-logs",
+            ),
+        ] {
+            iam.ask("restore applied");
+            site.write_receipt(&receipt);
+            // Just before the last look, which precedes the deletion.
+            let deleted = calls.iter().position(|call| call[1] == deletion).unwrap();
+            iam.ask(&format!("meddle {deleted} {arrival}"));
+            let undone = site.done(&iam, "undo", &["--yes"]);
+            let kept = format!("\nkept: {what}: it is not empty\n");
+            assert!(undone.stdout.contains(&kept), "{site:?}: {undone:?}");
+            let state = iam.ask("state");
+            let left = [
+                state["groups"].get("/lex/bot"),
+                state["buckets"].get("audio-logs"),
+            ];
+            let exists = [deletion == "delete-log-group", deletion == "delete-bucket"];
+            assert_eq!(left.map(|thing| thing.is_some()), exists, "{site:?}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn a_part_that_apply_did_not_reach_needs_no_update() {
+    let mut iam = Iam::start(ACCOUNT);
+    for runner in TWO {
+        iam.ask("reset");
+        let empty = iam.ask("state");
+        let site = Site::new(&both(), runner, Cli::V2);
+        site.done(&iam, "apply", &["--yes"]);
+        let applied = iam.ask("state");
+        let calls = iam.take_calls(Cli::V2);
+        let of = |what: &str| format!("{what} of bucket audio-logs");
+        for (operation, what) in [
+            (
+                "put-retention-policy",
+                "retention of log group /lex/bot".to_owned(),
+            ),
+            ("put-public-access-block", of("public access block")),
+            ("put-bucket-encryption", of("default encryption")),
+            ("put-bucket-tagging", of("tags")),
         ] {
             iam.ask("reset");
-            let place = folder();
-            let folder = unpacked(&request, place.path());
-            let run = Run {
-                runner,
-                folder: &folder,
-                cli,
-            };
-            create_group(&mut iam, "/lex/bot");
-            if let Some(days) = days {
-                keep_for(&mut iam, days);
-            }
-            let before = iam.ask("state");
-            if said.is_empty() {
-                run.well(&iam, "apply", &[]);
-            } else {
-                let stopped = run.of(&iam, "apply", &[]);
-                assert_eq!(stopped.code, 1, "{runner:?}: {stopped:?}");
-                assert!(stopped.stdout.contains(said), "{runner:?}: {stopped:?}");
-                assert!(
-                    stopped
-                        .stderr
-                        .contains("  different: the retention of the log group /lex/bot\n")
-                        && stopped.stderr.ends_with(
-                            "Nothing was changed. To put right what differs, use --update.\n"
-                        ),
-                    "{runner:?}: {stopped:?}"
-                );
-                assert_eq!(iam.ask("state"), before, "{runner:?}");
-                run.well(&iam, "apply", &["--update"]);
-            }
-            let applied = iam.ask("state");
-            assert_eq!(applied["groups"]["/lex/bot"]["retention"], 30);
-            // Tags are for what is created.
-            assert_eq!(applied["groups"]["/lex/bot"]["tags"], json!({}));
-            run.well(&iam, "check", &[]);
-            let undone = run.well(&iam, "undo", &["--yes"]);
+            std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
+            let number = calls.iter().position(|call| call[1] == operation).unwrap() + 1;
+            iam.ask(&format!("fault {number} AccessDenied"));
+            let stopped = site.run(&iam, "apply", &["--yes"]);
+            assert_eq!(iam.ask("unfault"), true, "{site:?}: {stopped:?}");
+            assert_eq!(stopped.code, 3, "{site:?}: {stopped:?}");
+            let words = format!(" failed: {what}. Done before it:\n");
+            assert!(stopped.stderr.contains(&words), "{site:?}: {stopped:?}");
+            let checked = site.run(&iam, "check", &[]);
+            assert_eq!(checked.code, 1, "{site:?}: {checked:?}");
+            let again = site.done(&iam, "apply", &["--yes"]);
             assert!(
-                undone.stdout.contains(
-                    "  stays: the log group /lex/bot: the receipt does not say that apply made it\n"
-                ),
-                "{runner:?}: {undone:?}"
+                again.stdout.contains(&line("create", &what)),
+                "{site:?}: {again:?}"
             );
-            let state = iam.ask("state");
-            assert_eq!(state["groups"], applied["groups"], "{runner:?}");
-            assert_eq!(state["roles"], json!({}), "{runner:?}");
-            // Not even one that is as this bundle makes it, without a receipt.
-            run.well(&iam, "apply", &[]);
-            std::fs::remove_file(folder.join("receipt.txt")).unwrap();
-            run.well(&iam, "undo", &["--yes", "--without-receipt"]);
-            let state = iam.ask("state");
-            assert_eq!(state["groups"], applied["groups"], "{runner:?}");
-            assert_eq!(state["roles"], json!({}), "{runner:?}");
+            assert_eq!(iam.ask("state"), applied, "{site:?}");
         }
+        // A change by others does need it.
+        keep_for(&mut iam, 7);
+        site.refused(&mut iam, ("apply", &["--yes"]), 1, "something differs");
+        site.done(&iam, "apply", &["--yes", "--update"]);
+        assert_eq!(iam.ask("state"), applied, "{site:?}");
+        site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(iam.ask("state"), empty, "{site:?}");
     }
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn what_apply_was_stopped_before_needs_no_update_and_what_others_changed_does() {
+fn an_existing_log_group_is_compared_and_never_deleted() {
     let mut iam = Iam::start(ACCOUNT);
-    let request = log_group(&[]);
-    for (runner, cli) in std::iter::zip(SHELLS, [CLIS, CLIS].concat()) {
+    for case in each(&[RUNNERS.len(), CLIS.len(), 3]) {
         iam.ask("reset");
-        let place = folder();
-        let folder = unpacked(&request, place.path());
-        let run = Run {
-            runner,
-            folder: &folder,
-            cli,
-        };
-        let before = iam.ask("state");
-        // Who it is, four looks, the group; then its retention.
-        iam.ask("fault 7 AccessDenied");
-        let stopped = run.of(&iam, "apply", &[]);
-        assert_eq!(iam.ask("unfault"), true, "{runner:?}: {stopped:?}");
-        assert_eq!(stopped.code, 3, "{runner:?}: {stopped:?}");
-        let said = "Step 2 of 5 failed: have the log group /lex/bot keep logs for 30 days (";
-        assert!(stopped.stderr.contains(said), "{runner:?}: {stopped:?}");
-        let checked = run.of(&iam, "check", &[]);
-        assert_eq!(checked.code, 1, "{runner:?}: {checked:?}");
-        let said = "  different: the retention of the log group /lex/bot\n";
-        assert!(checked.stdout.contains(said), "{runner:?}: {checked:?}");
-        let again = run.well(&iam, "apply", &[]);
-        let said = "  different: RetentionInDays none\n  not done yet: an earlier run was stopped before it\n";
-        assert!(again.stdout.contains(said), "{runner:?}: {again:?}");
+        let site = Site::new(&log_group(&[]), RUNNERS[case[0]], CLIS[case[1]]);
+        create_group(&mut iam, "/lex/bot");
+        let days = [None, Some(7), Some(30)][case[2]];
+        if let Some(days) = days {
+            keep_for(&mut iam, days);
+        }
+        if days == Some(30) {
+            site.done(&iam, "apply", &["--yes"]);
+        } else {
+            let days = days.map_or_else(|| "none".to_owned(), |days| days.to_string());
+            let words = line("differs", "retention of log group /lex/bot")
+                + &format!(
+                    "      in the account:  retention {days}\n      in the bundle:   retention 30\n"
+                );
+            site.refused(&mut iam, ("apply", &["--yes"]), 1, &words);
+            site.done(&iam, "apply", &["--yes", "--update"]);
+        }
         let applied = iam.ask("state");
         assert_eq!(applied["groups"]["/lex/bot"]["retention"], 30);
-
-        keep_for(&mut iam, 7);
-        let stopped = run.of(&iam, "apply", &[]);
-        assert_eq!(stopped.code, 1, "{runner:?}: {stopped:?}");
-        run.well(&iam, "apply", &["--update"]);
-        assert_eq!(iam.ask("state"), applied, "{runner:?}");
-        run.well(&iam, "undo", &["--yes"]);
-        assert_eq!(iam.ask("state"), before, "{runner:?}");
-    }
-}
-
-/// A look at a log group that has another key, by an `aws` that moto is not
-/// behind, for moto does not know `associate-kms-key`.
-fn answers(call: &[String]) -> (String, i32) {
-    let query = call.last().map_or("", String::as_str);
-    match call[1].as_str() {
-        "get-caller-identity" => (format!("{ACCOUNT}\tarn:aws:iam::{ACCOUNT}:user/x\n"), 0),
-        "get-role" | "get-policy" => ("An error occurred (NoSuchEntity)".to_owned(), 254),
-        "describe-log-groups" if query.contains("kmsKeyId") => ("KmsKeyId none\n".to_owned(), 0),
-        "describe-log-groups" if query.contains("[arn]") => ("arn\n".to_owned(), 0),
-        _ => (String::new(), 0),
-    }
-}
-
-#[test]
-#[ignore = "needs Wine: run tests/run"]
-fn a_recording_aws_is_asked_by_update_to_associate_the_key_with_a_log_group_that_was_there() {
-    let place = folder();
-    let folder = unpacked(&log_group(&[("log-group-kms-key-arn", KEY)]), place.path());
-    let calls = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let seen = std::sync::Arc::clone(&calls);
-    let bridge = Bridge::start(move |call| {
-        seen.lock().unwrap().push(call.argv.clone());
-        let (text, code) = answers(&call.argv);
-        let (stdout, stderr) = match code {
-            0 => (text.into_bytes(), Vec::new()),
-            _ => (Vec::new(), text.into_bytes()),
-        };
-        Reply {
-            stdout,
-            stderr,
-            code,
+        // Tags are for what apply creates.
+        assert_eq!(applied["groups"]["/lex/bot"]["tags"], json!({}));
+        site.done(&iam, "check", &[]);
+        let words = line("keep", "log group /lex/bot")
+            + "      the receipt does not say that apply created it as it is\n";
+        for arguments in [&["--yes"][..], &["--yes", "--without-receipt"]] {
+            let undone = site.done(&iam, "undo", arguments);
+            assert!(undone.stdout.contains(&words), "{site:?}: {undone:?}");
+            let state = iam.ask("state");
+            assert_eq!(state["groups"], applied["groups"], "{site:?}");
+            assert_eq!(state["roles"], json!({}), "{site:?}");
+            // Not even one that is as this bundle creates it, without a receipt.
+            site.done(&iam, "apply", &["--yes"]);
+            std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
         }
-        .with_crlf()
-    });
-    let run = |arguments: &[&str]| {
-        let command = Cmd::new(&folder, "apply.cmd").aws(Aws::Exe, Some(&bridge));
-        command.args(arguments).run()
-    };
-    let stopped = run(&[]);
-    assert_eq!(stopped.code, 1, "{stopped:?}");
-    let said = "  different: KmsKeyId none\r\n";
-    assert!(stopped.stdout.contains(said), "{stopped:?}");
-    let updated = run(&["--update"]);
-    assert_eq!((updated.code, updated.stderr.as_str()), (0, ""));
-    let call = "logs associate-kms-key --log-group-name /lex/bot --kms-key-id";
-    let expected: Vec<&str> = call
-        .split(' ')
-        .chain([KEY, "--region", "us-east-1"])
-        .collect();
-    let calls = calls.lock().unwrap();
-    let made: Vec<&Vec<String>> = calls.iter().filter(|call| call[0] == "logs").collect();
-    let made = made.iter().filter(|call| changes(call));
-    assert_eq!(made.collect::<Vec<_>>(), [&&expected]);
+    }
+}
+
+/// The server does not know `associate-kms-key`, so the call fails; what was asked for counts.
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn update_associates_the_key_with_an_existing_log_group() {
+    let mut iam = Iam::start(ACCOUNT);
+    create_group(&mut iam, "/lex/bot");
+    keep_for(&mut iam, 30);
+    for runner in TWO {
+        let site = Site::new(
+            &log_group(&[("log-group-kms-key-arn", KEY)]),
+            runner,
+            Cli::V1,
+        );
+        let words = format!("      in the account:  key none\n      in the bundle:   key {KEY}\n");
+        site.refused(&mut iam, ("apply", &["--yes"]), 1, &words);
+        iam.take_calls(Cli::V1);
+        assert_eq!(site.run(&iam, "apply", &["--yes", "--update"]).code, 3);
+        let calls = iam.take_calls(Cli::V1);
+        let call =
+            "logs associate-kms-key --log-group-name /lex/bot --kms-key-id KEY --region us-east-1";
+        assert_eq!(
+            calls.last().unwrap().join(" "),
+            call.replace("KEY", KEY),
+            "{site:?}"
+        );
+    }
 }

@@ -1,19 +1,22 @@
-//! The receipt: that every shell writes the same, that a disk that is full loses
-//! nothing, and what `lexlogs receipt` makes of it.
+//! The receipt: that every shell writes the same, that nothing is lost when a
+//! script is killed or the disk is full, and what `lexlogs receipt` reports.
+
+use std::os::unix::fs::symlink;
 
 use serde_json::{Value, json};
 
-use crate::apply::{ACCOUNT, example, unpacked};
+use crate::apply::{ACCOUNT, example};
 use crate::iam::{CLIS, Cli, Iam};
-use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{each, folder, lexlogs, request, text, unpack};
+use crate::runner::{RUNNERS, Runner};
+use crate::support::{
+    SHELLS, each, folder, lexlogs, names, request, text, unpack, without_aws_settings,
+    write_program,
+};
+use crate::terminal::at_terminal;
+use crate::undo::{ROLE, Site, policy};
+use crate::wine::windows_path;
 
-const SHELLS: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
-
-const ROLE: &str = "LexConversationLogsRole";
-
-/// A bundle in the folder `bundle` and as `bundle.zip`, and the digest by which
-/// its scripts know it.
+/// Renders a bundle as the folder `bundle` and as `bundle.zip`; returns the digest in its scripts.
 fn bundle(place: &std::path::Path) -> String {
     let flags = [
         "--lex-version=v2",
@@ -26,120 +29,118 @@ fn bundle(place: &std::path::Path) -> String {
         assert!(output.status.success(), "{output:?}");
     }
     let script = std::fs::read_to_string(place.join("bundle/apply.sh")).unwrap();
-    let (_, digest) = script.split_once("\ndigest=").unwrap();
+    let (_, digest) = script
+        .split_once("changes in account 111122223333?\" ")
+        .unwrap();
     digest[..64].to_owned()
 }
 
 /// A receipt of such a bundle with these lines on its steps.
 fn receipt(digest: &str, steps: &[&str]) -> String {
-    let arns = [
-        "arn:aws:iam::111122223333:role/LexConversationLogsRole",
-        "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy",
-        "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole",
-    ];
-    let steps: String = (1..)
-        .zip(steps)
-        .map(|(number, state)| format!("step-{number}: {state} {}\n", arns[number - 1]))
-        .collect();
+    let policy = policy("CloudWatchLogs");
+    let role = format!("arn:aws:iam::{ACCOUNT}:role/{ROLE}");
+    let resources = [role, policy.clone(), format!("{policy} on {ROLE}")];
+    let lines = std::iter::zip(steps, resources).map(|(state, of)| format!("{state}: {of}\n"));
+    let lines: String = lines.collect();
     format!(
-        "\nreceipt: 1\nbundle-digest: {digest}\ntime: 2026-11-24T00:00:00Z\naccount: 111122223333\ncaller: arn:x\ncli: aws-cli/2\n{steps}"
+        "\nreceipt: 2\nbundle-digest: {digest}\nscript: apply\ntime: 2026-11-24T00:00:00Z\ncaller: arn:x\n{lines}"
     )
 }
 
 #[test]
-fn a_receipt_says_whether_it_is_of_the_bundle_and_whether_all_is_done() {
+fn lexlogs_receipt_reports_whether_all_steps_are_done() {
     let place = folder();
     let digest = bundle(place.path());
-    let done = receipt(&digest, &["created", "already there", "updated"]);
+    let of = |steps: &[&str]| receipt(&digest, steps);
+    let done = of(&["created", "in place", "updated"]);
     let other = receipt(
         &digest.replace(char::is_numeric, "a"),
         &["created", "created", "created"],
     );
-    let of_another_account = done.replace("account: 1", "account: 2");
-    for (text_of_it, code, said) in [
-        (done.clone(), 0, "all 3 steps are done\n"),
-        (done.replace('\n', "\r\n"), 0, "all 3 steps are done\n"),
+    let all = "all 3 steps are done\n";
+    for (written, code, expected) in [
+        (done.clone(), 0, all),
+        (done.replace('\n', "\r\n"), 0, all),
         (
-            format!("{other}{done}"),
+            done.replace("2026-11-24T00:00:00Z", "Tue 11/24/2026  1:02:03.45"),
             0,
-            "last run: 2026-11-24T00:00:00Z by arn:x with aws-cli/2\n",
+            "last run: Tue 11/24/2026  1:02:03.45 by arn:x\n",
         ),
+        (format!("{done}creat"), 0, all),
+        (format!("{other}{done}"), 0, all),
         (other, 1, "the receipt is not of this bundle"),
-        (of_another_account, 1, "the receipt is not of this bundle"),
         (
-            receipt(&digest, &["created", "failed"]),
+            of(&["created", "not created"]),
             1,
-            "step 2: failed: arn:aws:iam::111122223333:policy/",
+            "step 2: not created: arn:aws:iam::111122223333:policy/",
         ),
         (
-            receipt(&digest, &["created", "creating"]),
+            of(&["created", "creating"]),
             1,
-            "step 2: begun, with no word of how it ended: ",
+            "step 2: started, with no word of how it ended: ",
         ),
-        (receipt(&digest, &["created"]), 1, "step 3: not tried: "),
+        (of(&["created"]), 1, "step 3: not tried: "),
+        (of(&["not updated"]), 1, "3 of 3 steps are not done\n"),
         (
-            receipt(&digest, &["not updated"]),
-            1,
-            "3 of 3 steps are not done\n",
-        ),
-        (
-            done.clone() + &receipt(&digest, &["removed", "removed", "removed"]),
+            done.clone() + &of(&["removed", "removed", "removed"]),
             1,
             "step 1: removed by undo: ",
         ),
-        (
-            receipt(&digest, &["created", "creating"]) + &done,
-            0,
-            "all 3 steps are done\n",
-        ),
+        (of(&["created", "creating"]) + &done, 0, all),
         (
             done.replace("role/Lex", "role/lex"),
             1,
             "step 1: not tried: ",
         ),
+        (
+            done.replace(ACCOUNT, "999999999999"),
+            1,
+            "step 1: not tried: ",
+        ),
     ] {
-        std::fs::write(place.path().join("receipt.txt"), &text_of_it).unwrap();
+        std::fs::write(place.path().join("receipt.txt"), &written).unwrap();
         for bundle in ["bundle", "bundle.zip"] {
             let output = lexlogs(place.path(), &["receipt", bundle, "receipt.txt"]);
-            assert_eq!(output.status.code(), Some(code), "{text_of_it}: {output:?}");
-            assert!(text(&output.stdout).contains(said), "{said}: {output:?}");
+            assert_eq!(output.status.code(), Some(code), "{written}: {output:?}");
+            assert!(
+                text(&output.stdout).contains(expected),
+                "{expected}: {output:?}"
+            );
             assert_eq!(text(&output.stderr), "");
         }
     }
 }
 
 #[test]
-fn what_is_no_receipt_and_what_is_no_bundle_is_told() {
+fn lexlogs_receipt_refuses_what_is_no_receipt_or_no_bundle() {
     let place = folder();
     bundle(place.path());
     let write = |name: &str, text: &str| std::fs::write(place.path().join(name), text).unwrap();
     write("empty.txt", "");
-    write("newer.txt", "receipt: 2\n");
+    write("newer.txt", "receipt: 3\n");
     write("other.zip", "PK");
     std::fs::create_dir(place.path().join("folder")).unwrap();
-    for (arguments, code, said) in [
+    for (bundle, receipt, code, words) in [
         (
-            ["bundle", "empty.txt"],
+            "bundle",
+            "empty.txt",
             2,
-            "empty.txt: it is not a receipt: it has no line `receipt: 1`",
+            "empty.txt: it is not a receipt: it has no line `receipt: 2`",
         ),
         (
-            ["bundle", "newer.txt"],
+            "bundle",
+            "newer.txt",
             2,
-            "newer.txt: it is not a receipt: it is of the format `2`",
+            "newer.txt: it is not a receipt: it is of the format `3`",
         ),
-        (
-            ["folder", "empty.txt"],
-            2,
-            "folder: it is not a bundle: there is neither manifest.json nor request.json in it",
-        ),
-        (["other.zip", "empty.txt"], 2, "other.zip: it is not a zip"),
-        (["bundle", "absent.txt"], 3, "cannot read absent.txt"),
-        (["absent.zip", "empty.txt"], 3, "cannot read absent.zip"),
+        ("folder", "empty.txt", 2, "folder: it is not a bundle: "),
+        ("other.zip", "empty.txt", 2, "other.zip: it is not a zip"),
+        ("bundle", "absent.txt", 3, "cannot read absent.txt"),
+        ("absent.zip", "empty.txt", 3, "cannot read absent.zip"),
     ] {
-        let output = lexlogs(place.path(), &[&["receipt"], &arguments[..]].concat());
+        let output = lexlogs(place.path(), &["receipt", bundle, receipt]);
         assert_eq!(output.status.code(), Some(code), "{output:?}");
-        assert!(text(&output.stderr).contains(said), "{said}: {output:?}");
+        assert!(text(&output.stderr).contains(words), "{words}: {output:?}");
         assert_eq!(text(&output.stdout), "");
     }
 }
@@ -156,83 +157,88 @@ fn the_digest_in_the_scripts_is_that_of_lines_of_sha256sums() {
     ]);
     unpack(&crate::support::bundle(&request), place.path());
     let sums = std::fs::read_to_string(place.path().join("SHA256SUMS")).unwrap();
-    let lines: String = sums
-        .lines()
-        .filter(|line| line[66..].starts_with("Lex") || &line[66..] == "request.json")
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let of_documents = |line: &&str| line[66..].starts_with("Lex") || &line[66..] == "request.json";
+    let lines = sums.lines().filter(of_documents);
+    let lines: String = lines.map(|line| format!("{line}\n")).collect();
     let digest = lexlogs::render::sha256(lines.as_bytes());
-    for (name, line) in [
-        ("apply.sh", format!("\ndigest={digest} ")),
-        ("undo.cmd", format!("set \"DIGEST={digest}\"\r\n")),
-    ] {
+    for name in ["apply.sh", "apply.cmd", "undo.sh", "undo.cmd"] {
         let script = std::fs::read_to_string(place.path().join(name)).unwrap();
-        assert!(script.contains(&line), "{name}: {line}");
+        assert_eq!(script.matches(&digest).count(), 1, "{name}");
     }
 }
 
-/// The lines of a receipt, the clock and the AWS CLI left out.
+/// The lines of a receipt, except the times.
 fn lines(receipt: &str) -> Vec<&str> {
-    let lines = receipt
-        .lines()
-        .filter(|line| !line.starts_with("time: ") && !line.starts_with("cli: "));
-    lines.collect()
+    let lines = receipt.lines();
+    lines.filter(|line| !line.starts_with("time: ")).collect()
 }
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn every_shell_writes_the_same_receipt_and_the_requester_reads_it() {
+fn every_shell_writes_the_same_receipt_and_lexlogs_reads_it() {
     let mut iam = Iam::start(ACCOUNT);
     let request = example("text-and-audio");
     let mut receipts = Vec::new();
     let before = now();
     for case in each(&[RUNNERS.len(), CLIS.len()]) {
-        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
         iam.ask("reset");
-        let place = folder();
-        let folder = unpacked(&request, place.path());
-        let (aws, settings) = (iam.aws(cli), iam.settings());
-        let run = |script: &str, arguments: &[&str]| -> Outcome {
-            runner.run(&folder, script, arguments, &aws, &settings)
-        };
+        let site = Site::new(&request, RUNNERS[case[0]], CLIS[case[1]]);
         let verdict = |code| {
-            let arguments = ["receipt", ".", "receipt.txt", "--json"];
-            let output = lexlogs(&folder, &arguments);
-            assert_eq!(output.status.code(), Some(code), "{runner:?}: {output:?}");
+            let output = lexlogs(&site.folder, &["receipt", ".", "receipt.txt", "--json"]);
+            assert_eq!(output.status.code(), Some(code), "{site:?}: {output:?}");
             serde_json::from_slice::<Value>(&output.stdout).unwrap()
         };
-        assert_eq!(run("apply", &[]).code, 0);
+        site.done(&iam, "apply", &["--yes"]);
         let json = verdict(0);
-        assert_eq!(
-            (&json["belongs"], &json["done"]),
-            (&json!(true), &json!(true))
-        );
+        assert_eq!([&json["belongs"], &json["done"]], [true, true]);
         assert_eq!(json["steps"][4]["state"], "created");
-        let version = if cli == Cli::V1 {
-            "aws-cli/1.45.11"
-        } else {
-            "aws-cli/2.9.19"
-        };
-        assert_eq!(json["cli"], version, "{runner:?}");
+        assert_eq!(json["caller"], "arn:aws:sts::111122223333:user/moto");
         let time = json["time"].as_str().unwrap();
-        assert!(
-            time >= before.as_str() && time.ends_with('Z') && time.len() == 20,
-            "{runner:?}: {time}"
-        );
+        if matches!(site.runner, Runner::Shell(_)) {
+            assert!(
+                time >= before.as_str() && time.ends_with('Z') && time.len() == 20,
+                "{site:?}: {time}"
+            );
+        } else {
+            // As Windows writes it.
+            assert!(
+                time.len() > 15 && time.contains(&before[..4]),
+                "{site:?}: {time}"
+            );
+        }
 
-        iam.call("detach_role_policy", &json!({ "RoleName": ROLE, "PolicyArn": format!("arn:aws:iam::{ACCOUNT}:policy/LexConversationLogsS3Policy") }));
-        iam.call("update_assume_role_policy", &json!({ "RoleName": ROLE, "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}" }));
-        assert_eq!(run("apply", &["--update"]).code, 0);
+        let statement = json!([{ "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" }]);
+        let trust = json!({ "Version": "2012-10-17", "Statement": statement }).to_string();
+        iam.call(
+            "detach_role_policy",
+            &json!({ "RoleName": ROLE, "PolicyArn": policy("S3") }),
+        );
+        iam.call(
+            "update_assume_role_policy",
+            &json!({ "RoleName": ROLE, "PolicyDocument": trust }),
+        );
+        site.done(&iam, "apply", &["--update", "--yes"]);
         let json = verdict(0);
         assert_eq!(json["steps"][0]["state"], "updated");
-        assert_eq!(json["steps"][1]["state"], "already-there");
-        assert_eq!(run("undo", &["--yes"]).code, 0);
+        assert_eq!(json["steps"][1]["state"], "in-place");
+        site.done(&iam, "undo", &["--yes"]);
         assert_eq!(verdict(1)["done"], false);
-        let receipt = std::fs::read_to_string(folder.join("receipt.txt")).unwrap();
-        receipts.push((runner, receipt));
+        receipts.push((site.runner, site.receipt()));
     }
     for (runner, receipt) in &receipts {
         assert_eq!(lines(receipt), lines(&receipts[0].1), "{runner:?}");
+    }
+    // Each call is announced before it is made.
+    let first = lines(&receipts[0].1);
+    for pair in first
+        .windows(2)
+        .filter(|pair| pair[1].starts_with("created: "))
+    {
+        assert_eq!(
+            pair[0].replace("creating: ", "created: "),
+            pair[1],
+            "{first:?}"
+        );
     }
 }
 
@@ -246,38 +252,182 @@ fn now() -> String {
 
 #[test]
 #[ignore = "needs the real shells and Wine: run tests/run"]
-fn a_receipt_that_cannot_be_written_stops_the_script_and_nothing_is_lost() {
+fn a_receipt_that_cannot_be_written_stops_the_script() {
     let mut iam = Iam::start(ACCOUNT);
-    let request = example("text-only");
-    for runner in SHELLS {
-        iam.ask("reset");
-        let place = folder();
-        let folder = unpacked(&request, place.path());
-        let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
-        let run = |script: &str, arguments: &[&str]| -> Outcome {
-            runner.run(&folder, script, arguments, &aws, &settings)
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        let site = Site::new(&example("text-only"), RUNNERS[case[0]], CLIS[case[1]]);
+        let receipt = site.folder.join("receipt.txt");
+        let refused = |iam: &mut Iam| {
+            site.refused(
+                iam,
+                ("apply", &["--yes"]),
+                2,
+                "receipt.txt cannot be written in this folder",
+            );
         };
-        let empty = iam.ask("state");
-        // A disk that is full from the start.
-        let receipt = folder.join("receipt.txt");
-        std::os::unix::fs::symlink("/dev/full", &receipt).unwrap();
-        let outcome = run("apply", &[]);
-        assert_eq!(outcome.code, 2, "{runner:?}: {outcome:?}");
-        assert!(
-            outcome
-                .stderr
-                .contains("receipt.txt cannot be written in this folder"),
-            "{outcome:?}"
-        );
-        assert_eq!(iam.ask("state"), empty);
-        std::fs::remove_file(&receipt).unwrap();
+        // A full disk; a folder where nothing can be created (root could write into any); a folder of that name.
+        for target in ["/dev/full", "absent/receipt.txt"] {
+            symlink(target, &receipt).unwrap();
+            refused(&mut iam);
+            std::fs::remove_file(&receipt).unwrap();
+        }
         std::fs::create_dir(&receipt).unwrap();
-        let outcome = run("apply", &[]);
-        assert_eq!(outcome.code, 2, "{runner:?}: {outcome:?}");
-        assert_eq!(iam.ask("state"), empty);
-        std::fs::remove_dir(&receipt).unwrap();
-        assert_eq!(run("apply", &[]).code, 0);
-        assert_eq!(run("undo", &["--yes"]).code, 0);
-        assert_eq!(iam.ask("state"), empty);
+        refused(&mut iam);
+    }
+}
+
+/// Text that a shell would run or replace if it ever took it for a command.
+const HOSTILE: [&str; 16] = [
+    "a&echo x>pwned&",
+    "a\"&echo x>pwned&\"",
+    "\"&echo x>pwned&",
+    "\" & echo x>pwned & \"b\"",
+    "a|echo x>pwned|",
+    ">pwned",
+    "<pwned",
+    ")&echo x>pwned&(",
+    "%TEMP%&echo x>pwned",
+    "!TEMP!&echo x>pwned",
+    "^&echo x^>pwned",
+    "`touch pwned`",
+    "$(touch pwned)",
+    "';touch pwned;'",
+    "*?",
+    "\"",
+];
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn nothing_in_a_receipt_is_ever_run() {
+    let mut iam = Iam::start(ACCOUNT);
+    let request = crate::faults::everything(1);
+    let hostile = HOSTILE.iter().flat_map(|text| {
+        let role = format!("created: arn:aws:iam::{ACCOUNT}:role/team/{ROLE}");
+        [
+            format!("{text}\n"),
+            format!("created: {text}\n"),
+            format!("creating: {text}: {text}\n"),
+            format!("{role}{text}\n"),
+            format!("{text}{role}\n"),
+        ]
+    });
+    let hostile: String = hostile.collect();
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        iam.ask("reset");
+        let empty = iam.ask("state");
+        let site = Site::new(&request, RUNNERS[case[0]], CLIS[case[1]]);
+        site.write_receipt(&hostile);
+        let files = names(&site.folder);
+        // What others created stays: no line above names it exactly.
+        iam.create_role(ROLE);
+        let theirs = iam.ask("state");
+        site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(iam.ask("state"), theirs, "{site:?}");
+        iam.ask("reset");
+        site.done(&iam, "apply", &["--yes"]);
+        site.write_receipt(&format!("{}{hostile}", site.receipt()));
+        site.done(&iam, "apply", &["--yes"]);
+        site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(iam.ask("state"), empty, "{site:?}");
+        assert_eq!(names(&site.folder), files, "{site:?}");
+        assert_eq!(site.receipt().matches(&hostile).count(), 2, "{site:?}");
+        let output = lexlogs(&site.folder, &["receipt", ".", "receipt.txt"]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+    }
+}
+
+/// Writes an `aws` that kills the script that calls it for an operation, before or after the real one made that call.
+fn write_killer(site: &Site, iam: &Iam, (operation, is_after): (&str, bool)) -> tempfile::TempDir {
+    let programs = folder();
+    if let Runner::Shell(_) = site.runner {
+        let aws = iam.aws(site.cli).join("aws");
+        let call = format!("'{}' \"$@\"", aws.display());
+        let before = if is_after { &call } else { ":" };
+        let program = format!(
+            "#!/bin/sh\ncase $2 in {operation}) {before}; kill -9 $PPID; exit ;; esac\n{call}\n"
+        );
+        write_program(&programs.path().join("aws"), &program);
+    } else {
+        // `exit` in a batch file ends the cmd.exe that called it, with all that it was running.
+        let aws = windows_path(&crate::support::real("stub/exe/aws.exe"));
+        let call = format!("@\"{aws}\" %*\r\n");
+        let before = if is_after { call.as_str() } else { "" };
+        let kill = format!(
+            "@if \"%2\"==\"{operation}\" goto kill\r\n{call}@exit /b\r\n:kill\r\n{before}@exit 9\r\n"
+        );
+        std::fs::write(programs.path().join("aws.cmd"), kill).unwrap();
+    }
+    programs
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn a_killed_script_loses_nothing_that_it_created() {
+    let mut iam = Iam::start(ACCOUNT);
+    let operations = ["create-role", "create-policy", "attach-role-policy"];
+    for case in each(&[RUNNERS.len(), operations.len() * 2]) {
+        iam.ask("reset");
+        let empty = iam.ask("state");
+        let (operation, is_after) = (operations[case[1] / 2], case[1] % 2 == 1);
+        let site = Site::new(&example("text-only"), RUNNERS[case[0]], CLIS[case[1] % 2]);
+        let killer = write_killer(&site, &iam, (operation, is_after));
+        let killed = site.run_with(&iam, "apply", &["--yes"], killer.path());
+        let case = format!("{operation}, {is_after}, {site:?}: {killed:?}");
+        assert!([-1, 9].contains(&killed.code), "{case}");
+        let receipt = site.receipt();
+        let last = receipt.lines().last().unwrap();
+        assert!(last.starts_with("creating: "), "{case}: {receipt}");
+        iam.ask("save killed");
+        // Undo removes what exists; or apply continues, and then undo removes all.
+        site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(iam.ask("state"), empty, "{case}");
+        iam.ask("restore killed");
+        site.write_receipt(&receipt);
+        site.done(&iam, "apply", &["--yes"]);
+        site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(iam.ask("state"), empty, "{case}");
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn ctrl_c_stops_apply_with_the_step_and_a_receipt() {
+    let mut iam = Iam::start(ACCOUNT);
+    let settings = [without_aws_settings(), iam.settings()].concat();
+    let settings: Vec<String> = settings
+        .iter()
+        .map(|(name, value)| format!("{name}='{value}'"))
+        .collect();
+    let programs = folder();
+    let call = format!(
+        "env {} '{}/aws' \"$@\"",
+        settings.join(" "),
+        iam.aws(Cli::V2).display()
+    );
+    let program = format!(
+        "#!/bin/sh\n{call}; code=$?\ncase $2 in create-policy) echo now >/dev/tty; sleep 60 ;; esac\nexit $code\n"
+    );
+    write_program(&programs.path().join("aws"), &program);
+    for shell in SHELLS {
+        iam.ask("reset");
+        let empty = iam.ask("state");
+        let site = Site::new(&example("text-only"), RUNNERS[0], Cli::V2);
+        let argv = [shell, &["apply.sh", "--yes"][..]].concat();
+        let session = at_terminal(&site.folder, programs.path(), &argv, &[("now\r\n", "\x03")]);
+        assert_eq!(session.code, Some(130), "{shell:?}: {session:?}");
+        let end = format!(
+            "apply: interrupted.\nStep 2 failed: policy LexConversationLogsCloudWatchLogsPolicy. Done before it:\n  \
+             created: role {ROLE}\nRunning this again is safe: it continues where it stopped.\n"
+        );
+        assert!(session.shown.ends_with(&end), "{shell:?}: {session:?}");
+        let last = format!("creating: {}\n", policy("CloudWatchLogs"));
+        assert!(
+            site.receipt().ends_with(&last),
+            "{shell:?}: {}",
+            site.receipt()
+        );
+        site.done(&iam, "apply", &["--yes"]);
+        site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(iam.ask("state"), empty, "{shell:?}");
     }
 }

@@ -1,0 +1,591 @@
+//! What `undo` removes, what it keeps, and what it refuses; two administrators at once.
+
+use std::path::{Path, PathBuf};
+
+use lexlogs::spec::Request;
+use serde_json::{Value, json};
+
+use crate::apply::{ACCOUNT, example, region, unpacked};
+use crate::bridge::{Bridge, run_program};
+use crate::faults::changes;
+use crate::iam::{CLIS, Cli, Iam};
+use crate::runner::{Outcome, RUNNERS, Runner};
+use crate::support::{count, each, folder, full, without_aws_settings, write_program};
+use crate::terminal::at_terminal;
+use crate::wine::{Aws, Cmd};
+
+pub(crate) const ROLE: &str = "LexConversationLogsRole";
+
+/// The ARN of a policy of the examples: `S3` or `CloudWatchLogs`.
+pub(crate) fn policy(of: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT}:policy/LexConversationLogs{of}Policy")
+}
+
+/// An unpacked bundle, and what runs its scripts.
+#[derive(Debug)]
+pub(crate) struct Site {
+    _place: tempfile::TempDir,
+    pub(crate) folder: PathBuf,
+    pub(crate) runner: Runner,
+    pub(crate) cli: Cli,
+}
+
+impl Site {
+    pub(crate) fn new(request: &Request, runner: Runner, cli: Cli) -> Self {
+        let place = folder();
+        let folder = unpacked(request, place.path());
+        Self {
+            _place: place,
+            folder,
+            runner,
+            cli,
+        }
+    }
+
+    pub(crate) fn run(&self, iam: &Iam, script: &str, arguments: &[&str]) -> Outcome {
+        let (aws, settings) = (iam.aws(self.cli), iam.settings());
+        self.runner
+            .run(&self.folder, script, arguments, &aws, &settings)
+    }
+
+    /// Runs a script with another program named `aws`, which may call that of the CLI.
+    pub(crate) fn run_with(
+        &self,
+        iam: &Iam,
+        script: &str,
+        arguments: &[&str],
+        aws: &Path,
+    ) -> Outcome {
+        if let Runner::Shell(_) = self.runner {
+            return self
+                .runner
+                .run(&self.folder, script, arguments, aws, &iam.settings());
+        }
+        let output = with_bridge(iam, self.cli, |bridge| {
+            let command =
+                Cmd::new(&self.folder, &format!("{script}.cmd")).aws(Aws::Exe, Some(bridge));
+            command.args(arguments).extra_path(aws).run()
+        });
+        Outcome {
+            code: output.code,
+            stdout: output.stdout,
+            stderr: output.stderr,
+        }
+    }
+
+    /// Runs a script that must succeed and print no error.
+    pub(crate) fn done(&self, iam: &Iam, script: &str, arguments: &[&str]) -> Outcome {
+        let outcome = self.run(iam, script, arguments);
+        let result = (outcome.code, outcome.stderr.as_str());
+        assert_eq!(
+            result,
+            (0, ""),
+            "{self:?}, {script} {arguments:?}: {outcome:?}"
+        );
+        outcome
+    }
+
+    /// Runs a script that must stop with that exit code and these words before any change.
+    pub(crate) fn refused(
+        &self,
+        iam: &mut Iam,
+        run: (&str, &[&str]),
+        code: i32,
+        words: &str,
+    ) -> Outcome {
+        let before = iam.ask("state");
+        let outcome = self.run(iam, run.0, run.1);
+        let case = format!("{self:?}, {run:?}, {words}: {outcome:?}");
+        assert_eq!(outcome.code, code, "{case}");
+        assert!(
+            outcome.stdout.contains(words) || outcome.stderr.contains(words),
+            "{case}"
+        );
+        assert!(outcome.stderr.ends_with("Nothing was changed.\n"), "{case}");
+        assert_eq!(iam.ask("state"), before, "{case}");
+        outcome
+    }
+
+    pub(crate) fn receipt(&self) -> String {
+        std::fs::read_to_string(self.folder.join("receipt.txt")).unwrap()
+    }
+
+    pub(crate) fn write_receipt(&self, text: &str) {
+        std::fs::write(self.folder.join("receipt.txt"), text).unwrap();
+    }
+}
+
+/// Calls of cmd.exe reach the real AWS CLI meanwhile.
+fn with_bridge<T>(iam: &Iam, cli: Cli, run: impl FnOnce(&Bridge) -> T) -> T {
+    let (program, settings) = (iam.aws(cli).join("aws"), iam.settings());
+    let settings = [without_aws_settings(), settings].concat();
+    run(&Bridge::start(move |call| {
+        run_program(&program, &settings, call).with_crlf()
+    }))
+}
+
+/// The line of a plan.
+pub(crate) fn line(word: &str, what: &str) -> String {
+    format!("\n  {word:8}  {what}\n")
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_removes_what_apply_created_in_the_order_of_iam() {
+    let mut iam = Iam::start(ACCOUNT);
+    for (number, runner) in RUNNERS.into_iter().enumerate() {
+        for (of_case, case) in ["text-and-audio", "existing-role", "organisation"]
+            .into_iter()
+            .enumerate()
+        {
+            // The last two differ little, and alternate.
+            if !full() && of_case == 1 + number % 2 {
+                continue;
+            }
+            iam.ask("reset");
+            iam.ask(&format!("region {}", region(case)));
+            iam.create_bot_role("SupportBotRole");
+            let before = iam.ask("state");
+            let site = Site::new(&example(case), runner, CLIS[(number + of_case) % 2]);
+            site.done(&iam, "apply", &["--yes"]);
+            site.done(&iam, "apply", &["--yes"]);
+            let is_first = case == "text-and-audio";
+            if is_first {
+                iam.create_version(&policy("S3"), "b", false);
+                iam.create_version(&policy("S3"), "c", true);
+            }
+            let dry = site.done(&iam, "undo", &["--dry-run"]);
+            assert!(
+                dry.stdout.ends_with("\nDry run: nothing was changed.\n"),
+                "{dry:?}"
+            );
+            iam.take_calls(site.cli);
+            let undone = site.done(&iam, "undo", &["--yes"]);
+            let calls = iam.take_calls(site.cli);
+            assert_eq!(iam.ask("state"), before, "{site:?}: {undone:?}");
+            if !is_first {
+                continue;
+            }
+            // The server does not insist on this order, as IAM does.
+            let removals = calls.iter().filter(|call| changes(call));
+            let operations: Vec<&str> = removals.map(|call| call[1].as_str()).collect();
+            let expected = "detach-role-policy delete-policy-version delete-policy-version delete-policy \
+                            detach-role-policy delete-policy delete-role";
+            assert_eq!(operations.join(" "), expected, "{runner:?}");
+            let again = site.done(&iam, "undo", &["--yes"]);
+            assert_eq!(again.stdout.matches("  absent    ").count(), 5, "{again:?}");
+            // What others created since, under the same names, is theirs.
+            iam.create_role(ROLE);
+            iam.create_policy("LexConversationLogsS3Policy", "/");
+            let theirs = iam.ask("state");
+            let kept = site.done(&iam, "undo", &["--yes"]);
+            assert!(
+                kept.stdout.contains(&line("keep", &format!("role {ROLE}"))),
+                "{kept:?}"
+            );
+            assert_eq!(iam.ask("state"), theirs, "{runner:?}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_keeps_what_existed_and_accepts_what_is_gone() {
+    let mut iam = Iam::start(ACCOUNT);
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        iam.ask("reset");
+        let site = Site::new(&example("text-and-audio"), RUNNERS[case[0]], CLIS[case[1]]);
+        // The role exists, as the bundle creates it; apply creates the rest.
+        let trust = site
+            .folder
+            .join("LexConversationLogsAssumeRolePolicyDocument.json");
+        let trust = std::fs::read_to_string(trust).unwrap();
+        iam.call(
+            "create_role",
+            &json!({ "RoleName": ROLE, "AssumeRolePolicyDocument": trust }),
+        );
+        let before = iam.ask("state");
+        site.done(&iam, "apply", &["--yes"]);
+        let arn = policy("S3");
+        iam.call(
+            "detach_role_policy",
+            &json!({ "RoleName": ROLE, "PolicyArn": arn }),
+        );
+        iam.call("delete_policy", &json!({ "PolicyArn": arn }));
+        let undone = site.done(&iam, "undo", &["--yes"]);
+        assert!(
+            undone
+                .stdout
+                .contains(&line("absent", "policy LexConversationLogsS3Policy")),
+            "{undone:?}"
+        );
+        assert_eq!(iam.ask("state"), before, "{site:?}: {undone:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_refuses_without_a_receipt_or_while_others_use_it() {
+    let mut iam = Iam::start(ACCOUNT);
+    let inline = json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } });
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        iam.ask("reset");
+        let site = Site::new(&example("text-and-audio"), RUNNERS[case[0]], CLIS[case[1]]);
+        site.done(&iam, "apply", &["--yes"]);
+        site.refused(&mut iam, ("undo", &[]), 2, "there is no terminal to ask at");
+        site.refused(
+            &mut iam,
+            ("undo", &["--no"]),
+            2,
+            "the option \"--no\" is unknown",
+        );
+        let receipt = site.receipt();
+        std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
+        site.refused(
+            &mut iam,
+            ("undo", &["--yes"]),
+            2,
+            "there is no receipt.txt beside this script",
+        );
+        site.write_receipt(&receipt);
+
+        let other = iam.create_policy("SomebodyElses", "/");
+        iam.create_role("SomebodyElses");
+        iam.ask("save before");
+        for (method, arguments, user) in [
+            (
+                "attach_role_policy",
+                json!({ "RoleName": ROLE, "PolicyArn": other }),
+                other.as_str(),
+            ),
+            (
+                "attach_role_policy",
+                json!({ "RoleName": "SomebodyElses", "PolicyArn": policy("S3") }),
+                "SomebodyElses",
+            ),
+            (
+                "put_role_policy",
+                json!({ "RoleName": ROLE, "PolicyName": "Inline", "PolicyDocument": inline.to_string() }),
+                "Inline",
+            ),
+        ] {
+            iam.call(method, &arguments);
+            let words = "something else uses what is to be removed";
+            let outcome = site.refused(&mut iam, ("undo", &["--yes"]), 2, words);
+            let used = outcome.stdout.lines().any(|line| {
+                line.trim_start()
+                    .strip_prefix("used by:")
+                    .is_some_and(|name| name.trim() == user)
+            });
+            assert!(used, "{user}: {outcome:?}");
+            iam.ask("restore before");
+        }
+
+        // Without a receipt, only what is exactly this bundle's goes.
+        std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
+        iam.create_version(&policy("S3"), "b", true);
+        site.done(&iam, "undo", &["--yes", "--without-receipt"]);
+        let state = iam.ask("state");
+        assert!(state["roles"].get(ROLE).is_none(), "{state}");
+        assert!(state["policies"].get(policy("S3")).is_some(), "{state}");
+        assert_eq!(state["policies"].as_object().unwrap().len(), 2, "{state}");
+    }
+}
+
+/// What remains of a role, a policy and its attachment.
+fn remains(state: &Value) -> [bool; 3] {
+    let role = state["roles"].get(ROLE);
+    let attached = role.is_some_and(|role| role["attached"] != json!([]));
+    [
+        role.is_some(),
+        state["policies"].get(policy("CloudWatchLogs")).is_some(),
+        attached,
+    ]
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_removes_what_the_last_line_on_it_says_was_created() {
+    type Change = fn(&str) -> String;
+    // A receipt, and what it leaves of role, policy and attachment.
+    let receipts: [(&str, Change, [bool; 3]); 12] = [
+        ("CRLF", |text| text.replace('\n', "\r\n"), [false; 3]),
+        (
+            "a broken line",
+            |text| format!("{text}\ncreati"),
+            [false; 3],
+        ),
+        (
+            "a broken last word",
+            |text| format!("{text}\nreceipt: 2\nremoved: arn:aws:iam"),
+            [false; 3],
+        ),
+        (
+            "no end of line",
+            |text| text.trim_end().to_owned(),
+            [false; 3],
+        ),
+        (
+            "no answer",
+            |text| text.replace("\ncreated: ", "\n"),
+            [false; 3],
+        ),
+        (
+            "no policy",
+            |text| text.replace("created: arn:aws:iam::111122223333:policy/", "x"),
+            [false, true, true],
+        ),
+        (
+            "another account",
+            |text| text.replace(ACCOUNT, "999999999999"),
+            [true; 3],
+        ),
+        (
+            "in place",
+            |text| {
+                text.replace("created: ", "in place: ")
+                    .replace("creating: ", "in place: ")
+            },
+            [true; 3],
+        ),
+        (
+            "refused",
+            |text| text.replace("\ncreated: ", "\nnot created: "),
+            [true; 3],
+        ),
+        (
+            "removed",
+            |text| format!("{text}{}", text.replace("\ncreated: ", "\nremoved: ")),
+            [true; 3],
+        ),
+        (
+            "created again",
+            |text| format!("{}{text}", text.replace("\ncreated: ", "\nremoved: ")),
+            [false; 3],
+        ),
+        ("empty", |_| String::new(), [true; 3]),
+    ];
+    let mut iam = Iam::start(ACCOUNT);
+    // cmd.exe reads in its own way; the others use the same tools.
+    for runner in 0..count(2, RUNNERS.len()) {
+        let runner = if full() {
+            RUNNERS[runner]
+        } else {
+            [RUNNERS[0], RUNNERS[5]][runner]
+        };
+        iam.ask("reset");
+        let mut site = Site::new(&example("text-only"), runner, Cli::V1);
+        site.done(&iam, "apply", &["--yes"]);
+        let receipt = site.receipt().replace('\r', "");
+        iam.ask("save applied");
+        for (number, (name, change, expected)) in receipts.into_iter().enumerate() {
+            iam.ask("restore applied");
+            site.cli = CLIS[number % 2];
+            site.write_receipt(&change(&receipt));
+            let undone = site.done(&iam, "undo", &["--yes"]);
+            assert_eq!(
+                remains(&iam.ask("state")),
+                expected,
+                "{name}, {site:?}: {undone:?}"
+            );
+        }
+        // What was begun goes only if it is exactly the bundle's.
+        iam.ask("restore applied");
+        iam.create_version(&policy("CloudWatchLogs"), "b", true);
+        site.write_receipt(&receipt.replace("\ncreated: ", "\n"));
+        let undone = site.done(&iam, "undo", &["--yes"]);
+        assert_eq!(
+            remains(&iam.ask("state")),
+            [false, true, false],
+            "{site:?}: {undone:?}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_keeps_what_others_created_under_the_same_names() {
+    let mut iam = Iam::start(ACCOUNT);
+    let request = example("text-only");
+    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
+        // A site whose apply got no answer when it created the role.
+        let unanswered = |iam: &mut Iam| {
+            iam.ask("reset");
+            iam.take_calls(cli);
+            let site = Site::new(&request, runner, cli);
+            // Who calls, and three comparisons come before.
+            iam.mishap(cli, Some("5 refused"));
+            assert_eq!(site.run(iam, "apply", &["--yes"]).code, 3);
+            iam.mishap(cli, None);
+            let last = format!("\ncreating: arn:aws:iam::{ACCOUNT}:role/{ROLE}");
+            assert!(
+                site.receipt().trim_end().ends_with(&last),
+                "{}",
+                site.receipt()
+            );
+            site
+        };
+        let keeps = |iam: &mut Iam, site: &Site| {
+            let before = iam.ask("state")["roles"][ROLE].clone();
+            let outcome = site.done(iam, "undo", &["--yes"]);
+            assert!(
+                outcome.stdout.contains("  keep      role "),
+                "{site:?}: {outcome:?}"
+            );
+            let mut after = iam.ask("state")["roles"][ROLE].clone();
+            after["attached"] = before["attached"].clone();
+            assert_eq!(after, before, "{site:?}");
+        };
+
+        // Apply's role was deleted, and another created under another path.
+        iam.ask("reset");
+        let site = Site::new(&request, runner, cli);
+        site.done(&iam, "apply", &["--yes"]);
+        iam.call(
+            "detach_role_policy",
+            &json!({ "RoleName": ROLE, "PolicyArn": policy("CloudWatchLogs") }),
+        );
+        iam.call("delete_role", &json!({ "RoleName": ROLE }));
+        let arguments =
+            json!({ "RoleName": ROLE, "Path": "/other/", "AssumeRolePolicyDocument": "{}" });
+        iam.call("create_role", &arguments);
+        keeps(&mut iam, &site);
+
+        // Somebody else created another role, which `--update` changed.
+        let site = unanswered(&mut iam);
+        iam.create_role(ROLE);
+        site.done(&iam, "apply", &["--yes", "--update"]);
+        keeps(&mut iam, &site);
+
+        // Undo found nothing; then somebody else applied the same bundle.
+        let site = unanswered(&mut iam);
+        site.done(&iam, "undo", &["--yes"]);
+        Site::new(&request, RUNNERS[0], cli).done(&iam, "apply", &["--yes"]);
+        site.done(&iam, "apply", &["--yes"]);
+        keeps(&mut iam, &site);
+    }
+}
+
+/// Answers to the question, and the exit code of each.
+const ANSWERS: [(&str, i32); 6] = [
+    ("no", 2),
+    ("", 2),
+    ("yess", 2),
+    ("y", 0),
+    ("YES", 0),
+    ("yes", 0),
+];
+
+const QUESTION: &str = "\nRemove these 3 from account 111122223333? [y/N] ";
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn undo_asks_at_a_terminal() {
+    let mut iam = Iam::start(ACCOUNT);
+    let programs = folder();
+    let settings = [without_aws_settings(), iam.settings()].concat();
+    let settings: Vec<String> = settings
+        .iter()
+        .map(|(name, value)| format!("{name}='{value}'"))
+        .collect();
+    let aws = iam.aws(Cli::V1);
+    let program = format!(
+        "#!/bin/sh\nenv {} '{}/aws' \"$@\"\n",
+        settings.join(" "),
+        aws.display()
+    );
+    write_program(&programs.path().join("aws"), &program);
+    for (shell, (answer, code)) in crate::support::SHELLS.iter().cycle().zip(ANSWERS) {
+        let site = Site::new(&example("text-only"), RUNNERS[0], Cli::V1);
+        iam.ask("reset");
+        site.done(&iam, "apply", &["--yes"]);
+        let argv = [shell, &["undo.sh"][..]].concat();
+        let typed = format!("{answer}\r");
+        let session = at_terminal(
+            &site.folder,
+            programs.path(),
+            &argv,
+            &[(QUESTION.trim_start(), &typed)],
+        );
+        assert_eq!(session.code, Some(code), "{shell:?}, {answer}: {session:?}");
+        let exists = iam.ask("state")["roles"].get(ROLE).is_some();
+        assert_eq!(exists, code == 2, "{shell:?}, {answer}: {session:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs Wine: run tests/run"]
+fn undo_asks_at_a_terminal_of_cmd() {
+    let mut iam = Iam::start(ACCOUNT);
+    let site = Site::new(&example("text-only"), Runner::CmdExe, Cli::V1);
+    site.done(&iam, "apply", &["--yes"]);
+    let receipt = site.receipt();
+    iam.ask("save applied");
+    // Wine has no timeout.exe, by which the script tells a terminal.
+    let functions = site.folder.join("functions.cmd");
+    let text = std::fs::read_to_string(&functions).unwrap();
+    let terminal =
+        "\r\n\"%SystemRoot%\\System32\\timeout.exe\" /t 0 >nul 2>nul && goto ask_now\r\n";
+    assert_eq!(text.matches(terminal).count(), 1);
+    std::fs::write(&functions, text.replace(terminal, "\r\ngoto ask_now\r\n")).unwrap();
+    for (answer, code) in ANSWERS
+        .into_iter()
+        .chain([("y\"es", 0), ("&echo yes", 2), ("%TEMP%", 2)])
+    {
+        iam.ask("restore applied");
+        site.write_receipt(&receipt);
+        let output = with_bridge(&iam, Cli::V1, |bridge| {
+            let command = Cmd::new(&site.folder, "undo.cmd").aws(Aws::Exe, Some(bridge));
+            command.stdin(format!("{answer}\r\n").as_bytes()).run()
+        });
+        assert_eq!(output.code, code, "{answer}: {output:?}");
+        assert!(
+            output.stdout.replace('\r', "").contains(QUESTION),
+            "{output:?}"
+        );
+        let exists = iam.ask("state")["roles"].get(ROLE).is_some();
+        assert_eq!(exists, code == 2, "{answer}: {output:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn two_administrators_at_once_are_told_or_end_well() {
+    const SHELLS: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
+    let mut iam = Iam::start(ACCOUNT);
+    let request = example("text-and-audio");
+    for round in 0..6 {
+        iam.ask("reset");
+        let empty = iam.ask("state");
+        let mut sites =
+            [0, 1].map(|n| Site::new(&request, SHELLS[(n + round) % 3], CLIS[(n + round) % 2]));
+        let outcomes = std::thread::scope(|scope| {
+            let runs = [&sites[0], &sites[1]]
+                .map(|site| scope.spawn(|| site.run(&iam, "apply", &["--yes"])));
+            runs.map(|run| run.join().unwrap())
+        });
+        for outcome in outcomes.iter().filter(|outcome| outcome.code != 0) {
+            assert_eq!(outcome.code, 3, "{outcome:?}");
+            for words in ["(EntityAlreadyExists)", "Running this again is safe"] {
+                assert!(outcome.stderr.contains(words), "{outcome:?}");
+            }
+        }
+        for site in &mut sites {
+            site.runner = SHELLS[0];
+            site.done(&iam, "apply", &["--yes"]);
+        }
+        let state = iam.ask("state");
+        assert_eq!(
+            state["roles"][ROLE]["attached"].as_array().map(Vec::len),
+            Some(2),
+            "{state}"
+        );
+        // Each removes what it created, and together that is all.
+        for site in [&sites[1], &sites[0], &sites[1]] {
+            let undone = site.run(&iam, "undo", &["--yes"]);
+            assert!([0, 2].contains(&undone.code), "{undone:?}");
+        }
+        assert_eq!(iam.ask("state"), empty, "round {round}");
+    }
+}
