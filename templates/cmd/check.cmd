@@ -50,10 +50,10 @@ if "%STATE%"=="differs" set "ABSENT=yes"
 call .\functions.cmd line "%STATE%"
 exit /b
 :target_refused
-for %%E in ("(AccessDenied" "(403)") do "%FIND%" %%E "%WORK%\err.txt" >nul && set "STATE=unknown"
+for %%E in ("(AccessDenied" "(403)") do "%SYSTEM%\find.exe" %%E "%WORK%\err.txt" >nul && set "STATE=unknown"
 if "%STATE%"=="unknown" goto target_known
 for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)" "(NotFoundException)") do (
-    "%FIND%" %%E "%WORK%\err.txt" >nul && goto target_known
+    "%SYSTEM%\find.exe" %%E "%WORK%\err.txt" >nul && goto target_known
 )
 call .\functions.cmd failed
 exit /b

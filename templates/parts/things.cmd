@@ -16,9 +16,9 @@ if defined ELSEWHERE exit /b
 call .\functions.cmd read %* --output text || exit /b
 for %%V in (SAME OTHER) do set "%%V="
 if "%RC%"=="0" goto read_done
-for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%FIND%" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%SYSTEM%\find.exe" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
-    "%FIND%" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+    "%SYSTEM%\find.exe" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 )
 if not "%RC%"=="0" call .\functions.cmd failed& exit /b
 type nul >"%WORK%\out.txt"
