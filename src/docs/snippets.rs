@@ -169,12 +169,14 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
     });
     let document = Document::LogSettings;
     let settings = plan.log_settings.iter().flat_map(|settings| {
-        [("read", &settings.enabling), ("update", &settings.update)].map(|(verb, command)| {
-            Snippet {
-                name: format!("{verb}-bot-alias"),
-                content: Content::Command(command.clone()),
-                needs: document.turned_on_by(),
-            }
+        let calls = [
+            ("read", settings.enabling_request()),
+            ("update", settings.update.clone()),
+        ];
+        calls.map(|(verb, command)| Snippet {
+            name: format!("{verb}-bot-alias"),
+            content: Content::Command(command),
+            needs: document.turned_on_by(),
         })
     });
     apply.chain(pass_role).chain(settings).chain(undo).collect()

@@ -4,9 +4,10 @@
 
 mod expressions;
 
-use super::query::string;
-use super::{Check, Command, Property, Subject, Target, regional};
-use crate::policy::settings::Log;
+use serde_json::Value;
+
+use super::{Command, regional};
+use crate::policy::settings::{Log, of_log};
 use crate::spec::names::LexVersion;
 use crate::spec::{Bot, Spec};
 
@@ -49,27 +50,25 @@ pub const WRITTEN: [&str; 6] = [
 pub struct LogSettings {
     /// What the receipt calls it: the ARN of the alias.
     pub resource: String,
-    /// The bot's role, with which Amazon Lex V2 writes.
-    pub bot: Option<Target>,
-    /// Prints the settings of the kinds that the spec turns on, as the document
-    /// [`crate::Document::LogSettings`] has them.
-    pub current: Command,
     /// Both kinds of logs, those that the spec turns on and those that it leaves.
     pub kinds: Vec<LogKind>,
-    /// Prints when the alias was changed last.
-    pub changed: Command,
-    /// Prints the alias, to be kept.
-    pub describe: Command,
-    /// The file that it is kept in.
+    /// Reads the bot's role, in V2: its ARN, behind `True` or `False` where the ARN alone does not show whether it is the
+    /// spec's.
+    pub read_bot: Option<Command>,
+    /// Reads the alias. The queries below are for it.
+    pub read: Command,
+    /// The file that the alias is saved in.
     pub before: &'static str,
-    /// In V1: prints the role that the alias has for its logs, as JSON.
-    pub role: Option<Command>,
-    /// The file that this is kept in.
+    /// Selects when the alias was last changed.
+    pub changed: &'static str,
+    /// Selects the role that the alias has for its logs, in V1.
+    pub role: Option<&'static str>,
+    /// The file that this is saved in.
     pub earlier_role: &'static str,
-    /// Prints the request that switches on.
-    pub enabling: Command,
-    /// Prints the request that switches all logs off.
-    pub disabling: Command,
+    /// Selects the request that switches the logs on.
+    pub enabling: String,
+    /// Selects the request that switches all logs off.
+    pub disabling: String,
     /// The file that a request is written to.
     pub request: &'static str,
     /// Sends it.
@@ -122,12 +121,18 @@ pub struct GiveRole {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogKind {
-    /// Whether the spec turns it on; else its settings are kept.
-    pub is_on: bool,
+    /// `text` or `audio`.
+    pub name: &'static str,
     /// The file in which its settings are kept as they were.
     pub earlier: &'static str,
-    /// Prints its settings as JSON, or `null`.
-    pub current: Command,
+    /// Selects its settings as JSON, or `null`.
+    pub current: String,
+    /// Selects the words of its settings, or `None`.
+    pub query: String,
+    /// The words of the spec's settings; none if the spec leaves them.
+    pub words: Option<String>,
+    /// The same with the other form of the log group's ARN, which means the same to Amazon Lex.
+    pub other_words: Option<String>,
     /// The member that they are in the file [`LogSettings::put_back`]; empty in V1,
     /// where they are an element of a list.
     pub member: &'static str,
@@ -136,23 +141,21 @@ pub struct LogKind {
 impl LogSettings {
     pub(super) fn new(spec: &Spec) -> Option<Self> {
         let bot = spec.bot.as_ref()?;
-        let describe = on_alias(bot, spec);
         let is_v1 = spec.lex_version == LexVersion::V1;
         Some(Self {
             resource: spec.bot_alias_arn(bot),
-            bot: (!is_v1).then(|| bot_role(bot, spec)),
-            current: describe.clone().json(&expressions::current(spec)),
-            kinds: Log::ALL.map(|log| LogKind::new(log, bot, spec)).into(),
-            changed: describe.clone().text(match spec.lex_version {
-                LexVersion::V1 => "[lastUpdatedDate]",
-                LexVersion::V2 => "[lastUpdatedDateTime]",
-            }),
-            describe: describe.clone().option("--output", "json"),
+            kinds: Log::ALL.map(|log| LogKind::new(log, spec)).into(),
+            read_bot: (!is_v1).then(|| on_bot(bot, spec).text(&expressions::role_of_bot(spec))),
+            read: on_alias(bot, spec),
             before: BEFORE,
-            role: is_v1.then(|| describe.clone().json("conversationLogs.iamRoleArn")),
+            changed: match spec.lex_version {
+                LexVersion::V1 => "lastUpdatedDate",
+                LexVersion::V2 => "lastUpdatedDateTime",
+            },
+            role: is_v1.then_some("conversationLogs.iamRoleArn"),
             earlier_role: EARLIER_ROLE,
-            enabling: describe.clone().json(&expressions::enabling(spec)),
-            disabling: describe.json(&expressions::disabling(spec)),
+            enabling: expressions::enabling(spec),
+            disabling: expressions::disabling(spec),
             request: REQUEST,
             update: update(spec),
             update_with: match spec.lex_version {
@@ -166,9 +169,14 @@ impl LogSettings {
         })
     }
 
+    /// Prints the request that switches the logs on.
+    pub(crate) fn enabling_request(&self) -> Command {
+        self.read.clone().json(&self.enabling)
+    }
+
     /// The files in which enabling saves what was before.
     pub(crate) fn saved(&self) -> impl Iterator<Item = &'static str> {
-        let kinds = self.kinds.iter().filter(|kind| kind.is_on);
+        let kinds = self.kinds.iter().filter(|kind| kind.words.is_some());
         let role = self.role.iter().map(|_| self.earlier_role);
         let earlier = kinds.map(|kind| kind.earlier);
         std::iter::once(self.before).chain(earlier).chain(role)
@@ -176,7 +184,7 @@ impl LogSettings {
 }
 
 impl LogKind {
-    fn new(log: Log, bot: &Bot, spec: &Spec) -> Self {
+    fn new(log: Log, spec: &Spec) -> Self {
         let current = match spec.lex_version {
             LexVersion::V1 => format!("{} | [0]", expressions::elements(&[log])),
             LexVersion::V2 => {
@@ -185,21 +193,65 @@ impl LogKind {
             }
         };
         Self {
-            is_on: match log {
-                Log::Text => spec.text_logs.is_some(),
-                Log::Audio => spec.audio_logs.is_some(),
+            name: match log {
+                Log::Text => "text",
+                Log::Audio => "audio",
             },
             earlier: match log {
                 Log::Text => EARLIER_TEXT,
                 Log::Audio => EARLIER_AUDIO,
             },
-            current: on_alias(bot, spec).json(&current),
+            current,
+            query: expressions::words(log, spec.lex_version),
+            words: words(log, spec, ""),
+            other_words: words(
+                log,
+                spec,
+                match log {
+                    Log::Text => ":*",
+                    Log::Audio => "",
+                },
+            ),
             member: match spec.lex_version {
                 LexVersion::V1 => "",
                 LexVersion::V2 => log.member(),
             },
         }
     }
+}
+
+/// What [`expressions::words`] selects if the settings are the spec's. The log group's ARN ends with `end`.
+fn words(log: Log, spec: &Spec, end: &str) -> Option<String> {
+    let settings = of_log(log, spec)?;
+    let text = |at: &str| settings.pointer(at).and_then(Value::as_str);
+    let words: Vec<String> = match spec.lex_version {
+        LexVersion::V1 => {
+            let arn = format!("{}{end}", text("/resourceArn")?);
+            vec![
+                spec.role_arn(),
+                arn,
+                text("/kmsKeyArn").unwrap_or("-").into(),
+            ]
+        }
+        // In the order in which the API's model has the members.
+        LexVersion::V2 => {
+            let arn = text("/0/destination/cloudWatch/cloudWatchLogGroupArn");
+            let group = arn.map(|arn| format!("{arn}{end}"));
+            let of_bucket = ["kmsKeyArn", "s3BucketArn"];
+            let of_bucket = of_bucket.map(|name| text(&format!("/0/destination/s3Bucket/{name}")));
+            let prefix = ["cloudWatch", "s3Bucket"];
+            let prefix = prefix.map(|name| text(&format!("/0/destination/{name}/logPrefix")));
+            let enabled = std::iter::once("True".to_owned());
+            let of_bucket = of_bucket.into_iter().flatten().map(str::to_owned);
+            let prefix = prefix.into_iter().flatten().map(str::to_owned);
+            enabled
+                .chain(group)
+                .chain(of_bucket)
+                .chain(prefix)
+                .collect()
+        }
+    };
+    Some(words.join(" "))
 }
 
 fn on_alias(bot: &Bot, spec: &Spec) -> Command {
@@ -221,26 +273,6 @@ fn update(spec: &Spec) -> Command {
         LexVersion::V2 => Command::new("lexv2-models", "update-bot-alias"),
     };
     regional(command.named_file("--cli-input-json", REQUEST), spec)
-}
-
-/// V2 writes logs with the role of the bot, and nobody but Amazon Lex changes one
-/// that is linked to it. (Lex V2 guide: using-service-linked-roles.)
-fn bot_role(bot: &Bot, spec: &Spec) -> Target {
-    let is_path_known = !spec.existing_role || spec.role_path.is_some();
-    let (value, query) = if is_path_known {
-        (spec.role_arn(), "roleArn".to_owned())
-    } else {
-        let end = string(&format!("/{}", spec.role_name));
-        ("True".to_owned(), format!("ends_with(roleArn,{end})"))
-    };
-    Target {
-        subject: Subject::Bot,
-        check: Check {
-            property: Property::Existence,
-            value,
-            command: on_bot(bot, spec).query(&query),
-        },
-    }
 }
 
 /// An update of a bot replaces it whole, too.

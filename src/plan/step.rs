@@ -42,8 +42,6 @@ pub enum Subject {
     LogGroupKey,
     /// The KMS key of the bucket.
     BucketKey,
-    /// The bot, whose role writes the logs in Amazon Lex V2.
-    Bot,
     /// The conversation logs of the bot's alias.
     LogSettings,
 }
@@ -71,7 +69,6 @@ impl Subject {
             Self::BucketTags => "bucket-tagging",
             Self::LogGroupKey => "log-group-key",
             Self::BucketKey => "bucket-key",
-            Self::Bot => "bot",
             Self::LogSettings => "log-settings",
         }
     }

@@ -1,1 +1,108 @@
-x
+#!/bin/sh
+{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
+# Switches on the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+# in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
+# It saves the alias beside this script first: disable puts its settings for logs back.
+#
+# usage: sh enable.sh [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run   compare, print the plan, the request and the command that would run, change nothing
+#   --update    also replace other settings of the same kind of logs
+#   --yes       do not ask before the change
+#   --verbose   also print the commands that only read
+# Exit codes: 0 done, 1 the alias has other settings, 2 refused before any change, 3 a call failed.
+
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'enable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
+. ./functions.sh
+
+{% include "parts/logs.sh" -%}
+{% include "parts/alias.sh" -%}
+{% if lex_version == "v2" -%}
+{% include "parts/bot_role.sh" -%}
+{% endif -%}
+# Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
+compare_logs() {
+    state='in place'
+{%- for kind in log_settings.kinds %}
+{%- if kind.words %}
+    logs {{ kind.name }} {{ kind.words | bash_word }} \
+        {{ kind.other_words | bash_word }} \
+        {{ kind.query | bash_word }}
+    state_with "$found"
+{%- endif %}
+{%- endfor %}
+}
+state_with() {
+    case $1-$state in
+    other-*) differs settings ;;
+    absent-'in place') state=create ;;
+    esac
+}
+# send BEFORE AFTER: save the alias, make the request out of it, send that, and see that the alias shows it.
+send() {
+    fetch @ {{ log_settings.before }}
+{%- for kind in log_settings.kinds %}
+{%- if kind.words %}
+    fetch {{ kind.current | bash_word }} {{ kind.earlier }}
+{%- endif %}
+{%- endfor %}
+{%- if log_settings.role %}
+    fetch {{ log_settings.role | bash_word }} {{ log_settings.earlier_role }}
+{%- endif %}
+    # The request: the alias as it is, with these logs.
+    fetch {{ log_settings.enabling | bash_word }} {{ log_settings.request }}
+    unchanged
+    if has --dry-run; then
+        printf '{{ log_settings.request }} would be:\n'
+        cat "$work/{{ log_settings.request }}"
+    else
+        for file in {{ log_settings.saved | join(sep=" ") }}; do
+            keep "$file"
+            place "$file"
+        done
+        place {{ log_settings.request }}
+    fi
+    run "$1" "$2" {{ log_settings.update.bash | replace(from="\n", to="\n    ") }}
+    if has --dry-run; then return; fi
+    compare_logs
+    while [ "$state" != 'in place' ]; do
+        try_again
+        compare_logs
+    done
+    rm -f {{ log_settings.request }}
+}
+
+begin enable '--dry-run --update --yes' {{ partition }} {{ account_id }} {{ region }} "$@"
+
+# The step, which is named twice: to compare, then to do.
+step() {
+    name '{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}' \
+        {{ log_settings.resource | bash_word }}
+}
+
+echo 'Plan:'
+{% if lex_version == "v2" -%}
+bot_role
+line "$state"
+if [ "$state" != 'in place' ]; then stop 2 "$todo; README.md says how."; fi
+{% endif -%}
+step
+read_alias --output text --query {{ log_settings.changed }}
+changed=$out
+compare_logs
+line "$state"
+case $plan in
+*-differs*) has --dry-run || stop 1 'the alias has other settings for these logs. --update replaces them; disable puts them back.' ;;
+esac
+confirm 'Make this change in account {{ account_id }}?' {{ digest }}
+step
+case $plan in
+*-create*) send creating created ;;
+*-update*) send updating updated ;;
+*'1-in place'*) note 'in place' ;;
+esac
+if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
+case $plan in
+*'1-in place'*) echo 'Done: these logs are switched on already.' ;;
+*) echo 'Done: new conversations are logged. {{ log_settings.before }} is the alias as it was; disable puts its settings back.' ;;
+esac

@@ -1,1 +1,138 @@
-@rem placeholder
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
+rem Puts back what the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+rem were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
+rem The rest of the alias, and what others have changed since, stays as it is.
+rem
+rem usage: disable.cmd [--dry-run] [--yes] [--without-saved] [--verbose] [--profile NAME] [--region NAME]
+rem   --dry-run         compare, print the plan, the request and the command that would run, change nothing
+rem   --yes             do not ask before the change
+rem   --without-saved   switch off what is exactly as this bundle sets it, and put nothing back
+rem   --verbose         also print the commands that only read
+rem Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
+
+set "SELF=%~f0"
+set ARGUMENTS=. %*
+rem (If the arguments end with a caret, this line belongs to them.)
+for %%V in ("WORK=" "CODE=0" "TRIES=0" "MISSING=") do set %%V
+pushd "%~dp0" || exit /b 2
+if not exist functions.cmd >&2 echo disable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+call .\functions.cmd begin disable "--dry-run --yes --without-saved" {{ partition }} {{ account_id }} {{ region }} || goto end
+if not defined --without-saved call :saved
+if not "%CODE%"=="0" goto end
+echo Plan:
+call :step
+call :read_alias --output text --query {{ log_settings.changed }} || goto end
+copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+set "ALL="
+{% for kind in log_settings.kinds -%}
+{% if kind.words -%}
+call :logs {{ kind.name }} {{ kind.words | cmd_word }} ^
+    {{ kind.other_words | cmd_word }} ^
+    {{ kind.query | cmd_word }} || goto end
+for %%V in ("{{ kind.name }}=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
+{% endif -%}
+{% endfor -%}
+set "STATE=absent"
+for %%F in (%ALL%) do if %%F==other set "STATE=keep"
+for %%F in (%ALL%) do if %%F==ours set "STATE=remove"
+set "PLANNED=%STATE%"
+call .\functions.cmd line "%STATE%"
+if "%PLANNED%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
+    "others changed the settings since. What was before is in {{ log_settings.before }}."
+call .\functions.cmd confirm "Make this change in account {{ account_id }}?" ^
+    {{ digest }} || goto end
+call :step
+if "%PLANNED%"=="remove" call :send
+if not "%CODE%"=="0" goto end
+if defined --dry-run echo Dry run: nothing was changed.& goto end
+if "%PLANNED%"=="absent" echo Done: these logs are switched off already.& goto end
+echo Done: the alias has the settings for logs that it had before.
+
+:end
+if defined WORK rd /s /q "%WORK%"
+rem The window of a script that was double-clicked closes with it. Explorer's command line is the one that ends like this.
+setlocal EnableDelayedExpansion
+set "LINE=!CMDCMDLINE:"=!"
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
+popd
+exit /b %CODE%
+
+{% include "parts/logs.cmd" -%}
+{% include "parts/alias.cmd" -%}
+rem The step, which is named twice: to compare, then to do.
+:step
+call .\functions.cmd name "{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}" ^
+    {{ log_settings.resource | cmd_word }}
+exit /b
+rem saved: whether what enable saved is here, and is of this alias.
+:saved
+for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if not exist %%F set "MISSING=%%F"
+for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if "%%~zF"=="0" set "MISSING=%%F"
+if defined MISSING call .\functions.cmd stop 2 ^
+    "there is no %MISSING% beside this script, where enable saves what was before. --without-saved does without it."& exit /b 1
+for %%I in ({{ bot_id }} {{ bot_alias_id }}) do "%FIND%" "%%I" {{ log_settings.before }} >nul || call .\functions.cmd stop 2 ^
+    "{{ log_settings.before }} is of another bot or alias."
+exit /b
+rem before SAVED FILE: what enable saved, among the temporary files.
+:before
+if defined --without-saved >"%WORK%\%2" echo null
+if not defined --without-saved copy /b %1 "%WORK%\%2" >nul
+exit /b 0
+rem is_null FILE: whether nothing else is in it.
+:is_null
+set "NULL="
+for /f "usebackq delims=" %%L in ("%WORK%\%1") do if "%%L"=="null" set "NULL=yes"
+if defined NULL exit /b 0
+exit /b 1
+rem kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
+:kind
+if "%1"=="ours" (call :before %2 %4) else call :fetch %3 %4 || exit /b 1
+call :is_null %4 && exit /b 0
+if defined PIECES >>"%WORK%\{{ log_settings.put_back }}" echo ,
+{% if lex_version == "v2" -%}
+>>"%WORK%\{{ log_settings.put_back }}" echo "%4":
+{% endif -%}
+>>"%WORK%\{{ log_settings.put_back }}" type "%WORK%\%4"
+set "PIECES=some"
+exit /b 0
+rem sent QUERY MEMBER: whether the alias shows what was sent for a kind. Else it looks again.
+:sent
+call :read_alias --output json --query %1 || exit /b 1
+call .\functions.cmd compare "%WORK%\%2"
+if not "%STATE%"=="in place" call :try_again && goto sent
+exit /b %CODE%
+rem send: make the request out of the alias, send it, and see that the alias shows it.
+:send
+rem The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
+call :fetch {{ log_settings.disabling | cmd_word }} {{ log_settings.request }} || exit /b 1
+set "PIECES="
+>"%WORK%\{{ log_settings.put_back }}" echo {{ '{' }}{% if lex_version == "v1" %}"logSettings": [{% endif %}
+{% for kind in log_settings.kinds -%}
+call :kind {% if kind.words %}%{{ kind.name }}% {{ kind.earlier }}{% else %}other none{% endif %} ^
+    {{ kind.current | cmd_word }} {{ kind.earlier | replace(from="earlier-", to="") | replace(from="-logs.json", to="LogSettings") }} || exit /b 1
+{% endfor -%}
+{% if log_settings.role -%}
+call :before {{ log_settings.earlier_role }} role
+call :is_null role && call :fetch {{ log_settings.role | cmd_word }} role
+if not "%CODE%"=="0" exit /b
+>>"%WORK%\{{ log_settings.put_back }}" echo ], "iamRoleArn":
+>>"%WORK%\{{ log_settings.put_back }}" type "%WORK%\role"
+{% endif -%}
+>>"%WORK%\{{ log_settings.put_back }}" echo }
+call :unchanged || exit /b 1
+set "FILES={{ log_settings.request }}"
+if defined PIECES set "FILES={{ log_settings.request }} {{ log_settings.put_back }}"
+if defined --dry-run for %%F in (%FILES%) do echo %%F would be:& type "%WORK%\%%F"
+if not defined --dry-run for %%F in (%FILES%) do call :place %%F
+if not defined PIECES call .\functions.cmd run removing removed {{ log_settings.update.cmd }}
+if defined PIECES call .\functions.cmd run removing removed {{ log_settings.update_with.cmd }}
+if not "%CODE%"=="0" exit /b
+if defined --dry-run exit /b
+{% for kind in log_settings.kinds -%}
+call :sent {{ kind.current | cmd_word }} {{ kind.earlier | replace(from="earlier-", to="") | replace(from="-logs.json", to="LogSettings") }} || exit /b 1
+{% endfor -%}
+del %FILES%
+for %%F in ({{ log_settings.saved | join(sep=" ") }}) do call :keep %%F
+exit /b

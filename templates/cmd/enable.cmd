@@ -1,1 +1,109 @@
-@rem placeholder
+@echo off
+setlocal EnableExtensions DisableDelayedExpansion
+{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
+rem Switches on the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+rem in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
+rem It saves the alias beside this script first: disable puts its settings for logs back.
+rem
+rem usage: enable.cmd [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
+rem   --dry-run   compare, print the plan, the request and the command that would run, change nothing
+rem   --update    also replace other settings of the same kind of logs
+rem   --yes       do not ask before the change
+rem   --verbose   also print the commands that only read
+rem Exit codes: 0 done, 1 the alias has other settings, 2 refused before any change, 3 a call failed.
+
+set "SELF=%~f0"
+set ARGUMENTS=. %*
+rem (If the arguments end with a caret, this line belongs to them.)
+for %%V in ("WORK=" "CODE=0" "TRIES=0") do set %%V
+pushd "%~dp0" || exit /b 2
+if not exist functions.cmd >&2 echo enable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+call .\functions.cmd begin enable "--dry-run --update --yes" {{ partition }} {{ account_id }} {{ region }} || goto end
+echo Plan:
+{% if lex_version == "v2" -%}
+call :bot_role{% if not existing_role or role_path %} {{ role_arn | cmd_word }}{% endif %} || goto end
+call .\functions.cmd line "%STATE%"
+if not "%STATE%"=="in place" call .\functions.cmd stop 2 "%TODO%; README.md says how."& goto end
+{% endif -%}
+call :step
+call :read_alias --output text --query {{ log_settings.changed }} || goto end
+copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+call :compare_logs
+if not "%CODE%"=="0" goto end
+set "PLANNED=%STATE%"
+call .\functions.cmd line "%STATE%"
+if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
+    "the alias has other settings for these logs. --update replaces them; disable puts them back."
+call .\functions.cmd confirm "Make this change in account {{ account_id }}?" ^
+    {{ digest }} || goto end
+call :step
+if "%PLANNED%"=="create" call :send creating created
+if "%PLANNED%"=="update" call :send updating updated
+if "%PLANNED%"=="in place" call .\functions.cmd record "in place: !RESOURCE!"
+if not "%CODE%"=="0" goto end
+if defined --dry-run echo Dry run: nothing was changed.& goto end
+if "%PLANNED%"=="in place" echo Done: these logs are switched on already.& goto end
+echo Done: new conversations are logged. {{ log_settings.before }} is the alias as it was; disable puts its settings back.
+
+:end
+if defined WORK rd /s /q "%WORK%"
+rem The window of a script that was double-clicked closes with it. Explorer's command line is the one that ends like this.
+setlocal EnableDelayedExpansion
+set "LINE=!CMDCMDLINE:"=!"
+if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
+popd
+exit /b %CODE%
+
+{% include "parts/logs.cmd" -%}
+{% include "parts/alias.cmd" -%}
+rem The step, which is named twice: to compare, then to do.
+:step
+call .\functions.cmd name "{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}" ^
+    {{ log_settings.resource | cmd_word }}
+exit /b
+{% if lex_version == "v2" -%}
+{% include "parts/bot_role.cmd" -%}
+{% endif -%}
+rem Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
+:compare_logs
+set "STATE=in place"
+{% for kind in log_settings.kinds -%}
+{% if kind.words -%}
+call :logs {{ kind.name }} {{ kind.words | cmd_word }} ^
+    {{ kind.other_words | cmd_word }} ^
+    {{ kind.query | cmd_word }} && call :state_with
+{% endif -%}
+{% endfor -%}
+exit /b
+:state_with
+if "%FOUND%-%STATE%"=="absent-in place" set "STATE=create"
+if "%FOUND%"=="other" set "STATE=differs"
+if "%FOUND%"=="other" if defined --update set "STATE=update"
+exit /b
+rem send BEFORE AFTER: save the alias, make the request out of it, send that, and see that the alias shows it.
+:send
+call :fetch @ {{ log_settings.before }} || exit /b 1
+{% for kind in log_settings.kinds -%}
+{% if kind.words -%}
+call :fetch {{ kind.current | cmd_word }} {{ kind.earlier }} || exit /b 1
+{% endif -%}
+{% endfor -%}
+{% if log_settings.role -%}
+call :fetch {{ log_settings.role | cmd_word }} {{ log_settings.earlier_role }} || exit /b 1
+{% endif -%}
+rem The request: the alias as it is, with these logs.
+call :fetch {{ log_settings.enabling | cmd_word }} {{ log_settings.request }} || exit /b 1
+call :unchanged || exit /b 1
+if defined --dry-run echo {{ log_settings.request }} would be:& type "%WORK%\{{ log_settings.request }}"
+if not defined --dry-run (
+    for %%F in ({{ log_settings.saved | join(sep=" ") }}) do call :keep %%F && call :place %%F
+    call :place {{ log_settings.request }}
+)
+call .\functions.cmd run %1 %2 {{ log_settings.update.cmd }} || exit /b 1
+if defined --dry-run exit /b
+:see
+call :compare_logs
+if not "%CODE%"=="0" exit /b
+if not "%STATE%"=="in place" call :try_again && goto see
+if "%CODE%"=="0" del {{ log_settings.request }}
+exit /b

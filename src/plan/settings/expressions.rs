@@ -8,6 +8,31 @@ use crate::policy::settings::{Log, of_log};
 use crate::spec::Spec;
 use crate::spec::names::LexVersion;
 
+/// The ARN of the bot's role. Of a role without a path it is not known whether it has none: its name decides.
+pub(super) fn role_of_bot(spec: &Spec) -> String {
+    if spec.existing_role && spec.role_path.is_none() {
+        let end = string(&format!("/{}", spec.role_name));
+        format!("[ends_with(roleArn,{end}),roleArn]")
+    } else {
+        "roleArn".to_owned()
+    }
+}
+
+/// The settings of one kind in words: whether they are on, for all that is said, and where they go to. In V1 the role and where
+/// they go to.
+pub(super) fn words(log: Log, version: LexVersion) -> String {
+    match version {
+        LexVersion::V1 => format!(
+            "conversationLogs.[[iamRoleArn],logSettings[?logType=='{}'].[resourceArn,kmsKeyArn||'-'][]][]",
+            log.log_type()
+        ),
+        LexVersion::V2 => format!(
+            "conversationLogSettings.{}[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]",
+            log.member()
+        ),
+    }
+}
+
 /// The request that gives a bot the spec's role and leaves it as it is otherwise.
 pub(super) fn bot_with_role(spec: &Spec) -> String {
     let required = [
@@ -29,36 +54,6 @@ pub(super) fn enabling(spec: &Spec) -> String {
 /// The request that switches them all off.
 pub(super) fn disabling(spec: &Spec) -> String {
     request(spec, None)
-}
-
-/// The settings of the kinds that the spec turns on, in the members of its
-/// document.
-pub(super) fn current(spec: &Spec) -> String {
-    match spec.lex_version {
-        LexVersion::V1 => {
-            "conversationLogs.{logSettings: logSettings, iamRoleArn: iamRoleArn}".to_owned()
-        }
-        LexVersion::V2 => {
-            let on = [
-                (Log::Text, spec.text_logs.is_some()),
-                (Log::Audio, spec.audio_logs.is_some()),
-            ];
-            let members = on.into_iter().filter(|(_, is_on)| *is_on);
-            let members: Vec<String> = members
-                .map(|(log, _)| format!("{0}: {0}", log.member()))
-                .collect();
-            format!("conversationLogSettings.{{{}}}", members.join(", "))
-        }
-    }
-}
-
-/// Whether a member is this text; one that is absent is the empty one.
-fn same(member: &str, text: &str) -> String {
-    if text.is_empty() {
-        format!("! ({member})")
-    } else {
-        format!("{member}=={}", string(text))
-    }
 }
 
 /// The settings that an alias is given.

@@ -2,55 +2,58 @@
 
 use serde::Serialize;
 
-use super::steps::{CommandView, TargetView};
+use super::steps::CommandView;
 use crate::dialect::Unquotable;
 use crate::plan::{GiveRole, LogKind, LogSettings};
 
 /// One kind of logs as the templates see it.
 #[derive(Serialize)]
-struct LogKindView {
-    /// Whether the bundle turns it on; else its settings are kept.
-    is_on: bool,
+struct LogKindView<'a> {
+    name: &'static str,
     earlier: &'static str,
-    current: CommandView,
     member: &'static str,
+    current: &'a str,
+    query: &'a str,
+    /// Empty if the bundle leaves its settings.
+    words: &'a str,
+    other_words: &'a str,
 }
 
-impl LogKindView {
-    fn new(kind: &LogKind) -> Result<Self, Unquotable> {
-        Ok(Self {
-            is_on: kind.is_on,
+impl<'a> LogKindView<'a> {
+    fn new(kind: &'a LogKind) -> Self {
+        Self {
+            name: kind.name,
             earlier: kind.earlier,
-            current: CommandView::compact(&kind.current)?,
             member: kind.member,
-        })
+            current: &kind.current,
+            query: &kind.query,
+            words: kind.words.as_deref().unwrap_or_default(),
+            other_words: kind.other_words.as_deref().unwrap_or_default(),
+        }
     }
 }
 
 /// How the logs of an alias are switched on and off, as the templates see it.
 #[derive(Serialize)]
 pub(super) struct LogSettingsView<'a> {
-    /// The role of the bot, in V2.
-    bot: Option<TargetView<'a>>,
-    /// What it is, in words.
+    /// The logs of the alias, in words.
     thing: &'a str,
     /// What switches on, in words.
     title: &'a str,
     /// What switches off, in words.
     undo_title: &'a str,
     resource: &'a str,
-    /// Prints the settings as the bundle's document has them.
-    current: CommandView,
-    kinds: Vec<LogKindView>,
-    changed: CommandView,
-    describe: CommandView,
+    kinds: Vec<LogKindView<'a>>,
+    read_bot: Option<CommandView>,
+    read: CommandView,
+    changed: &'static str,
     before: &'static str,
     /// The files in which enabling saves what was before, that one first.
     saved: Vec<&'static str>,
-    role: Option<CommandView>,
+    role: &'static str,
     earlier_role: &'static str,
-    enabling: CommandView,
-    disabling: CommandView,
+    enabling: &'a str,
+    disabling: &'a str,
     request: &'static str,
     update: CommandView,
     update_with: CommandView,
@@ -77,36 +80,32 @@ impl GiveRoleView {
 }
 
 impl<'a> LogSettingsView<'a> {
-    /// `title` gives the words: those of the bot, of the logs, of switching them on and off.
+    /// `title` gives the words: those of the logs, of switching them on and off.
     pub(super) fn new(
         settings: &'a LogSettings,
         mut title: impl FnMut() -> &'a str,
     ) -> Result<Self, Unquotable> {
-        let bot = settings.bot.as_ref();
-        let bot = bot.map(|bot| TargetView::new(bot, title())).transpose()?;
-        let kinds: Result<_, _> = settings.kinds.iter().map(LogKindView::new).collect();
         let give_role = settings.give_role.as_ref().map(GiveRoleView::new);
         let arrived: Result<_, _> = settings.arrived.iter().map(CommandView::in_page).collect();
-        let role = settings.role.as_ref().map(CommandView::compact);
+        let read_bot = settings.read_bot.as_ref().map(CommandView::compact);
         Ok(Self {
-            bot,
             thing: title(),
             title: title(),
             undo_title: title(),
             resource: &settings.resource,
-            current: CommandView::compact(&settings.current)?,
-            kinds: kinds?,
-            changed: CommandView::compact(&settings.changed)?,
-            describe: CommandView::compact(&settings.describe)?,
+            kinds: settings.kinds.iter().map(LogKindView::new).collect(),
+            read_bot: read_bot.transpose()?,
+            read: CommandView::compact(&settings.read)?,
+            changed: settings.changed,
             before: settings.before,
             saved: settings.saved().collect(),
-            role: role.transpose()?,
+            role: settings.role.unwrap_or_default(),
             earlier_role: settings.earlier_role,
-            enabling: CommandView::compact(&settings.enabling)?,
-            disabling: CommandView::compact(&settings.disabling)?,
+            enabling: &settings.enabling,
+            disabling: &settings.disabling,
             request: settings.request,
-            update: CommandView::compact(&settings.update)?,
-            update_with: CommandView::compact(&settings.update_with)?,
+            update: CommandView::new(&settings.update)?,
+            update_with: CommandView::new(&settings.update_with)?,
             put_back: settings.put_back,
             give_role: give_role.transpose()?,
             talk: CommandView::in_page(&settings.talk)?,

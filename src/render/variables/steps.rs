@@ -23,7 +23,7 @@ pub(super) struct CommandView {
 
 impl CommandView {
     /// A call of AWS's page, laid out as there.
-    fn new(command: &Command) -> Result<Self, Unquotable> {
+    pub(super) fn new(command: &Command) -> Result<Self, Unquotable> {
         Self::of_both(|dialect| dialect.command(command))
     }
 
@@ -253,7 +253,6 @@ pub(super) fn add(
     templates: &Templates,
 ) -> Result<(), RenderError> {
     let settings = plan.log_settings.as_ref();
-    let bot = settings.and_then(|settings| settings.bot.as_ref());
     let items: Vec<Wording<'_>> = ["apply", "thing", "undo"]
         .into_iter()
         .flat_map(|phase| {
@@ -261,7 +260,7 @@ pub(super) fn add(
                 .iter()
                 .map(move |step| Wording::of_step(phase, step, policies))
         })
-        .chain(plan.targets.iter().chain(bot).map(Wording::of_target))
+        .chain(plan.targets.iter().map(Wording::of_target))
         .chain(settings.iter().flat_map(|_| Wording::of_settings()))
         .collect();
     let words = worded(&items, context, templates)?;

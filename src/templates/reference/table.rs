@@ -244,7 +244,7 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
 
 /// What may hold characters that mean something to a shell: a script prints it by
 /// a filter alone.
-pub(super) const UNSAFE: [&str; 24] = [
+pub(super) const UNSAFE: [&str; 30] = [
     "custom",
     "tags",
     "parameters",
@@ -269,4 +269,10 @@ pub(super) const UNSAFE: [&str; 24] = [
     "step.checks.value",
     "targets.value",
     "log_settings.resource",
+    "log_settings.enabling",
+    "log_settings.disabling",
+    "log_settings.kinds.current",
+    "log_settings.kinds.query",
+    "log_settings.kinds.words",
+    "log_settings.kinds.other_words",
 ];

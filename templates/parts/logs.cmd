@@ -1,0 +1,23 @@
+rem read_alias OPTION...: read the alias.
+:read_alias
+call .\functions.cmd get {{ log_settings.read.cmd }} %* && exit /b
+call .\functions.cmd failed
+exit /b 1
+rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent or other.
+rem The words: {% if lex_version == "v1" %}the role of the logs{% else %}whether the logs are on, for everything that is said{% endif %}; then where they go to.
+rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
+:logs
+call :read_alias --output text --query %4 || exit /b 1
+set "FOUND=other"
+for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
+    for %%W in (None{% if lex_version == "v1" %} {{ role_arn | cmd_word }}{% endif %}) do if "%%A %%B %%C"=="%%~W  " set "FOUND=absent"
+    if "%%A %%B %%C"=="%~2" set "FOUND=ours"
+    if "%%A %%B %%C"=="%~3" set "FOUND=ours"
+)
+{% if lex_version == "v2" and kms_key_arn -%}
+for /f "usebackq tokens=1-3*" %%A in ("%WORK%\out.txt") do if "%%A %%B %%C %%D"=="%~2" set "FOUND=ours"
+{% endif -%}
+if not "%FOUND%"=="other" exit /b 0
+for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       %1 logs in the account: %%A %%B %%C
+for %%W in ("%~2") do >>"%WORK%\details.txt" echo       %1 logs in the bundle:  %%~W
+exit /b
