@@ -1,4 +1,6 @@
-//! `lexlogs lint`: what is wrong with an IAM policy document, whoever wrote it.
+//! `lexlogs lint`: what is wrong with an IAM policy document, whoever wrote it:
+//! its form, and whether it does the job of this program. Least privilege and
+//! other services' actions are left to Access Analyzer and parliament.
 //! Every check is a rule of one table ([`rules`]); what it finds has a place in
 //! the file. Those of form are the same that every rendered document passes.
 
@@ -12,7 +14,6 @@ pub mod rules;
 mod sarif;
 mod statement;
 mod types;
-mod wildcards;
 
 use std::fmt;
 use std::ops::Range;
@@ -30,7 +31,7 @@ use statement::Statement;
 pub enum Severity {
     /// Worth a look; it may well be meant.
     Note,
-    /// It permits more than anybody needs, or does something else than it says.
+    /// It does something else than it says.
     Warning,
     /// IAM refuses it, or it does not do what it is there for.
     Error,

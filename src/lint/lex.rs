@@ -1,6 +1,6 @@
 //! What Amazon Lex needs to write its logs, and what keeps it from it.
 
-use super::statement::Statement;
+use super::statement::{Principal, Statement};
 use super::{Flaw, Kind, Subject, Text, grammar};
 use crate::fault::printable;
 use crate::spec::names::LexVersion;
@@ -199,4 +199,24 @@ pub(super) fn pass_role(subject: &Subject<'_>) -> Vec<Flaw> {
         .filter(|action| action.text.eq_ignore_ascii_case("iam:PassRole"))
         .map(flaw)
         .collect()
+}
+
+pub(super) fn anybody(subject: &Subject<'_>) -> Vec<Flaw> {
+    if subject.kind != Kind::Trust {
+        return Vec::new();
+    }
+    let open = |statement: &Statement| statement.allows() && statement.conditions().is_empty();
+    let statements = subject.statements().into_iter().filter(open);
+    let principals = statements.flat_map(|statement| statement.principals("Principal"));
+    let anybody = principals.filter(|principal| {
+        matches!(principal.kind, None | Some("AWS")) && principal.name.text == "*"
+    });
+    let flaw = |principal: Principal| {
+        Flaw::new(
+            principal.name.span,
+            "the principal `*` lets every AWS account assume the role",
+            "name the service, such as `{\"Service\": \"lexv2.amazonaws.com\"}`",
+        )
+    };
+    anybody.map(flaw).collect()
 }

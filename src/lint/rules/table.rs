@@ -2,11 +2,10 @@
 
 use super::Rule;
 use crate::lint::Severity::{Error, Note, Warning};
-use crate::lint::{arns, form, grammar, lex, types, wildcards};
+use crate::lint::{arns, form, grammar, lex, types};
 
 const GRAMMAR: &str = "IAM User Guide, reference_policies_grammar";
 const QUOTAS: &str = "IAM User Guide, reference_iam-quotas";
-const BEST: &str = "IAM User Guide, best-practices";
 const ARNS: &str = "IAM User Guide, reference-arns";
 
 /// Every rule: first those of the form, then those of what a policy permits.
@@ -181,7 +180,7 @@ pub static RULES: &[Rule] = &[
         severity: Error,
         title: "an action that is none by its form",
         what: "An action is neither `*` nor of the form `SERVICE:ACTION`.",
-        why: "IAM refuses the document. Whether a service has the action is not looked at: no list of them is in this program.",
+        why: "IAM refuses the document. Whether a service has the action, and whether it permits too much, only the service and your organization know: use IAM Access Analyzer (`aws accessanalyzer validate-policy`) or parliament.",
         mend: "Write it as `s3:PutObject`.",
         source: "IAM User Guide, reference_policies_elements_action",
         of_form: true,
@@ -298,92 +297,15 @@ pub static RULES: &[Rule] = &[
         check: lex::trust_actions,
     },
     Rule {
-        id: "wildcard-action",
-        severity: Warning,
-        title: "every action, or every action of a service",
-        what: "A statement allows `*` or `SERVICE:*`.",
-        why: "It permits far more than anybody needs, also what the service gets next year. To write logs takes three actions.",
-        mend: "Name the actions.",
-        source: BEST,
-        of_form: false,
-        check: wildcards::actions,
-    },
-    Rule {
-        id: "wildcard-action-name",
-        severity: Note,
-        title: "a wildcard in an action's name",
-        what: "A statement allows actions by a pattern, such as `kms:GenerateDataKey*`.",
-        why: "It may permit more than is meant, also what the service gets next year. Some pages of AWS ask for it.",
-        mend: "Name the actions, if it is not such a page that asks for it.",
-        source: BEST,
-        of_form: false,
-        check: wildcards::action_names,
-    },
-    Rule {
-        id: "wildcard-resource",
-        severity: Warning,
-        title: "every resource",
-        what: "A statement of an identity policy allows something on `*`, or on every resource of a service, such as `arn:aws:s3:::*`. In the policy of a key `*` is the key, which is right.",
-        why: "It permits far more than anybody needs.",
-        mend: "Write the ARN of what is meant. For actions that are of no resource, such as `logs:DescribeLogGroups`, `*` is right: give them a statement of their own.",
-        source: BEST,
-        of_form: false,
-        check: wildcards::resources,
-    },
-    Rule {
-        id: "wildcard-resource-part",
-        severity: Note,
-        title: "every resource of a type, or in every Region or account",
-        what: "A statement of an identity policy allows something on an ARN whose Region or account has a wildcard, or whose name is `*` alone, such as `…:log-group:*`.",
-        why: "It may permit more than is meant.",
-        mend: "Write the Region, the account and the name that are meant.",
-        source: BEST,
-        of_form: false,
-        check: wildcards::resource_parts,
-    },
-    Rule {
-        id: "not-action",
-        severity: Warning,
-        title: "allows everything but some actions",
-        what: "A statement has `NotAction` with `Allow`.",
-        why: "It permits every action of every service that is not named, also those of services that AWS has not yet.",
-        mend: "Name what is allowed by `Action`, or deny by `Action`.",
-        source: "IAM User Guide, reference_policies_elements_notaction",
-        of_form: false,
-        check: wildcards::not_action,
-    },
-    Rule {
-        id: "not-resource",
-        severity: Warning,
-        title: "allows it on everything but some resources",
-        what: "A statement has `NotResource` with `Allow`.",
-        why: "It permits the actions on every resource that is not named, also on those that come later.",
-        mend: "Name the resources by `Resource`, or deny by `NotResource`.",
-        source: "IAM User Guide, reference_policies_elements_notresource",
-        of_form: false,
-        check: wildcards::not_resource,
-    },
-    Rule {
-        id: "not-principal",
-        severity: Warning,
-        title: "allows everybody but some",
-        what: "A statement has `NotPrincipal` with `Allow`.",
-        why: "It lets in everybody that is not named, also those without an account.",
-        mend: "Name who is let in by `Principal`.",
-        source: "IAM User Guide, reference_policies_elements_notprincipal",
-        of_form: false,
-        check: wildcards::not_principal,
-    },
-    Rule {
         id: "principal-any",
         severity: Warning,
-        title: "lets in everybody",
-        what: "A statement without a condition allows something to the principal `*`.",
-        why: "Every account of AWS may do it, and in some services everybody on the internet.",
-        mend: "Name who is let in, or add a condition such as `aws:PrincipalOrgID`.",
+        title: "a trust policy that lets anybody assume the role",
+        what: "A statement of a trust policy allows the principal `*` without a condition.",
+        why: "Every AWS account can assume the role.",
+        mend: "Name the service, such as `{\"Service\": \"lexv2.amazonaws.com\"}`.",
         source: "IAM User Guide, reference_policies_elements_principal",
         of_form: false,
-        check: wildcards::principal,
+        check: lex::anybody,
     },
     Rule {
         id: "confused-deputy",
