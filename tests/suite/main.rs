@@ -26,6 +26,7 @@ mod html;
 mod iam;
 mod inspecting;
 mod keys;
+mod kinds;
 mod library;
 mod lint;
 mod looking;

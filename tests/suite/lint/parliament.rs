@@ -8,11 +8,11 @@ use super::{corpus, is_the_record, rules_in};
 use crate::support::{output_of, real, root};
 
 /// Which rule and which finding of parliament's are about the same.
-const SAME: [(&str, &str); 21] = [
+const SAME: [(&str, &str); 22] = [
     ("json-syntax", "MALFORMED_JSON"),
     ("json-duplicate-key", "MALFORMED_JSON"),
     ("element-unknown", "MALFORMED"),
-    ("element-type", "MALFORMED_JSON"),
+    ("statement-missing", "MALFORMED_JSON"),
     ("version", "INVALID_VERSION"),
     ("version-old", "OLD_VERSION"),
     ("version-old", "NO_VERSION"),
@@ -27,14 +27,24 @@ const SAME: [(&str, &str); 21] = [
     ("arn", "UNKNOWN_PRINCIPAL"),
     ("principal-form", "UNKNOWN_PRINCIPAL"),
     ("log-group-arn", "RESOURCE_MISMATCH"),
+    ("s3-object-arn", "RESOURCE_MISMATCH"),
     ("action-form", "EXCEPTION"),
     ("kms-alias", "RESOURCE_MISMATCH"),
     ("kms-alias", "INVALID_ARN"),
 ];
 
 /// Why parliament does not find what a rule finds.
-const WHY_NOT_PARLIAMENT: [(&str, &str); 15] = [
+const WHY_NOT_PARLIAMENT: [(&str, &str); 20] = [
     ("characters", "it does not look at single characters"),
+    (
+        "condition-account",
+        "it wants a `Resource` in every statement and ends at a trust policy, which has none",
+    ),
+    ("condition-key", "it ends at trust policies, as above"),
+    (
+        "condition-wildcard",
+        "it does not compare values with their operators",
+    ),
     (
         "confused-deputy",
         "it wants a `Resource` in every statement and ends at a trust policy, which has none",
@@ -47,6 +57,7 @@ const WHY_NOT_PARLIAMENT: [(&str, &str); 15] = [
         "json-syntax",
         "its reader of JSON takes commas at the end, which IAM does not; UTF-16 ends it with an exception",
     ),
+    ("leading-space", "its reader of JSON takes it"),
     (
         "lex-principal",
         "it does not look at which service it is, and ends at trust policies, as above",
@@ -58,6 +69,7 @@ const WHY_NOT_PARLIAMENT: [(&str, &str); 15] = [
         "it does not know which partition a Region is in",
     ),
     ("pass-role", "it has no such rule"),
+    ("placeholder", "it has no such rule"),
     ("principal-any", "`*` is a good principal to it"),
     (
         "principal-element",
@@ -73,7 +85,7 @@ const WHY_NOT_PARLIAMENT: [(&str, &str); 15] = [
 ];
 
 /// Why no rule finds what parliament does.
-const WHY_NOT_LEXLOGS: [(&str, &str); 16] = [
+const WHY_NOT_LEXLOGS: [(&str, &str); 15] = [
     (
         "(JSONConfigNodeTypeError)",
         "an exception, where `element-type` tells the place",
@@ -108,11 +120,7 @@ const WHY_NOT_LEXLOGS: [(&str, &str); 16] = [
     ),
     (
         "MISMATCHED_TYPE",
-        "it has the types of all condition keys; no list of them is in lexlogs. Of AWS's own statement for the key of a log group (`wildcard-resource.good`) it is not so",
-    ),
-    (
-        "RESOURCE_MISMATCH",
-        "it has a list of which action takes which type of resource; none is in lexlogs, which would be out of date as soon as AWS adds one. The two cases in which logs are lost are rules: `log-group-arn` and `kms-alias`",
+        "it has the types of all condition keys; no list of them is in lexlogs",
     ),
     (
         "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
