@@ -6,6 +6,7 @@ mod b_lost_logs;
 mod c_confused_deputy;
 mod d_false_alarms;
 mod e_wrong_words;
+mod g_operating_systems;
 
 use std::fs;
 
