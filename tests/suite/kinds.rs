@@ -7,6 +7,7 @@ mod c_confused_deputy;
 mod d_false_alarms;
 mod e_wrong_words;
 mod g_operating_systems;
+mod h_pages;
 
 use std::fs;
 
