@@ -6,8 +6,10 @@ mod b_lost_logs;
 mod c_confused_deputy;
 mod d_false_alarms;
 mod e_wrong_words;
+mod f_copied_characters;
 mod g_operating_systems;
 mod h_pages;
+mod i_spreadsheets;
 
 use std::fs;
 
