@@ -280,15 +280,15 @@ impl<'a> Subject<'a> {
         // A statement of a trust policy that names a resource by mistake; who
         // denies, or means everybody, writes another kind of policy.
         let lets_in = |statement: &Statement| {
-            let principals = statement.principals("Principal");
-            let is_one = |kind: Option<&str>| matches!(kind, Some("Service" | "Federated"));
-            statement.allows() && principals.iter().any(|principal| is_one(principal.kind))
+            let mut principals = statement.principals("Principal").into_iter();
+            statement.allows() && principals.any(|principal| principal.name.text != "*")
         };
         let is_trust = if bound {
             let only_assumes = actions.iter().all(|action| begins(action, "sts:"));
             assumes && only_assumes && statements.iter().any(lets_in)
         } else {
-            assumes || (named && statements.iter().any(lets_in))
+            let of_service = |statement: &Statement| statement.services().next().is_some();
+            assumes || (named && statements.iter().any(of_service))
         };
         Some(if is_trust {
             Kind::Trust

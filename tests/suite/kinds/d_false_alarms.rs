@@ -76,6 +76,9 @@ fn a_policy_that_denies_for_everybody_is_no_trust_policy() {
     // A trust policy that names a resource by mistake is one.
     let trust = "{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"lexv2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\", \"Resource\": \"*\"}";
     one(&policy(trust), "resource-element", "\"Resource\"");
+    let role = "{\"AWS\": \"arn:aws:iam::111122223333:role/a\"}";
+    let trust = trust.replace("{\"Service\": \"lexv2.amazonaws.com\"}", role);
+    one(&policy(&trust), "resource-element", "\"Resource\"");
 }
 
 #[test]
