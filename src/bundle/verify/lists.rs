@@ -237,7 +237,7 @@ fn check_checksums(
         }
     }
     if findings.len() == before {
-        let what = "is not written as lexlogs writes it: order or line ends differ";
+        let what = "is not written as lexlogs writes it: the order or white space differs";
         findings.push(Finding::of(CHECKSUMS, what));
     }
 }
