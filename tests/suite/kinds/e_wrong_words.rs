@@ -5,7 +5,7 @@ use super::{Found, allow, lint, one, policy, trust};
 const LOGS: &str = "\"arn:aws:logs:us-east-1:111122223333:log-group:/lex/a:*\"";
 
 #[test]
-fn the_wrong_element_of_a_list_is_named_and_underlined_alone() {
+fn the_wrong_element_of_a_list_is_underlined_alone() {
     let good = format!(
         "{{\"Effect\": \"Allow\", \"Action\": \"logs:PutLogEvents\", \"Resource\": {LOGS}}}"
     );
@@ -53,7 +53,7 @@ fn the_wrong_element_of_a_list_is_named_and_underlined_alone() {
 }
 
 #[test]
-fn a_misspelt_element_is_corrected_and_nothing_else_is_judged() {
+fn a_misspelt_element_is_corrected_and_no_more_is_judged() {
     let lex = "{\"Service\": \"lexv2.amazonaws.com\"}";
     for (statement, marked, help) in [
         (

@@ -24,7 +24,7 @@ fn written(name: &str, page: &str) -> String {
 }
 
 #[test]
-fn a_marker_in_a_comment_of_another_kind_of_page_is_an_error() {
+fn a_marker_in_a_comment_of_another_markup_is_an_error() {
     let markdown = "write `<!-- lexlogs:begin NAME -->`";
     let (rst, adoc) = (
         "write `.. lexlogs:begin NAME`",

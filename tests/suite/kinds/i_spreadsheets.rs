@@ -21,7 +21,7 @@ fn said(table: &str) -> String {
 }
 
 #[test]
-fn an_account_as_a_spreadsheet_writes_it_gets_the_right_suggestion() {
+fn an_account_of_a_spreadsheet_gets_the_right_suggestion() {
     for cell in [
         "'111122223333",
         "=\"111122223333\"",
