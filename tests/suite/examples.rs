@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "a432f21d645d9b6f224832026170f6c34379cb8a7c12495619744313946d37d8",
+        "f21ce4d0b1fc344bfd8e0b8e35c84d13a04d1da48407d5513892b39194a8c875",
     ),
     (
         "bot-alias",
-        "a477c1df16c783cc60f2a4f7e51b3a8a0c2db11df7c75e1ca23eeb7e48f36562",
+        "6bcd206b9f0319c1362d92070f3af1f528935890360f71503b2dd27f5c6d8664",
     ),
     (
         "existing-role",
-        "68f97e00c2f7af3455395d384ef8ab9c2c6eb960d1adb428b640296ce673874d",
+        "ae513761a6ac164b59a16bd97c79844733e42f5ddb132d33458500926892b3f0",
     ),
     (
         "log-group-key",
-        "1efe85e773d1ccc8b0462d16fc825ecfcde557b0d22e76bdde25fdd0a36fb0b5",
+        "d5dce612798513d0786fd5bd8a6eb5532a0dac8189d87e93787dd69d42df8e22",
     ),
     (
         "organisation",
-        "60b9471d37faa87aaf12808f199b4fbe00b3881aa2fbc08a2535cc6cdd87ba24",
+        "f14660197dddb16d724ef0b3ef668dcc929cb21f752a202030f43634c73fc61e",
     ),
     (
         "pass-role",
-        "98beaac1cdd1c5f3c49dbaa2f6440baf786401b13d348eb7d4bfb51fa787aec0",
+        "3a6a6cf608bf10411e2fa856a0580f6d887710915dea9b9e7ed7560bfd86c269",
     ),
     (
         "prerequisites",
-        "839808e7e1a10ae8c8d4ee1ffa30059bdcc3d3348372fafcb0dab5cf453922e7",
+        "fa94af80473e588730eac7cb7b7bc31c0579800e5a917fd7c783be84727497a6",
     ),
     (
         "text-and-audio",
-        "a3bb8177ae72a103a58ee1f5591df61a5960644689b2ff14d7ba4c8ed989c766",
+        "a9912a895f19fd928b8cab37088b39034f78023abf56c16bf24f8e1021dba55a",
     ),
     (
         "text-only",
-        "5b00ab30c9a064e844f6368b06983de6f1ab440f12578bdc9058e671c042f690",
+        "39f44a965ead9c3a0453305b8f5f002b07c64137eec59ae180a6657ada1ab3d9",
     ),
     (
         "v1-audio-only",
-        "99457355f7294c9a27218b60188dc73cf00838be73bf487eb6b19e7edb7d570f",
+        "157ef9201b1be138d5d7e0762ed108279483e56954d2b6cb6f1c40754041d9d1",
     ),
     (
         "v1-bot-alias",
-        "71ff2bafa7419296d6261ce62037c3dd42dfc0b2cbdaed1d7311acd0add2ee4d",
+        "f0e47dcea51b536e6ffe09c5b40e3d3dbe321dd433dcd9e5f644106b138bf6b5",
     ),
     (
         "v1-text-and-audio",
-        "29d0739771c026efe121256ce7890c8f0d9c4816ca8e1ead6fa32f56cdfc3f6a",
+        "84dbdb2b9f90b9171b59d4fc6fbd45e43b5df645c03beeeb1c7268707ab963bf",
     ),
     (
         "v1-text-only",
-        "f4412c46a58d84f64385d4c9bdf003b62bc933acfe699ff22830ccb0e9def18c",
+        "07dfe3c54bed28404826deb2280acaef83a472e4bfa212e0266f7f4200b73a6e",
     ),
     (
         "v1-with-kms",
-        "90cd116b3026b1bc5ccad7f0130276e4e88baa5d431eb8eec451ba4d2c9e19c2",
+        "e271992b97478952c94faace7aa77c74591059d8882f95b193e1b42ea5fab09e",
     ),
     (
         "with-kms",
-        "78cd989ebe9551fd4ecf2d1fcf9c04b016114b2971696a90be2eba8f3b71a9a8",
+        "f55cc73582e0c1ac9451753ffebf9e7f5dc79eebcbbf915bc0c9e0fceebc0138",
     ),
 ];
 

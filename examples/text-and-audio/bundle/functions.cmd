@@ -142,9 +142,12 @@ if "%DRY_RUN%"=="yes" exit /b 0
 if not "%RC%"=="0" goto no_credentials
 set "FOUND="
 for /f "usebackq tokens=1,2" %%A in ("%WORK%\out.txt") do set "FOUND=%%A"& set "CALLER=%%B"
-if "%FOUND%"=="%ACCOUNT%" exit /b 0
-echo %SCRIPT%: the credentials belong to the account "%FOUND%"; this bundle is for the account %ACCOUNT%.>&2
+rem What AWS answered is expanded late, where no character of it means anything to cmd.exe.
+setlocal EnableDelayedExpansion
+if "!FOUND!"=="%ACCOUNT%" exit /b 0
+echo %SCRIPT%: the credentials belong to the account "!FOUND!"; this bundle is for the account %ACCOUNT%.>&2
 echo Nothing was changed.>&2
+endlocal
 set "CODE=2"
 exit /b 0
 :no_credentials
@@ -263,8 +266,11 @@ rem Adds the line FIRST to the receipt; what was not added is missing in the fil
 if not "%CODE%"=="0" exit /b 0
 set "SIZE="
 if exist receipt.txt for %%F in (receipt.txt) do set "SIZE=%%~zF"
-if defined FIRST 2>nul >>receipt.txt echo %FIRST%
+rem It may hold what AWS answered: expanded late, no character of it means anything to cmd.exe.
+setlocal EnableDelayedExpansion
+if defined FIRST 2>nul >>receipt.txt echo !FIRST!
 if not defined FIRST 2>nul >>receipt.txt echo.
+endlocal
 for %%F in (receipt.txt) do if not "%%~zF"=="%SIZE%" exit /b 0
 set "WHY=receipt.txt cannot be written; make room for it"
 if defined RECEIPT goto stop
@@ -311,8 +317,13 @@ set "FIRST="
 call :record
 set "RECEIPT=begun"
 set "TITLE=receipt.txt"
-for %%L in ("receipt: 1" "bundle: %BUNDLE%" "bundle-digest: %DIGEST%" "generator: %GENERATOR%" "script: %SCRIPT%" "time: %NOW%" "account: %ACCOUNT%" "caller: %CALLER%" "cli: %CLI%") do set "FIRST=%%~L"& call :record
-exit /b 0
+for %%L in ("receipt: 1" "bundle: %BUNDLE%" "bundle-digest: %DIGEST%" "generator: %GENERATOR%" "script: %SCRIPT%" "time: %NOW%" "account: %ACCOUNT%") do set "FIRST=%%~L"& call :record
+setlocal EnableDelayedExpansion
+set "FIRST=caller: !CALLER!"
+call :record
+endlocal & set "CODE=%CODE%"
+set "FIRST=cli: %CLI%"
+goto record
 
 rem Reads what the receipt of this bundle says last of making each step: creating, created, unknown, failed or removed.
 :read_receipt
