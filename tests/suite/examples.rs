@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "f21ce4d0b1fc344bfd8e0b8e35c84d13a04d1da48407d5513892b39194a8c875",
+        "2eab4ba73c6a244bab1572b0a49748d6ab070914b75f5821b76351dbf9747e1e",
     ),
     (
         "bot-alias",
-        "6bcd206b9f0319c1362d92070f3af1f528935890360f71503b2dd27f5c6d8664",
+        "4293f8c9c8a014466f0ecd8cbb8e5909dc9b14d7aebc0474cf1769b7cf9ab7e4",
     ),
     (
         "existing-role",
-        "ae513761a6ac164b59a16bd97c79844733e42f5ddb132d33458500926892b3f0",
+        "bd6ee7e51bbe8511911bf4c26d60b8b04ccfe20c9aacacd804eb6886d60364a7",
     ),
     (
         "log-group-key",
-        "d5dce612798513d0786fd5bd8a6eb5532a0dac8189d87e93787dd69d42df8e22",
+        "fca76bed07e81496dbae6f12df426a845e97e293e0b5dee50fd1b0d7d8bb8c70",
     ),
     (
         "organisation",
-        "f14660197dddb16d724ef0b3ef668dcc929cb21f752a202030f43634c73fc61e",
+        "6fb3160a7f4b74959a8f482e06305c1eefdf2d642868d8f69bfb8ae72b2df15a",
     ),
     (
         "pass-role",
-        "3a6a6cf608bf10411e2fa856a0580f6d887710915dea9b9e7ed7560bfd86c269",
+        "05c97f648426b18a36aa16fac6d9805cdf433272b5e60389fc8d19dd04bd0d99",
     ),
     (
         "prerequisites",
-        "fa94af80473e588730eac7cb7b7bc31c0579800e5a917fd7c783be84727497a6",
+        "01300269981289a19e5fa35a8021deca3af22f945656331e072162c7962d1d8c",
     ),
     (
         "text-and-audio",
-        "a9912a895f19fd928b8cab37088b39034f78023abf56c16bf24f8e1021dba55a",
+        "3c6cd214797ef9b1f62b8ddfe4f77619ee7b32c37876044d7c25979507c1b5ad",
     ),
     (
         "text-only",
-        "39f44a965ead9c3a0453305b8f5f002b07c64137eec59ae180a6657ada1ab3d9",
+        "58d99e2c89067e5f570d0d2895ca8989c0bacc2e2ae87d1d3dfb774c4a9cccc8",
     ),
     (
         "v1-audio-only",
-        "157ef9201b1be138d5d7e0762ed108279483e56954d2b6cb6f1c40754041d9d1",
+        "8136f21d705a32399fc42750676a1d18d59f2453c6817c87afe425df96d5cc56",
     ),
     (
         "v1-bot-alias",
-        "f0e47dcea51b536e6ffe09c5b40e3d3dbe321dd433dcd9e5f644106b138bf6b5",
+        "fd105c51b0262a46ca29f7c42691c981fe77e1af0c4ee5b009097fcf231038fc",
     ),
     (
         "v1-text-and-audio",
-        "84dbdb2b9f90b9171b59d4fc6fbd45e43b5df645c03beeeb1c7268707ab963bf",
+        "14ca3f9e1e71b6a0dc5050807b7c8d3844b6520a970899ce0274ef38a8761043",
     ),
     (
         "v1-text-only",
-        "07dfe3c54bed28404826deb2280acaef83a472e4bfa212e0266f7f4200b73a6e",
+        "4096b3cbb07f1e774ac5fb639d57b12d071246a306bba9b37e77addcd965482e",
     ),
     (
         "v1-with-kms",
-        "e271992b97478952c94faace7aa77c74591059d8882f95b193e1b42ea5fab09e",
+        "c25ad7d0f51cbde5854e13b9f01788b3ae867e8544fe4dd88a3cb1c4ac8360ed",
     ),
     (
         "with-kms",
-        "f55cc73582e0c1ac9451753ffebf9e7f5dc79eebcbbf915bc0c9e0fceebc0138",
+        "53da2193ae088918fcfd54c885cc05ba42b1e3eb536568c0f6c5acc775a44410",
     ),
 ];
 

@@ -10,6 +10,7 @@ mod f_copied_characters;
 mod g_operating_systems;
 mod h_pages;
 mod i_spreadsheets;
+mod j_shell_options;
 
 use std::fs;
 

@@ -44,6 +44,8 @@ rem --- Options and documents --------------------------------------------------
 
 rem Makes a folder for what the AWS CLI prints. Two scripts that start in the same second get the same random numbers.
 :begin
+set "FIRST=no folder for temporary files can be made: the variable TEMP is not set."
+if not defined TEMP goto refuse
 set "TRIES=0"
 :new_work
 set "WORK=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"

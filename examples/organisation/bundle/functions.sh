@@ -3,8 +3,10 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 
 # zsh splits words in its own way unless it is told to be a plain shell.
-if [ -n "${ZSH_VERSION:-}" ]; then emulate sh; fi
-set -u
+if [ -n "${ZSH_VERSION:-}" ]; then emulate -R sh; fi
+# Options that the environment may have set (sh -C, SHELLOPTS) must not change what these lines mean.
+case $- in *k*) set +k ;; esac
+set -u +C +a +e +f
 
 # --- Ends -------------------------------------------------------------------
 
