@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "2eab4ba73c6a244bab1572b0a49748d6ab070914b75f5821b76351dbf9747e1e",
+        "ff4d161725d6a61505261d0a3d4e3ad5d8511e4ca6cb0b9aca5e0bdc52d1813c",
     ),
     (
         "bot-alias",
-        "4293f8c9c8a014466f0ecd8cbb8e5909dc9b14d7aebc0474cf1769b7cf9ab7e4",
+        "622f6021b161a95bca3bca94dd5fd6b832095f15ccce8a3d8c0449483498ebfb",
     ),
     (
         "existing-role",
-        "bd6ee7e51bbe8511911bf4c26d60b8b04ccfe20c9aacacd804eb6886d60364a7",
+        "93556d1a233da948c10e38653209bc283c490104abeb108a55ce730e43daabe6",
     ),
     (
         "log-group-key",
-        "fca76bed07e81496dbae6f12df426a845e97e293e0b5dee50fd1b0d7d8bb8c70",
+        "15a32d4250431a68f96f6f0dc5ca756e1d26d665264e6d3f7b441bd7adee5c1a",
     ),
     (
         "organisation",
-        "6fb3160a7f4b74959a8f482e06305c1eefdf2d642868d8f69bfb8ae72b2df15a",
+        "e945c4a1d45a85a8ccc969e46cf2ea4e96e228b90326821534d10bdadb8fc880",
     ),
     (
         "pass-role",
-        "05c97f648426b18a36aa16fac6d9805cdf433272b5e60389fc8d19dd04bd0d99",
+        "d21c8f30329ed9f66d6d91b254a00383553f5a70117e6668c745cbcd3a2b49e1",
     ),
     (
         "prerequisites",
-        "01300269981289a19e5fa35a8021deca3af22f945656331e072162c7962d1d8c",
+        "7dd6dc0554c957ef802760ae3a2e7598ca5e9e10be8153f4b0486d07dc9ca39a",
     ),
     (
         "text-and-audio",
-        "3c6cd214797ef9b1f62b8ddfe4f77619ee7b32c37876044d7c25979507c1b5ad",
+        "e83ed3f8638d3b4e4468cff5a2a78e863d2f2a2b08fe7c46c7683894a6012852",
     ),
     (
         "text-only",
-        "58d99e2c89067e5f570d0d2895ca8989c0bacc2e2ae87d1d3dfb774c4a9cccc8",
+        "c356506fb255b098b554512e322eca820b63322bcd844c342d71d4c15bc2ced5",
     ),
     (
         "v1-audio-only",
-        "8136f21d705a32399fc42750676a1d18d59f2453c6817c87afe425df96d5cc56",
+        "2e00b4521b8802b7cfdbed155ab8fcada600ff0bb5273685b883f94c3470d5c5",
     ),
     (
         "v1-bot-alias",
-        "fd105c51b0262a46ca29f7c42691c981fe77e1af0c4ee5b009097fcf231038fc",
+        "40b99c9a90f523cd0d21fe95032758b23d9d4ac96acaa7e58681c8ca4d510926",
     ),
     (
         "v1-text-and-audio",
-        "14ca3f9e1e71b6a0dc5050807b7c8d3844b6520a970899ce0274ef38a8761043",
+        "14fed150fec45214a894bc0917438cb604ac71ecc8192fc2ab2513054d38d8a2",
     ),
     (
         "v1-text-only",
-        "4096b3cbb07f1e774ac5fb639d57b12d071246a306bba9b37e77addcd965482e",
+        "9a21a0d4d83c6a1b21a788e797bd71f61b42acd430abb2d68896d1865dcad5e7",
     ),
     (
         "v1-with-kms",
-        "c25ad7d0f51cbde5854e13b9f01788b3ae867e8544fe4dd88a3cb1c4ac8360ed",
+        "7c1d6c9d762f13b8a5b7b1a6211d7c907fe4a9a9ee0a4483a202ebf54c31dee7",
     ),
     (
         "with-kms",
-        "53da2193ae088918fcfd54c885cc05ba42b1e3eb536568c0f6c5acc775a44410",
+        "5de1328eebd9e6ee65fb8e41b745d0a449decaab978bd337ba2e9755e68fae22",
     ),
 ];
 
