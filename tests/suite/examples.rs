@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "ff4d161725d6a61505261d0a3d4e3ad5d8511e4ca6cb0b9aca5e0bdc52d1813c",
+        "4b692885752a3cdabdadbfe5e7ebc50132af15ee4dd11445bdd185a07f28b947",
     ),
     (
         "bot-alias",
-        "622f6021b161a95bca3bca94dd5fd6b832095f15ccce8a3d8c0449483498ebfb",
+        "040c84c854f6a3e09629dc57f198c478f6ec4772f534949e15fe824199a63959",
     ),
     (
         "existing-role",
-        "93556d1a233da948c10e38653209bc283c490104abeb108a55ce730e43daabe6",
+        "9a8e72841c189f7a72ae77e44bfae1c9483f281c8df531c89ec6baa98e192cef",
     ),
     (
         "log-group-key",
-        "15a32d4250431a68f96f6f0dc5ca756e1d26d665264e6d3f7b441bd7adee5c1a",
+        "cbfddb41cbaf90f93168f0bb650406dcfe37c9d34bd8465a59b3edc28893bf6b",
     ),
     (
         "organisation",
-        "e945c4a1d45a85a8ccc969e46cf2ea4e96e228b90326821534d10bdadb8fc880",
+        "9e21a1751f239a2816fcf348e2addbdbb03444ee1d3c7f1e8b9d1e567ab65fbe",
     ),
     (
         "pass-role",
-        "d21c8f30329ed9f66d6d91b254a00383553f5a70117e6668c745cbcd3a2b49e1",
+        "d310d655413e7bde0c630e45fc85c68c9df826821b4d37e62ff85ea8f563980e",
     ),
     (
         "prerequisites",
-        "7dd6dc0554c957ef802760ae3a2e7598ca5e9e10be8153f4b0486d07dc9ca39a",
+        "0dad4c68fea91b82607e2c791909926c45aa02f22d249bce8c9c7c4122a4895d",
     ),
     (
         "text-and-audio",
-        "e83ed3f8638d3b4e4468cff5a2a78e863d2f2a2b08fe7c46c7683894a6012852",
+        "8d72c9f3299976e8441bde65e9a45c8b31f4317f211c3c489df55cf9cb9be6bf",
     ),
     (
         "text-only",
-        "c356506fb255b098b554512e322eca820b63322bcd844c342d71d4c15bc2ced5",
+        "9933b54592d380c122d73cdb6c1b2897f590c39353cc83370b6bc8243bd186a4",
     ),
     (
         "v1-audio-only",
-        "2e00b4521b8802b7cfdbed155ab8fcada600ff0bb5273685b883f94c3470d5c5",
+        "1d6f65f9f58a54c460fdb6e5d4afabfe29f78918889259226f7d71d7caafaba6",
     ),
     (
         "v1-bot-alias",
-        "40b99c9a90f523cd0d21fe95032758b23d9d4ac96acaa7e58681c8ca4d510926",
+        "048b37cd60284743a3383f944eabe04438b590be7a71ea487b6f4f236dfd7fca",
     ),
     (
         "v1-text-and-audio",
-        "14fed150fec45214a894bc0917438cb604ac71ecc8192fc2ab2513054d38d8a2",
+        "fc98fc101be88320dad5919e7355ebca7de8c887224d4eefe6dec2d85aedf056",
     ),
     (
         "v1-text-only",
-        "9a21a0d4d83c6a1b21a788e797bd71f61b42acd430abb2d68896d1865dcad5e7",
+        "e89061b828ba7f62c7550d395232dd158387d6cdb51d10c39cb17e43e83cb677",
     ),
     (
         "v1-with-kms",
-        "7c1d6c9d762f13b8a5b7b1a6211d7c907fe4a9a9ee0a4483a202ebf54c31dee7",
+        "587c367a96c0a72915a993e7c3b6ad31cbd8ec246082b26edf2b0dea0939d428",
     ),
     (
         "with-kms",
-        "5de1328eebd9e6ee65fb8e41b745d0a449decaab978bd337ba2e9755e68fae22",
+        "481b899c1a3e523ba227e42213d29f91b87e1cb93329dde8bf2d2683ed47a0a6",
     ),
 ];
 

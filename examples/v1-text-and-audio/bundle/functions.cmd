@@ -44,8 +44,7 @@ rem --- Options and documents --------------------------------------------------
 
 rem Makes a folder for what the AWS CLI prints. Two scripts that start in the same second get the same random numbers.
 :begin
-set "FIRST=no folder for temporary files can be made: the variable TEMP is not set."
-if not defined TEMP goto refuse
+if not defined TEMP set "FIRST=no folder for temporary files can be made: the variable TEMP is not set."& goto refuse
 set "TRIES=0"
 :new_work
 set "WORK=%TEMP%\lexlogs-%RANDOM%-%RANDOM%"
@@ -144,13 +143,11 @@ if "%DRY_RUN%"=="yes" exit /b 0
 if not "%RC%"=="0" goto no_credentials
 set "FOUND="
 for /f "usebackq tokens=1,2" %%A in ("%WORK%\out.txt") do set "FOUND=%%A"& set "CALLER=%%B"
-rem What AWS answered is expanded late, where no character of it means anything to cmd.exe.
 setlocal EnableDelayedExpansion
 if "!FOUND!"=="%ACCOUNT%" exit /b 0
 echo %SCRIPT%: the credentials belong to the account "!FOUND!"; this bundle is for the account %ACCOUNT%.>&2
 echo Nothing was changed.>&2
-endlocal
-set "CODE=2"
+endlocal& set "CODE=2"
 exit /b 0
 :no_credentials
 set "AWS="
@@ -263,15 +260,14 @@ exit /b 0
 
 rem --- Steps and their receipt ------------------------------------------------
 
-rem Adds the line FIRST to the receipt; what was not added is missing in the file's size.
+rem Adds the line FIRST to the receipt; what was not added is missing in the file's size. The line may hold what AWS answered:
+rem expanded late, no character of it means anything to cmd.exe.
 :record
 if not "%CODE%"=="0" exit /b 0
 set "SIZE="
 if exist receipt.txt for %%F in (receipt.txt) do set "SIZE=%%~zF"
-rem It may hold what AWS answered: expanded late, no character of it means anything to cmd.exe.
 setlocal EnableDelayedExpansion
-if defined FIRST 2>nul >>receipt.txt echo !FIRST!
-if not defined FIRST 2>nul >>receipt.txt echo.
+if defined FIRST (2>nul >>receipt.txt echo !FIRST!) else 2>nul >>receipt.txt echo.
 endlocal
 for %%F in (receipt.txt) do if not "%%~zF"=="%SIZE%" exit /b 0
 set "WHY=receipt.txt cannot be written; make room for it"
