@@ -3,7 +3,7 @@
 
 mod archive;
 pub mod diff;
-mod folder;
+pub(crate) mod folder;
 pub mod inspect;
 pub mod manifest;
 mod name;

@@ -10,8 +10,11 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::fault::{Fault, Source, Spot, did_you_mean};
+use crate::fault::{Fault, Lookalike, Source, Spot, did_you_mean, plain};
 use crate::parameters::{self, Place, RawParameters, RawValue};
+
+/// What is said of YAML.
+pub(crate) const NOT_YAML: &str = "YAML is not supported";
 
 /// What a parameter file holds, and what is wrong with its form.
 ///
@@ -67,13 +70,19 @@ impl Config {
             Some(extension) if extension.eq_ignore_ascii_case("json") => reader.json(),
             _ => {
                 let place = Place::File(Spot::line_of(&shown, 1));
-                let what = "is neither `.toml` nor `.json` by its name".to_owned();
-                reader
-                    .config
-                    .faults
-                    .push(Fault::of_form(None, place, what).with_help(
-                        "give the file a name that ends in the one or the other".to_owned(),
-                    ));
+                let is_yaml = path.extension().is_some_and(|extension| {
+                    ["yaml", "yml"]
+                        .iter()
+                        .any(|yaml| extension.eq_ignore_ascii_case(yaml))
+                });
+                let (what, help) = if is_yaml {
+                    (NOT_YAML, "write TOML or JSON")
+                } else {
+                    let help = "give the file a name that ends in the one or the other";
+                    ("is neither `.toml` nor `.json` by its name", help)
+                };
+                let fault = Fault::of_form(None, place, what.to_owned());
+                reader.config.faults.push(fault.with_help(help.to_owned()));
             }
         }
         reader.config
@@ -167,11 +176,15 @@ impl Reader {
 pub(crate) fn not_a_parameter(name: &str, place: Place, others: &[&'static str]) -> Fault {
     let known = parameters::PARAMETERS.iter().map(|row| row.name);
     let known: Vec<&str> = known.chain(others.iter().copied()).collect();
-    let help = match parameters::nearest_of(name, known.iter().copied()) {
+    let help = match parameters::nearest_of(&plain(name), known.iter().copied()) {
         Some(near) => did_you_mean(near),
         None => format!("the parameters are {}", known.join(", ")),
     };
-    Fault::of_form(Some(name), place, "is not a parameter".into()).with_help(help)
+    let what = match Lookalike::first(name) {
+        Some(lookalike) => format!("is not a parameter: it {}", lookalike.what()),
+        None => "is not a parameter".into(),
+    };
+    Fault::of_form(Some(name), place, what).with_help(help)
 }
 
 #[cfg(test)]

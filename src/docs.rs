@@ -7,6 +7,7 @@
 //! stands beside them, [`regions`] finds the regions in one, [`rewrite`]
 //! fills them anew, [`diff`] shows what that changes.
 
+mod code;
 pub mod diff;
 pub mod files;
 pub mod flavor;

@@ -6,6 +6,7 @@
 //! a terminal.
 
 mod excerpt;
+mod lookalike;
 mod paint;
 mod shown;
 mod source;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use crate::parameters::{Key, Kind, Place};
 
+pub(crate) use lookalike::{Lookalike, plain};
 pub(crate) use paint::Paint;
 pub use shown::{printable, shown, told, visible};
 pub(crate) use source::Source;

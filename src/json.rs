@@ -3,6 +3,7 @@
 //! document in the machine's own encoding, so ASCII is the one form that every
 //! machine reads alike (aws-cli/issues/3216).
 
+pub(crate) mod explain;
 pub(crate) mod placed;
 
 use std::marker::PhantomData;

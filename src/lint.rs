@@ -1,18 +1,24 @@
-//! `lexlogs lint`: what is wrong with an IAM policy document, whoever wrote it.
+//! `lexlogs lint`: what is wrong with an IAM policy document, whoever wrote it:
+//! its form, and whether it does the job of this program. Least privilege and
+//! other services' actions are left to Access Analyzer and parliament.
 //! Every check is a rule of one table ([`rules`]); what it finds has a place in
 //! the file. Those of form are the same that every rendered document passes.
 
 mod arns;
+mod conditions;
 mod form;
 mod grammar;
 mod lex;
 pub(crate) mod limits;
+mod origin;
+mod placeholders;
+mod principals;
 pub mod report;
 pub mod rules;
 mod sarif;
 mod statement;
 mod types;
-mod wildcards;
+mod writes;
 
 use std::fmt;
 use std::ops::Range;
@@ -30,7 +36,7 @@ use statement::Statement;
 pub enum Severity {
     /// Worth a look; it may well be meant.
     Note,
-    /// It permits more than anybody needs, or does something else than it says.
+    /// It does something else than it says.
     Warning,
     /// IAM refuses it, or it does not do what it is there for.
     Error,
@@ -189,7 +195,9 @@ struct Text<'a> {
 struct Subject<'a> {
     source: &'a Source,
     read: Result<Placed, SyntaxError>,
-    kind: Kind,
+    /// None if what it is cannot be told: an element by which it shows is
+    /// misspelt.
+    kind: Option<Kind>,
     settings: Settings,
     /// The characters of the inline policies before it.
     inline_before: usize,
@@ -200,11 +208,11 @@ impl<'a> Subject<'a> {
         let mut subject = Self {
             source,
             read: placed::read(&source.text),
-            kind: Kind::Identity,
+            kind: settings.kind,
             settings,
             inline_before,
         };
-        subject.kind = settings.kind.unwrap_or_else(|| subject.guessed());
+        subject.kind = settings.kind.or_else(|| subject.guessed());
         subject
     }
 
@@ -243,29 +251,52 @@ impl<'a> Subject<'a> {
     }
 
     /// What the document is by what is in it.
-    fn guessed(&self) -> Kind {
+    fn guessed(&self) -> Option<Kind> {
         let statements = self.statements();
-        let has = |names: [&str; 2]| {
+        let telling = [
+            "Principal",
+            "NotPrincipal",
+            "Resource",
+            "NotResource",
+            "Action",
+        ];
+        if statements
+            .iter()
+            .any(|statement| statement.misspells(&telling))
+        {
+            return None;
+        }
+        let has = |names: &[&str]| {
             let has = |statement: &Statement| names.iter().any(|name| statement.has(name));
             statements.iter().any(has)
         };
         let actions: Vec<Text> = statements.iter().flat_map(Statement::actions).collect();
-        let (named, bound) = (
-            has(["Principal", "NotPrincipal"]),
-            has(["Resource", "NotResource"]),
-        );
-        let assumes = actions.iter().any(|action| {
-            let begin = action.text.get(..ASSUME_ROLE.len());
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(ASSUME_ROLE))
-        });
-        let is_ecr = statement::is_of_repositories(&actions);
-        if (named && assumes) || (!bound && (assumes || (named && !is_ecr))) {
+        let (named, bound) = (has(&telling[..2]), has(&telling[2..4]));
+        let begins = |action: &Text, with: &str| {
+            let begin = action.text.get(..with.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(with))
+        };
+        let assumes = actions.iter().any(|action| begins(action, ASSUME_ROLE));
+        // A statement of a trust policy that names a resource by mistake; who
+        // denies, or means everybody, writes another kind of policy.
+        let lets_in = |statement: &Statement| {
+            let mut principals = statement.principals("Principal").into_iter();
+            statement.allows() && principals.any(|principal| principal.name.text != "*")
+        };
+        let is_trust = if bound {
+            let only_assumes = actions.iter().all(|action| begins(action, "sts:"));
+            assumes && only_assumes && statements.iter().any(lets_in)
+        } else {
+            let of_service = |statement: &Statement| statement.services().next().is_some();
+            assumes || (named && statements.iter().any(of_service))
+        };
+        Some(if is_trust {
             Kind::Trust
         } else if named {
             Kind::Resource
         } else {
             Kind::Identity
-        }
+        })
     }
 }
 
@@ -276,7 +307,7 @@ pub fn lint(sources: &[Source], settings: Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (document, source) in sources.iter().enumerate() {
         let subject = Subject::new(source, settings, inline);
-        if subject.kind == Kind::Identity && settings.inline {
+        if subject.kind == Some(Kind::Identity) && settings.inline {
             inline += limits::compact_size(&source.text);
         }
         let found = found(&subject, |_| true).into_iter();
@@ -302,7 +333,13 @@ pub(crate) fn first_of_form(text: &str, kind: Kind) -> Option<Finding> {
 
 fn found(subject: &Subject<'_>, asked: impl Fn(&rules::Rule) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|rule| asked(rule)) {
+    // Of what is no policy at all everything else is a consequence.
+    let only = match &subject.read {
+        Err(_) => Some("json-syntax"),
+        Ok(_) => origin::not_a_policy(subject).map(|_| "statement-missing"),
+    };
+    let asked = |rule: &&rules::Rule| asked(rule) && only.is_none_or(|only| rule.id == only);
+    for rule in RULES.iter().filter(asked) {
         let flaws = (rule.check)(subject);
         findings.extend(flaws.into_iter().map(|flaw| (rule, flaw)));
     }

@@ -12,6 +12,7 @@ pub mod form;
 mod meant;
 pub mod names;
 mod notes;
+mod refusals;
 pub mod region;
 mod resolve;
 pub mod retention;

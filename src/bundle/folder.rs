@@ -5,6 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::manifest::MANIFEST;
 use super::received::{Finding, MOST_BYTES, MOST_FILE};
 use crate::fault::printable;
 use crate::receipt::is_written_by_scripts;
@@ -21,6 +22,8 @@ pub struct Folder {
     pub(super) findings: Vec<Finding>,
     /// What may be there besides.
     pub(super) notes: Vec<String>,
+    /// A folder in it that is a bundle by its manifest.
+    pub(super) inner: Option<String>,
 }
 
 /// A file of a folder.
@@ -51,13 +54,24 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
     for entry in entries {
         let name = entry.file_name().to_string_lossy().into_owned();
         let meta = entry.metadata()?;
-        if let Some(what) = unfit(&meta) {
+        if meta.is_dir() && entry.path().join(MANIFEST).is_file() {
+            folder.inner.get_or_insert_with(|| name.clone());
+        }
+        let is_of_system = meta.is_dir() && OF_SYSTEMS.contains(&name.as_str());
+        if let Some(what) = unfit(&meta).filter(|_| !is_of_system) {
             folder.findings.push(Finding::of(&name, what));
             continue;
         }
         if is_written_by_scripts(&name) {
             let note =
                 format!("{name} is there, which the scripts write; it is no part of the bundle");
+            folder.notes.push(note);
+            continue;
+        }
+        let system = is_of_system.then_some("the operating system");
+        if let Some(system) = system.or_else(|| written_by(&name)) {
+            let shown = printable(&name);
+            let note = format!("{shown} is not part of the bundle: {system} writes such files");
             folder.notes.push(note);
             continue;
         }
@@ -81,6 +95,37 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
         });
     }
     Ok(folder)
+}
+
+/// Folders that systems add to drives and to zips.
+const OF_SYSTEMS: [&str; 8] = [
+    "__MACOSX",
+    ".Spotlight-V100",
+    ".Trashes",
+    ".fseventsd",
+    ".TemporaryItems",
+    "System Volume Information",
+    "$RECYCLE.BIN",
+    "@eaDir",
+];
+
+/// Which system adds files of that name to folders, if one does.
+fn written_by(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        ".ds_store" | ".localized" | ".apdisk" => Some("the Finder of macOS"),
+        "thumbs.db" | "ehthumbs.db" | "desktop.ini" => Some("the Explorer of Windows"),
+        ".directory" => Some("the file manager of KDE"),
+        _ if name.starts_with("._") => Some("macOS, on drives of other systems,"),
+        _ if name.ends_with(":zone.identifier") => Some("WSL, for files that Windows downloaded,"),
+        _ => None,
+    }
+}
+
+/// Whether a system writes files of that name into every folder.
+pub(crate) fn is_of_system(place: &str) -> bool {
+    let name = place.rsplit('/').next().unwrap_or_default();
+    written_by(name).is_some()
 }
 
 /// What a file holds; none if it is more than so many bytes.

@@ -158,14 +158,48 @@ impl<'a> Received<'a> {
             bytes: Cow::Borrowed(file.bytes.as_slice()),
             mode: file.mode,
         });
-        Self {
+        let mut received = Self {
             top: None,
             zip: None,
             parts: parts.collect(),
             findings: folder.findings.clone(),
             notes: folder.notes.clone(),
+        };
+        received.forget_modes();
+        let recognised = received.recognised();
+        recognised.map_err(|refusal| match (&folder.inner, refusal) {
+            (Some(inner), Refusal::NoBundle(_)) => {
+                let inner = printable(inner);
+                Refusal::NoBundle(format!(
+                    "it is not a bundle, but the folder `{inner}` in it is: add `/{inner}` to the path"
+                ))
+            }
+            (_, refusal) => refusal,
+        })
+    }
+
+    /// A bundle has files that can be run and files that cannot. If all are the
+    /// same, the drive keeps no modes, or somebody set them all.
+    fn forget_modes(&mut self) {
+        let Some(mode) = self.parts.first().and_then(|part| part.mode) else {
+            return;
+        };
+        let is_plain = [0o644, 0o755].contains(&mode);
+        let scripts = self.parts.iter().any(|part| part.name.ends_with(".sh"));
+        if !is_plain || !scripts || self.parts.iter().any(|part| part.mode != Some(mode)) {
+            return;
         }
-        .recognised()
+        let what = if mode == 0o755 {
+            "every file is"
+        } else {
+            "no file is"
+        };
+        self.notes.push(format!(
+            "{what} executable, as on drives of Windows and after `chmod -R`: the modes differ from the manifest's and were not compared"
+        ));
+        for part in &mut self.parts {
+            part.mode = None;
+        }
     }
 
     /// A bundle, by the two files that no other zip or folder has.

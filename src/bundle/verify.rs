@@ -372,10 +372,7 @@ impl Report {
             let file = made.files.iter().find(|file| file.name == *name);
             let part = received.parts.iter().find(|part| part.name == *name);
             match (file, part) {
-                (Some(file), Some(part)) => {
-                    file.text.as_bytes() == part.bytes.as_ref()
-                        && part.mode.is_none_or(|mode| mode == file.mode)
-                }
+                (Some(file), Some(part)) => file.text.as_bytes() == part.bytes.as_ref(),
                 _ => false,
             }
         };

@@ -122,8 +122,8 @@ fn arguments(command: Command) -> Command {
         )
         .group(ArgGroup::new("asked").args([FILES, RULES, EXPLAIN]).required(true))
         .after_help(
-            "Errors are what IAM refuses or what does not do what it is there for; warnings permit more than anybody needs; notes are worth a look.\n\
-Whether an action exists is not looked at.\n\
+            "Errors are what IAM refuses or what does not do what it is there for; warnings are most likely a mistake; notes are worth a look.\n\
+Not checked: whether an action exists, and least privilege; use IAM Access Analyzer or parliament.\n\
 Exit codes: 0 no finding from --fail-on on; 1 there is one; 2 bad usage; 3 reading failed.",
         )
 }

@@ -9,6 +9,7 @@ use serde_json::value::RawValue as RawJson;
 use super::Reader;
 use crate::fault::{Source, Spot};
 use crate::json::Members;
+use crate::json::explain::explain;
 use crate::parameters::{RawPair, RawValue};
 
 /// More items than this no list may have, and are not kept.
@@ -36,39 +37,14 @@ impl Reader {
     fn not_json(&mut self, error: &serde_json::Error) {
         let source = Arc::clone(&self.source);
         let text = source.text();
-        let what = crate::json::reason(error);
-        let what = what.as_str();
         let at = offset_of(text, error);
-        let help = match what {
-            "trailing comma" => Some("nothing follows the comma before it: take that comma out"),
-            "key must be a string" => Some("JSON has keys in double quotes, and no comments"),
-            "expected `,` or `}`" | "expected `:`" => {
-                Some("JSON has `\"name\": \"value\"`, with a comma between two of them")
-            }
-            "expected value" | "expected ident" => {
-                Some("JSON has text in double quotes, and no comments")
-            }
-            "EOF while parsing a string" => Some("a quotation mark has no partner"),
-            _ if error.is_eof() => {
-                Some("the file ends too early: a `}` or more is missing at its end")
-            }
-            "trailing characters" => Some("nothing may follow the last `}`"),
-            _ if what.contains("control character") => Some(
-                "a value stands in one line, with such characters as `\\n`; a quotation mark may have no partner",
-            ),
-            _ if error.is_data() => {
-                Some("all parameters stand in one object: `{ \"name\": \"value\", … }`")
-            }
-            _ => None,
-        };
-        // The comma itself, which stands before.
-        let at = match what {
-            "trailing comma" => text[..at].rfind(',').unwrap_or(at),
-            _ => at,
-        };
-        let length = text[at..].chars().next().map_or(0, char::len_utf8);
-        let what = format!("is not a JSON object: {what}");
-        self.refuse(None, at..at + length, what, help.map(str::to_owned));
+        let mut explained = explain(text, at, &crate::json::reason(error));
+        if error.is_data() {
+            let help = "all parameters stand in one object: `{ \"name\": \"value\", … }`";
+            explained.help = Some(help.into());
+        }
+        let what = format!("is not a JSON object: {}", explained.clause());
+        self.refuse(None, explained.span, what, explained.help);
     }
 }
 

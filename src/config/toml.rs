@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::Reader;
-use crate::fault::{Source, Spot, printable};
+use crate::fault::{Lookalike, Source, Spot, printable};
 use crate::parameters::{self, Kind, RawPair, RawValue};
 use crate::spec::switch;
 
@@ -53,11 +53,33 @@ impl Reader {
 
     /// What is no TOML, and how it would be.
     fn syntax(&mut self, error: &Error, span: Range<usize>) {
+        let line = self
+            .source
+            .line_at(span.start.min(self.source.text().len()));
+        if let Some(lookalike) = lookalike_of(self.source.text(), line, span.start) {
+            let what = format!("is not TOML: it {}", lookalike.what());
+            return self.refuse(None, lookalike.at.clone(), what, Some(lookalike.help()));
+        }
+        if self.source.text().trim_start().starts_with("---") {
+            let help = "write TOML, such as `region = \"us-east-1\"`, or JSON";
+            return self.refuse(None, span, super::NOT_YAML.into(), Some(help.into()));
+        }
         let what = format!("is not TOML: {}", error.message().trim_end());
         let help = Line::at(&self.source, span.start).and_then(|line| line.help());
         let help = help.unwrap_or_else(|| FORM.to_owned());
         self.refuse(None, span, what, Some(help));
     }
+}
+
+/// The character in a line at fault that is not what it looks like: the one at
+/// the fault, or the first one that is not in a comment.
+fn lookalike_of(text: &str, line: Range<usize>, at: usize) -> Option<Lookalike> {
+    let here = Lookalike::within(text, at..line.end).filter(|found| found.at.start == at);
+    here.or_else(|| {
+        let comment = text.get(line.clone())?.find(" #");
+        let end = comment.map_or(line.end, |comment| line.start + comment);
+        Lookalike::within(text, line.start..end)
+    })
 }
 
 fn toml_value(source: &std::sync::Arc<Source>, value: &Spanned<DeValue<'_>>) -> RawValue {
@@ -121,6 +143,9 @@ impl<'a> Line<'a> {
             separator,
             value,
         } = self;
+        if ["null", "nil", "None", "~", "undefined"].contains(value) {
+            return Some("TOML has no `null`: leave the key out".into());
+        }
         if value.is_empty()
             || matches!(parameter.kind, Kind::Tags | Kind::Custom)
             || value.contains(|c: char| c.is_control() || "\"\'\\".contains(c))

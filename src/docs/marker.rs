@@ -3,11 +3,13 @@
 //! stale in silence.
 
 use super::flavor::Comments;
-use crate::fault::printable;
+use crate::fault::{Lookalike, plain, printable};
 use crate::parameters::nearest_of;
 
 /// What every marker begins with, inside its comment.
 const PREFIX: &[u8] = b"lexlogs:";
+/// Its word, whatever follows it.
+const WORD: &[u8] = b"lexlogs";
 
 /// A marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +29,105 @@ pub struct Begin {
     pub values: Vec<(String, String)>,
 }
 
-/// Reads a line, given without its end. None if it has nothing to do with
-/// regions.
+/// The comments that people write markers in, of all kinds of pages.
+const OPENINGS: [&str; 19] = [
+    "<!",
+    "{/*",
+    "/*",
+    "//",
+    "..",
+    "%%",
+    "[//]",
+    "[comment]",
+    "{{/*",
+    "{{!",
+    "{{<",
+    "{#",
+    "{%",
+    "#",
+    ";",
+    "--",
+    "<%",
+    "<#",
+    "(*",
+];
+
+/// Reads a line, without its end. None if it has nothing to do with regions. A
+/// marker that is not read is an error: its region would never be filled.
 pub(super) fn read(line: &[u8], comments: Comments) -> Option<Result<Marker, String>> {
     // Most lines of most pages end here.
+    if !line.contains(&b'x') && !line.contains(&b'X') {
+        return None;
+    }
+    let is_word = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
+    let at = line.windows(WORD.len()).position(is_word)?;
+    let read = read_plain(line, comments);
+    let Ok(text) = std::str::from_utf8(line) else {
+        return read;
+    };
+    if matches!(read, Some(Ok(_))) {
+        return read;
+    }
+    if let Some(lookalike) = Lookalike::first(text)
+        && (read.is_some() || read_plain(plain(text).as_bytes(), comments).is_some())
+    {
+        return Some(Err(format!("{}: {}", lookalike.what(), lookalike.help())));
+    }
+    // Of Handlebars and Hugo, whose comments have MDX's in them.
+    let read = read.filter(|_| !text.trim_start().starts_with("{{"));
+    read.or_else(|| stray(text, at, comments).map(Err))
+}
+
+/// Whether a line opens a comment of several lines.
+pub(super) fn opens_comment(line: &[u8]) -> bool {
+    [&b"<!--"[..], b"{/*", b"/*", b".."].contains(&line.trim_ascii())
+}
+
+/// Whether a line is a marker without a comment around it.
+pub(super) fn is_bare(line: &[u8]) -> bool {
+    line.trim_ascii().starts_with(PREFIX)
+}
+
+/// Whether a line is a marker of the end of a region, or was meant as one.
+pub(super) fn is_end(line: &[u8]) -> bool {
+    let is_word = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
+    let at = line.windows(WORD.len()).position(is_word).unwrap_or(0);
+    let rest = line[at..].get(WORD.len()..).unwrap_or_default();
+    let mut letters = rest.iter().filter(|byte| byte.is_ascii_alphabetic());
+    letters
+        .next()
+        .is_some_and(|byte| byte.eq_ignore_ascii_case(&b'e'))
+}
+
+/// What is wrong with a marker in a comment that this kind of page does not
+/// have; none if the line is no marker.
+fn stray(line: &str, at: usize, comments: Comments) -> Option<String> {
+    let (before, rest) = line.split_at_checked(at)?;
+    let opening = OPENINGS
+        .iter()
+        .find(|opening| before.trim_start().starts_with(**opening))?;
+    // What else is there belongs to the comment, too.
+    let is_comment = |c: char| !c.is_alphanumeric() && c != '`';
+    let is_opened = before.replace("comment", "").chars().all(is_comment);
+    let words = rest[WORD.len()..].trim_start_matches([':', ' ', '-', '_']);
+    let is_kind = ["begin", "end", "start"].iter().any(|kind| {
+        words
+            .get(..kind.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(kind))
+    });
+    // A heading may be about markers.
+    let is_heading = *opening == "#" && marker(words.as_bytes()).is_err();
+    let right = match comments {
+        Comments::Markdown => "`<!-- lexlogs:begin NAME -->`",
+        Comments::Rst => "`.. lexlogs:begin NAME`",
+        Comments::AsciiDoc => "`// lexlogs:begin NAME`",
+    };
+    (is_opened && is_kind && !is_heading)
+        .then(|| format!("is in a form that is not read in this kind of page: write {right}"))
+}
+
+/// The same of a line as it is.
+fn read_plain(line: &[u8], comments: Comments) -> Option<Result<Marker, String>> {
     find(line, PREFIX)?;
     let line = line.trim_ascii();
     let inside = match comments {
@@ -217,11 +314,7 @@ mod tests {
             assert_eq!(read_as(&end, comments), Some(Ok(Marker::End)), "{end}");
         }
         for (line, comments) in [
-            ("// lexlogs:begin a", Comments::Markdown),
-            ("<!-- lexlogs:begin a -->", Comments::Rst),
             ("x .. lexlogs:begin a", Comments::Rst),
-            ("..lexlogs:begin a", Comments::Rst),
-            ("/// lexlogs:begin a", Comments::AsciiDoc),
             (
                 "so `<!-- lexlogs:begin a -->` begins one",
                 Comments::Markdown,

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::code::CodeBlocks;
 use super::flavor::Comments;
 use super::marker::{self, Begin, Marker};
 use crate::fault::printable;
@@ -40,6 +41,9 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
     let mut regions = Vec::new();
     let mut faults = Vec::new();
     let mut open: Option<Region> = None;
+    let mut before: Option<&[u8]> = None;
+    // How many markers that begin a region have faults.
+    let mut broken: usize = 0;
     let mut code = CodeBlocks::new(comments);
     let mut offset = if page.starts_with(BOM) { BOM.len() } else { 0 };
     for (index, whole) in page[offset..]
@@ -60,10 +64,27 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
             }
             continue;
         }
-        match (marker::read(line, comments), &mut open) {
+        let is_inside = before.is_some_and(marker::opens_comment);
+        before = Some(line);
+        let read = match marker::read(line, comments) {
+            None if is_inside && marker::is_bare(line) => {
+                Some(Err("must be a comment of one line".into()))
+            }
+            read => read,
+        };
+        match (read, &mut open) {
             (None, _) => {}
-            (Some(Err(what)), _) => faults.push((number, format!("a marker {what}"))),
+            (Some(Err(what)), _) => {
+                faults.push((number, format!("a marker {what}")));
+                // Its partner is no second error.
+                if !marker::is_end(line) {
+                    broken += 1;
+                } else if open.take().is_none() {
+                    broken = broken.saturating_sub(1);
+                }
+            }
             (Some(Ok(Marker::Begin(begin))), None) => {
+                broken = 0;
                 let indent = line.len() - line.trim_ascii_start().len();
                 open = Some(Region {
                     line: number,
@@ -82,6 +103,7 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
                     region.line
                 ),
             )),
+            (Some(Ok(Marker::End)), _) if broken > 0 => broken -= 1,
             (Some(Ok(Marker::End)), None) => {
                 faults.push((number, "ends a region where none has begun".into()));
             }
@@ -110,180 +132,6 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
 /// Whether the page is UTF-16 by its byte order mark.
 fn is_utf_16(page: &[u8]) -> bool {
     page.starts_with(b"\xff\xfe") || page.starts_with(b"\xfe\xff")
-}
-
-/// Where the reading of a page stands: in which block of code, if in one.
-struct CodeBlocks {
-    comments: Comments,
-    /// The line that opened the block, and what has to close it.
-    open: Option<(usize, Closes)>,
-    /// The first marker in the block.
-    marker: Option<usize>,
-    /// How many characters the line before has, if it can be a title.
-    before: usize,
-}
-
-enum Closes {
-    /// A fence of at least so many of these; or, in AsciiDoc, a line of
-    /// exactly so many.
-    Fence(u8, usize),
-    /// A line that is indented by this much or less.
-    Indent(usize),
-}
-
-impl CodeBlocks {
-    fn new(comments: Comments) -> Self {
-        Self {
-            comments,
-            open: None,
-            marker: None,
-            before: 0,
-        }
-    }
-
-    /// Whether a line belongs to a block of code; its opening and closing lines
-    /// do.
-    fn holds(&mut self, line: &[u8], number: usize) -> bool {
-        let over = match &self.open {
-            None => false,
-            Some((_, Closes::Fence(of, least))) => {
-                let closes = match self.comments {
-                    Comments::AsciiDoc => delimiter(line) == Some((*of, *least)),
-                    _ => closing_fence(line, *of, *least),
-                };
-                if closes {
-                    self.open = None;
-                    self.marker = None;
-                }
-                return true;
-            }
-            Some((_, Closes::Indent(indent))) => {
-                !line.trim_ascii().is_empty() && indent_of(line) <= *indent
-            }
-        };
-        if over {
-            self.open = None;
-            self.marker = None;
-        }
-        if self.open.is_some() {
-            return true;
-        }
-        let opens = match self.comments {
-            Comments::Markdown => {
-                opening_fence(line).map(|(of, length)| (Closes::Fence(of, length), true))
-            }
-            Comments::AsciiDoc => {
-                // A line as long as the one before, give or take one, makes that a title.
-                let before = self.before;
-                delimiter(line)
-                    .filter(|(of, length)| !(b"-+".contains(of) && length.abs_diff(before) <= 1))
-                    .map(|(of, length)| (Closes::Fence(of, length), true))
-            }
-            // The line that announces the block is none of its lines.
-            Comments::Rst => announces_code(line).then(|| (Closes::Indent(indent_of(line)), false)),
-        };
-        self.before = title_length(line);
-        let Some((closes, itself)) = opens else {
-            return false;
-        };
-        self.open = Some((number, closes));
-        itself
-    }
-
-    /// The fault of a fence that hides markers to the end of the page.
-    fn unclosed(self) -> Option<(usize, String)> {
-        let (Some((line, Closes::Fence(..))), Some(marker)) = (self.open, self.marker) else {
-            return None;
-        };
-        let what = format!(
-            "a marker stands in the block of code of line {line}, which is not ended before the end of the page"
-        );
-        Some((marker, what))
-    }
-}
-
-fn indent_of(line: &[u8]) -> usize {
-    line.len() - line.trim_ascii_start().len()
-}
-
-/// A line without what containers put before their content: blanks, `>` of
-/// quotes, the marks of items.
-fn content(line: &[u8]) -> &[u8] {
-    let mut line = line.trim_ascii();
-    loop {
-        let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let rest = match line {
-            [b'>' | b'-' | b'*' | b'+', rest @ ..] if is_mark(line[0], rest) => rest,
-            _ if digits > 0 => match &line[digits..] {
-                [b'.' | b')', rest @ ..] if rest.starts_with(b" ") => rest,
-                _ => return line,
-            },
-            _ => return line,
-        };
-        line = rest.trim_ascii_start();
-    }
-}
-
-/// Whether a character before `rest` is the mark of a container.
-fn is_mark(mark: u8, rest: &[u8]) -> bool {
-    mark == b'>' || rest.starts_with(b" ")
-}
-
-/// How many of which character a Markdown fence that opens here has.
-fn opening_fence(line: &[u8]) -> Option<(u8, usize)> {
-    let line = content(line);
-    let of = *line.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let length = line.iter().take_while(|byte| **byte == of).count();
-    // A span of code may begin a line too.
-    let info = &line[length..];
-    (length >= 3 && !(of == b'`' && info.contains(&b'`'))).then_some((of, length))
-}
-
-fn closing_fence(line: &[u8], of: u8, least: usize) -> bool {
-    let line = line.trim_ascii();
-    let line = line.strip_prefix(b">").unwrap_or(line).trim_ascii();
-    line.len() >= least && line.iter().all(|byte| *byte == of)
-}
-
-/// How many of which character an AsciiDoc delimiter of code, of a literal, of
-/// a passthrough or of a comment has.
-fn delimiter(line: &[u8]) -> Option<(u8, usize)> {
-    let line = line.trim_ascii_end();
-    let of = *line.first()?;
-    if of == b'`' {
-        // With the language behind it.
-        return line.starts_with(b"```").then_some((b'`', 3));
-    }
-    let is = b"-.+/".contains(&of) && line.len() >= 4 && line.iter().all(|byte| *byte == of);
-    is.then_some((of, line.len()))
-}
-
-/// How many characters a line has that can be an AsciiDoc title; none if it is
-/// the title of a block, its attributes or a comment.
-fn title_length(line: &[u8]) -> usize {
-    let line = line.trim_ascii_end();
-    if line.starts_with(b".") || line.starts_with(b"[") || line.starts_with(b"//") {
-        return 0;
-    }
-    String::from_utf8_lossy(line).chars().count()
-}
-
-/// Whether a block of code follows a line of reStructuredText, indented.
-fn announces_code(line: &[u8]) -> bool {
-    let line = line.trim_ascii();
-    let Some(directive) = line.strip_prefix(b".. ") else {
-        return line.ends_with(b"::");
-    };
-    let directive = directive.trim_ascii_start();
-    [
-        &b"code::"[..],
-        b"code-block::",
-        b"sourcecode::",
-        b"parsed-literal::",
-        b"raw::",
-    ]
-    .iter()
-    .any(|known| directive.starts_with(known))
 }
 
 #[cfg(test)]

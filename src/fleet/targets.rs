@@ -8,7 +8,7 @@ use std::path::Path;
 
 use table::Table;
 
-use crate::config::Config;
+use crate::config::{Config, NOT_YAML};
 use crate::fault::{Fault, Source, Spot};
 use crate::parameters::{Key, Place, RawParameters, RawValue};
 
@@ -27,6 +27,9 @@ const TOO_LONG: (&str, &str) = (
 
 /// What to do with a table that is no UTF-8.
 const SAVE_TABLE: &str = "save the table as `CSV UTF-8`";
+
+/// What is said of a file of a spreadsheet program.
+const WORKBOOK: &str = "is a workbook of a spreadsheet program, not a table in text";
 
 /// What begins UTF-8 in files of Windows.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -129,6 +132,10 @@ impl<'a> Targets<'a> {
         if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
             return Err(refuse(line, "is UTF-16 text", SAVE_TABLE));
         }
+        // Zips, as all of today's are, and the files of old Excel.
+        if first.starts_with(b"PK\x03\x04") || first.starts_with(b"\xd0\xcf\x11\xe0") {
+            return Err(refuse(1, WORKBOOK, SAVE_TABLE));
+        }
         if first.len() > MOST_ROW {
             return Err(refuse(line, TOO_LONG.0, TOO_LONG.1));
         }
@@ -140,10 +147,14 @@ impl<'a> Targets<'a> {
             Some("csv" | "tsv" | "txt") => true,
             Some("jsonl" | "ndjson") => false,
             None => !first.trim_ascii_start().starts_with(b"{"),
-            Some(_) => {
+            Some(ending) => {
                 let what = "is neither a table nor JSON Lines by its name";
                 let help = "save a table as `.csv` or `.tsv`, JSON Lines as `.jsonl`";
-                return Err(refuse(1, what, help));
+                return Err(match ending {
+                    "yaml" | "yml" => refuse(1, NOT_YAML, help),
+                    "xlsx" | "xls" | "ods" | "numbers" => refuse(1, WORKBOOK, SAVE_TABLE),
+                    _ => refuse(1, what, help),
+                });
             }
         };
         if !is_table {

@@ -22,6 +22,7 @@ use super::in_order::in_order;
 use super::index::{Entry, Reader};
 use super::listing::{indexes, places};
 use super::{Shard, key_of};
+use crate::bundle::folder::is_of_system;
 use crate::bundle::received::{Finding, MOST_BYTES, Received};
 use crate::bundle::verify;
 use crate::fault::printable;
@@ -176,7 +177,7 @@ impl Report {
                     Judged::Wrong(what) => self.find(Finding::at(&entry.path, what)),
                 }
             }
-            Looked::Unlisted(name) if own.contains(&name) => {}
+            Looked::Unlisted(name) if own.contains(&name) || is_of_system(&name) => {}
             Looked::Unlisted(name) => {
                 let what = if name.starts_with(MAKING) {
                     "is of a run that is at work, or was killed: run it again"

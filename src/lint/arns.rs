@@ -3,27 +3,44 @@
 
 use std::borrow::Cow;
 
-use super::statement::{Statement, members};
+use super::placeholders::placeholder;
 use super::{Flaw, Subject, Text};
 use crate::fault::printable;
-use crate::json::placed::{Member, Node};
-use crate::spec::arn::{Arn, is_alias, is_key_id};
+use crate::spec::arn::{Arn, is_key_id};
 use crate::spec::names::{AccountId, Name};
 use crate::spec::region::{self, Partition};
 
 /// What stands for an account in the ARNs of what AWS owns.
 const OF_AWS: [&str; 2] = ["aws", "cloudfront"];
-/// The types of principals. (IAM guide: `reference_policies_elements_principal`.)
-const PRINCIPALS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
-/// For these the ARN of a log group has no `:*`. (CloudWatch Logs guide:
-/// iam-access-control-overview-cwl.)
-const OF_TAGS: [&str; 3] = [
-    "logs:TagResource",
-    "logs:UntagResource",
-    "logs:ListTagsForResource",
+/// What is in S3 and has a Region and an account. (Service Authorization
+/// Reference: `list_amazons3`.)
+const OF_S3: [&str; 7] = [
+    "accesspoint",
+    "access-grants",
+    "async-request",
+    "job",
+    "storage-lens",
+    "storage-lens-group",
+    "object",
 ];
-/// These are of an alias, too. (KMS guide: alias-access.)
-const OF_ALIASES: [&str; 3] = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];
+/// What IAM answers that a resource of IAM must begin with.
+const OF_IAM: [&str; 15] = [
+    "user",
+    "federated-user",
+    "role",
+    "group",
+    "instance-profile",
+    "mfa",
+    "server-certificate",
+    "policy",
+    "sms-mfa",
+    "saml-provider",
+    "oidc-provider",
+    "report",
+    "access-report",
+    "assumed-role",
+    "root",
+];
 
 /// An ARN without the colons of the policy variables in it, such as
 /// `${aws:PrincipalAccount}`.
@@ -93,6 +110,10 @@ fn all<'a>(subject: &'a Subject<'_>) -> Vec<(Text<'a>, Partition, &'a str)> {
 pub(super) fn malformed(subject: &Subject<'_>) -> Vec<Flaw> {
     let principals = of_aws(subject).filter(|principal| principal.text.contains(':'));
     let flaw = |text: Text| {
+        // Another rule's.
+        if placeholder(text.text).is_some_and(|found| found.is_marked) {
+            return None;
+        }
         let (what, help) = fault(text.text)?;
         let message = format!("`{}` {what}", printable(text.text));
         Some(Flaw::new(text.span, message, help))
@@ -129,6 +150,9 @@ fn fault(text: &str) -> Option<(String, String)> {
             help,
         ));
     }
+    if let Some(found) = needless(text, &arn) {
+        return Some(found);
+    }
     if arn.account.is_empty() || is_open(arn.account) || OF_AWS.contains(&arn.account) {
         return None;
     }
@@ -142,82 +166,49 @@ fn fault(text: &str) -> Option<(String, String)> {
     ))
 }
 
-pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
-    let statements = subject.statements();
-    let elements = statements.iter().flat_map(|statement| {
-        let names = ["Principal", "NotPrincipal"].into_iter();
-        names.filter_map(|name| statement.element(name))
-    });
-    elements.flat_map(of_element).collect()
-}
-
-fn of_element(element: &Member) -> Vec<Flaw> {
-    if let Node::Text(text) = &element.value.node {
-        let flaw = (text != "*").then(|| {
-            Flaw::new(
-                element.value.span.clone(),
-                format!("the principal `{}` has no type", printable(text)),
-                "write `{\"Service\": …}` or `{\"AWS\": …}`",
-            )
-        });
-        return flaw.into_iter().collect();
+/// What an ARN has that ARNs of its service do not have.
+fn needless(text: &str, arn: &Arn<'_>) -> Option<(String, String)> {
+    let (head, _) = arn
+        .resource
+        .split_once([':', '/'])
+        .unwrap_or((arn.resource, ""));
+    let is_known = |known: &[&str]| is_open(head) || known.contains(&head);
+    let is_regional = !arn.region.is_empty();
+    if arn.service.contains(['*', '?']) {
+        let what = "has a wildcard in the name of its service, which IAM refuses";
+        return Some((what.into(), "name the service".into()));
     }
-    let mut flaws = Vec::new();
-    for member in members(&element.value).unwrap_or_default() {
-        let kind = member.key.as_str();
-        if !PRINCIPALS.contains(&kind) {
-            let help = match super::grammar::nearest(kind, PRINCIPALS.into_iter()) {
-                Some(meant) => format!("write `{meant}`"),
-                None => "write `AWS`, `Service`, `Federated` or `CanonicalUser`".into(),
+    match arn.service {
+        "s3" if (is_regional || !arn.account.is_empty()) && !is_known(&OF_S3) => {
+            let what = "has a Region or an account, which ARNs of buckets and objects do not have";
+            let right = format!("arn:{}:s3:::{}", arn.partition, arn.resource);
+            let is_plain =
+                right.len() <= 256 && right.chars().all(|c| c.is_ascii_graphic() && c != '`');
+            let right = if is_plain {
+                right.as_str()
+            } else {
+                "arn:aws:s3:::BUCKET/*"
             };
-            let message = format!("there is no type of principals `{}`", printable(kind));
-            flaws.push(Flaw::new(member.span.clone(), message, help));
+            Some((what.into(), format!("write `{right}`")))
         }
-        for name in super::statement::texts(&member.value) {
-            let fault = match kind {
-                "Service" => service_fault(name.text),
-                "AWS" => account_fault(name.text),
-                _ => None,
-            };
-            flaws.extend(fault.map(|(what, help)| {
-                let message = format!("the principal `{}` {what}", printable(name.text));
-                Flaw::new(name.span, message, help)
-            }));
+        "iam" | "sts" if is_regional => {
+            let what = format!("has a Region, which ARNs of `{}` do not have", arn.service);
+            Some((
+                what,
+                "leave the Region empty, as in `arn:aws:iam::111122223333:role/NAME`".into(),
+            ))
         }
-    }
-    flaws
-}
-
-fn service_fault(service: &str) -> Option<(&'static str, &'static str)> {
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    };
-    let is_one = service.contains('.') && service.split('.').all(is_label);
-    let help = "write it as `lexv2.amazonaws.com`";
-    (!is_one).then_some(("is no service by its form", help))
-}
-
-fn account_fault(name: &str) -> Option<(&'static str, &'static str)> {
-    // What AWS writes there when a user or a role is gone. (IAM guide:
-    // reference_identifiers.)
-    let is_id = name.len() > 16
-        && (name.starts_with("AIDA") || name.starts_with("AROA"))
-        && name.chars().all(|c| c.is_ascii_alphanumeric());
-    if name == "*" || is_id || AccountId::check(name).is_ok() {
-        None
-    } else if !name.contains(':') {
-        Some((
-            "is neither an account nor an ARN",
-            "write 12 digits, or the ARN of a role or a user",
-        ))
-    } else if name.contains(['*', '?']) {
-        let help = "name each, or compare `aws:PrincipalArn` in a condition";
-        Some(("has a wildcard, which stands for nothing there", help))
-    } else {
-        None
+        "iam" if !is_known(&OF_IAM) && !text.contains("${") => {
+            let what = format!(
+                "names `{}`, which is no type of resource of IAM",
+                printable(head)
+            );
+            Some((
+                what,
+                "write the type before the name, such as `role/NAME`".into(),
+            ))
+        }
+        _ => None,
     }
 }
 
@@ -258,75 +249,6 @@ pub(super) fn mixed_partitions(subject: &Subject<'_>) -> Vec<Flaw> {
         ));
     }
     flaws
-}
-
-pub(super) fn log_groups(subject: &Subject<'_>) -> Vec<Flaw> {
-    let is_of_tags = |statement: &Statement| {
-        let actions = statement.texts("Action");
-        let is_one = |action: &Text| {
-            OF_TAGS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(action.text))
-        };
-        !actions.is_empty() && actions.iter().all(is_one)
-    };
-    let is_bare = |resource: &str| {
-        let arn = masked(resource);
-        let group = Arn::parse(&arn).ok().filter(|arn| arn.service == "logs");
-        let name = group.and_then(|arn| arn.resource.strip_prefix("log-group:").map(str::to_owned));
-        name.is_some_and(|name| !name.contains(':') && !name.ends_with('*'))
-    };
-    let statements = subject
-        .statements()
-        .into_iter()
-        .filter(|statement| !is_of_tags(statement));
-    let resources = statements.flat_map(|statement| statement.resources());
-    let flaw = |resource: Text| {
-        let shown = printable(resource.text);
-        Flaw::new(
-            resource.span,
-            format!(
-                "`{shown}` is the log group without its streams, so that nothing can be written"
-            ),
-            "end it with `:*`",
-        )
-    };
-    resources
-        .filter(|resource| is_bare(resource.text))
-        .map(flaw)
-        .collect()
-}
-
-pub(super) fn kms_aliases(subject: &Subject<'_>) -> Vec<Flaw> {
-    let is_of_aliases = |statement: &Statement| {
-        let actions = statement.actions();
-        OF_ALIASES.iter().any(|known| {
-            actions
-                .iter()
-                .any(|action| known.eq_ignore_ascii_case(action.text))
-        })
-    };
-    let is_of_kms = |text: &str| Arn::parse(text).map_or(true, |arn| arn.service == "kms");
-    let statements = subject
-        .statements()
-        .into_iter()
-        .filter(|statement| !is_of_aliases(statement));
-    let resources = statements.flat_map(|statement| statement.resources());
-    let flaw = |resource: Text| {
-        let what = match resource.text {
-            text if is_key_id(text) => "a key's id, which IAM takes for no resource",
-            text if is_alias(text) && is_of_kms(text) => {
-                "an alias, which IAM ignores as a resource"
-            }
-            _ => return None,
-        };
-        Some(Flaw::new(
-            resource.span,
-            format!("`{}` is {what}", printable(resource.text)),
-            "write the key's ARN, which `aws kms describe-key --key-id KEY --query KeyMetadata.Arn` prints",
-        ))
-    };
-    resources.filter_map(flaw).collect()
 }
 
 #[cfg(test)]

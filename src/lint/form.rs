@@ -3,8 +3,10 @@
 
 use std::collections::HashSet;
 
+use super::statement::members;
 use super::{Flaw, Kind, Subject, limits};
 use crate::fault::{printable, visible};
+use crate::json::explain::explain;
 use crate::json::placed::{Member, Node, Placed};
 
 /// What is no JSON.
@@ -28,11 +30,32 @@ pub(super) fn syntax(subject: &Subject<'_>) -> Vec<Flaw> {
     let Err(error) = &subject.read else {
         return Vec::new();
     };
-    vec![Flaw::new(
-        here(error.at),
-        format!("this is no JSON: {}", visible(&error.what)),
-        "mend it here or just before",
-    )]
+    let explained = explain(text, error.at, &error.what);
+    let message = format!("this is no JSON: {}", visible(&explained.clause()));
+    let help = explained
+        .help
+        .unwrap_or_else(|| "fix it here or just before".into());
+    let help = help.replace("YAML is not supported: write JSON", "IAM takes JSON alone");
+    vec![Flaw::new(explained.span, message, help)]
+}
+
+/// What IAM and S3 answer with "must not have leading spaces".
+pub(super) fn leading_space(subject: &Subject<'_>) -> Vec<Flaw> {
+    let text = subject.text();
+    let is_white = |c: char| c.is_ascii_whitespace();
+    let rest = text.trim_start_matches(is_white);
+    // Of other services' policies nobody has said so.
+    let of_s3 = |action: &super::Text<'_>| action.text.starts_with("s3:");
+    let mut statements = subject.statements().into_iter();
+    let is_taken = subject.kind == Some(Kind::Resource)
+        && !statements.any(|statement| statement.actions().iter().any(of_s3));
+    if rest.len() == text.len() || !rest.starts_with('{') || is_taken {
+        return Vec::new();
+    }
+    let message = "there is white space before the first `{`, which IAM refuses: a policy must not have leading spaces";
+    let end = text.find('\n').unwrap_or(text.len()).max(1);
+    let end = end.min(text.len() - rest.len());
+    vec![Flaw::new(0..end, message, "start the file with `{`")]
 }
 
 /// Every second member of a key.
@@ -47,8 +70,9 @@ pub(super) fn duplicate_keys(subject: &Subject<'_>) -> Vec<Flaw> {
     // reference_policies_elements_condition.)
     for statement in subject.statements() {
         for operator in statement.operators() {
-            let told: HashSet<_> = starts(&twice(operator, str::to_owned)).collect();
-            let in_either_case = twice(operator, str::to_lowercase).into_iter();
+            let keys = members(&operator.value).unwrap_or_default();
+            let told: HashSet<_> = starts(&twice(keys, str::to_owned)).collect();
+            let in_either_case = twice(keys, str::to_lowercase).into_iter();
             flaws.extend(in_either_case.filter(|flaw| !told.contains(&flaw.span.start)));
         }
     }
@@ -140,15 +164,15 @@ pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
     let size = limits::compact_size(subject.text());
     let (count, what, most) = match subject.kind {
         _ if whole > limits::SENT => (whole, "the file", limits::SENT),
-        Kind::Identity if subject.settings.inline => (
+        Some(Kind::Identity) if subject.settings.inline => (
             size + subject.inline_before,
             "with those before it, the policy",
             limits::INLINE,
         ),
-        Kind::Identity => (size, "the policy", limits::MANAGED),
-        Kind::Trust => (size, "the trust policy", limits::TRUST),
+        Some(Kind::Identity) => (size, "the policy", limits::MANAGED),
+        Some(Kind::Trust) => (size, "the trust policy", limits::TRUST),
         // Each service has its own.
-        Kind::Resource => return Vec::new(),
+        Some(Kind::Resource) | None => return Vec::new(),
     };
     if count <= most {
         return Vec::new();
@@ -159,10 +183,10 @@ pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
         " without white space"
     };
     let help = match subject.kind {
-        Kind::Trust if count <= limits::TRUST_RAISED => {
+        Some(Kind::Trust) if count <= limits::TRUST_RAISED => {
             "shorten it, or have AWS raise the quota of your account"
         }
-        Kind::Identity if !subject.settings.inline => {
+        Some(Kind::Identity) if !subject.settings.inline => {
             "make several policies of it, with what belongs together in one statement"
         }
         _ => "shorten it, with what belongs together in one statement",

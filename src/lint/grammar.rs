@@ -4,16 +4,16 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::statement::{Statement, is_of_repositories, members};
+use super::statement::{Statement, is_of_repositories};
 use super::{Flaw, Kind, Subject, Text};
 use crate::fault::printable;
 use crate::json::placed::{Member, Node, Placed};
 use crate::policy::LANGUAGE_VERSION;
 
 /// The elements of a document.
-const OF_DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
+pub(super) const OF_DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
 /// Those of a statement.
-const OF_STATEMENT: [&str; 9] = [
+pub(super) const OF_STATEMENT: [&str; 9] = [
     "Sid",
     "Effect",
     "Principal",
@@ -26,39 +26,6 @@ const OF_STATEMENT: [&str; 9] = [
 ];
 /// The version of the policy language before this one.
 const OLD_VERSION: &str = "2008-10-17";
-
-/// How conditions compare; all but `Null` with `IfExists` too, and all of them
-/// for each of several values. (IAM guide:
-/// `reference_policies_elements_condition_operators`.)
-const OPERATORS: [&str; 27] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "Bool",
-    "BinaryEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    "Null",
-];
 
 /// The word that was meant, if one is near.
 pub(super) fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -75,8 +42,14 @@ pub(super) fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> O
             )
         })
         .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, known)| *distance <= 2.min(known.len() / 3))
+        .filter(|(distance, known)| *distance <= 3.min(known.len() / 3))
         .map(|(_, known)| known)
+}
+
+/// The element that was meant by a name that is none.
+pub(super) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let is_known = known.contains(&name);
+    nearest(name, known.iter().copied()).filter(|_| !is_known)
 }
 
 pub(super) fn unknown_elements(subject: &Subject<'_>) -> Vec<Flaw> {
@@ -93,7 +66,7 @@ pub(super) fn unknown_elements(subject: &Subject<'_>) -> Vec<Flaw> {
     let mut flaws: Vec<Flaw> = of_document
         .filter_map(|member| unknown(member, &OF_DOCUMENT, "a policy document"))
         .collect();
-    if let (Kind::Identity, Some(id)) = (subject.kind, subject.element("Id")) {
+    if let (Some(Kind::Identity), Some(id)) = (subject.kind, subject.element("Id")) {
         flaws.push(Flaw::new(
             id.span.clone(),
             "an identity policy has no element `Id`",
@@ -170,23 +143,15 @@ fn beginning(value: &Placed) -> Range<usize> {
 }
 
 pub(super) fn no_statement(subject: &Subject<'_>) -> Vec<Flaw> {
-    let Ok(read) = &subject.read else {
-        return Vec::new();
-    };
+    let is_empty = |value: &Placed| matches!(&value.node, Node::List(values) if values.is_empty());
     let flaw = match subject.element("Statement") {
-        None if members(read).is_some() => Some(Flaw::new(
-            start(subject),
-            "there is no `Statement`: this is no policy document",
-            "give the policy document itself",
+        None => super::origin::not_a_policy(subject),
+        Some(element) if is_empty(&element.value) => Some(Flaw::new(
+            element.value.span.clone(),
+            "there is no statement in `Statement`",
+            "write one",
         )),
-        Some(element) if matches!(&element.value.node, Node::List(values) if values.is_empty()) => {
-            Some(Flaw::new(
-                element.value.span.clone(),
-                "there is no statement in `Statement`",
-                "write one",
-            ))
-        }
-        _ => None,
+        Some(_) => None,
     };
     flaw.into_iter().collect()
 }
@@ -194,6 +159,7 @@ pub(super) fn no_statement(subject: &Subject<'_>) -> Vec<Flaw> {
 pub(super) fn effect(subject: &Subject<'_>) -> Vec<Flaw> {
     let help = "write `Allow` or `Deny`";
     let of_statement = |statement: &Statement| match statement.element("Effect") {
+        None if statement.misspells(&["Effect"]) => None,
         None => Some(Flaw::new(
             beginning(statement.whole),
             "the statement has no `Effect`",
@@ -218,6 +184,9 @@ pub(super) fn effect(subject: &Subject<'_>) -> Vec<Flaw> {
 /// Of two elements a statement has exactly one.
 fn exactly_one(statement: &Statement<'_>, names: [&str; 2], help: &str) -> Option<Flaw> {
     let [one, other] = names;
+    if statement.misspells(&names) {
+        return None;
+    }
     match (statement.element(one), statement.element(other)) {
         (None, None) => Some(Flaw::new(
             beginning(statement.whole),
@@ -258,8 +227,11 @@ pub(super) fn action_element(subject: &Subject<'_>) -> Vec<Flaw> {
 
 pub(super) fn resource_element(subject: &Subject<'_>) -> Vec<Flaw> {
     let names = ["Resource", "NotResource"];
+    if subject.kind.is_none() {
+        return Vec::new();
+    }
     let of_statement = |statement: &Statement| {
-        if subject.kind == Kind::Trust {
+        if subject.kind == Some(Kind::Trust) {
             return neither(
                 statement,
                 names,
@@ -267,7 +239,7 @@ pub(super) fn resource_element(subject: &Subject<'_>) -> Vec<Flaw> {
                 "take it out: the resource is the role itself",
             );
         }
-        if subject.kind == Kind::Resource && is_of_repositories(&statement.actions()) {
+        if subject.kind == Some(Kind::Resource) && is_of_repositories(&statement.actions()) {
             return Vec::new();
         }
         let help = "write the ARN that the statement is about";
@@ -278,8 +250,11 @@ pub(super) fn resource_element(subject: &Subject<'_>) -> Vec<Flaw> {
 
 pub(super) fn principal_element(subject: &Subject<'_>) -> Vec<Flaw> {
     let names = ["Principal", "NotPrincipal"];
+    if subject.kind.is_none() {
+        return Vec::new();
+    }
     let of_statement = |statement: &Statement| {
-        if subject.kind == Kind::Identity {
+        if subject.kind == Some(Kind::Identity) {
             return neither(
                 statement,
                 names,
@@ -294,7 +269,7 @@ pub(super) fn principal_element(subject: &Subject<'_>) -> Vec<Flaw> {
 }
 
 pub(super) fn sid_letters(subject: &Subject<'_>) -> Vec<Flaw> {
-    if subject.kind == Kind::Resource {
+    if matches!(subject.kind, None | Some(Kind::Resource)) {
         return Vec::new();
     }
     let is_bad = |sid: &Text| !sid.text.chars().all(|c| c.is_ascii_alphanumeric());
@@ -358,42 +333,4 @@ pub(super) fn action_form(subject: &Subject<'_>) -> Vec<Flaw> {
         .filter(|action| !is_one(action.text))
         .map(flaw)
         .collect()
-}
-
-pub(super) fn operators(subject: &Subject<'_>) -> Vec<Flaw> {
-    let plain = |operator: &str| {
-        let lower = operator.to_ascii_lowercase();
-        let rest = lower
-            .strip_prefix("forallvalues:")
-            .or_else(|| lower.strip_prefix("foranyvalue:"));
-        let rest = rest.unwrap_or(&lower);
-        let rest = rest
-            .strip_suffix("ifexists")
-            .filter(|rest| *rest != "null")
-            .unwrap_or(rest);
-        rest.to_owned()
-    };
-    let flaw = |operator: &Member| {
-        let plain = plain(&operator.key);
-        if OPERATORS
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(&plain))
-        {
-            return None;
-        }
-        let help = match nearest(&plain, OPERATORS.into_iter()) {
-            Some(meant) => format!("write `{meant}`"),
-            None => "write one such as `StringEquals`, `StringLike`, `ArnLike` or `Bool`".into(),
-        };
-        let message = format!("conditions have no operator `{}`", printable(&operator.key));
-        Some(Flaw::new(operator.span.clone(), message, help))
-    };
-    let statements = subject.statements();
-    let conditions = statements
-        .iter()
-        .filter_map(|statement| statement.element("Condition"));
-    let operators = conditions
-        .filter_map(|condition| members(&condition.value))
-        .flatten();
-    operators.filter_map(flaw).collect()
 }

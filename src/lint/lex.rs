@@ -1,7 +1,8 @@
 //! What Amazon Lex needs to write its logs, and what keeps it from it.
 
-use super::statement::Statement;
-use super::{Flaw, Kind, Subject, Text, grammar};
+use super::conditions::{SOURCES, is_key, weakness};
+use super::statement::{Condition, Principal, Statement, overlap};
+use super::{ASSUME_ROLE, Flaw, Kind, Subject, Text, grammar};
 use crate::fault::printable;
 use crate::spec::names::LexVersion;
 
@@ -16,12 +17,15 @@ const OTHERS: [&str; 4] = [
 ];
 /// By which a role is passed to one service alone.
 const PASSED_TO: &str = "iam:PassedToService";
-/// What says for whom a service acts. (IAM guide: confused-deputy.)
-const SOURCES: [&str; 4] = [
-    "aws:SourceAccount",
-    "aws:SourceArn",
-    "aws:SourceOrgID",
-    "aws:SourceOrgPaths",
+/// What a trust policy can allow or deny. (IAM's answer to
+/// others: `AssumeRole policy may only specify STS AssumeRole actions`.)
+const OF_TRUST: [&str; 6] = [
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+    "sts:TagSession",
+    "sts:SetSourceIdentity",
+    "sts:SetContext",
 ];
 
 /// The version whose logs a service writes.
@@ -42,8 +46,7 @@ fn is_like_lex(service: &str) -> bool {
 fn services<'a>(subject: &'a Subject<'_>) -> Vec<Text<'a>> {
     let of_statement = |statement: Statement<'a>| {
         let conditions = statement.conditions().into_iter();
-        let passed =
-            conditions.filter(|condition| condition.key.key.eq_ignore_ascii_case(PASSED_TO));
+        let passed = conditions.filter(|condition| is_key(condition, &[PASSED_TO]));
         let passed = passed.flat_map(|condition| condition.values);
         statement.services().chain(passed).collect::<Vec<_>>()
     };
@@ -90,7 +93,7 @@ pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
         Some(Flaw::new(service.span.clone(), message, help))
     };
     let mut flaws: Vec<Flaw> = services.iter().filter_map(flaw).collect();
-    if let (Some(wanted), Kind::Trust, true) = (wanted, subject.kind, flaws.is_empty()) {
+    if let (Some(wanted), Some(Kind::Trust), true) = (wanted, subject.kind, flaws.is_empty()) {
         let service = wanted.service_principal();
         if !services.iter().any(|named| named.text == service) && !subject.statements().is_empty() {
             flaws.push(Flaw::new(
@@ -113,32 +116,31 @@ fn told(version: LexVersion) -> &'static str {
 
 pub(super) fn trust_actions(subject: &Subject<'_>) -> Vec<Flaw> {
     let statements = subject.statements();
-    if subject.kind != Kind::Trust || statements.is_empty() {
+    if subject.kind != Some(Kind::Trust) || statements.is_empty() {
         return Vec::new();
     }
     let help = "write `\"Action\": \"sts:AssumeRole\"`";
+    // What is no action by its form is another rule's.
     let is_other = |action: &Text| {
-        let service = action.text.split_once(':').map(|(service, _)| service);
-        service.is_some_and(|service| !service.eq_ignore_ascii_case("sts") && service != "*")
+        action.text.contains(':') && !OF_TRUST.iter().any(|known| overlap(action.text, known))
     };
     let actions = statements
         .iter()
-        .flat_map(Statement::actions)
-        .filter(is_other);
+        .flat_map(|statement| statement.texts("Action"));
     let flaw = |action: Text| {
         let message = format!(
             "`{}` is no action of a trust policy",
             printable(action.text)
         );
-        Flaw::new(action.span, message, help)
+        match grammar::nearest(action.text, OF_TRUST.into_iter()) {
+            Some(meant) => Flaw::new(action.span, message, format!("write `{meant}`")),
+            None => Flaw::new(action.span, message, help),
+        }
     };
+    let actions = actions.filter(is_other);
     let mut flaws: Vec<Flaw> = actions.map(flaw).collect();
     let assumes = |statement: &Statement| {
-        let ways = [
-            "sts:AssumeRole",
-            "sts:AssumeRoleWithSAML",
-            "sts:AssumeRoleWithWebIdentity",
-        ];
+        let ways = &OF_TRUST[..3];
         // What it denies lets nobody in, and who writes `NotAction` is told so.
         statement.has("NotAction")
             || statement.allows() && ways.iter().any(|way| statement.permits(way))
@@ -153,39 +155,79 @@ pub(super) fn trust_actions(subject: &Subject<'_>) -> Vec<Flaw> {
     flaws
 }
 
-/// Whether a statement has a condition with one of these keys.
-fn has_condition(statement: &Statement<'_>, keys: &[&str]) -> bool {
-    let is_one = |key: &str| keys.iter().any(|known| known.eq_ignore_ascii_case(key));
-    statement
-        .conditions()
-        .iter()
-        .any(|condition| is_one(&condition.key.key))
-}
-
-pub(super) fn confused_deputy(subject: &Subject<'_>) -> Vec<Flaw> {
-    if subject.kind != Kind::Trust {
-        return Vec::new();
-    }
-    let open = |statement: &Statement| statement.allows() && !has_condition(statement, &SOURCES);
-    let statements = subject.statements().into_iter().filter(open);
-    let services = statements.flat_map(|statement| statement.services().collect::<Vec<_>>());
-    let flaw = |service: Text| {
-        let message = format!(
-            "nothing says for which account `{}` may assume the role",
-            printable(service.text)
-        );
-        let help = "add a condition on `aws:SourceAccount`, and see that logs still arrive: without a test they may be lost without an error";
-        Flaw::new(service.span, message, help)
-    };
-    services
-        .filter(|service| version_of(service.text).is_some())
-        .map(flaw)
+/// The conditions of a statement on whom a service acts for.
+fn sources<'a>(statement: &Statement<'a>) -> Vec<Condition<'a>> {
+    let conditions = statement.conditions().into_iter();
+    conditions
+        .filter(|condition| is_key(condition, &SOURCES))
         .collect()
 }
 
+pub(super) fn confused_deputy(subject: &Subject<'_>) -> Vec<Flaw> {
+    if subject.kind != Some(Kind::Trust) {
+        return Vec::new();
+    }
+    let statements = subject.statements();
+    let others_are_denied = statements.iter().any(|statement| {
+        let is_of_service = |principal: Principal| {
+            principal.name.text == "*" || version_of(principal.name.text).is_some()
+        };
+        statement.has_effect("Deny")
+            && statement.permits(ASSUME_ROLE)
+            && statement
+                .principals("Principal")
+                .into_iter()
+                .any(is_of_service)
+            && sources(statement)
+                .iter()
+                .any(|one| weakness(one, true).is_none())
+    });
+    let mut flaws = Vec::new();
+    for statement in statements
+        .iter()
+        .filter(|one| one.allows() && !others_are_denied)
+    {
+        let sources = sources(statement);
+        if sources
+            .iter()
+            .any(|source| weakness(source, false).is_none())
+        {
+            continue;
+        }
+        for service in statement
+            .services()
+            .filter(|one| version_of(one.text).is_some())
+        {
+            let name = printable(service.text);
+            let (span, message) = match sources.first() {
+                None => (
+                    service.span,
+                    format!("nothing says for which account `{name}` may assume the role"),
+                ),
+                Some(source) => (
+                    source.key.span.clone(),
+                    format!(
+                        "the condition on `{}` does not limit for which account `{name}` may assume the role: {}",
+                        printable(&source.key.key),
+                        weakness(source, false).unwrap_or_default()
+                    ),
+                ),
+            };
+            let help = if sources.is_empty() {
+                "add a condition on `aws:SourceAccount`, and see that logs still arrive: without a test they may be lost without an error"
+            } else {
+                "compare `aws:SourceAccount` by `StringEquals` with the 12 digits of your account, and see that logs still arrive"
+            };
+            flaws.push(Flaw::new(span, message, help));
+        }
+    }
+    flaws
+}
+
 pub(super) fn pass_role(subject: &Subject<'_>) -> Vec<Flaw> {
+    let is_passed = |condition: &Condition| is_key(condition, &[PASSED_TO]);
     let open =
-        |statement: &Statement| statement.allows() && !has_condition(statement, &[PASSED_TO]);
+        |statement: &Statement| statement.allows() && !statement.conditions().iter().any(is_passed);
     let statements = subject.statements().into_iter().filter(open);
     let actions = statements.flat_map(|statement| statement.texts("Action"));
     let flaw = |action: Text| {
@@ -199,4 +241,24 @@ pub(super) fn pass_role(subject: &Subject<'_>) -> Vec<Flaw> {
         .filter(|action| action.text.eq_ignore_ascii_case("iam:PassRole"))
         .map(flaw)
         .collect()
+}
+
+pub(super) fn anybody(subject: &Subject<'_>) -> Vec<Flaw> {
+    if subject.kind != Some(Kind::Trust) {
+        return Vec::new();
+    }
+    let open = |statement: &Statement| statement.allows() && statement.conditions().is_empty();
+    let statements = subject.statements().into_iter().filter(open);
+    let principals = statements.flat_map(|statement| statement.principals("Principal"));
+    let anybody = principals.filter(|principal| {
+        matches!(principal.kind, None | Some("AWS")) && principal.name.text == "*"
+    });
+    let flaw = |principal: Principal| {
+        Flaw::new(
+            principal.name.span,
+            "the principal `*` lets every AWS account assume the role",
+            "name the service, such as `{\"Service\": \"lexv2.amazonaws.com\"}`",
+        )
+    };
+    anybody.map(flaw).collect()
 }

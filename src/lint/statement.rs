@@ -1,7 +1,7 @@
 //! A statement of a policy, read with patience: what is of another type than
 //! IAM takes is left out here, and told by the rule of types.
 
-use super::Text;
+use super::{Text, grammar};
 use crate::json::placed::{Member, Node, Placed};
 
 /// A statement.
@@ -15,6 +15,8 @@ pub(super) struct Statement<'a> {
 
 /// A key of a condition, such as `aws:SourceAccount`, with its values.
 pub(super) struct Condition<'a> {
+    /// How they are compared.
+    pub(super) operator: &'a Member,
     /// Which value of the request is compared.
     pub(super) key: &'a Member,
     /// The strings among the values.
@@ -51,9 +53,22 @@ impl<'a> Statement<'a> {
 
     /// Whether it allows something.
     pub(super) fn allows(&self) -> bool {
+        self.has_effect("Allow")
+    }
+
+    /// Whether that is its effect.
+    pub(super) fn has_effect(&self, wanted: &str) -> bool {
         self.texts("Effect")
             .iter()
-            .any(|effect| effect.text == "Allow")
+            .any(|effect| effect.text == wanted)
+    }
+
+    /// Whether an element is there under a wrong name, which is another rule's.
+    pub(super) fn misspells(&self, names: &[&str]) -> bool {
+        self.elements.iter().any(|member| {
+            let meant = grammar::meant(&member.key, &grammar::OF_STATEMENT);
+            meant.is_some_and(|meant| names.contains(&meant))
+        })
     }
 
     /// The strings of an element that is one or a list of them.
@@ -96,22 +111,25 @@ impl<'a> Statement<'a> {
         services.map(|principal| principal.name)
     }
 
-    /// What each operator of its conditions compares.
-    pub(super) fn operators(&self) -> impl Iterator<Item = &'a [Member]> {
+    /// The operators of its conditions.
+    pub(super) fn operators(&self) -> &'a [Member] {
         let operators = self
             .element("Condition")
             .and_then(|member| members(&member.value));
-        let operators = operators.unwrap_or_default().iter();
-        operators.filter_map(|operator| members(&operator.value))
+        operators.unwrap_or_default()
     }
 
     /// Its conditions, a key each.
     pub(super) fn conditions(&self) -> Vec<Condition<'a>> {
-        let condition = |key: &'a Member| Condition {
-            key,
-            values: texts(&key.value),
+        let of_operator = |operator: &'a Member| {
+            let keys = members(&operator.value).unwrap_or_default().iter();
+            keys.map(move |key| Condition {
+                operator,
+                key,
+                values: texts(&key.value),
+            })
         };
-        self.operators().flatten().map(condition).collect()
+        self.operators().iter().flat_map(of_operator).collect()
     }
 
     /// Whether it may permit an action, by its `Action`; letters count in either
@@ -119,7 +137,7 @@ impl<'a> Statement<'a> {
     pub(super) fn permits(&self, action: &str) -> bool {
         self.texts("Action")
             .iter()
-            .any(|pattern| matches(pattern.text, action))
+            .any(|pattern| overlap(pattern.text, action))
     }
 }
 
@@ -156,32 +174,38 @@ pub(super) fn texts(value: &Placed) -> Vec<Text<'_>> {
     }
 }
 
-/// Whether a pattern with `*` and `?` stands for a text, in either case.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let (mut at, mut in_text) = (0, 0);
-    // Where the last `*` stood, and what it stands for so far.
-    let mut star = None;
-    while in_text < text.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                star = Some((at, in_text));
-                at += 1;
-            }
-            Some(byte) if *byte == b'?' || byte.eq_ignore_ascii_case(&text[in_text]) => {
-                at += 1;
-                in_text += 1;
-            }
-            _ => match &mut star {
-                None => return false,
-                Some((star, end)) => {
-                    *end += 1;
-                    (at, in_text) = (*star + 1, *end);
-                }
-            },
-        }
+/// Whether a text may fit two patterns with `*` and `?`, in either case.
+pub(super) fn overlap(one: &str, other: &str) -> bool {
+    // No ARN or action that IAM takes is longer.
+    if one.len().max(other.len()) > 2048 {
+        return true;
     }
-    pattern[at..].iter().all(|byte| *byte == b'*')
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    // Which lengths of the other fit so much of the one.
+    let mut row = vec![false; other.len() + 1];
+    row[0] = true;
+    for at in 0..=one.len() {
+        let mut next = vec![false; row.len()];
+        for to in 0..row.len() {
+            let (a, b) = (one.get(at), other.get(to));
+            if !row[to] {
+            } else if a == Some(&b'*') || b == Some(&b'*') {
+                next[to] = true;
+                if b.is_some() {
+                    row[to + 1] = true;
+                }
+            } else if let (Some(a), Some(b)) = (a, b)
+                && (*a == b'?' || *b == b'?' || a.eq_ignore_ascii_case(b))
+            {
+                next[to + 1] = true;
+            }
+        }
+        if at == one.len() {
+            break;
+        }
+        row = next;
+    }
+    row[other.len()]
 }
 
 #[cfg(test)]
@@ -202,7 +226,8 @@ mod tests {
             ("sts:AssumeRoleWith*", false),
             ("", false),
         ] {
-            assert_eq!(matches(pattern, "sts:AssumeRole"), is_one, "{pattern}");
+            assert_eq!(overlap(pattern, "sts:AssumeRole"), is_one, "{pattern}");
+            assert_eq!(overlap("sts:AssumeRole", pattern), is_one, "{pattern}");
         }
     }
 }

@@ -43,11 +43,17 @@ pub(super) fn wrong_types(subject: &Subject<'_>) -> Vec<Flaw> {
             Node::List(values) => values.as_slice(),
             _ => std::slice::from_ref(&statement.value),
         };
-        let others = statements.iter().filter(|value| members(value).is_none());
-        flaws.extend(others.map(|value| {
-            let message = format!("a statement is an object, and this is {}", called(value));
-            Flaw::new(value.span.clone(), message, "write `{` … `}`")
-        }));
+        let is_list = matches!(statement.value.node, Node::List(_));
+        for (index, value) in statements.iter().enumerate() {
+            if members(value).is_none() {
+                let name = if is_list {
+                    element_of(index, statement)
+                } else {
+                    "`Statement`".into()
+                };
+                flaws.push(wrong(&name, value, "an object"));
+            }
+        }
     }
     for statement in subject.statements() {
         for element in statement.elements {
@@ -69,22 +75,31 @@ pub(super) fn wrong_types(subject: &Subject<'_>) -> Vec<Flaw> {
     flaws
 }
 
-fn wrong(element: &Member, wanted: &str) -> Flaw {
-    let (key, called) = (printable(&element.key), called(&element.value));
-    Flaw::new(
-        element.value.span.clone(),
-        format!("`{key}` is {called}, and must be {wanted}"),
-        format!("write {wanted}"),
-    )
+/// What an element of a list is called.
+fn element_of(index: usize, list: &Member) -> String {
+    format!("element {} of `{}`", index + 1, printable(&list.key))
+}
+
+fn wrong(name: &str, value: &Placed, wanted: &str) -> Flaw {
+    let help = match &value.node {
+        Node::Null => "take it out".into(),
+        Node::List(values) if name.starts_with("element") && !values.is_empty() => {
+            "take the inner brackets out".into()
+        }
+        _ => format!("write {wanted}"),
+    };
+    let message = format!("{name} is {}, and must be {wanted}", called(value));
+    Flaw::new(value.span.clone(), message, help)
 }
 
 fn text(element: &Member) -> Option<Flaw> {
     let is_text = matches!(element.value.node, Node::Text(_));
-    (!is_text).then(|| wrong(element, "a text in quotes"))
+    let name = format!("`{}`", printable(&element.key));
+    (!is_text).then(|| wrong(&name, &element.value, "a text in quotes"))
 }
 
 fn text_or_list(element: &Member) -> Vec<Flaw> {
-    list_of(element, "a text in quotes, or a list of texts", |node| {
+    list_of(element, "a text in quotes", |node| {
         matches!(node, Node::Text(_))
     })
 }
@@ -96,18 +111,27 @@ fn compared(element: &Member) -> Vec<Flaw> {
     if matches!(&element.value.node, Node::List(values) if values.is_empty()) {
         return Vec::new();
     }
-    list_of(element, "a text, or a list of texts", is_one)
+    list_of(element, "a text", is_one)
 }
 
 fn list_of(element: &Member, wanted: &str, is_one: impl Fn(&Node) -> bool) -> Vec<Flaw> {
-    let is_good = match &element.value.node {
-        Node::List(values) => !values.is_empty() && values.iter().all(|value| is_one(&value.node)),
-        node => is_one(node),
-    };
-    if is_good {
-        Vec::new()
-    } else {
-        vec![wrong(element, wanted)]
+    match &element.value.node {
+        Node::List(values) if !values.is_empty() => {
+            let others = values.iter().enumerate();
+            let others = others.filter(|(_, value)| !is_one(&value.node));
+            others
+                .map(|(index, value)| wrong(&element_of(index, element), value, wanted))
+                .collect()
+        }
+        node if is_one(node) => Vec::new(),
+        _ => {
+            let name = format!("`{}`", printable(&element.key));
+            vec![wrong(
+                &name,
+                &element.value,
+                &format!("{wanted}, or a list of texts"),
+            )]
+        }
     }
 }
 
@@ -116,8 +140,9 @@ fn map<Flaws: IntoIterator<Item = Flaw>>(
     element: &Member,
     of_member: impl Fn(&Member) -> Flaws,
 ) -> Vec<Flaw> {
-    match members(&element.value) {
-        Some(members) => members.iter().flat_map(of_member).collect(),
-        None => vec![wrong(element, "an object")],
+    if let Some(members) = members(&element.value) {
+        return members.iter().flat_map(of_member).collect();
     }
+    let name = format!("`{}`", printable(&element.key));
+    vec![wrong(&name, &element.value, "an object")]
 }

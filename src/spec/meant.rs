@@ -4,6 +4,7 @@
 use super::arn::Arn;
 use super::names::{AccountId, Region};
 use super::resolve::Resolver;
+use crate::fault::{self, Lookalike};
 use crate::parameters::{Key, Kind, RawValue};
 
 impl Resolver<'_> {
@@ -18,10 +19,16 @@ impl Resolver<'_> {
         let text = value.to_string();
         // As it stands it may pass where it is text, and does not where it is none.
         let is_text = matches!(value, RawValue::Text(_));
-        let plain = text.trim().trim_matches(['"', '\'']);
+        let text = fault::plain(&text);
+        // Spreadsheets keep text by `="…"`, or by a quote before it.
+        let plain = text
+            .trim()
+            .trim_start_matches('=')
+            .trim_matches(['"', '\'']);
         let candidates = std::iter::once(plain.to_owned()).chain(self.candidates(key, plain));
         candidates
-            .filter(|candidate| !is_text || *candidate != text)
+            .filter(|candidate| !is_text || *candidate != value.to_string())
+            .filter(|candidate| Lookalike::first(candidate).is_none())
             .find(|candidate| passes(key, candidate) && self.fits(key, candidate))
     }
 
@@ -37,7 +44,12 @@ impl Resolver<'_> {
             }
             Key::AccountId => {
                 let of_arn = Arn::parse(text).map(|arn| arn.account.to_owned());
-                vec![text.replace(['-', ' '], ""), of_arn.unwrap_or_default()]
+                // Numbers of spreadsheets have separators, and zeros behind a period.
+                let number = text.strip_suffix(".0").or(text.strip_suffix(".00"));
+                let digits = number
+                    .unwrap_or(text)
+                    .replace(['-', ' ', ',', '.', '\'', '_'], "");
+                vec![digits, of_arn.unwrap_or_default()]
             }
             Key::Region => {
                 let near = super::region::nearest(text);

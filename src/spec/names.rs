@@ -137,7 +137,7 @@ name! {
         let others: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
         if digits == 12 && others.is_empty() {
             Ok(())
-        } else if digits == 12 && others.iter().all(|c| *c == '-' || *c == ' ') {
+        } else if digits == 12 && !text.starts_with('\'') && others.iter().all(|c| "- .,'_".contains(*c)) {
             Err("is written with separators; give the 12 digits alone".into())
         } else if others.is_empty() && (1..12).contains(&digits) {
             Err(format!("has {digits} of 12 digits; a spreadsheet may have dropped leading zeros"))
@@ -145,7 +145,7 @@ name! {
             Err("is empty".into())
         } else if others.is_empty() {
             Err(format!("has {digits} digits"))
-        } else if text.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite) {
+        } else if text.contains(['e', 'E']) && text.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite) {
             Err("is a number as a spreadsheet rounds it, and its last digits are lost; give the column the format Text".into())
         } else {
             charset(text, |c| c.is_ascii_digit())

@@ -15,7 +15,7 @@ use super::tags::Tags;
 use super::{
     AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
 };
-use crate::fault::{Fault, Faults, Mend, Spot, did_you_mean};
+use crate::fault::{Fault, Faults, Lookalike, Spot};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
 };
@@ -83,7 +83,7 @@ pub(super) struct Resolver<'a> {
     pub(super) placeholders: Vec<Key>,
     /// Whether `raw` is all that was given, so that what is not in it is missing.
     whole: bool,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl Resolver<'_> {
@@ -206,74 +206,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Refuses the value that was given for a parameter; another would pass.
-    pub(super) fn refuse(&mut self, key: Key, what: impl Into<String>) {
-        let mut fault = self.fault(key, what);
-        fault.place = fault.place.map(Place::at_value);
-        fault.mend = self.mend(key);
-        self.faults.push(fault);
-    }
-
-    /// Refuses a parameter that no other value would mend.
-    pub(super) fn refuse_any(&mut self, key: Key, what: impl Into<String>) {
-        let fault = self.fault(key, what);
-        self.faults.push(fault);
-    }
-
-    fn fault(&self, key: Key, what: impl Into<String>) -> Fault {
-        let given = self.raw.get(key);
-        Fault {
-            name: Some(key.name().to_owned()),
-            value: given.map(|(value, _)| value.to_string()),
-            place: given.map(|(_, place)| place.clone()),
-            what: what.into(),
-            help: None,
-            mend: None,
-        }
-    }
-
-    fn mend(&self, key: Key) -> Option<Mend> {
-        let example = self.example(key)?;
-        let meant = self.meant(key);
-        Some(Mend {
-            key,
-            is_meant: meant.is_some(),
-            example: meant.unwrap_or(example),
-        })
-    }
-
-    /// Refuses that a parameter is missing; in a TOML file it may be in the wrong place.
-    fn refuse_missing(&mut self, key: Key, what: &str) {
-        let mut fault = self.fault(key, what);
-        fault.mend = self.mend(key);
-        for (table, help) in [
-            (
-                Key::Tags,
-                "it stands among the tags, for in a TOML file all lines below `[tags]` are tags: move it above",
-            ),
-            (
-                Key::Custom,
-                "it stands among the values of one's own, for in a TOML file all lines below `[custom]` are such values: move it above",
-            ),
-        ] {
-            if let Some((RawValue::Pairs(pairs), _)) = self.raw.get(table)
-                && let Some(pair) = pairs.iter().find(|pair| pair.key == key.name())
-            {
-                fault.place = pair.spot.clone().map(Place::File);
-                fault.help = Some(help.into());
-            }
-        }
-        self.faults.push(fault);
-    }
-
-    /// Whether a name that is no parameter's is most likely this one's: it was told
-    /// already, and it is not missing.
-    fn is_misspelt(&self, key: Key) -> bool {
-        let told = did_you_mean(key.name());
-        let mut helps = self.faults.iter().filter_map(|fault| fault.help.as_ref());
-        helps.any(|help| *help == told)
-    }
-
     /// A text parameter that holds in any case: given, or by its default.
     fn text<T: Name>(&mut self, key: Key) -> Option<T> {
         let value = self.optional_text(key)?;
@@ -341,9 +273,13 @@ impl Resolver<'_> {
             Ok(table) => Some(table),
             Err(faults) => {
                 for (what, spot) in faults {
-                    let mut fault = self.fault(key, what);
-                    fault.mend = self.mend(key);
-                    fault.place = fault.place.map(Place::at_value);
+                    let is_null = what.contains(" is null,");
+                    let lookalike = Lookalike::first(&what);
+                    let mut fault = self.refusal(key, what);
+                    fault.help = fault.help.or_else(|| Some(lookalike?.advice()));
+                    if is_null {
+                        (fault.help, fault.mend) = (Some("leave the key out".into()), None);
+                    }
                     // The place of the member, not of the table that it is in; its value is told in words.
                     if let Some(spot) = spot {
                         fault.place = Some(Place::File(spot));

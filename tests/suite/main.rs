@@ -28,6 +28,7 @@ mod html;
 mod iam;
 mod inspecting;
 mod keys;
+mod kinds;
 mod library;
 mod lint;
 mod manual;

@@ -270,7 +270,11 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
             "\"Effect\": \"Allow\", \"Effect\": \"Deny\",",
             "the key `Effect` stands there twice",
         ),
-        ("Statement", "Statements", "there is no `Statement`"),
+        (
+            "Statement",
+            "Statements",
+            "a policy document has no element `Statements`",
+        ),
         (
             "2012-10-17",
             "2008-10-17",
@@ -349,7 +353,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
             s3,
             "\"Statement\": [",
             "\"Statement\": [[null, \"Allow\", null, \"s3:*\", null, null],",
-            "a statement is an object, and this is a list",
+            "element 1 of `Statement` is a list, and must be an object",
         ),
         (
             tags,

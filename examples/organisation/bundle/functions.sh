@@ -1,10 +1,12 @@
 # functions.sh - what the scripts of a bundle share. It names no account and is the same in all bundles of a version
 # of lexlogs. It is read by those scripts; by itself it does nothing.
-# shellcheck shell=sh disable=SC2034,SC2154
+# shellcheck shell=sh disable=SC2034,SC2154,SC3041
 
 # zsh splits words in its own way unless it is told to be a plain shell.
-if [ -n "${ZSH_VERSION:-}" ]; then emulate sh; fi
-set -u
+if [ -n "${ZSH_VERSION:-}" ]; then emulate -R sh; fi
+# Options that the environment may have set (sh -C, SHELLOPTS) must not change what these lines mean; -k is bash's.
+case $- in *k*) set +k ;; esac
+set -u +C +a +e +f
 
 # --- Ends -------------------------------------------------------------------
 

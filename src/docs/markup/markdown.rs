@@ -1,5 +1,7 @@
 //! Markdown: one language but for the tabs, which each site has of its own.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{Code, Language, Markup, Part, indented, item};
 
 /// Whose Markdown.
@@ -77,10 +79,23 @@ impl Markup for Markdown {
             }
             Part::Code(codes) => self.block(codes),
             Part::Table(rows) => {
-                let row = |cells: &Vec<String>| format!("| {} |\n", cells.join(" | "));
-                let mut lines: Vec<String> = rows.iter().map(row).collect();
+                // Padded as Prettier pads it.
                 let columns = rows.first().map_or(0, Vec::len);
-                lines.insert(1.min(lines.len()), format!("|{}\n", "---|".repeat(columns)));
+                let width = |column: usize| {
+                    let cells = rows.iter().filter_map(|row| row.get(column));
+                    cells.map(|cell| cell.width()).max().unwrap_or(0).max(3)
+                };
+                let widths: Vec<usize> = (0..columns).map(width).collect();
+                let row = |cells: &Vec<String>| {
+                    let cells = std::iter::zip(cells, &widths);
+                    let cells = cells.map(|(cell, width)| {
+                        format!(" {cell}{} |", " ".repeat(width - cell.width()))
+                    });
+                    format!("|{}\n", cells.collect::<String>())
+                };
+                let mut lines: Vec<String> = rows.iter().map(row).collect();
+                let rule = widths.iter().map(|width| "-".repeat(*width)).collect();
+                lines.insert(1.min(lines.len()), row(&rule));
                 lines.concat()
             }
         }

@@ -11,9 +11,15 @@ use csv::ByteRecord;
 
 use super::{Row, SAVE_TABLE, TOO_LONG, Unreadable};
 use crate::config::not_a_parameter;
-use crate::fault::{Fault, Source, Spot};
+use crate::fault::{Fault, Source, Spot, plain};
 use crate::parameters::{self, Kind, Parameter, Place, RawValue};
 use input::{Bounded, Recent};
+
+/// What is said of a row that is in quotation marks as a whole.
+const WHOLE_ROW: (&str, &str) = (
+    "is in quotation marks as a whole, so that it is one cell",
+    "take the marks around the row out, or export the table again",
+);
 
 /// More faults of a header, and of a row, than this are not told.
 const MOST_FAULTS: usize = 100;
@@ -136,6 +142,12 @@ impl<'a> Table<'a> {
             }
         };
         let (count, columns) = (self.record.len(), self.columns.len());
+        let only = self.record.get(0).filter(|_| count == 1 && columns > 1);
+        if only.is_some_and(|only| only.split(|byte| *byte == self.separator).count() == columns) {
+            refuse(None, whole, WHOLE_ROW.0.into(), WHOLE_ROW.1);
+            row.faults = faults;
+            return row;
+        }
         if count < columns {
             let what = format!("the row has {count} of {columns} cells");
             let help = "every row must have as many as the header; an empty one stands for nothing";
@@ -266,12 +278,17 @@ fn columns(
         }
         columns.push(parameter);
     }
-    if columns.iter().all(Option::is_none) {
-        let known = parameters::PARAMETERS.iter().map(|row| row.name);
+    let known = || parameters::PARAMETERS.iter().map(|row| row.name);
+    let is_near = |name: &String| parameters::nearest_of(&plain(name), known()).is_some();
+    let is_header = columns.iter().any(Option::is_some) || names.iter().any(is_near);
+    if let Some((what, help)) = other_form(header, separator) {
+        let place = Place::File(Spot::of(source, 0..source.text().len()));
+        faults = vec![Fault::of_form(None, place, what).with_help(help)];
+    } else if !is_header {
         let what = "is no header: none of its cells is the name of a parameter";
         let help = format!(
             "the first line names the columns; the parameters are {}",
-            known.collect::<Vec<_>>().join(", ")
+            known().collect::<Vec<_>>().join(", ")
         );
         let place = Place::File(Spot::of(source, 0..source.text().len()));
         faults = vec![Fault::of_form(None, place, what.into()).with_help(help)];
@@ -281,6 +298,47 @@ fn columns(
     } else {
         Err(Unreadable::Faults(faults))
     }
+}
+
+/// What is wrong with a header whose cells are not told apart; and what to do.
+fn other_form(header: &ByteRecord, separator: u8) -> Option<(String, String)> {
+    let header: Vec<String> = header
+        .iter()
+        .map(|cell| plain(&String::from_utf8_lossy(cell)).into_owned())
+        .collect();
+    let text = header.join(&char::from(separator).to_string());
+    let is_split = |by: char| {
+        let mut names = text
+            .split(by)
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let known = || parameters::PARAMETERS.iter().map(|row| row.name);
+        let mut count = 0;
+        let all = names.all(|name| {
+            count += 1;
+            parameters::nearest_of(name, known()).is_some()
+        });
+        all && count > 1
+    };
+    let [only] = header.as_slice() else {
+        return None;
+    };
+    if [',', ';', '\t'].into_iter().any(&is_split) && parameters::find(only).is_none() {
+        return Some((WHOLE_ROW.0.into(), WHOLE_ROW.1.into()));
+    }
+    let by = ['|', ':', '^', '~', ' ']
+        .into_iter()
+        .find(|by| is_split(*by))?;
+    let shown = if by == ' ' {
+        "blanks".into()
+    } else {
+        format!("`{by}`")
+    };
+    let help = "save the table with `,`, `;` or tabs between its cells";
+    Some((
+        format!("has {shown} between its cells, which is not read"),
+        help.into(),
+    ))
 }
 
 /// The system's words; all else a table of bytes lets pass.

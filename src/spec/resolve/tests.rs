@@ -1,5 +1,5 @@
 use super::*;
-use crate::fault::Spot;
+use crate::fault::{Mend, Spot};
 use crate::parameters::RawPair;
 
 fn raw(values: &[(&str, &str)]) -> RawParameters {

@@ -10,30 +10,30 @@ use crate::support::{folder, lexlogs, real, root, text};
 
 /// One of each severity.
 const DOCUMENT: &str = r#"{
-  "Version": "2012-10-17",
+  "Version": "2008-10-17",
   "Statement": {
     "Effect": "Allow",
-    "Action": ["kms:Decrypt*", "logs:*"],
+    "Action": ["iam:PassRole", "logs:PutLogEvents"],
     "Resource": "arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot"
   }
 }
 "#;
 
-const TOLD: &str = r#"note[wildcard-action-name]: `kms:Decrypt*` allows every action that it fits, also those to come
+const TOLD: &str = r#"warning[version-old]: `2008-10-17` is the old version of the policy language, which has no policy variables
+ --> -:2:14
+  |
+2 |   "Version": "2008-10-17",
+  |              ^^^^^^^^^^^^
+  |
+  = help: write `"Version": "2012-10-17"`
+
+note[pass-role]: the role may be passed to any service that it trusts
  --> -:5:16
   |
-5 |     "Action": ["kms:Decrypt*", "logs:*"],
+5 |     "Action": ["iam:PassRole", "logs:PutLogEvents"],
   |                ^^^^^^^^^^^^^^
   |
-  = help: name the actions, if no page of AWS asks for the pattern
-
-warning[wildcard-action]: `logs:*` allows every action of `logs`
- --> -:5:32
-  |
-5 |     "Action": ["kms:Decrypt*", "logs:*"],
-  |                                ^^^^^^^^
-  |
-  = help: name the actions
+  = help: add a condition on `iam:PassedToService`
 
 error[log-group-arn]: `arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot` is the log group without its streams, so that nothing can be written
  --> -:6:17
@@ -117,13 +117,13 @@ fn programs_are_told_the_same() {
         json!({
             "file": "-",
             "line": 5,
-            "column": 32,
+            "column": 16,
             "end_line": 5,
-            "end_column": 40,
-            "rule": "wildcard-action",
-            "severity": "warning",
-            "message": "`logs:*` allows every action of `logs`",
-            "help": "name the actions",
+            "end_column": 30,
+            "rule": "pass-role",
+            "severity": "note",
+            "message": "the role may be passed to any service that it trusts",
+            "help": "add a condition on `iam:PassedToService`",
         })
     );
 }
@@ -211,7 +211,7 @@ fn the_exit_code_says_whether_something_is_as_bad_as_was_asked() {
     for (file, of_errors, of_warnings, of_notes) in [
         ("version.good.json", 0, 0, 0),
         ("confused-deputy.json", 0, 0, 1),
-        ("not-action.json", 0, 1, 1),
+        ("version-old.json", 0, 1, 1),
         ("version.json", 1, 1, 1),
     ] {
         for (level, code) in [
@@ -270,7 +270,7 @@ fn each_rule_is_listed_and_explained() {
     let list = lexlogs(root(), &["lint", "--rules"]);
     let list = text(&list.stdout);
     assert!(
-        list.starts_with("error    json-syntax             the file is no JSON\n"),
+        list.starts_with("error    json-syntax         the file is no JSON\n"),
         "{list}"
     );
     assert_eq!(list.lines().count(), rules().len());
@@ -279,7 +279,7 @@ fn each_rule_is_listed_and_explained() {
         let told = text(&output.stdout);
         let first = told.lines().next().unwrap();
         let (severity, title) = first.split_once(&format!("[{rule}]: ")).unwrap();
-        let line = format!("{severity:<7}  {rule:<22}  {title}\n");
+        let line = format!("{severity:<7}  {rule:<18}  {title}\n");
         assert!(list.contains(&line), "{line}");
         for part in ["\n\nWhy: ", "\n\nWhat to do: ", "\n\nSource: "] {
             assert_eq!(told.matches(part).count(), 1, "{told}");

@@ -1,0 +1,295 @@
+//! The conditions of a statement: their operators, keys and values. (IAM guide:
+//! `reference_policies_elements_condition_operators`.)
+
+use super::grammar::nearest;
+use super::placeholders::placeholder;
+use super::statement::{Condition, Statement};
+use super::{Flaw, Subject};
+use crate::fault::printable;
+use crate::spec::names::{AccountId, Name};
+
+/// How conditions compare; all but `Null` with `IfExists` too, and all of them
+/// for each of several values.
+const OPERATORS: [&str; 27] = [
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    "Null",
+];
+
+/// The keys whose values are accounts.
+const ACCOUNTS: [&str; 5] = [
+    SOURCES[0],
+    "aws:PrincipalAccount",
+    "aws:ResourceAccount",
+    "kms:CallerAccount",
+    "s3:ResourceAccount",
+];
+
+/// The keys that name the account for which a service acts. (IAM guide:
+/// confused-deputy.)
+pub(super) const SOURCES: [&str; 4] = [
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceOrgID",
+    "aws:SourceOrgPaths",
+];
+
+/// An operator without what is before and after its name.
+struct Operator<'a> {
+    /// Such as `ForAnyValue:`.
+    prefix: &'a str,
+    name: &'a str,
+    /// `IfExists`, or nothing.
+    suffix: &'a str,
+}
+
+impl<'a> Operator<'a> {
+    fn of(text: &'a str) -> Self {
+        let split = |at: Option<usize>| at.and_then(|at| text.split_at_checked(at));
+        let lower = text.to_ascii_lowercase();
+        let is_set = lower.starts_with("forallvalues:") || lower.starts_with("foranyvalue:");
+        let colon = lower.find(':').filter(|_| is_set).map(|at| at + 1);
+        let (prefix, rest) = split(colon).unwrap_or(("", text));
+        let end = lower.strip_suffix("ifexists").map(str::len);
+        let end = end
+            .filter(|_| lower != "nullifexists")
+            .map(|end| end - prefix.len());
+        let (name, suffix) = end
+            .and_then(|end| rest.split_at_checked(end))
+            .unwrap_or((rest, ""));
+        Self {
+            prefix,
+            name,
+            suffix,
+        }
+    }
+
+    /// The operator as the guide spells it.
+    fn known(&self) -> Option<&'static str> {
+        let mut known = OPERATORS.into_iter();
+        known.find(|known| known.eq_ignore_ascii_case(self.name))
+    }
+}
+
+/// Whether a key is one of these, which are the same in either case.
+pub(super) fn is_key(condition: &Condition<'_>, keys: &[&str]) -> bool {
+    let key = condition.key.key.as_str();
+    keys.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
+/// A finding for each condition of the document in which there is something.
+fn of_each(
+    subject: &Subject<'_>,
+    flaws: impl Fn(&Condition<'_>, &'static str) -> Vec<Flaw>,
+) -> Vec<Flaw> {
+    let statements = subject.statements();
+    let conditions = statements.iter().flat_map(Statement::conditions);
+    let of_one = |condition: Condition<'_>| {
+        let known = Operator::of(&condition.operator.key).known();
+        known.map_or(Vec::new(), |known| flaws(&condition, known))
+    };
+    conditions.flat_map(of_one).collect()
+}
+
+pub(super) fn operators(subject: &Subject<'_>) -> Vec<Flaw> {
+    let statements = subject.statements();
+    let operators = statements.iter().flat_map(Statement::operators);
+    let unknown = operators.filter(|operator| Operator::of(&operator.key).known().is_none());
+    let flaw = |operator: &super::Member| {
+        let help = match nearest(Operator::of(&operator.key).name, OPERATORS.into_iter()) {
+            Some(meant) => format!("write `{meant}`"),
+            None => "write one such as `StringEquals`, `StringLike`, `ArnLike` or `Bool`".into(),
+        };
+        let message = format!("conditions have no operator `{}`", printable(&operator.key));
+        Flaw::new(operator.span.clone(), message, help)
+    };
+    unknown.map(flaw).collect()
+}
+
+pub(super) fn keys(subject: &Subject<'_>) -> Vec<Flaw> {
+    of_each(subject, |condition, _| {
+        let key = condition.key.key.as_str();
+        let known = SOURCES
+            .into_iter()
+            .chain(["aws:PrincipalArn", "iam:PassedToService"]);
+        let mut known = known.chain(["iam:AssociatedResourceArn", "kms:ViaService"]);
+        let meant = known.find(|known| {
+            known
+                .split_once(':')
+                .is_some_and(|(_, name)| name.eq_ignore_ascii_case(key))
+        });
+        let help = format!("write it as `{}`", meant.unwrap_or("aws:SourceAccount"));
+        let message = format!(
+            "the condition key `{}` has no service prefix",
+            printable(key)
+        );
+        let flaw = Flaw::new(condition.key.span.clone(), message, help);
+        (!key.contains(':')).then_some(flaw).into_iter().collect()
+    })
+}
+
+pub(super) fn wildcards(subject: &Subject<'_>) -> Vec<Flaw> {
+    of_each(subject, |condition, known| {
+        if known.contains("Like") || known.starts_with("Arn") || known == "Null" {
+            return Vec::new();
+        }
+        let Operator { prefix, suffix, .. } = Operator::of(&condition.operator.key);
+        let flaw = |value: &super::Text<'_>| {
+            let text = value.text.replace("${*}", "").replace("${?}", "");
+            let is_arn = text.starts_with("arn:");
+            let is_wild = text.contains('*') || (is_arn && text.contains('?'));
+            let not = if known.contains("Not") { "Not" } else { "" };
+            let kind = if is_arn { "Arn" } else { "String" };
+            let help = match known {
+                _ if known.starts_with("String") => {
+                    format!("write `{prefix}{kind}{not}Like{suffix}`, or the value itself")
+                }
+                "IpAddress" | "NotIpAddress" => "write a range such as `203.0.113.0/24`".into(),
+                _ => "write the value itself".into(),
+            };
+            let message = format!(
+                "`{known}` compares `{}` literally: its wildcard matches nothing",
+                printable(value.text)
+            );
+            is_wild.then(|| Flaw::new(value.span.clone(), message, help))
+        };
+        condition.values.iter().filter_map(flaw).collect()
+    })
+}
+
+pub(super) fn accounts(subject: &Subject<'_>) -> Vec<Flaw> {
+    of_each(subject, |condition, known| {
+        let flaw = |value: &super::Text<'_>| {
+            let account = if is_key(condition, &ACCOUNTS) {
+                value.text
+            } else if is_key(condition, &SOURCES[1..2]) {
+                let account = value.text.split(':').nth(4)?;
+                Some(account).filter(|account| !account.is_empty())?
+            } else {
+                return None;
+            };
+            let is_open = account.contains(['*', '?', '$']) || placeholder(value.text).is_some();
+            let what = AccountId::check(account)
+                .err()
+                .filter(|_| !is_open && known != "Null")?;
+            // The rest is about spreadsheets.
+            let what = what.split(';').next().unwrap_or_default();
+            let account = printable(account);
+            Some(Flaw::new(
+                value.span.clone(),
+                format!("the account `{account}` {what}, so that the condition never matches it"),
+                "write the 12 digits of the account",
+            ))
+        };
+        condition.values.iter().filter_map(flaw).collect()
+    })
+}
+
+/// Why a condition on one of [`SOURCES`] does not limit for which accounts a
+/// service acts, in a statement that allows, or denies all others; none if it
+/// does.
+pub(super) fn weakness(condition: &Condition<'_>, denies: bool) -> Option<String> {
+    let Operator {
+        prefix,
+        name,
+        suffix,
+    } = Operator::of(&condition.operator.key);
+    let known = Operator {
+        prefix,
+        name,
+        suffix,
+    }
+    .known();
+    let operator = printable(&condition.operator.key);
+    let Some(known) = known.filter(|known| known.starts_with("String") || known.starts_with("Arn"))
+    else {
+        return Some(format!("`{operator}` compares it with no account"));
+    };
+    if known.contains("Not") != denies {
+        return Some(format!("`{operator}` also holds for every other account"));
+    }
+    let is_lenient = !suffix.is_empty() || prefix.eq_ignore_ascii_case("ForAllValues:");
+    if is_lenient && !denies {
+        return Some(format!(
+            "`{operator}` also holds if the request does not have the key"
+        ));
+    }
+    let is_org = |text: &str| {
+        let id = text.strip_prefix("o-").unwrap_or_default();
+        (10..=32).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let is_account = |text: &str| AccountId::check(text).is_ok();
+    let names_one = |text: &str| {
+        if is_key(condition, &SOURCES[..1]) {
+            is_account(text)
+        } else if is_key(condition, &SOURCES[1..2]) {
+            text.split(':').nth(4).is_some_and(is_account)
+        } else {
+            is_org(text.split('/').next().unwrap_or_default())
+        }
+    };
+    match condition.values.iter().find(|value| !names_one(value.text)) {
+        Some(value) => Some(format!(
+            "`{}` does not name one account",
+            printable(value.text)
+        )),
+        None => condition
+            .values
+            .is_empty()
+            .then(|| "it has no value".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operator_is_taken_apart() {
+        for (text, parts, known) in [
+            ("StringEquals", ("", "StringEquals", ""), true),
+            (
+                "ForAnyValue:stringlike",
+                ("ForAnyValue:", "stringlike", ""),
+                true,
+            ),
+            (
+                "forallvalues:ArnLikeIfExists",
+                ("forallvalues:", "ArnLike", "IfExists"),
+                true,
+            ),
+            ("Null", ("", "Null", ""), true),
+            ("NullIfExists", ("", "NullIfExists", ""), false),
+            ("IfExists", ("", "", "IfExists"), false),
+            ("For:StringEquals", ("", "For:StringEquals", ""), false),
+        ] {
+            let operator = Operator::of(text);
+            assert_eq!((operator.prefix, operator.name, operator.suffix), parts);
+            assert_eq!(operator.known().is_some(), known, "{text}");
+        }
+    }
+}
