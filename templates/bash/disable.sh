@@ -101,7 +101,7 @@ read_alias --output text --query {{ log_settings.changed }}
 changed=$out
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-{% set id = kind.subject | replace(from="-settings", to="") -%}
+{% set id = kind.name -%}
 logs {{ id }} {{ kind.words | bash_word }} \
     {{ kind.other_words | bash_word }} \
     {{ kind.query | bash_word }}
