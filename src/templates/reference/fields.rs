@@ -49,7 +49,10 @@ pub(super) const STEP: Fields = &[
     ("title", "what it does, in words"),
     ("thing", "what it creates, in words"),
     ("undo_title", "what removes that, in words"),
-    ("resource", "what the receipt calls it: an ARN, and where it is attached"),
+    (
+        "resource",
+        "what the receipt calls it: an ARN, and where it is attached",
+    ),
     ("bash cmd", "the call that creates it, for each shell"),
     ("checks.property", "what a check compares, in one word"),
     ("checks.value", "the value that the parameters ask for"),
@@ -118,7 +121,10 @@ pub(super) const LOG_SETTINGS: Fields = &[
         "current.bash current.cmd",
         "the call that prints the settings as the bundle's document has them",
     ),
-    ("kinds.is_on", "of text or audio logs: whether the bundle turns them on"),
+    (
+        "kinds.is_on",
+        "of text or audio logs: whether the bundle turns them on",
+    ),
     (
         "kinds.earlier",
         "the file in which their settings are kept as they were",
