@@ -24,7 +24,10 @@ fn what_is_read_before_a_yes_is_short() {
         (&["apply.sh", "functions.sh"][..], 230),
         (&["apply.cmd", "functions.cmd"], 300),
         (&["apply.sh", "functions.sh", "check.sh", "undo.sh"], 420),
-        (&["apply.cmd", "functions.cmd", "check.cmd", "undo.cmd"], 560),
+        (
+            &["apply.cmd", "functions.cmd", "check.cmd", "undo.cmd"],
+            560,
+        ),
     ] {
         let lines = lines(names);
         assert!(lines <= most, "{names:?}: {lines} lines, at most {most}");
@@ -38,16 +41,30 @@ fn apply_needs_one_shared_file() {
         let scripts = files.iter().filter(|file| file.name.ends_with(ending));
         scripts.map(|file| file.name).collect::<Vec<_>>()
     };
-    assert_eq!(shared(".sh"), ["apply.sh", "check.sh", "undo.sh", "functions.sh"]);
-    assert_eq!(shared(".cmd"), ["apply.cmd", "check.cmd", "undo.cmd", "functions.cmd"]);
+    assert_eq!(
+        shared(".sh"),
+        ["apply.sh", "check.sh", "undo.sh", "functions.sh"]
+    );
+    assert_eq!(
+        shared(".cmd"),
+        ["apply.cmd", "check.cmd", "undo.cmd", "functions.cmd"]
+    );
 }
 
 #[test]
 fn no_line_and_no_query_is_long() {
     let files = bundle(&crate::apply::example("text-and-audio")).files;
-    for file in files.iter().filter(|file| file.name.ends_with(".sh") || file.name.ends_with(".cmd")) {
+    for file in files
+        .iter()
+        .filter(|file| file.name.ends_with(".sh") || file.name.ends_with(".cmd"))
+    {
         for line in file.text.lines() {
-            assert!(line.len() <= 140, "{}: {} characters: {line}", file.name, line.len());
+            assert!(
+                line.len() <= 140,
+                "{}: {} characters: {line}",
+                file.name,
+                line.len()
+            );
             if let Some((_, query)) = line.split_once("--query ") {
                 let quote = query.chars().next().unwrap_or(' ');
                 let query = match quote {
@@ -64,7 +81,10 @@ fn no_line_and_no_query_is_long() {
 fn the_zip_is_small() {
     let place = folder();
     let config: PathBuf = root().join("examples/text-and-audio/lexlogs.toml");
-    let output = lexlogs(place.path(), &["bundle", config.to_str().unwrap(), "-o", "x.zip"]);
+    let output = lexlogs(
+        place.path(),
+        &["bundle", config.to_str().unwrap(), "-o", "x.zip"],
+    );
     assert!(output.status.success(), "{output:?}");
     let size = fs::metadata(place.path().join("x.zip")).unwrap().len();
     assert!(size <= 85_000, "{size} bytes");

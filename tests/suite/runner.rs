@@ -88,27 +88,34 @@ impl Runner {
         settings: &[(String, String)],
     ) -> Outcome {
         match self {
-            Self::Shell(index) => {
-                let mut command = shell(SHELLS[index]);
-                command
-                    .arg(format!("{name}.sh"))
-                    .args(arguments)
-                    .current_dir(folder)
-                    .envs(settings.iter().cloned());
-                // Made only for those that need it: it takes as long as a short script.
-                let programs;
-                if aws.join("aws").exists() {
-                    command.env("PATH", path_with(aws));
-                } else {
-                    programs = only_programs(&PROGRAMS);
-                    command.env("PATH", programs.path());
-                }
-                finish(&mut command)
-            }
+            Self::Shell(index) => posix(SHELLS[index], folder, name, arguments, aws, settings),
             Self::CmdExe => cmd(Aws::Exe, folder, name, arguments, aws, settings),
             Self::CmdBatch => cmd(Aws::Batch, folder, name, arguments, aws, settings),
         }
     }
+}
+
+/// Runs a script in a POSIX shell: its command, with options. A `PATH` among the settings is the whole `PATH`.
+pub(crate) fn posix(
+    name_of_shell: &[&str],
+    folder: &Path,
+    name: &str,
+    arguments: &[&str],
+    aws: &Path,
+    settings: &[(String, String)],
+) -> Outcome {
+    let mut command = shell(name_of_shell);
+    // Created only where no `aws` is in the folder: it takes as long as a short script.
+    let programs;
+    if aws.join("aws").exists() {
+        command.env("PATH", path_with(aws));
+    } else {
+        programs = only_programs(&PROGRAMS);
+        command.env("PATH", programs.path());
+    }
+    let script = format!("{name}.sh");
+    command.arg(script).args(arguments).current_dir(folder);
+    finish(command.envs(settings.iter().cloned()))
 }
 
 fn cmd(

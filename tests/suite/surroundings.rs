@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use crate::apply::{example, unpacked};
 use crate::bridge::{Bridge, run_program};
-use crate::runner::{Answers, Outcome, RUNNERS, small_bundle};
+use crate::runner::{Answers, Outcome, RUNNERS, posix, small_bundle};
 use crate::support::{
-    SHELLS, each, folder, full, names, output_of, path_with, shell, text, without_aws_settings,
-    write_program,
+    SHELLS, bundle, each, folder, full, names, output_of, path_with, shell, text,
+    without_aws_settings, write_program,
 };
 use crate::wine::{Aws, Cmd, windows_path};
 
@@ -115,15 +115,10 @@ fn updated(
 }
 
 /// The options with which each shell must run the scripts.
-fn options(name: &[&str]) -> Vec<Vec<String>> {
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    let mut options = vec![
-        words("-C"),
-        words("-e"),
-        words("-f"),
-        words("-a -u -x -v"),
-        words("-aefuxC"),
-    ];
+fn options(name: &[&str]) -> Vec<String> {
+    let mut options = ["-C", "-e", "-f", "-a -u -x -v", "-aefuxC"]
+        .map(str::to_owned)
+        .to_vec();
     if full() {
         // Each that the shell has, but those with which it runs nothing, one command or a prompt.
         let listed = output_of(
@@ -134,23 +129,30 @@ fn options(name: &[&str]) -> Vec<Vec<String>> {
         let names = listed
             .lines()
             .filter_map(|line| line.split_whitespace().next());
-        let never = [
-            "exec",
-            "noexec",
-            "onecmd",
-            "singlecommand",
-            "interactive",
-            "stdin",
-            "shinstdin",
-            "privileged",
-            "restricted",
-            "Current",
-        ];
-        let names = names
-            .filter(|option| !never.contains(option) && option.chars().all(char::is_alphanumeric));
-        options.extend(names.map(|option| vec!["-o".to_owned(), option.to_owned()]));
+        let never = "Current exec noexec onecmd singlecommand interactive stdin shinstdin privileged restricted";
+        let is_usable = |option: &&str| {
+            !never.split(' ').any(|name| name == *option)
+                && option.chars().all(char::is_alphanumeric)
+        };
+        options.extend(names.filter(is_usable).map(|option| format!("-o {option}")));
     }
     options
+}
+
+/// The variables to which the scripts with that ending assign.
+fn assigned(ending: &str, is_letter: impl Fn(char) -> bool) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for file in bundle(&example("prerequisites")).files {
+        if file.name.ends_with(ending) {
+            let words = file
+                .text
+                .split(|c: char| !is_letter(c) && !"_=".contains(c));
+            let assigned = words.filter_map(|word| word.split_once('='));
+            names.extend(assigned.map(|(name, _)| name.to_owned()));
+        }
+    }
+    names.remove("");
+    names
 }
 
 #[test]
@@ -167,27 +169,13 @@ fn options_and_variables_of_the_shell_change_nothing() {
     )
     .unwrap();
     let file = start.join("options").to_str().unwrap().to_owned();
-    // Every variable to which a script assigns.
-    let scripts = unpacked(&example("prerequisites"), place.path());
-    let mut own = BTreeSet::new();
-    for name in ["functions.sh", "apply.sh", "check.sh", "undo.sh"] {
-        let script = fs::read_to_string(scripts.join(name)).unwrap();
-        let words = script.split(|c: char| !(c.is_ascii_lowercase() || "_=".contains(c)));
-        own.extend(
-            words
-                .filter_map(|word| word.split_once('='))
-                .map(|(name, _)| name.to_owned()),
-        );
-    }
-    own.retain(|name| !name.is_empty());
+    let own = assigned("sh", |c| c.is_ascii_lowercase());
     assert!(
         own.contains("differences") && own.contains("work"),
         "{own:?}"
     );
-    let own: Vec<(String, String)> = own
-        .into_iter()
-        .map(|name| (name, "1-create * --yes".to_owned()))
-        .collect();
+    let value = "1-create * --yes".to_owned();
+    let own = own.into_iter().map(|name| (name, value.clone())).collect();
     let of = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
     let environments = [
         own,
@@ -201,28 +189,25 @@ fn options_and_variables_of_the_shell_change_nothing() {
         of("GREP_OPTIONS", "-v"),
     ];
     for name in SHELLS {
-        let run = |options: &[String], environment: &[(String, String)]| {
+        let run = |options: &[&str], environment: &[(String, String)]| {
             updated(&answers, |bundle| {
-                let mut command = shell(name);
-                command
-                    .args(options)
-                    .args(["apply.sh", "--yes", "--update"])
-                    .current_dir(bundle);
-                command
-                    .env("PATH", path_with(answers.path()))
-                    .envs(environment.iter().cloned());
-                let output = command.output().unwrap();
-                Outcome {
-                    code: output.status.code().unwrap(),
-                    stdout: text(&output.stdout).to_owned(),
-                    stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-                }
+                let shell = [name, options].concat();
+                let arguments = ["--yes", "--update"];
+                posix(
+                    &shell,
+                    bundle,
+                    "apply",
+                    &arguments,
+                    answers.path(),
+                    environment,
+                )
             })
         };
         let plain = run(&[], &[]);
         assert!(plain.0 == 0 && plain.2.len() > 10, "{name:?}: {plain:?}");
         for options in options(name) {
-            assert_eq!(run(&options, &[]), plain, "{name:?} {options:?}");
+            let words: Vec<&str> = options.split(' ').collect();
+            assert_eq!(run(&words, &[]), plain, "{name:?} {options}");
         }
         for environment in &environments {
             assert_eq!(run(&[], environment), plain, "{name:?}, {environment:?}");
@@ -234,36 +219,13 @@ fn options_and_variables_of_the_shell_change_nothing() {
 #[ignore = "needs Wine: run tests/run"]
 fn variables_of_cmd_and_of_its_scripts_change_nothing() {
     let answers = Answers::new();
-    let place = folder();
-    let scripts = unpacked(&example("prerequisites"), place.path());
-    let mut own = BTreeSet::from(
-        [
-            "ERRORLEVEL",
-            "RANDOM",
-            "CD",
-            "DATE",
-            "TIME",
-            "--yes",
-            "--dry-run",
-            "--help",
-            "--profile",
-        ]
-        .map(str::to_owned),
-    );
-    for name in ["functions.cmd", "apply.cmd", "check.cmd", "undo.cmd"] {
-        let script = fs::read_to_string(scripts.join(name)).unwrap();
-        let words = script.split(|c: char| !(c.is_ascii_uppercase() || "_=".contains(c)));
-        own.extend(
-            words
-                .filter_map(|word| word.split_once('='))
-                .map(|(name, _)| name.to_owned()),
-        );
-    }
-    own.retain(|name| name.len() > 1 && !name.starts_with("AWS_") && name != "TEMP");
+    let mut own = assigned("cmd", |c| c.is_ascii_uppercase());
     assert!(
         own.contains("DIFFERENCES") && own.contains("WORK"),
         "{own:?}"
     );
+    own.retain(|name| name.len() > 1 && !name.starts_with("AWS_") && name != "TEMP");
+    own.extend(["RANDOM", "CD", "DATE", "TIME", "--yes", "--dry-run"].map(str::to_owned));
     let run = |value: Option<&str>| {
         updated(&answers, |bundle| {
             let (program, settings) = (answers.path().join("aws"), without_aws_settings());
