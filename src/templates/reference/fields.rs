@@ -49,10 +49,7 @@ pub(super) const STEP: Fields = &[
     ("title", "what it does, in words"),
     ("thing", "what it creates, in words"),
     ("undo_title", "what removes that, in words"),
-    (
-        "resource",
-        "what the receipt calls it: an ARN, and where it is attached",
-    ),
+    ("resource", "what the receipt calls it: an ARN, and where it is attached"),
     ("bash cmd", "the call that creates it, for each shell"),
     ("checks.property", "what a check compares, in one word"),
     ("checks.value", "the value that the parameters ask for"),
@@ -109,41 +106,39 @@ pub(super) const LOG_GROUP_KEY: Fields = &[
 ];
 
 pub(super) const LOG_SETTINGS: Fields = &[
-    ("bot.subject", "the bot, in one word; none in V1"),
-    ("bot.thing", "its role, in words"),
-    ("bot.value", "the value that the call must print"),
-    ("bot.bash bot.cmd", CHECKS),
     ("thing", "the logs of the alias, in words"),
     ("title", "what switches on, in words"),
     ("undo_title", "what switches off, in words"),
     ("resource", "the ARN of the alias"),
-    (
-        "current.bash current.cmd",
-        "the call that prints the settings as the bundle's document has them",
-    ),
-    (
-        "kinds.is_on",
-        "of text or audio logs: whether the bundle turns them on",
-    ),
+    ("kinds.name", "`text` or `audio`"),
     (
         "kinds.earlier",
         "the file in which their settings are kept as they were",
     ),
+    ("kinds.current", "the query that selects their settings"),
     (
-        "kinds.current.bash kinds.current.cmd",
-        "the call that prints their settings as JSON",
+        "kinds.query",
+        "the query that selects their settings in words, `None` if there are none",
+    ),
+    (
+        "kinds.words kinds.other_words",
+        "what it selects if they are this bundle's, in both forms of the log group's ARN; empty if it leaves them",
     ),
     (
         "kinds.member",
         "the member that they are in the file `put_back`; empty in V1",
     ),
     (
-        "changed.bash changed.cmd",
-        "the call that prints when the alias was changed last",
+        "read_bot.bash read_bot.cmd",
+        "the call that reads the role of the bot, in V2",
     ),
     (
-        "describe.bash describe.cmd",
-        "the call that prints the alias as it is",
+        "read.bash read.cmd",
+        "the call that reads the alias; the queries are for it",
+    ),
+    (
+        "changed",
+        "the query that selects when the alias was last changed",
     ),
     ("before", "the file in which that is kept"),
     (
@@ -151,17 +146,17 @@ pub(super) const LOG_SETTINGS: Fields = &[
         "the names of all files in which enable keeps what was before",
     ),
     (
-        "role.bash role.cmd",
-        "the call that prints the role of the alias, in V1",
+        "role",
+        "the query that selects the role of the alias, in V1; empty in V2",
     ),
     ("earlier_role", "the file in which that is kept"),
     (
-        "enabling.bash enabling.cmd",
-        "the call that prints the request that switches on",
+        "enabling",
+        "the query that makes the request that switches on",
     ),
     (
-        "disabling.bash disabling.cmd",
-        "the call that prints the request that switches off",
+        "disabling",
+        "the query that makes the request that switches off",
     ),
     ("request", "the file that a request is written to"),
     ("update.bash update.cmd", "the call that sends it"),
