@@ -170,7 +170,8 @@ impl LogSettings {
     }
 
     /// Prints the request that switches the logs on.
-    pub(crate) fn enabling_request(&self) -> Command {
+    #[must_use]
+    pub fn enabling_request(&self) -> Command {
         self.read.clone().json(&self.enabling)
     }
 

@@ -117,7 +117,7 @@ fn no_option_in_the_environment_changes_what_a_script_does() {
 fn without_temp_cmd_exe_leaves_no_folder_anywhere() {
     let place = folder();
     let folder = unpacked(&example("text-and-audio"), place.path());
-    let bridge = Bridge::start(|call| answer(&call.argv, ACCOUNT, false).with_crlf());
+    let bridge = Bridge::start(|call| answer(&call.argv, ACCOUNT, None).with_crlf());
     fs::write(
         folder.join("t.cmd"),
         "@set TEMP=\r\n@set TMP=\r\n@call check.cmd\r\n",
