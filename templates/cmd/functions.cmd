@@ -4,7 +4,7 @@ rem A call is functions.cmd FUNCTION ARGUMENT...; once CODE is not 0, it does no
 rem So what AWS, a file or an argument says is only in a %%L of for or, after setlocal, in !X!, which cmd.exe does not look into.
 if not "%CODE%"=="0" exit /b 1
 set "FUNCTION=%1"
-shift
+shift /1
 goto %FUNCTION%
 :stop CODE MESSAGE [FILE]: 1 something differs, 2 refused before any change, 3 a call failed. A message may hold !X!.
 if not "%CODE%"=="0" exit /b 1
@@ -26,7 +26,8 @@ for %%V in (--profile --dry-run --update --yes --verbose --help --without-receip
 for %%V in ("--region=%5" "PHASE=compare" "NUMBER=0" "CHANGES=0" "UNWRITABLE=2") do set %%V
 rem An aws.cmd in this folder must not run in place of the AWS CLI. That must not ask, and must print errors in one form.
 for %%V in ("NoDefaultCurrentDirectoryInExePath=1" "AWS_CLI_AUTO_PROMPT=off" "AWS_CLI_ERROR_FORMAT=legacy") do set %%V
-rem An argument without its quotes is safe between quotes. A call changes ^ and %, and answers /? itself.
+rem An argument without its quotes is safe between quotes. A call changes ^ and %%, and like set answers /? itself.
+if not defined ARGUMENTS set "ARGUMENTS=. /?"
 set "ARGUMENT=%ARGUMENTS:"=%"
 for /f "tokens=2 delims=^%%" %%A in ("%ARGUMENT:/?=^%.") do set "ARGUMENT=%ARGUMENT:~2%"& goto unknown_option
 call :options %ARGUMENTS%
@@ -60,14 +61,14 @@ setlocal EnableDelayedExpansion
 echo Account %ACCOUNT%, Region !AWS_REGION!, signed in as !CALLER!& echo.
 exit /b 0
 :options . ARGUMENT...: set a variable of each option's name.
-shift
+shift /1
 set ARGUMENT=%1
 if not defined ARGUMENT exit /b
 set VALUE=.%2
 set "ARGUMENT=%ARGUMENT:"=%"
 set "VALUE=%VALUE:"=%"
 for %%O in (%OPTIONS%) do if "%ARGUMENT%"=="%%O" set "%%O=yes"& goto options
-if not "%VALUE%"=="." for %%O in (--profile --region) do if "%ARGUMENT%"=="%%O" set "%%O=%VALUE:~1%"& shift& goto options
+if not "%VALUE%"=="." for %%O in (--profile --region) do if "%ARGUMENT%"=="%%O" set "%%O=%VALUE:~1%"& shift /1& goto options
 :unknown_option
 set ARGUMENT="%ARGUMENT%"
 call :stop 2 "the option !ARGUMENT! is unknown or lacks its value; --help lists the options."& exit /b 1
@@ -78,7 +79,7 @@ for /f "usebackq skip=2 delims=" %%L in ("%SCRIPT%.cmd") do set "LINE=%%L"& ^
 :show COMMAND...: print it as it can be typed, an option on each line.
 set "SHOWN=aws"
 :next_word
-shift
+shift /1
 set WORD=%1
 if not defined WORD echo %SHOWN%& exit /b
 set "WORD=%WORD:"=%"
@@ -145,8 +146,7 @@ if not "%errorlevel%"=="1" call :stop 2 "fc.exe could not compare the document o
 call :lacking live.txt ours.txt "in the account: "
 call :lacking ours.txt live.txt "in the document:"
 if not exist "%WORK%\details.txt" >"%WORK%\details.txt" echo       the same lines in another order
-set "STATE=differs"
-if defined --update set "STATE=update"
+set "STATE=differs"& if defined --update set "STATE=update"
 set "DIFFERENCES=%DIFFERENCES% %NUMBER%-document"& exit /b
 :lacking FILE OTHER LABEL: print the lines of a file that the other file lacks, below the line of the plan.
 for /f "usebackq delims=" %%L in ("%WORK%\%1") do (
@@ -180,6 +180,7 @@ call :get aws iam get-policy-version --policy-arn "%POLICY%" --version-id %VERSI
     --output json && call :compare "%~2"& exit /b
 :version - what was read, one or one a line, for a command: so it may hold nothing that cmd.exe looks into.
 for /f "usebackq delims=%SAFE%" %%V in ("%WORK%\out.txt") do call :stop 3 "AWS answered with something that is no version." || exit /b 1
+set "VERSION="
 for /f "usebackq" %%V in ("%WORK%\out.txt") do set "VERSION=%%V"
 exit /b 0
 :attachment POLICY ROLE

@@ -1,5 +1,5 @@
 set "SELF=%~f0"
-set ARGUMENTS=. %*
+<nul >nul set ARGUMENTS=. %*
 rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
