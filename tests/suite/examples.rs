@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "f21ce4d0b1fc344bfd8e0b8e35c84d13a04d1da48407d5513892b39194a8c875",
+        "aaaf702c19ed094edc17e26f1b455c51048f1caaba2c5ee8f19adf53946611ba",
     ),
     (
         "bot-alias",
-        "6bcd206b9f0319c1362d92070f3af1f528935890360f71503b2dd27f5c6d8664",
+        "371b5d67617ef2ae25e1c03f84e1e4450afd266bcc68125cfb4e27b9cb4f6067",
     ),
     (
         "existing-role",
-        "ae513761a6ac164b59a16bd97c79844733e42f5ddb132d33458500926892b3f0",
+        "095f042a93b7185f7903bf2af65bdec580b69c60fa0c4ca177acaec6a94dc1e7",
     ),
     (
         "log-group-key",
-        "d5dce612798513d0786fd5bd8a6eb5532a0dac8189d87e93787dd69d42df8e22",
+        "ae9f366c36ccd6dfcd0c38ef267601df99f330d775df7aeb449e1b1b62202236",
     ),
     (
         "organisation",
-        "f14660197dddb16d724ef0b3ef668dcc929cb21f752a202030f43634c73fc61e",
+        "5814f1c5ffe9a88dc1f40075d13ef3e374e85fdce1b6f57be912de052226ae0b",
     ),
     (
         "pass-role",
-        "3a6a6cf608bf10411e2fa856a0580f6d887710915dea9b9e7ed7560bfd86c269",
+        "80a964f6bcfac00afb5123c38cb1351f15faf449a83f0676cd726ef45b7f90f3",
     ),
     (
         "prerequisites",
-        "fa94af80473e588730eac7cb7b7bc31c0579800e5a917fd7c783be84727497a6",
+        "b51deeea2b91d83843937f91f1966883edc83d87f3189813f4cc3392e634c7fb",
     ),
     (
         "text-and-audio",
-        "a9912a895f19fd928b8cab37088b39034f78023abf56c16bf24f8e1021dba55a",
+        "388c67a9a2ba0386393a7a1ae415ca05807633f371d851d004049867fbedc096",
     ),
     (
         "text-only",
-        "39f44a965ead9c3a0453305b8f5f002b07c64137eec59ae180a6657ada1ab3d9",
+        "ef8c63bc39adad32983dbc0b7c6f41ae3dcb8964a2b3f6a5ec8145456b7fd554",
     ),
     (
         "v1-audio-only",
-        "157ef9201b1be138d5d7e0762ed108279483e56954d2b6cb6f1c40754041d9d1",
+        "ebc359f4939c2a7fb366b0fd7f13aa89e4c15e35983ed4824d4931747c8b0cd8",
     ),
     (
         "v1-bot-alias",
-        "f0e47dcea51b536e6ffe09c5b40e3d3dbe321dd433dcd9e5f644106b138bf6b5",
+        "a05876b61ff75c072fa3371904f13e35229e086aab32738c844d65fa22a191eb",
     ),
     (
         "v1-text-and-audio",
-        "84dbdb2b9f90b9171b59d4fc6fbd45e43b5df645c03beeeb1c7268707ab963bf",
+        "51387e26455727b5a7000e09871058ac86cef793bae6825c7564d749d9eab95b",
     ),
     (
         "v1-text-only",
-        "07dfe3c54bed28404826deb2280acaef83a472e4bfa212e0266f7f4200b73a6e",
+        "98047e92051ebed3718fcbdec27539b68fd510db48cb87eb0f1e3308d17a2670",
     ),
     (
         "v1-with-kms",
-        "e271992b97478952c94faace7aa77c74591059d8882f95b193e1b42ea5fab09e",
+        "a40552f931009dbf25afb5c073788de1e86bd4b96fa81c07bcd2ea0a42796fc0",
     ),
     (
         "with-kms",
-        "f55cc73582e0c1ac9451753ffebf9e7f5dc79eebcbbf915bc0c9e0fceebc0138",
+        "1798f2299a07e3f49fd1d0178ac0884c4f0c30f2a64d4037f47ba169c30c9568",
     ),
 ];
 

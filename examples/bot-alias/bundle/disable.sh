@@ -1,144 +1,161 @@
 #!/bin/sh
-# disable.sh - puts back the settings that the alias KLMNOPQRST of the bot ABCDEFGHIJ had for its conversation logs
-# before enable.sh, in the AWS account 111122223333. Made by lexlogs 0.1.0. Everything else of the alias stays as it is now.
+# Puts back what the text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ
+# were before enable, in AWS account 111122223333, Region us-east-1. From lexlogs 0.1.0.
+# The rest of the alias, and what others have changed since, stays as it is.
 #
-#   sh disable.sh --dry-run    print every command, change nothing
-#   sh disable.sh              look, then put back
-#   sh disable.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 done; 1 others changed the settings since, nothing was changed; 2 refused before any change; 3 a call failed.
+# usage: sh disable.sh [--dry-run] [--yes] [--without-saved] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run         compare, print the plan, the request and the command that would run, change nothing
+#   --yes             do not ask before the change
+#   --without-saved   switch off what is exactly as this bundle sets it, and put nothing back
+#   --verbose         also print the commands that only read
+# Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
-
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh disable.sh [--dry-run] [--without-saved] [--profile NAME] [--region NAME]
-  --dry-run          print every command, change nothing, call nothing
-  --without-saved    switch off what is exactly as this bundle sets it, and put nothing back
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
-}
-
-# Adds the settings in $out, if there are any, to those that are put back, as the member $1.
-add() {
-    case $out in '' | null) return ;; esac
-    pieces="$pieces${pieces:+, }\"$1\": $out"
-}
-
-# What was saved in the file $1.
-saved() {
-    out=null
-    if [ "$dry_run" = no ] && [ "$without_saved" = no ]; then out=$(cat "$1"); fi
-}
-
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'disable: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
-fi
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'disable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-script=disable account=111122223333 bundle_region=us-east-1 steps=5
-bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
-digest=9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 generator="lexlogs 0.1.0"
-if [ ! -f settings.sh ]; then refuse 'settings.sh is missing beside this script. Extract the whole zip, then run the script in its folder.'; fi
-# shellcheck source=settings.sh
-. ./settings.sh
 
-# --- Before anything is changed ---------------------------------------------
-
-switches='--without-saved'
-options "$@"
-if [ "$dry_run" = no ] && [ "$without_saved" = no ]; then
+# read_alias OPTION...: read the alias.
+read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
+    --region us-east-1 "$@" || failed; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent or other.
+# The words: whether the logs are on, for everything that is said; then where they go to.
+# Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
+logs() {
+    read_alias --output text --query "$4"
+    words=$(printf '%s\n' "$out" | tr '\t' ' ')
+    case $words in
+    "$2" | "$3") found=ours ;;
+    None) found=absent ;;
+    *)
+        found=other
+        printf '      %s logs in the account: %s\n      %s logs in the bundle:  %s\n' "$1" "$words" "$1" "$2" >>"$work/details"
+        ;;
+    esac
+}
+# fetch QUERY FILE: write what the query selects of the alias, as JSON, among the temporary files.
+fetch() {
+    read_alias --output json --query "$1"
+    printf '%s\n' "$out" >"$work/$2" || stop 3 'there is no room for temporary files.'
+}
+# unchanged: stop if somebody else has changed the alias since it was compared.
+unchanged() {
+    read_alias --output text --query lastUpdatedDateTime
+    if [ "$out" != "$changed" ]; then stop 3 'somebody else changed the alias just now, so nothing was sent.'; fi
+}
+# keep FILE: rename what an earlier run saved, so that nothing is overwritten.
+keep() {
+    if [ ! -e "$1" ]; then return; fi
+    nth=1
+    while [ -e "$1.$nth" ]; do nth=$((nth + 1)); done
+    mv "$1" "$1.$nth" 2>/dev/null || stop 3 "$1 cannot be renamed."
+    printf '%s is %s.%s now.\n' "$1" "$1" "$nth"
+}
+# place FILE: move a temporary file beside this script.
+place() { mv "$work/$1" "$1" 2>/dev/null || stop 3 "$1 cannot be written in this folder; make room for it."; }
+# try_again: Amazon Lex takes a moment to show what it was sent. Wait, five times at most.
+try_again() {
+    tries=$((${tries:-0} + 1))
+    if [ "$tries" = 5 ]; then stop 3 'the alias does not show what was sent.'; fi
+    sleep 2
+}
+# saved: whether what enable saved is here, and is of this alias.
+saved() {
     for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json; do
         if [ ! -s "$file" ]; then
-            refuse "there is no $file beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+            stop 2 "there is no $file beside this script, where enable saves what was before. --without-saved does without it."
         fi
     done
-    case $(cat alias-before.json) in
-    *'"ABCDEFGHIJ"'*) ;;
-    *) refuse 'alias-before.json is of another bot.' ;;
+    for id in ABCDEFGHIJ KLMNOPQRST; do
+        grep -q "\"$id\"" alias-before.json || stop 2 'alias-before.json is of another bot or alias.'
+    done
+}
+# before FILE: what enable saved in it.
+before() { if has --without-saved; then echo null; else tr -d '\r' <"$1"; fi; }
+# kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
+kind() {
+    case $1 in
+    ours) before "$2" >"$work/$4" ;;
+    *) fetch "$3" "$4" ;;
     esac
-    case $(cat alias-before.json) in
-    *'"KLMNOPQRST"'*) ;;
-    *) refuse 'alias-before.json is of another alias.' ;;
-    esac
-fi
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-
-# --- What is there ----------------------------------------------------------
-
-subject text-settings "the text logs of the alias KLMNOPQRST of the bot ABCDEFGHIJ" none
-look settings aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text \
-    --query "[! (conversationLogSettings.textLogSettings) && 'absent', conversationLogSettings.textLogSettings && ! (conversationLogSettings.textLogSettings[?enabled && ! selectiveLoggingEnabled && contains(['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot','arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'],destination.cloudWatch.cloudWatchLogGroupArn) && destination.cloudWatch.logPrefix=='live/']) && to_string(conversationLogSettings.textLogSettings)][] | [?@].[@]"
-settle
-
-subject audio-settings "the audio logs of the alias KLMNOPQRST of the bot ABCDEFGHIJ" none
-look settings aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text \
-    --query "[! (conversationLogSettings.audioLogSettings) && 'absent', conversationLogSettings.audioLogSettings && ! (conversationLogSettings.audioLogSettings[?enabled && ! selectiveLoggingEnabled && destination.s3Bucket.s3BucketArn=='arn:aws:s3:::support-bot-audio-logs' && destination.s3Bucket.logPrefix=='live/' && ! (destination.s3Bucket.kmsKeyArn)]) && to_string(conversationLogSettings.audioLogSettings)][] | [?@].[@]"
-settle
-
-case $dry_run-$states in
-yes-* | *=same*) ;;
-*)
-    if [ -n "$different" ]; then
-        printf '\ndisable: others changed the settings since:\n%sNothing was changed. What was before is in alias-before.json.\n' "$verdict" >&2
-        exit 1
+    case $(cat "$work/$4") in null) return ;; esac
+    {
+        if [ -n "$pieces" ]; then echo ,; fi
+        printf '"%s":\n' "$4"
+        cat "$work/$4"
+    } >>"$work/alias-log-settings.json"
+    pieces=some
+}
+# sent QUERY MEMBER: whether the alias shows what was sent for a kind.
+sent() {
+    read_alias --output json --query "$1"
+    compare "$work/$2"
+    [ "$state" = 'in place' ]
+}
+# send: make the request out of the alias, send it, and see that the alias shows it.
+send() {
+    # The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
+    fetch 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)' alias-request.json
+    pieces=''
+    echo '{' >"$work/alias-log-settings.json"
+    kind "$text" earlier-text-logs.json \
+        "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings" textLogSettings
+    kind "$audio" earlier-audio-logs.json \
+        "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" audioLogSettings
+    echo '}' >>"$work/alias-log-settings.json"
+    unchanged
+    for file in alias-request.json${pieces:+ alias-log-settings.json}; do
+        if has --dry-run; then printf '%s would be:\n' "$file"; cat "$work/$file"; else place "$file"; fi
+    done
+    if [ -n "$pieces" ]; then
+        run removing removed aws lexv2-models update-bot-alias \
+            --cli-input-json file://alias-request.json \
+            --region us-east-1 \
+            --conversation-log-settings file://alias-log-settings.json
+    else
+        run removing removed aws lexv2-models update-bot-alias \
+            --cli-input-json file://alias-request.json \
+            --region us-east-1
     fi
-    printf '\nDone: these logs are switched off already.\n'
-    exit 0
-    ;;
+    if has --dry-run; then return; fi
+    until sent "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings" textLogSettings &&
+        sent "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" audioLogSettings; do
+        try_again
+    done
+    rm -f alias-request.json alias-log-settings.json
+    for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json; do keep "$file"; done
+}
+
+begin disable '--dry-run --yes --without-saved' aws 111122223333 us-east-1 "$@"
+has --without-saved || saved
+
+# The step, which is named twice: to compare, then to do.
+step() {
+    name 'text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ' \
+        arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
+}
+
+echo 'Plan:'
+step
+read_alias --output text --query lastUpdatedDateTime
+changed=$out
+logs text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
+    "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
+    'conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+text=$found
+logs audio "True arn:aws:s3:::support-bot-audio-logs live/" \
+    "True arn:aws:s3:::support-bot-audio-logs live/" \
+    'conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+audio=$found
+case -$text-$audio in
+*-ours*) line remove ;;
+*-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in alias-before.json.' ;;
+*) line absent ;;
 esac
-
-# --- Switching off ----------------------------------------------------------
-
-if [ "$dry_run" = no ]; then begin_receipt; fi
-phase='Undo of step'
-step 5 "put back the settings that the text and audio logs of the alias KLMNOPQRST of the bot ABCDEFGHIJ had before" arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
-changed='' pieces=''
-unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text \
-    --query "[lastUpdatedDateTime]"
-save alias-request.json aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json \
-    --query 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)'
-call aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json \
-    --query "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings"
-if [ "$code" != 0 ]; then failed; fi
-if [ "$(state text-settings)" = same ]; then saved earlier-text-logs.json; fi
-add textLogSettings
-call aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output json \
-    --query "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings"
-if [ "$code" != 0 ]; then failed; fi
-if [ "$(state audio-settings)" = same ]; then saved earlier-audio-logs.json; fi
-add audioLogSettings
-unchanged aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST --region us-east-1 --output text \
-    --query "[lastUpdatedDateTime]"
-if [ "$dry_run" = yes ] || [ -n "$pieces" ]; then
-    if [ "$dry_run" = no ]; then
-        write "{$pieces}" alias-log-settings.json
-    fi
-    call aws lexv2-models update-bot-alias --cli-input-json file://alias-request.json --region us-east-1 --conversation-log-settings file://alias-log-settings.json
-else
-    call aws lexv2-models update-bot-alias --cli-input-json file://alias-request.json --region us-east-1
-fi
-if [ "$code" != 0 ]; then failed; fi
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called and nothing was changed.\n'
-    exit 0
-fi
-rm -f alias-request.json alias-log-settings.json
-note removed
-record 'result: undone'
-for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json; do keep "$file"; done
-printf '\nDone: the alias has the settings for logs again that it had before.\n'
-exit 0
+confirm 'Make this change in account 111122223333?' 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
+step
+case $plan in *-remove*) send ;; esac
+if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
+case $plan in
+*-remove*) echo 'Done: the alias has the settings for logs that it had before.' ;;
+*) echo 'Done: these logs are switched off already.' ;;
+esac

@@ -1,138 +1,70 @@
 #!/bin/sh
-# check.sh - says whether the AWS account 111122223333 is as this bundle makes it. It changes nothing.
-# Made by lexlogs 0.1.0. It looks at this, in this order:
-#   1. the policy LexConversationLogsCloudWatchLogsPolicy
-#   2. the policy LexConversationLogsCloudWatchLogsPolicy on the role SupportBotRole
-#   3. the policy LexConversationLogsS3Policy
-#   4. the policy LexConversationLogsS3Policy on the role SupportBotRole
-# and at what the logs are written to.
+# Compares AWS account 111122223333 with this bundle. Changes nothing. From lexlogs 0.1.0.
 #
-#   sh check.sh              look
-#   sh check.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
+# usage: sh check.sh [--verbose] [--profile NAME] [--region NAME]
+#   --verbose   also print the commands
+# Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
-
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh check.sh [--dry-run] [--profile NAME] [--region NAME]
-  --dry-run          print every command, call nothing
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
-}
-
-# Looks at what is no step's, which the caller may not be permitted to.
-look_target() {
-    aspect=$1
-    shift
-    call "$@"
-    if [ "$dry_run" = yes ]; then return; fi
-    case $code-$err in
-    0-*) ;;
-    *'(AccessDenied'* | *'(403)'*)
-        printf '%s\n' "$err" >&2
-        printf '  could not be looked at: it is not permitted, or another account has it\n'
-        found=unknown unseen=yes
-        return
-        ;;
-    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'* | *'(NotFoundException)'*) out=absent ;;
-    *) failed ;;
-    esac
-    case $out in
-    '') found=same ;;
-    absent) found=absent ;;
-    *) differs ;;
-    esac
-}
-
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'check: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
-fi
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'check: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-script=check account=111122223333 bundle_region=us-east-1 steps=4
-bundle=lex-conversation-logs-111122223333-us-east-1-SupportBotRole
-digest=fa8d54d9950264ac456559c2f4bd3468206a1c1b1f2fa579cced528cb95f9ea5 generator="lexlogs 0.1.0"
+missing=''
 
-# --- Before anything is looked at -------------------------------------------
+# Print the step's line.
+report() {
+    if [ "$state" = create ]; then state=missing; fi
+    line "$state"
+}
+# target WHAT VALUE COMMAND...: compare what the logs need, which the caller may not be permitted to see.
+target() {
+    what=$1 value=$2
+    shift 2
+    if has --verbose; then show "$@" --output text; fi
+    call "$@" --output text
+    case $code-$out in
+    0-"$value") line 'in place' ;;
+    0-None | 0-) line missing; missing="$missing, $what" ;;
+    0-*) printf '      in the account:  %s\n      in the bundle:   %s\n' "$out" "$value" >>"$work/details"; line differs ;;
+    *)
+        if grep -qE '\((AccessDenied[A-Za-z]*|403)\)' "$work/err"; then line unknown
+        elif grep -qE '\((NoSuchBucket|404|ResourceNotFoundException|NotFoundException)\)' "$work/err"; then
+            line missing; missing="$missing, $what"
+        else show "$@" >&2; failed; fi
+        ;;
+    esac
+}
+# The role must exist and trust Amazon Lex: this bundle neither creates, changes nor deletes it.
+existing_role() {
+    if [ "$phase" = run ]; then return; fi
+    what="role $1"
+    get aws iam get-role --role-name "$1" --query Role.Arn --output text || stop 2 "the role $1 does not exist, and this bundle does not create it."
+    if [ -n "${3:-}" ] && [ "$out" != "$3" ]; then stop 1 "the ARN of the role is $out, not $3."; fi
+    get aws iam get-role --role-name "$1" --output text \
+        --query "[Role.AssumeRolePolicyDocument.Statement][][]|[?Effect=='Allow'].[Principal.Service][][].[@]"
+    if ! printf '%s\n' "$out" | grep -qxF "$2"; then stop 1 "no statement of its trust policy lets $2 assume the role $1."; fi
+    line 'in place'
+}
 
-switches=''
-options "$@"
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-# --- What is there ----------------------------------------------------------
+begin check '' aws 111122223333 us-east-1 "$@"
+existing_role SupportBotRole lexv2.amazonaws.com
+policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
+report
+attachment LexConversationLogsCloudWatchLogsPolicy SupportBotRole
+report
+policy LexConversationLogsS3Policy LexConversationLogsS3Policy.json
+report
+attachment LexConversationLogsS3Policy SupportBotRole
+report
+steps=$plan
+target "log group /lex/support-bot" /lex/support-bot \
+    aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate \
+    --region us-east-1 \
+    --query "logGroups[?logGroupName=='/lex/support-bot'].logGroupName|[0]"
+target "bucket support-bot-audio-logs" us-east-1 \
+    aws s3api get-bucket-location --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region us-east-1 \
+    --query "LocationConstraint||'us-east-1'"
 
-subject role "the IAM role SupportBotRole" none
-look path aws iam get-role --role-name SupportBotRole --output text \
-    --query "[! Role.Arn && 'Arn'][] | [?@].[@]"
-look existing-trust aws iam get-role --role-name SupportBotRole --output text \
-    --query "[! ([Role.AssumeRolePolicyDocument.Statement][] | [?Effect=='Allow' && contains([Principal.Service][],'lexv2.amazonaws.com') && contains([Action][],'sts:AssumeRole')]) && 'no statement lets lexv2.amazonaws.com assume the role'][] | [?@].[@]"
-settle
-
-subject 1 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy on the role SupportBotRole" none
-look attached aws iam list-attached-role-policies --role-name SupportBotRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-settle
-
-subject 3 "the policy LexConversationLogsS3Policy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 4 "the policy LexConversationLogsS3Policy on the role SupportBotRole" none
-look attached aws iam list-attached-role-policies --role-name SupportBotRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-settle
-unseen=
-
-subject log-group "the log group /lex/support-bot" none
-look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text \
-    --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent'][] | [?@].[@]"
-settle
-
-subject bucket "the bucket support-bot-audio-logs" none
-look_target target aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region us-east-1 --output text \
-    --query "[LocationConstraint && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
-settle
-
-# --- What that means --------------------------------------------------------
-
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called.\n'
-    exit 0
-fi
-if [ -n "$unseen" ]; then
-    printf '\ncheck: warning: not everything could be looked at, as said above.\n' >&2
-fi
-if [ -n "$verdict" ]; then
-    printf '\nNot in place:\n%s' "$verdict"
-    exit 1
-fi
-printf '\nIn place, as this bundle makes it.\n'
-exit 0
+case $steps,$plan in *-missing*,* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
+printf '\nThe role and policies are in place.\n'
+if [ -n "$missing" ]; then printf 'Still missing: %s (create it before you switch logs on).\n' "${missing#, }"; fi

@@ -1,281 +1,130 @@
 #!/bin/sh
-# undo.sh - takes out what apply put into the AWS account 111122223333, as receipt.txt beside it says, and nothing else.
-# Made by lexlogs 0.1.0. It does this, in this order, where apply did the opposite:
-#   7. detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole
-#   6. delete the policy LexConversationLogsKMSPolicy
-#   5. detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole
+# Removes from AWS account 111122223333 what apply created, as receipt.txt says, and nothing else. From lexlogs 0.1.0.
+#   1. detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole
+#   2. delete the policy LexConversationLogsKMSPolicy
+#   3. detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole
 #   4. delete the policy LexConversationLogsS3Policy
-#   3. detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole
-#   2. delete the policy LexConversationLogsCloudWatchLogsPolicy
-#   1. delete the IAM role LexConversationLogsRole
+#   5. detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole
+#   6. delete the policy LexConversationLogsCloudWatchLogsPolicy
+#   7. delete the role LexConversationLogsRole
 #
-#   sh undo.sh --dry-run    print every command, change nothing
-#   sh undo.sh              look, ask, then do it
-#   sh undo.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+# usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run           print the plan and the commands that would run, change nothing
+#   --yes               do not ask before the first change
+#   --without-receipt   remove what is exactly as this bundle creates it, whoever created it
+#   --verbose           also print the commands that only read
+# Exit codes: 0 done, 2 refused before any change, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'undo: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
+. ./functions.sh
+used='' full=''
 
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--region NAME]
-  --dry-run          print every command, change nothing, call nothing
-  --yes              do not ask
-  --without-receipt  take out what is exactly as this bundle makes it, whoever made it
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
+# made RESOURCE: what the receipt says last of creating it, in $last.
+made() {
+    last=$(cat receipt.txt 2>/dev/null | tr -d '\r' |
+        grep -xF -e "creating: $1" -e "created: $1" -e "not created: $1" -e "removed: $1" | tail -n 1)
+    last=${last%%: *}
+    # A call got no answer, and a later run updated what it found: that had existed before.
+    if [ "$last" = creating ] && tr -d '\r' <receipt.txt | grep -qxF "updating: $1"; then last=updating; fi
 }
-
-# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case. What
-# holds logs goes by the receipt alone: then $5 is receipt.
-decide() {
-    if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
-    found=$(state "$1") says=$(made "$1") why='apply did not make it'
-    if [ "$5" = receipt ]; then why='the receipt does not say that apply made it'; fi
-    case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
-    case $differences in
-    *" $1-path "* | *" $1-name "* | *" $1-location "* | *" $3-path "*) found=other why='another of its name is there' ;;
+# In the first pass, decide what happens to the step's thing. In the second, remove it.
+remove() {
+    case $phase-$plan in
+    compare-*) decide ;;
+    *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
+    *" $number-absent "*) made "$resource"; case $last in creat*) note removed ;; esac ;;
     esac
-    case $found-$says in
-    absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
-    absent-*) return ;;
-    other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
-    *-created | same-creating | same-unknown) ;;
+}
+decide() {
+    made "$resource"
+    # A policy that apply created goes, and so does its attachment, whoever made that.
+    case $last-$resource in created-*) ;; *' on '*) made "${resource% on *}" ;; esac
+    case $last-$state-$elsewhere$full/$given in
+    *-create-*) line absent ;;
+    created-*-/* | creating-'in place'-/* | *-'in place'-/*' --without-receipt '*)
+        line remove
+        printf '%s\n' "${resource% on *}" >>"$work/going"
+        ;;
     *)
-        case $found-$without_receipt-$5-$taken in
-        same-yes-none-* | *" $3 "* | *" $4 "*) ;;
-        *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
-        esac
+        if [ "$full" = yes ]; then printf '      it is not empty\n' >>"$work/details"; else
+            printf '      the receipt does not say that apply created it as it is\n' >>"$work/details"; fi
+        line keep
         ;;
     esac
-    taken="$taken $1 "
+}
+# IAM deletes a policy only when its other versions are gone.
+remove_versions() {
+    case $resource in *' on '* | *:role/*) return ;; esac
+    get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
+    for version in $out; do
+        run "deleting version $version" "deleted version $version" \
+            aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
+    done
+}
+# unused COMMAND...: nobody else may use what is to be removed. The command prints who does, a line each.
+unused() {
+    case $phase-$plan in compare-*" $number-remove "*) ;; *) return ;; esac
+    get "$@" --output text || return 0
+    if grep -vxF -f "$work/going" "$work/out" | sed -n 's/^..*/      used by: &/p' | grep .; then used=yes; fi
 }
 
-# Whether step $1 is taken out.
-is_taken() {
-    case $taken in *" $1 "*) return 0 ;; *) return 1 ;; esac
-}
-
-# Looks whether anybody else uses what is to go.
-look_for_users() {
-    number=$1 title=$2
-    shift 2
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
-    printf '%s\n' "$out" | sed 's/^/  in use: /'
-    used=yes
-}
-
-# Takes out what is to go; what is gone already is no fault.
-remove() {
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = no ] && is_absent; then :; fi
-    outcome=removed
-}
-
-# Finds the versions of a policy that go before the policy itself can.
-find_versions() {
-    versions=
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ]; then versions=VERSION; elif ! is_absent; then versions=$out; fi
-}
-
-# Notes how a step ended.
-end_step() {
-    case $gone in *" $number "*) outcome=removed ;; esac
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then note removed; fi
-    finish
-}
-
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'undo: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
+begin undo '--dry-run --yes --without-receipt' aws 111122223333 us-east-1 "$@"
+if [ ! -f receipt.txt ] && ! has --without-receipt; then
+    stop 2 'there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do.'
 fi
-. ./functions.sh
-script=undo account=111122223333 bundle_region=us-east-1 steps=7
-bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=7edd85b8582db93c7a804e1678413876ece7306e752b93f8bbca61a9ce342d51 generator="lexlogs 0.1.0"
+printf '%s\n' LexConversationLogsRole >"$work/going"
 
-# --- Before anything is changed ---------------------------------------------
+# The steps, which run twice: to compare, then to do.
+steps() {
+attachment LexConversationLogsKMSPolicy LexConversationLogsRole
+remove aws iam detach-role-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --role-name LexConversationLogsRole
 
-switches='--yes --without-receipt'
-options "$@"
-if [ "$dry_run" = no ] && [ "$without_receipt" = no ]; then
-    if [ ! -f receipt.txt ]; then
-        refuse 'there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done.'
-    fi
-    case $(cat receipt.txt) in
-    *"bundle-digest: $digest"*) ;;
-    *) refuse 'receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done.' ;;
-    esac
-fi
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-# --- What is there ----------------------------------------------------------
+policy LexConversationLogsKMSPolicy LexConversationLogsKMSPolicy.json
+remove aws iam delete-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
+unused aws iam list-entities-for-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --query "[PolicyRoles[].RoleName,PolicyUsers[].UserName,PolicyGroups[].GroupName][].[@]"
 
-subject 1 "the IAM role LexConversationLogsRole" none
-look path aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-look trust aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-look bounded aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
-settle
+attachment LexConversationLogsS3Policy LexConversationLogsRole
+remove aws iam detach-role-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --role-name LexConversationLogsRole
 
-subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! ((Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)])) || (Effect=='Allow' && Condition && keys(Condition)==['StringEquals'] && keys(Condition.StringEquals)==['kms:ViaService'] && values(Condition.StringEquals)[]==['logs.us-east-1.amazonaws.com'] && [Resource][]==['arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321'] && [Action][] && ! ([Action][] | [?! contains(['kms:Encrypt','kms:ReEncrypt*','kms:Decrypt','kms:GenerateDataKey*','kms:Describe*'],@)])))].join(' ',['Statement',to_string(@)])][] | [?@].[@]"
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
-    --query "[! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:Encrypt') && 'Action kms:Encrypt is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:ReEncrypt*') && 'Action kms:ReEncrypt* is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:Decrypt') && 'Action kms:Decrypt is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:GenerateDataKey*') && 'Action kms:GenerateDataKey* is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:Describe*') && 'Action kms:Describe* is missing'][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-settle
+policy LexConversationLogsS3Policy LexConversationLogsS3Policy.json
+remove aws iam delete-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+unused aws iam list-entities-for-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --query "[PolicyRoles[].RoleName,PolicyUsers[].UserName,PolicyGroups[].GroupName][].[@]"
 
-subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-settle
+attachment LexConversationLogsCloudWatchLogsPolicy LexConversationLogsRole
+remove aws iam detach-role-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --role-name LexConversationLogsRole
 
-subject 4 "the policy LexConversationLogsS3Policy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-settle
+policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
+remove aws iam delete-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+unused aws iam list-entities-for-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --query "[PolicyRoles[].RoleName,PolicyUsers[].UserName,PolicyGroups[].GroupName][].[@]"
 
-subject 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-settle
-
-subject 6 "the policy LexConversationLogsKMSPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'] && [Action][] && ! ([Action][] | [?! contains(['kms:GenerateDataKey','kms:Decrypt'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:GenerateDataKey') && 'Action kms:GenerateDataKey is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:Decrypt') && 'Action kms:Decrypt is missing'][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsKMSPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 7 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 1
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
-settle
-
-# --- What is to go ----------------------------------------------------------
-
-taken='' gone='' used='' kept=''
-printf '\n'
-decide 1 "the IAM role LexConversationLogsRole" none none none
-decide 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none none none
-decide 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1 2 none
-decide 4 "the policy LexConversationLogsS3Policy" none none none
-decide 5 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 1 4 none
-decide 6 "the policy LexConversationLogsKMSPolicy" none none none
-decide 7 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 1 6 none
-look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy','arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'],PolicyArn)].[PolicyArn]"
-look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text \
-    --query "PolicyNames[].[@]"
-look_for_users 1 "the IAM role LexConversationLogsRole" aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text \
-    --query "InstanceProfiles[].[InstanceProfileName]"
-look_for_users 2 "the policy LexConversationLogsCloudWatchLogsPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-look_for_users 4 "the policy LexConversationLogsS3Policy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-look_for_users 6 "the policy LexConversationLogsKMSPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-if [ -n "$used" ]; then refuse 'somebody else uses what is to go, as said above. Take that out first.'; fi
-if [ -z "$taken$gone" ]; then
-    printf '\nDone: there is nothing to take out.\n'
-    exit 0
-fi
-if is_taken 1; then printf '  goes: %s\n' "the IAM role LexConversationLogsRole"; fi
-if is_taken 2; then printf '  goes: %s\n' "the policy LexConversationLogsCloudWatchLogsPolicy"; fi
-if is_taken 3; then printf '  goes: %s\n' "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole"; fi
-if is_taken 4; then printf '  goes: %s\n' "the policy LexConversationLogsS3Policy"; fi
-if is_taken 5; then printf '  goes: %s\n' "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole"; fi
-if is_taken 6; then printf '  goes: %s\n' "the policy LexConversationLogsKMSPolicy"; fi
-if is_taken 7; then printf '  goes: %s\n' "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole"; fi
-if [ "$dry_run" = no ] && [ "$yes" = no ] && [ -n "$taken" ]; then
-    if [ ! -t 0 ]; then refuse 'there is no terminal to ask at; use --yes.'; fi
-    printf 'Type yes to take it out: '
-    IFS= read -r answer || answer=
-    if [ "$answer" != yes ]; then refuse 'the answer was not yes.'; fi
-fi
-
-# --- The steps --------------------------------------------------------------
-
-if [ "$dry_run" = no ]; then begin_receipt; fi
-phase='Undo of step'
-
-step 7 "detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy on LexConversationLogsRole"
-remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --role-name LexConversationLogsRole
-end_step
-
-step 6 "delete the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "Versions[?! IsDefaultVersion].[VersionId]"
-for version in $versions; do
-    remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id "$version"
-done
-remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-end_step
-
-step 5 "detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
-remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
-end_step
-
-step 4 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "Versions[?! IsDefaultVersion].[VersionId]"
-for version in $versions; do
-    remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version"
-done
-remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-end_step
-
-step 3 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
-remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
-end_step
-
-step 2 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "Versions[?! IsDefaultVersion].[VersionId]"
-for version in $versions; do
-    remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version"
-done
-remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-end_step
-
-step 1 "delete the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
 remove aws iam delete-role --role-name LexConversationLogsRole
-end_step
+unused aws iam list-attached-role-policies --role-name LexConversationLogsRole \
+    --query "AttachedPolicies[].[PolicyArn]"
+unused aws iam list-role-policies --role-name LexConversationLogsRole --query "PolicyNames[].[@]"
+unused aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole \
+    --query "InstanceProfiles[].[InstanceProfileName]"
+}
 
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called and nothing was changed.\n'
-else
-    record 'result: undone'
-    printf '\nDone: what apply made is taken out%s. receipt.txt says what was done.\n' "${kept:+, but for what stays, as said above}"
-fi
-exit 0
+echo 'Plan:'
+steps
+if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
+confirm "Remove these $changes from account 111122223333?" 7edd85b8582db93c7a804e1678413876ece7306e752b93f8bbca61a9ce342d51
+steps
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was removed.'; fi

@@ -1,14 +1,13 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem apply.cmd - lets Amazon Lex V2 write conversation logs, in the AWS account 111122223333.
-rem Made by lexlogs 0.1.0. It looks at what is there, then does this, in this order, where it is not done already:
+rem Lets Amazon Lex V2 write conversation logs in AWS account 111122223333, eu-west-1. From lexlogs 0.1.0.
 rem   1. create the log group /lex/support-bot
-rem   2. have the log group /lex/support-bot keep logs for 30 days
+rem   2. set the retention of the log group /lex/support-bot to 30 days
 rem   3. create the bucket support-bot-audio-logs
 rem   4. block public access to the bucket support-bot-audio-logs
 rem   5. set the default encryption of the bucket support-bot-audio-logs
 rem   6. set the tags of the bucket support-bot-audio-logs
-rem   7. create the IAM role LexConversationLogsRole
+rem   7. create the role LexConversationLogsRole
 rem   8. create the policy LexConversationLogsCloudWatchLogsPolicy
 rem   9. attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole
 rem   10. create the policy LexConversationLogsS3Policy
@@ -16,354 +15,277 @@ rem   11. attach the policy LexConversationLogsS3Policy to the role LexConversat
 rem   12. create the policy LexConversationLogsKMSPolicy
 rem   13. attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole
 rem
-rem   apply.cmd --dry-run      print every command, change nothing
-rem   apply.cmd                check the documents, the AWS CLI and the account, look, then do it
-rem   apply.cmd --help         all options
-rem
-rem It needs cmd.exe and the AWS CLI, version 1 or 2. What it did is in receipt.txt then.
-rem Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
-
-rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
-set "NoDefaultCurrentDirectoryInExePath=1"
-rem A variable of such a name would stand in front of what cmd.exe itself says.
-set "ERRORLEVEL="
-set "RANDOM="
-set "CD="
-set "SCRIPT=apply"
-set "ACCOUNT=111122223333"
-set "BUNDLE_REGION=eu-west-1"
-set "STEPS=13"
-set "BUNDLE=lex-conversation-logs-111122223333-eu-west-1-LexConversationLogsRole"
-set "DIGEST=eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f"
-set "GENERATOR=lexlogs 0.1.0"
-set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
-for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
-for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
+rem usage: apply.cmd [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
+rem   --dry-run   compare, print the plan and the commands that would run, change nothing
+rem   --update    also replace what exists and differs
+rem   --yes       do not ask before the first change
+rem   --verbose   also print the commands that only read
+rem Exit codes: 0 done, 1 something differs, 2 refused before any change, 3 a call failed.
 
 set "SELF=%~f0"
-if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
-rem The documents and the subroutines are beside this script; those tell what they do.
-pushd "%~dp0"
-if errorlevel 1 goto no_folder
-if not exist functions.cmd goto no_functions
-if not exist show.cmd goto no_functions
-if not exist steps.cmd goto no_functions
-
-rem --- Options ----------------------------------------------------------------
-
-rem They end where nothing is left, not at an empty argument, which is refused.
-if not "%~1"=="" goto option
-if "%1"=="" goto options_done
-:option
-set "OPTION="
-if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
-if "%~1"=="--update" set "OPTION=UPDATE"
-if "%~1"=="--skip-checksums" set "OPTION=SKIP_CHECKSUMS"
-if "%~1"=="--help" goto usage
-if "%~1"=="--profile" goto option_name
-if "%~1"=="--region" goto option_name
-if not defined OPTION goto option_unknown
-set "%OPTION%=yes"
-goto option_next
-:option_name
-if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set PROFILE= --profile "%~2"
-if "%~1"=="--region" set REGION= --region "%~2"
-shift /1
-:option_next
-shift /1
-if not "%~1"=="" goto option
-if not "%1"=="" goto option
-:options_done
-set EXTRA=%PROFILE%%REGION%
-
-rem --- Before anything is changed ---------------------------------------------
-
-call .\functions.cmd begin
-call .\functions.cmd document LexConversationLogsAssumeRolePolicyDocument.json ^
-    055c6a5576dbc9ecaeedb7ec698def9eec22ffb4620b268c3f8bcca1a4369745
-call .\functions.cmd document LexConversationLogsCloudWatchLogsPolicy.json ^
-    a8fa181c46893a00ffea9fdfa4480ef0acce14aebc37ccbb471851cad8d68231
-call .\functions.cmd document LexConversationLogsS3Policy.json ^
-    8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
-call .\functions.cmd document LexConversationLogsKMSPolicy.json ^
-    51bbe25550d605e106e702364ef7be1aa2b056a35c70210cf96251fcc7bd61ac
-call .\functions.cmd document LexConversationLogsTags.json ^
-    46d9c358573e4b5219b4b8d11b8bf80572044988f1c80c1d1799c5cebb5acecd
-call .\functions.cmd document LexConversationLogsLogGroupTags.json ^
-    cac4392eed88bb3199bd6e62aa2972e4922fa28545b8adaa050f61524bace14e
-call .\functions.cmd document LexConversationLogsBucketTags.json ^
-    cb6d9e836747ac75b66d48aa969a631a9976924ad26419ee09a9fd69c6c44c65
-if "%DRY_RUN%"=="no" call .\functions.cmd read_receipt
-call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
-    --query "[Account,Arn]"
-
-rem --- What is there ----------------------------------------------------------
-
-call .\functions.cmd subject 1 "the log group /lex/support-bot" none regional
-call .\functions.cmd look there aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region eu-west-1 --output text ^
-    --query "logGroups[?logGroupName=='/lex/support-bot'].[arn]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 2 "the retention of the log group /lex/support-bot" 1 regional
-call .\functions.cmd look retention aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region eu-west-1 --output text ^
-    --query "[logGroups[?logGroupName=='/lex/support-bot'].[retentionInDays!=`30` && join(' ',['RetentionInDays',to_string(retentionInDays||'none')])][]][] | [?@].[@]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 3 "the bucket support-bot-audio-logs" none regional
-call .\functions.cmd look location aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text ^
-    --query "[! contains(['eu-west-1','EU'],LocationConstraint) && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 4 "the public access block of the bucket support-bot-audio-logs" 3 regional
-call .\functions.cmd look public-access-block aws s3api get-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text ^
-    --query "[! (PublicAccessBlockConfiguration.BlockPublicAcls) && 'BlockPublicAcls false', ! (PublicAccessBlockConfiguration.IgnorePublicAcls) && 'IgnorePublicAcls false', ! (PublicAccessBlockConfiguration.BlockPublicPolicy) && 'BlockPublicPolicy false', ! (PublicAccessBlockConfiguration.RestrictPublicBuckets) && 'RestrictPublicBuckets false'][] | [?@].[@]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 5 "the default encryption of the bucket support-bot-audio-logs" 3 regional
-call .\functions.cmd look encryption aws s3api get-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text ^
-    --query "[ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.SSEAlgorithm!='aws:kms' && join(' ',['SSEAlgorithm',ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.SSEAlgorithm||'none']), ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID!='arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' && join(' ',['KMSMasterKeyID',ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID||'none']), ! (ServerSideEncryptionConfiguration.Rules[0].BucketKeyEnabled) && 'BucketKeyEnabled false'][] | [?@].[@]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 6 "the tags of the bucket support-bot-audio-logs" 3 regional
-call .\functions.cmd look creation-tags aws s3api get-bucket-tagging --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text ^
-    --query "[! (TagSet[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(TagSet)])][] | [?@].[@]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 7 "the IAM role LexConversationLogsRole" none
-call .\functions.cmd look path aws iam get-role --role-name LexConversationLogsRole --output text ^
-    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-call .\functions.cmd look trust aws iam get-role --role-name LexConversationLogsRole --output text ^
-    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-call .\functions.cmd look bounded aws iam get-role --role-name LexConversationLogsRole --output text ^
-    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
-call .\functions.cmd look tags aws iam get-role --role-name LexConversationLogsRole --output text ^
-    --query "[! (Role.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Role.Tags)])][] | [?@].[@]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 8 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
-    --query Policy.DefaultVersionId
-call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION% --output text ^
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-call .\functions.cmd look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
-    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 9 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 7
-call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 10 "the policy LexConversationLogsS3Policy" none
-call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
-    --query Policy.DefaultVersionId
-call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION% --output text ^
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-call .\functions.cmd look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
-    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 11 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 7
-call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 12 "the policy LexConversationLogsKMSPolicy" none
-call .\functions.cmd look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
-    --query Policy.DefaultVersionId
-call .\functions.cmd look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id %VERSION% --output text ^
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'] && [Action][] && ! ([Action][] | [?! contains(['kms:GenerateDataKey'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:GenerateDataKey') && 'Action kms:GenerateDataKey is missing'][] | [?@].[@]"
-call .\functions.cmd look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-call .\functions.cmd look name aws iam list-policies --scope Local --output text ^
-    --query "Policies[?PolicyName=='LexConversationLogsKMSPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[join(' ',['Arn',Arn])]"
-call .\functions.cmd settle
-
-call .\functions.cmd subject 13 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 7
-call .\functions.cmd look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text ^
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
-call .\functions.cmd settle
-
+<nul >nul set ARGUMENTS=. %*
+rem (If the arguments end with a caret, this line belongs to them.)
+for %%V in ("WORK=" "CODE=0") do set %%V
+pushd "%~dp0" || exit /b 2
+if not exist functions.cmd >&2 echo apply: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+call .\functions.cmd begin apply "--dry-run --update --yes" aws 111122223333 eu-west-1 || goto end
+echo Plan:
+call :steps
+if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
+    "something differs. --update replaces a document; README.md says more."
+call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
+    eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f || goto end
+call :steps
 if not "%CODE%"=="0" goto end
-if "%DRY_RUN%"=="yes" goto steps
-if not defined DIFFERENT goto steps
-if not defined LASTING if "%UPDATE%"=="yes" goto steps
-echo.>&2
-echo apply: not everything that is there is as this bundle makes it:>&2
-type "%WORK%\verdict.txt" 1>&2
-if defined LASTING echo Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.>&2
-if not defined LASTING echo Nothing was changed. To put right what differs, use --update.>&2
-set "CODE=1"
-goto end
-
-rem --- The steps --------------------------------------------------------------
-
-:steps
-if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
-set "PHASE=Step"
-
-call .\functions.cmd step 1 "create the log group /lex/support-bot" arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot regional
-call .\steps.cmd create aws logs create-log-group --log-group-name /lex/support-bot --tags file://LexConversationLogsLogGroupTags.json --region eu-west-1
-call .\functions.cmd finish
-
-call .\functions.cmd step 2 "have the log group /lex/support-bot keep logs for 30 days" "retention of arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot" regional
-call .\steps.cmd create aws logs put-retention-policy --log-group-name /lex/support-bot --retention-in-days 30 --region eu-west-1
-call .\steps.cmd update retention aws logs put-retention-policy --log-group-name /lex/support-bot --retention-in-days 30 --region eu-west-1
-call .\functions.cmd finish
-
-call .\functions.cmd step 3 "create the bucket support-bot-audio-logs" arn:aws:s3:::support-bot-audio-logs regional
-call .\steps.cmd create aws s3api create-bucket --bucket support-bot-audio-logs --create-bucket-configuration "LocationConstraint=eu-west-1" --region eu-west-1
-call .\functions.cmd finish
-
-call .\functions.cmd step 4 "block public access to the bucket support-bot-audio-logs" "public access block of arn:aws:s3:::support-bot-audio-logs" regional
-call .\steps.cmd create aws s3api put-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --public-access-block-configuration "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true" --region eu-west-1
-call .\steps.cmd update public-access-block aws s3api put-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --public-access-block-configuration "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true" --region eu-west-1
-call .\functions.cmd finish
-
-call .\functions.cmd step 5 "set the default encryption of the bucket support-bot-audio-logs" "default encryption of arn:aws:s3:::support-bot-audio-logs" regional
-call .\steps.cmd create aws s3api put-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --server-side-encryption-configuration "Rules=[{ApplyServerSideEncryptionByDefault={SSEAlgorithm=aws:kms,KMSMasterKeyID=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab},BucketKeyEnabled=true}]" --region eu-west-1
-call .\steps.cmd update encryption aws s3api put-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --server-side-encryption-configuration "Rules=[{ApplyServerSideEncryptionByDefault={SSEAlgorithm=aws:kms,KMSMasterKeyID=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab},BucketKeyEnabled=true}]" --region eu-west-1
-call .\functions.cmd finish
-
-call .\functions.cmd step 6 "set the tags of the bucket support-bot-audio-logs" "tags of arn:aws:s3:::support-bot-audio-logs" regional
-call .\steps.cmd create aws s3api put-bucket-tagging --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --tagging file://LexConversationLogsBucketTags.json --region eu-west-1
-call .\functions.cmd finish
-
-call .\functions.cmd step 7 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
-call .\steps.cmd create aws iam create-role ^
-    --role-name LexConversationLogsRole ^
-    --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json ^
-    --tags file://LexConversationLogsTags.json
-call .\steps.cmd wait_for aws iam wait role-exists --role-name LexConversationLogsRole
-call .\steps.cmd update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
-call .\steps.cmd update tags aws iam tag-role --role-name LexConversationLogsRole --tags file://LexConversationLogsTags.json
-call .\functions.cmd finish
-
-call .\functions.cmd step 8 "create the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call .\steps.cmd create aws iam create-policy ^
-    --policy-name LexConversationLogsCloudWatchLogsPolicy ^
-    --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json ^
-    --tags file://LexConversationLogsTags.json
-call .\steps.cmd wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-call .\steps.cmd make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text ^
-    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-call .\steps.cmd drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id %VERSION%
-call .\steps.cmd update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
-call .\steps.cmd update tags aws iam tag-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --tags file://LexConversationLogsTags.json
-call .\functions.cmd finish
-
-call .\functions.cmd step 9 "attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
-call .\steps.cmd create aws iam attach-role-policy ^
-    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
-    --role-name LexConversationLogsRole
-call .\functions.cmd finish
-
-call .\functions.cmd step 10 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call .\steps.cmd create aws iam create-policy ^
-    --policy-name LexConversationLogsS3Policy ^
-    --policy-document file://LexConversationLogsS3Policy.json ^
-    --tags file://LexConversationLogsTags.json
-call .\steps.cmd wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-call .\steps.cmd make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text ^
-    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-call .\steps.cmd drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id %VERSION%
-call .\steps.cmd update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
-call .\steps.cmd update tags aws iam tag-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --tags file://LexConversationLogsTags.json
-call .\functions.cmd finish
-
-call .\functions.cmd step 11 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
-call .\steps.cmd create aws iam attach-role-policy ^
-    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
-    --role-name LexConversationLogsRole
-call .\functions.cmd finish
-
-call .\functions.cmd step 12 "create the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-call .\steps.cmd create aws iam create-policy ^
-    --policy-name LexConversationLogsKMSPolicy ^
-    --policy-document file://LexConversationLogsKMSPolicy.json ^
-    --tags file://LexConversationLogsTags.json
-call .\steps.cmd wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-call .\steps.cmd make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text ^
-    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-call .\steps.cmd drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id %VERSION%
-call .\steps.cmd update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --policy-document file://LexConversationLogsKMSPolicy.json --set-as-default
-call .\steps.cmd update tags aws iam tag-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --tags file://LexConversationLogsTags.json
-call .\functions.cmd finish
-
-call .\functions.cmd step 13 "attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy on LexConversationLogsRole"
-call .\steps.cmd create aws iam attach-role-policy ^
-    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy ^
-    --role-name LexConversationLogsRole
-call .\functions.cmd finish
-
-if not "%CODE%"=="0" goto end
-if "%DRY_RUN%"=="yes" goto dry_run_done
-call .\functions.cmd record "result: done"
-if not "%CODE%"=="0" goto end
-echo.
-echo Done: all 13 steps. receipt.txt says what was done; check shows it, undo takes it out.
-goto end
-
-:dry_run_done
-echo.
-echo Dry run: nothing was called and nothing was changed.
-goto end
-
-:usage
-call :help
-goto end
-
-:option_nameless
-call :help 1>&2
-call .\functions.cmd refuse "%~1 needs a name."
-goto end
-
-:option_unknown
-call :help 1>&2
-echo apply: there is no option "%~1".>&2
-echo Nothing was changed.>&2
-set "CODE=2"
-goto end
-
-:no_folder
-echo apply: the folder of this script cannot be entered.>&2
-echo Nothing was changed.>&2
-set "CODE=2"
-goto end
-
-:no_functions
-echo apply: functions.cmd, show.cmd or steps.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
-echo Nothing was changed.>&2
-set "CODE=2"
-goto end
+if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
 
 :end
 if defined WORK rd /s /q "%WORK%"
-rem The window of a script that was clicked closes with it, so that nobody could read what it said. Explorer's command
-rem line is the one that names the whole path and ends with a blank.
-if not defined CLICKED goto leave
+rem The window of a script that was double-clicked closes with it. Explorer's command line is the one that ends like this.
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
 if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
-endlocal
-:leave
 popd
 exit /b %CODE%
 
-rem --- Subroutines ------------------------------------------------------------
+rem The steps, which run twice: to compare, then to do. The commands are those of AWS's page.
+:steps
+call :thing "log group /lex/support-bot" ^
+    arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
+call :expect existence /lex/support-bot
+call :read aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate ^
+    --region eu-west-1 ^
+    --query "logGroups[?logGroupName=='/lex/support-bot'].logGroupName|[0]"
+call :create aws logs create-log-group ^
+    --log-group-name /lex/support-bot ^
+    --tags file://LexConversationLogsLogGroupTags.json ^
+    --region eu-west-1
 
-:help
-echo usage: apply.cmd [--dry-run] [--update] [--skip-checksums] [--profile NAME] [--region NAME]
-echo   --dry-run          print every command, change nothing, call nothing
-echo   --update           put right what is there and differs
-echo   --skip-checksums   do not compare the documents with their SHA-256
-echo   --profile NAME     use this profile of the AWS CLI
-echo   --region NAME      send the calls to this Region's endpoints
-exit /b 0
+call :thing "retention of log group /lex/support-bot" ^
+    "retention of arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot"
+call :expect retention 30
+call :read aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate ^
+    --region eu-west-1 ^
+    --query "logGroups[?logGroupName=='/lex/support-bot'].retentionInDays|[0]"
+call :part_of 1 arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
+call :put aws logs put-retention-policy ^
+    --log-group-name /lex/support-bot ^
+    --retention-in-days 30 ^
+    --region eu-west-1
+
+call :thing "bucket support-bot-audio-logs" ^
+    arn:aws:s3:::support-bot-audio-logs
+call :expect region eu-west-1
+call :read aws s3api get-bucket-location --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 --region eu-west-1 ^
+    --query "(LocationConstraint=='EU' && 'eu-west-1')||LocationConstraint||'us-east-1'"
+call :create aws s3api create-bucket ^
+    --bucket support-bot-audio-logs ^
+    --create-bucket-configuration "LocationConstraint=eu-west-1" ^
+    --region eu-west-1
+
+call :thing "public access block of bucket support-bot-audio-logs" ^
+    "public access block of arn:aws:s3:::support-bot-audio-logs"
+call :expect public-access-block 4
+call :read aws s3api get-public-access-block --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 --region eu-west-1 ^
+    --query "length(values(PublicAccessBlockConfiguration)[?@])"
+call :part_of 3 arn:aws:s3:::support-bot-audio-logs
+call :put aws s3api put-public-access-block ^
+    --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 ^
+    --public-access-block-configuration "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true" ^
+    --region eu-west-1
+
+call :thing "default encryption of bucket support-bot-audio-logs" ^
+    "default encryption of arn:aws:s3:::support-bot-audio-logs"
+call :expect encryption arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+call :read aws s3api get-bucket-encryption --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 --region eu-west-1 ^
+    --query "ServerSideEncryptionConfiguration.Rules[0].*.KMSMasterKeyID|[0]"
+call :part_of 3 arn:aws:s3:::support-bot-audio-logs
+call :put aws s3api put-bucket-encryption ^
+    --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 ^
+    --server-side-encryption-configuration "Rules=[{ApplyServerSideEncryptionByDefault={SSEAlgorithm=aws:kms,KMSMasterKeyID=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab},BucketKeyEnabled=true}]" ^
+    --region eu-west-1
+
+call :thing "tags of bucket support-bot-audio-logs" ^
+    "tags of arn:aws:s3:::support-bot-audio-logs"
+call :expect tags 1
+call :read aws s3api get-bucket-tagging --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 --region eu-west-1 ^
+    --query "length(TagSet[?(Key=='CostCenter' && Value=='4711')])"
+call :part_of 3 arn:aws:s3:::support-bot-audio-logs left
+call :create aws s3api put-bucket-tagging ^
+    --bucket support-bot-audio-logs ^
+    --expected-bucket-owner 111122223333 ^
+    --tagging file://LexConversationLogsBucketTags.json ^
+    --region eu-west-1
+
+call .\functions.cmd role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
+call :expect tags 1
+call :read aws iam list-role-tags --role-name LexConversationLogsRole ^
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+call :create aws iam create-role ^
+    --role-name LexConversationLogsRole ^
+    --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json ^
+    --tags file://LexConversationLogsTags.json
+call :update tags aws iam tag-role --role-name LexConversationLogsRole ^
+    --tags file://LexConversationLogsTags.json
+
+call .\functions.cmd policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
+call :expect tags 1
+call :read aws iam list-policy-tags ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+call :create aws iam create-policy ^
+    --policy-name LexConversationLogsCloudWatchLogsPolicy ^
+    --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json ^
+    --tags file://LexConversationLogsTags.json
+call :update tags aws iam tag-policy ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
+    --tags file://LexConversationLogsTags.json
+
+call .\functions.cmd attachment LexConversationLogsCloudWatchLogsPolicy LexConversationLogsRole
+call :create aws iam attach-role-policy ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
+    --role-name LexConversationLogsRole
+
+call .\functions.cmd policy LexConversationLogsS3Policy LexConversationLogsS3Policy.json
+call :expect tags 1
+call :read aws iam list-policy-tags ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+call :create aws iam create-policy ^
+    --policy-name LexConversationLogsS3Policy ^
+    --policy-document file://LexConversationLogsS3Policy.json ^
+    --tags file://LexConversationLogsTags.json
+call :update tags aws iam tag-policy ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
+    --tags file://LexConversationLogsTags.json
+
+call .\functions.cmd attachment LexConversationLogsS3Policy LexConversationLogsRole
+call :create aws iam attach-role-policy ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy ^
+    --role-name LexConversationLogsRole
+
+call .\functions.cmd policy LexConversationLogsKMSPolicy LexConversationLogsKMSPolicy.json
+call :expect tags 1
+call :read aws iam list-policy-tags ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy ^
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+call :create aws iam create-policy ^
+    --policy-name LexConversationLogsKMSPolicy ^
+    --policy-document file://LexConversationLogsKMSPolicy.json ^
+    --tags file://LexConversationLogsTags.json
+call :update tags aws iam tag-policy ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy ^
+    --tags file://LexConversationLogsTags.json
+
+call .\functions.cmd attachment LexConversationLogsKMSPolicy LexConversationLogsRole
+call :create aws iam attach-role-policy ^
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy ^
+    --role-name LexConversationLogsRole
+exit /b
+
+rem In the first pass, print the step's line of the plan. In the second, do what the plan says.
+:create
+if "%PHASE%"=="compare" call .\functions.cmd line "%STATE%"& exit /b
+if "%STATE%"=="create" call .\functions.cmd run creating created %*& exit /b
+if not "%STATE%"=="update" call .\functions.cmd record "in place: !RESOURCE!"& exit /b
+for %%D in (%DIFFERENCES%) do if "%%D"=="%NUMBER%-document" goto replace
+exit /b
+:replace
+if "%KIND%"=="policy" call :make_room
+call .\functions.cmd run updating updated aws iam %REPLACING%
+exit /b
+rem IAM keeps five versions of a policy: of five, the oldest that is not the default goes before a new one comes.
+:make_room
+call .\functions.cmd get aws iam list-policy-versions --policy-arn "%POLICY%" --output text ^
+    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
+call .\functions.cmd version
+if "%VERSION%"=="None" exit /b
+call .\functions.cmd run "deleting %VERSION%" "deleted %VERSION%" aws iam delete-policy-version ^
+    --policy-arn "%POLICY%" --version-id %VERSION%
+exit /b
+rem What the receipt says last of creating a resource: LAST.
+:made
+for %%V in (LAST UPDATED) do set "%%V="
+if exist receipt.txt for /f "usebackq delims=" %%L in ("receipt.txt") do (
+    for %%W in (creating created "not created" removed) do if "%%L"=="%%~W: %~1" set "LAST=%%~W"
+    if "%%L"=="updating: %~1" set "UPDATED=yes"
+)
+rem A call got no answer, and a later run updated what it found: that had existed before.
+if "%LAST%"=="creating" if defined UPDATED set "LAST=updating"
+exit /b
+
+rem A step that is neither a role, a policy nor an attachment: its name and its resource.
+:thing
+for %%V in ("KIND=thing" "WAITER=") do set %%V
+call .\functions.cmd name "%~1" "%~2" && set "STATE=unknown"
+exit /b
+rem What the next command must print: the property and its value.
+:expect
+for %%V in ("PROPERTY=%~1" "VALUE=%~2") do set %%V
+exit /b
+rem Compare that with what the command prints; None means that there is none.
+:read
+if not "%PHASE%"=="compare" exit /b
+if "%STATE%%ELSEWHERE%"=="create" exit /b
+if defined ELSEWHERE exit /b
+call .\functions.cmd read %* --output text || exit /b
+for %%V in (SAME OTHER) do set "%%V="
+if "%RC%"=="0" goto read_done
+for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%SYSTEM%\find.exe" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
+    "%SYSTEM%\find.exe" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+)
+if not "%RC%"=="0" call .\functions.cmd failed& exit /b
+type nul >"%WORK%\out.txt"
+:read_done
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="%VALUE%" (set "SAME=yes") else if not "%%L"=="None" set "OTHER=yes"
+if defined SAME if "%STATE%"=="unknown" set "STATE=in place"
+if defined SAME exit /b
+if not defined OTHER if "%STATE%"=="unknown" set "STATE=create"& exit /b
+if not defined OTHER >"%WORK%\out.txt" echo none
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% %%L
+>>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+:differs
+set "STATE=differs"
+if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
+if defined --update set "STATE=update"
+set "DIFFERENCES=%DIFFERENCES% %NUMBER%-%PROPERTY%"
+exit /b
+
+rem What belongs to the thing of step %1, resource %2, comes with it, in a later run too if this one breaks off. If that
+rem existed before, --update changes its part, or it is left as it is.
+:part_of
+if not "%PHASE%"=="compare" exit /b
+if "%STATE%"=="in place" exit /b
+call :made "%RESOURCE%"
+set "PART=%LAST%"
+call :made "%~2"
+call set "PARENT=%%PLAN_%1%%"
+if "%PARENT%"=="create" goto part_is_new
+if "%LAST%"=="creating" goto part_is_new
+if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
+if not "%~3"=="" set "STATE=in place"& exit /b
+if not "%STATE%"=="create" exit /b
+>>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
+>>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+goto differs
+:part_is_new
+set "STATE=create"
+if exist "%WORK%\details.txt" del "%WORK%\details.txt"
+exit /b
+rem The same command creates and updates it.
+:put
+if not "%PHASE%"=="compare" if "%STATE%"=="update" call .\functions.cmd run updating updated %*& exit /b
+goto create
+rem Change the property %1 if it differs.
+:update
+if "%PHASE%"=="compare" exit /b
+if not "%STATE%"=="update" exit /b
+for %%D in (%DIFFERENCES%) do if "%%D"=="%NUMBER%-%1" call .\functions.cmd run updating updated %*
+exit /b

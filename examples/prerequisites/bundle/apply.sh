@@ -1,13 +1,12 @@
 #!/bin/sh
-# apply.sh - lets Amazon Lex V2 write conversation logs, in the AWS account 111122223333.
-# Made by lexlogs 0.1.0. It looks at what is there, then does this, in this order, where it is not done already:
+# Lets Amazon Lex V2 write conversation logs in AWS account 111122223333, eu-west-1. From lexlogs 0.1.0.
 #   1. create the log group /lex/support-bot
-#   2. have the log group /lex/support-bot keep logs for 30 days
+#   2. set the retention of the log group /lex/support-bot to 30 days
 #   3. create the bucket support-bot-audio-logs
 #   4. block public access to the bucket support-bot-audio-logs
 #   5. set the default encryption of the bucket support-bot-audio-logs
 #   6. set the tags of the bucket support-bot-audio-logs
-#   7. create the IAM role LexConversationLogsRole
+#   7. create the role LexConversationLogsRole
 #   8. create the policy LexConversationLogsCloudWatchLogsPolicy
 #   9. attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole
 #   10. create the policy LexConversationLogsS3Policy
@@ -15,332 +14,236 @@
 #   12. create the policy LexConversationLogsKMSPolicy
 #   13. attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole
 #
-#   sh apply.sh --dry-run    print every command, change nothing
-#   sh apply.sh              check the documents, the AWS CLI and the account, look, then do it
-#   sh apply.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2. What it did is in receipt.txt then.
-# Exit codes: 0 done; 1 something is there and differs, nothing was changed; 2 refused before any change; 3 a call failed.
+# usage: sh apply.sh [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run   compare, print the plan and the commands that would run, change nothing
+#   --update    also replace what exists and differs
+#   --yes       do not ask before the first change
+#   --verbose   also print the commands that only read
+# Exit codes: 0 done, 1 something differs, 2 refused before any change, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'apply: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
+. ./functions.sh
 
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh apply.sh [--dry-run] [--update] [--skip-checksums] [--profile NAME] [--region NAME]
-  --dry-run          print every command, change nothing, call nothing
-  --update           put right what is there and differs
-  --skip-checksums   do not compare the documents with their SHA-256
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
-}
-
-# Makes what a step is for, unless it is there.
+# In the first pass, print the step's line of the plan. In the second, do what the plan says.
 create() {
-    if [ "$dry_run" = yes ]; then call "$@"; return; fi
-    outcome='already there'
-    found=$(state "$number")
-    if [ "$found" != absent ]; then
-        # If an earlier run that broke off made it, it is as it was to be: it was absent before.
-        case $found-$(made "$number") in
-        same-creating | same-unknown) note created ;;
-        different-creating | different-unknown) note failed ;;
-        esac
-        return
-    fi
-    note creating
-    call "$@"
-    if [ "$code" != 0 ]; then
-        note_failure
-        failed
-    fi
-    outcome=created
-    note created
-}
-
-# Waits until what was just made is known everywhere.
-wait_for() {
-    if [ "$dry_run" = no ] && [ "$outcome" != created ]; then return; fi
-    call "$@"
-    if [ "$code" != 0 ]; then failed; fi
-}
-
-# Whether this aspect is to be put right: what was just made is right.
-is_wrong() {
-    if [ "$outcome" = created ]; then return 1; fi
-    case $dry_run-$update-$differences in
-    yes-yes-* | no-yes-*" $number-$1 "*) return 0 ;;
-    *) return 1 ;;
+    case $phase-$plan in
+    compare-*) line "$state" ;;
+    *" $number-create "*) run creating created "$@"; has --dry-run || [ -z "$waiter" ] || get aws iam wait $waiter || failed ;;
+    *" $number-update "*) case $differences in *" $number-document "*) make_room; run updating updated aws iam $replacing ;; esac ;;
+    *) note 'in place' ;;
     esac
 }
-
-# Puts an aspect right that differs.
-update() {
-    if ! is_wrong "$1"; then return; fi
-    shift
-    call "$@"
-    if [ "$code" != 0 ]; then note 'not updated'; failed; fi
-    outcome=updated
-}
-
-# Finds the version that must go, if there are as many as IAM keeps.
+# IAM keeps five versions of a policy: of five, the oldest that is not the default goes before a new one comes.
 make_room() {
-    version=None
-    if ! is_wrong "$1"; then return; fi
-    shift
-    call "$@"
-    if [ "$code" != 0 ]; then failed; fi
-    version=${out:-VERSION}
+    case $replacing in create-policy-version*) ;; *) return ;; esac
+    get aws iam list-policy-versions --policy-arn "$resource" --output text \
+        --query '[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]'
+    [ "$out" = None ] || run "deleting $out" "deleted $out" aws iam delete-policy-version --policy-arn "$resource" --version-id "$out"
 }
-
-# Deletes that version.
-drop() {
-    if [ "$version" != None ]; then update "$@"; fi
+# made RESOURCE: what the receipt says last of creating it, in $last.
+made() {
+    last=$(cat receipt.txt 2>/dev/null | tr -d '\r' |
+        grep -xF -e "creating: $1" -e "created: $1" -e "not created: $1" -e "removed: $1" | tail -n 1)
+    last=${last%%: *}
+    # A call got no answer, and a later run updated what it found: that had existed before.
+    if [ "$last" = creating ] && tr -d '\r' <receipt.txt | grep -qxF "updating: $1"; then last=updating; fi
 }
+absent='\((NoSuch[A-Za-z]*|ResourceNotFoundException|ServerSideEncryptionConfigurationNotFoundError)\)'
 
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'apply: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
-fi
-. ./functions.sh
-script=apply account=111122223333 bundle_region=eu-west-1 steps=13
-bundle=lex-conversation-logs-111122223333-eu-west-1-LexConversationLogsRole
-digest=eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f generator="lexlogs 0.1.0"
-
-# --- Before anything is changed ---------------------------------------------
-
-switches='--update --skip-checksums'
-options "$@"
-document LexConversationLogsAssumeRolePolicyDocument.json \
-    055c6a5576dbc9ecaeedb7ec698def9eec22ffb4620b268c3f8bcca1a4369745
-document LexConversationLogsCloudWatchLogsPolicy.json \
-    a8fa181c46893a00ffea9fdfa4480ef0acce14aebc37ccbb471851cad8d68231
-document LexConversationLogsS3Policy.json \
-    8c955c1162b6e31e345cb0503ec3cc07e53cd625a52c141ae7aad996f9e3e0e3
-document LexConversationLogsKMSPolicy.json \
-    51bbe25550d605e106e702364ef7be1aa2b056a35c70210cf96251fcc7bd61ac
-document LexConversationLogsTags.json \
-    46d9c358573e4b5219b4b8d11b8bf80572044988f1c80c1d1799c5cebb5acecd
-document LexConversationLogsLogGroupTags.json \
-    cac4392eed88bb3199bd6e62aa2972e4922fa28545b8adaa050f61524bace14e
-document LexConversationLogsBucketTags.json \
-    cb6d9e836747ac75b66d48aa969a631a9976924ad26419ee09a9fd69c6c44c65
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-# --- What is there ----------------------------------------------------------
-
-subject 1 "the log group /lex/support-bot" none
-look there aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region eu-west-1 --output text \
-    --query "logGroups[?logGroupName=='/lex/support-bot'].[arn]"
-settle
-
-subject 2 "the retention of the log group /lex/support-bot" 1
-look retention aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region eu-west-1 --output text \
-    --query '[logGroups[?logGroupName=='\''/lex/support-bot'\''].[retentionInDays!=`30` && join('\'' '\'',['\''RetentionInDays'\'',to_string(retentionInDays||'\''none'\'')])][]][] | [?@].[@]'
-settle
-
-subject 3 "the bucket support-bot-audio-logs" none
-look location aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[! contains(['eu-west-1','EU'],LocationConstraint) && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
-settle
-
-subject 4 "the public access block of the bucket support-bot-audio-logs" 3
-look public-access-block aws s3api get-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[! (PublicAccessBlockConfiguration.BlockPublicAcls) && 'BlockPublicAcls false', ! (PublicAccessBlockConfiguration.IgnorePublicAcls) && 'IgnorePublicAcls false', ! (PublicAccessBlockConfiguration.BlockPublicPolicy) && 'BlockPublicPolicy false', ! (PublicAccessBlockConfiguration.RestrictPublicBuckets) && 'RestrictPublicBuckets false'][] | [?@].[@]"
-settle
-
-subject 5 "the default encryption of the bucket support-bot-audio-logs" 3
-look encryption aws s3api get-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.SSEAlgorithm!='aws:kms' && join(' ',['SSEAlgorithm',ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.SSEAlgorithm||'none']), ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID!='arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' && join(' ',['KMSMasterKeyID',ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID||'none']), ! (ServerSideEncryptionConfiguration.Rules[0].BucketKeyEnabled) && 'BucketKeyEnabled false'][] | [?@].[@]"
-settle
-
-subject 6 "the tags of the bucket support-bot-audio-logs" 3
-look creation-tags aws s3api get-bucket-tagging --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[! (TagSet[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(TagSet)])][] | [?@].[@]"
-settle
-
-subject 7 "the IAM role LexConversationLogsRole" none
-look path aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-look trust aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-look bounded aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
-look tags aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[! (Role.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Role.Tags)])][] | [?@].[@]"
-settle
-
-subject 8 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 9 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 7
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-settle
-
-subject 10 "the policy LexConversationLogsS3Policy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 11 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 7
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-settle
-
-subject 12 "the policy LexConversationLogsKMSPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'] && [Action][] && ! ([Action][] | [?! contains(['kms:GenerateDataKey'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:GenerateDataKey') && 'Action kms:GenerateDataKey is missing'][] | [?@].[@]"
-look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsKMSPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 13 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 7
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
-settle
-
-if [ -n "$different" ] && { [ "$update" = no ] || [ -n "$lasting" ]; }; then
-    printf '\napply: not everything that is there is as this bundle makes it:\n%s' "$verdict" >&2
-    if [ -n "$lasting" ]; then
-        printf 'Nothing was changed. An Arn or a Region that differs, or the trust policy of a role that was there before, is not for this script to change: README.md says what can be done.\n' >&2
-    else
-        printf 'Nothing was changed. To put right what differs, use --update.\n' >&2
+# thing NAME RESOURCE: a step that is neither a role, a policy nor an attachment.
+thing() {
+    waiter='' replacing=''
+    name "$1" "$2" || return 0
+    state=unknown
+}
+# expect PROPERTY VALUE COMMAND...: compare one value with what the command prints; None means that there is none.
+expect() {
+    if [ "$phase" = run ] || [ "$state" = create ] || [ -n "$elsewhere" ]; then return; fi
+    property=$1 value=$2
+    shift 2
+    if ! get "$@" --output text || [ "$out" = None ]; then out=; fi
+    case $state-$out in
+    unknown-"$value") state='in place'; return ;;
+    unknown-) state=create; return ;;
+    *-"$value") return ;;
+    esac
+    printf '      in the account:  %s %s\n      in the bundle:   %s %s\n' "$property" "${out:-none}" "$property" "$value" >>"$work/details"
+    differs "$property"
+    if [ "$property" = region ]; then state=differs elsewhere=yes; fi
+}
+# part_of NUMBER RESOURCE [left]: what belongs to the thing of that step comes with it, in a later run too if this one breaks
+# off. If that existed before, --update changes its part, or it is left as it is.
+part_of() {
+    if [ "$phase" = run ] || [ "$state" = 'in place' ]; then return; fi
+    made "$resource"; child=$last
+    made "$2"
+    case $plan in *" $1-create "*) last=creating ;; esac
+    case $last-$child in
+    created-created) ;;
+    created-* | creating-*) state=create; rm -f "$work/details"; return ;;
+    esac
+    if [ -n "${3:-}" ]; then state='in place'; return; fi
+    if [ "$state" = create ]; then
+        printf '      in the account:  %s none\n      in the bundle:   %s %s\n' "$property" "$property" "$value" >>"$work/details"
+        differs "$property"
     fi
-    exit 1
-fi
+}
+# put COMMAND...: the same command creates and updates it.
+put() {
+    case $phase-$plan in run-*" $number-update "*) run updating updated "$@" ;; *) create "$@" ;; esac
+}
+# update PROPERTY COMMAND...: change a property that differs.
+update() {
+    case $phase-$plan-$differences in run-*" $number-update "*-*" $number-$1 "*) shift; run updating updated "$@" ;; esac
+}
 
-# --- The steps --------------------------------------------------------------
+begin apply '--dry-run --update --yes' aws 111122223333 eu-west-1 "$@"
 
-if [ "$dry_run" = no ]; then begin_receipt; fi
-phase=Step
+# The steps, which run twice: to compare, then to do. The commands are those of AWS's page.
+steps() {
+thing "log group /lex/support-bot" \
+    arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
+expect existence /lex/support-bot \
+    aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate \
+    --region eu-west-1 \
+    --query "logGroups[?logGroupName=='/lex/support-bot'].logGroupName|[0]"
+create aws logs create-log-group \
+    --log-group-name /lex/support-bot \
+    --tags file://LexConversationLogsLogGroupTags.json \
+    --region eu-west-1
 
-step 1 "create the log group /lex/support-bot" arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
-create aws logs create-log-group --log-group-name /lex/support-bot --tags file://LexConversationLogsLogGroupTags.json --region eu-west-1
-finish
+thing "retention of log group /lex/support-bot" \
+    "retention of arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot"
+expect retention 30 \
+    aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate \
+    --region eu-west-1 \
+    --query "logGroups[?logGroupName=='/lex/support-bot'].retentionInDays|[0]"
+part_of 1 arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
+put aws logs put-retention-policy \
+    --log-group-name /lex/support-bot \
+    --retention-in-days 30 \
+    --region eu-west-1
 
-step 2 "have the log group /lex/support-bot keep logs for 30 days" "retention of arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot"
-create aws logs put-retention-policy --log-group-name /lex/support-bot --retention-in-days 30 --region eu-west-1
-update retention aws logs put-retention-policy --log-group-name /lex/support-bot --retention-in-days 30 --region eu-west-1
-finish
+thing "bucket support-bot-audio-logs" \
+    arn:aws:s3:::support-bot-audio-logs
+expect region eu-west-1 \
+    aws s3api get-bucket-location --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region eu-west-1 \
+    --query "(LocationConstraint=='EU' && 'eu-west-1')||LocationConstraint||'us-east-1'"
+create aws s3api create-bucket \
+    --bucket support-bot-audio-logs \
+    --create-bucket-configuration "LocationConstraint=eu-west-1" \
+    --region eu-west-1
 
-step 3 "create the bucket support-bot-audio-logs" arn:aws:s3:::support-bot-audio-logs
-create aws s3api create-bucket --bucket support-bot-audio-logs --create-bucket-configuration "LocationConstraint=eu-west-1" --region eu-west-1
-finish
+thing "public access block of bucket support-bot-audio-logs" \
+    "public access block of arn:aws:s3:::support-bot-audio-logs"
+expect public-access-block 4 \
+    aws s3api get-public-access-block --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region eu-west-1 \
+    --query "length(values(PublicAccessBlockConfiguration)[?@])"
+part_of 3 arn:aws:s3:::support-bot-audio-logs
+put aws s3api put-public-access-block \
+    --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 \
+    --public-access-block-configuration "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true" \
+    --region eu-west-1
 
-step 4 "block public access to the bucket support-bot-audio-logs" "public access block of arn:aws:s3:::support-bot-audio-logs"
-create aws s3api put-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --public-access-block-configuration "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true" --region eu-west-1
-update public-access-block aws s3api put-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --public-access-block-configuration "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true" --region eu-west-1
-finish
+thing "default encryption of bucket support-bot-audio-logs" \
+    "default encryption of arn:aws:s3:::support-bot-audio-logs"
+expect encryption arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \
+    aws s3api get-bucket-encryption --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region eu-west-1 \
+    --query "ServerSideEncryptionConfiguration.Rules[0].*.KMSMasterKeyID|[0]"
+part_of 3 arn:aws:s3:::support-bot-audio-logs
+put aws s3api put-bucket-encryption \
+    --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 \
+    --server-side-encryption-configuration "Rules=[{ApplyServerSideEncryptionByDefault={SSEAlgorithm=aws:kms,KMSMasterKeyID=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab},BucketKeyEnabled=true}]" \
+    --region eu-west-1
 
-step 5 "set the default encryption of the bucket support-bot-audio-logs" "default encryption of arn:aws:s3:::support-bot-audio-logs"
-create aws s3api put-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --server-side-encryption-configuration "Rules=[{ApplyServerSideEncryptionByDefault={SSEAlgorithm=aws:kms,KMSMasterKeyID=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab},BucketKeyEnabled=true}]" --region eu-west-1
-update encryption aws s3api put-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --server-side-encryption-configuration "Rules=[{ApplyServerSideEncryptionByDefault={SSEAlgorithm=aws:kms,KMSMasterKeyID=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab},BucketKeyEnabled=true}]" --region eu-west-1
-finish
+thing "tags of bucket support-bot-audio-logs" \
+    "tags of arn:aws:s3:::support-bot-audio-logs"
+expect tags 1 \
+    aws s3api get-bucket-tagging --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region eu-west-1 \
+    --query "length(TagSet[?(Key=='CostCenter' && Value=='4711')])"
+part_of 3 arn:aws:s3:::support-bot-audio-logs left
+create aws s3api put-bucket-tagging \
+    --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 \
+    --tagging file://LexConversationLogsBucketTags.json \
+    --region eu-west-1
 
-step 6 "set the tags of the bucket support-bot-audio-logs" "tags of arn:aws:s3:::support-bot-audio-logs"
-create aws s3api put-bucket-tagging --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --tagging file://LexConversationLogsBucketTags.json --region eu-west-1
-finish
-
-step 7 "create the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
+expect tags 1 \
+    aws iam list-role-tags --role-name LexConversationLogsRole \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
 create aws iam create-role \
     --role-name LexConversationLogsRole \
     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json \
     --tags file://LexConversationLogsTags.json
-wait_for aws iam wait role-exists --role-name LexConversationLogsRole
-update trust aws iam update-assume-role-policy --role-name LexConversationLogsRole --policy-document file://LexConversationLogsAssumeRolePolicyDocument.json
-update tags aws iam tag-role --role-name LexConversationLogsRole --tags file://LexConversationLogsTags.json
-finish
+update tags aws iam tag-role --role-name LexConversationLogsRole \
+    --tags file://LexConversationLogsTags.json
 
-step 8 "create the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
+expect tags 1 \
+    aws iam list-policy-tags \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
 create aws iam create-policy \
     --policy-name LexConversationLogsCloudWatchLogsPolicy \
     --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json \
     --tags file://LexConversationLogsTags.json
-wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version"
-update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --policy-document file://LexConversationLogsCloudWatchLogsPolicy.json --set-as-default
-update tags aws iam tag-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --tags file://LexConversationLogsTags.json
-finish
+update tags aws iam tag-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --tags file://LexConversationLogsTags.json
 
-step 9 "attach the policy LexConversationLogsCloudWatchLogsPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
+attachment LexConversationLogsCloudWatchLogsPolicy LexConversationLogsRole
 create aws iam attach-role-policy \
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
     --role-name LexConversationLogsRole
-finish
 
-step 10 "create the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+policy LexConversationLogsS3Policy LexConversationLogsS3Policy.json
+expect tags 1 \
+    aws iam list-policy-tags \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
 create aws iam create-policy \
     --policy-name LexConversationLogsS3Policy \
     --policy-document file://LexConversationLogsS3Policy.json \
     --tags file://LexConversationLogsTags.json
-wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version"
-update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --policy-document file://LexConversationLogsS3Policy.json --set-as-default
-update tags aws iam tag-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --tags file://LexConversationLogsTags.json
-finish
+update tags aws iam tag-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --tags file://LexConversationLogsTags.json
 
-step 11 "attach the policy LexConversationLogsS3Policy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
+attachment LexConversationLogsS3Policy LexConversationLogsRole
 create aws iam attach-role-policy \
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
     --role-name LexConversationLogsRole
-finish
 
-step 12 "create the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
+policy LexConversationLogsKMSPolicy LexConversationLogsKMSPolicy.json
+expect tags 1 \
+    aws iam list-policy-tags \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
 create aws iam create-policy \
     --policy-name LexConversationLogsKMSPolicy \
     --policy-document file://LexConversationLogsKMSPolicy.json \
     --tags file://LexConversationLogsTags.json
-wait_for aws iam wait policy-exists --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-make_room document aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "[Versions[4] && sort_by(reverse(Versions[?! IsDefaultVersion]),&CreateDate)[0].VersionId]"
-drop document aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id "$version"
-update document aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --policy-document file://LexConversationLogsKMSPolicy.json --set-as-default
-update tags aws iam tag-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --tags file://LexConversationLogsTags.json
-finish
+update tags aws iam tag-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --tags file://LexConversationLogsTags.json
 
-step 13 "attach the policy LexConversationLogsKMSPolicy to the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy on LexConversationLogsRole"
+attachment LexConversationLogsKMSPolicy LexConversationLogsRole
 create aws iam attach-role-policy \
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
     --role-name LexConversationLogsRole
-finish
+}
 
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called and nothing was changed.\n'
-else
-    record 'result: done'
-    printf '\nDone: all 13 steps. receipt.txt says what was done; check shows it, undo takes it out.\n'
-fi
-exit 0
+echo 'Plan:'
+steps
+case $plan in *-differs*) has --dry-run || stop 1 'something differs. --update replaces a document; README.md says more.' ;; esac
+confirm "Make these $changes changes in account 111122223333?" eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f
+steps
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was created; undo removes it.'; fi

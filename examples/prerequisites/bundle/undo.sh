@@ -1,361 +1,209 @@
 #!/bin/sh
-# undo.sh - takes out what apply put into the AWS account 111122223333, as receipt.txt beside it says, and nothing else.
-# Made by lexlogs 0.1.0. It does this, in this order, where apply did the opposite:
-#   13. detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole
-#   12. delete the policy LexConversationLogsKMSPolicy
-#   11. detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole
-#   10. delete the policy LexConversationLogsS3Policy
-#   9. detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole
-#   8. delete the policy LexConversationLogsCloudWatchLogsPolicy
-#   7. delete the IAM role LexConversationLogsRole
-#   3. delete the bucket support-bot-audio-logs
-#   1. delete the log group /lex/support-bot
+# Removes from AWS account 111122223333 what apply created, as receipt.txt says, and nothing else. From lexlogs 0.1.0.
+#   1. detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole
+#   2. delete the policy LexConversationLogsKMSPolicy
+#   3. detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole
+#   4. delete the policy LexConversationLogsS3Policy
+#   5. detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole
+#   6. delete the policy LexConversationLogsCloudWatchLogsPolicy
+#   7. delete the role LexConversationLogsRole
+#   8. delete the bucket support-bot-audio-logs
+#   9. delete the log group /lex/support-bot
 #
-#   sh undo.sh --dry-run    print every command, change nothing
-#   sh undo.sh              look, ask, then do it
-#   sh undo.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 done; 2 refused before any change; 3 a call failed, at the step that it names.
+# usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run           print the plan and the commands that would run, change nothing
+#   --yes               do not ask before the first change
+#   --without-receipt   remove what is exactly as this bundle creates it, whoever created it
+#   --verbose           also print the commands that only read
+# Exit codes: 0 done, 2 refused before any change, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'undo: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
+. ./functions.sh
+used='' full=''
 
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--profile NAME] [--region NAME]
-  --dry-run          print every command, change nothing, call nothing
-  --yes              do not ask
-  --without-receipt  take out what is exactly as this bundle makes it, whoever made it
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
+# made RESOURCE: what the receipt says last of creating it, in $last.
+made() {
+    last=$(cat receipt.txt 2>/dev/null | tr -d '\r' |
+        grep -xF -e "creating: $1" -e "created: $1" -e "not created: $1" -e "removed: $1" | tail -n 1)
+    last=${last%%: *}
+    # A call got no answer, and a later run updated what it found: that had existed before.
+    if [ "$last" = creating ] && tr -d '\r' <receipt.txt | grep -qxF "updating: $1"; then last=updating; fi
 }
-
-# Decides whether step $1 is taken out, which is titled $2; with the result of step $3 or $4 it goes in any case. What
-# holds logs goes by the receipt alone: then $5 is receipt.
-decide() {
-    if [ "$dry_run" = yes ]; then taken="$taken $1 "; return; fi
-    found=$(state "$1") says=$(made "$1") why='apply did not make it'
-    if [ "$5" = receipt ]; then why='the receipt does not say that apply made it'; fi
-    case $says in creating | unknown) why='it is not as this bundle makes it' ;; esac
-    case $differences in
-    *" $1-path "* | *" $1-name "* | *" $1-location "* | *" $3-path "*) found=other why='another of its name is there' ;;
+# In the first pass, decide what happens to the step's thing. In the second, remove it.
+remove() {
+    case $phase-$plan in
+    compare-*) decide ;;
+    *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
+    *" $number-absent "*) made "$resource"; case $last in creat*) note removed ;; esac ;;
     esac
-    case $found-$says in
-    absent-created | absent-creating | absent-unknown) gone="$gone $1 "; return ;;
-    absent-*) return ;;
-    other-*) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
-    *-created | same-creating | same-unknown) ;;
+}
+decide() {
+    made "$resource"
+    # A policy that apply created goes, and so does its attachment, whoever made that.
+    case $last-$resource in created-*) ;; *' on '*) made "${resource% on *}" ;; esac
+    case $last-$state-$elsewhere$full/$given in
+    *-create-*) line absent ;;
+    created-*-/* | creating-'in place'-/* | *-'in place'-/*' --without-receipt '*)
+        line remove
+        printf '%s\n' "${resource% on *}" >>"$work/going"
+        ;;
     *)
-        case $found-$without_receipt-$5-$taken in
-        same-yes-none-* | *" $3 "* | *" $4 "*) ;;
-        *) printf '  stays: %s: %s\n' "$2" "$why"; return ;;
-        esac
+        if [ "$full" = yes ]; then printf '      it is not empty\n' >>"$work/details"; else
+            printf '      the receipt does not say that apply created it as it is\n' >>"$work/details"; fi
+        line keep
         ;;
     esac
-    taken="$taken $1 "
 }
-
-# Whether step $1 is taken out.
-is_taken() {
-    case $taken in *" $1 "*) return 0 ;; *) return 1 ;; esac
+# IAM deletes a policy only when its other versions are gone.
+remove_versions() {
+    case $resource in *' on '* | *:role/*) return ;; esac
+    get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
+    for version in $out; do
+        run "deleting version $version" "deleted version $version" \
+            aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
+    done
 }
+# unused COMMAND...: nobody else may use what is to be removed. The command prints who does, a line each.
+unused() {
+    case $phase-$plan in compare-*" $number-remove "*) ;; *) return ;; esac
+    get "$@" --output text || return 0
+    if grep -vxF -f "$work/going" "$work/out" | sed -n 's/^..*/      used by: &/p' | grep .; then used=yes; fi
+}
+# holds COMMAND...: what holds logs stays, and so does what no receipt names. The command prints something if it holds any.
+holds() {
+    full=''
+    case $phase-$plan in compare-* | *" $number-remove "*) ;; *) return ;; esac
+    made "$resource"
+    case $last in created | creating) ;; *) full=unknown ;; esac
+    if get "$@" --output text && [ -n "$out" ] && [ "$out" != None ]; then full=yes; fi
+    if [ "$phase-$full" = run-yes ]; then printf 'kept: %s: it is not empty\n\n' "$what"; fi
+}
+# with_it RESOURCE: it went with the thing of this step.
+with_it() {
+    case $phase-$plan-$full in run-*" $number-remove "*-) resource=$1; note removed ;; esac
+}
+absent='\((NoSuch[A-Za-z]*|ResourceNotFoundException|ServerSideEncryptionConfigurationNotFoundError)\)'
 
-# Looks whether anybody else uses what is to go.
-look_for_users() {
-    number=$1 title=$2
+# thing NAME RESOURCE: a step that is neither a role, a policy nor an attachment.
+thing() {
+    waiter='' replacing=''
+    name "$1" "$2" || return 0
+    state=unknown
+}
+# expect PROPERTY VALUE COMMAND...: compare one value with what the command prints; None means that there is none.
+expect() {
+    if [ "$phase" = run ] || [ "$state" = create ] || [ -n "$elsewhere" ]; then return; fi
+    property=$1 value=$2
     shift 2
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
-    printf '%s\n' "$out" | sed 's/^/  in use: /'
-    used=yes
-}
-
-# Looks whether what is to go holds anything: then it stays.
-look_for_contents() {
-    number=$1 what=$2
-    if [ -z "$phase" ]; then title=$2; fi
-    shift 2
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ] || is_absent || [ -z "$out" ]; then return; fi
-    printf '  stays: %s: it is not empty, and what is in it is not for undo to delete\n' "$what"
-    taken=${taken%%" $number "*}${taken#*" $number "}
-    kept=yes
-}
-
-# Takes out what is to go; what is gone already is no fault.
-remove() {
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = no ] && is_absent; then :; fi
-    outcome=removed
-}
-
-# Finds the versions of a policy that go before the policy itself can.
-find_versions() {
-    versions=
-    if ! is_taken "$number"; then return; fi
-    call "$@"
-    if [ "$dry_run" = yes ]; then versions=VERSION; elif ! is_absent; then versions=$out; fi
-}
-
-# Notes how a step ended.
-end_step() {
-    case $gone in *" $number "*) outcome=removed ;; esac
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then note removed; fi
-    finish
-}
-
-# Notes that what belongs to this step, step $1, went with it.
-went_along() {
-    if [ "$outcome" = removed ] && [ "$dry_run" = no ]; then record "step-$1: removed $2"; fi
-}
-
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'undo: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
-fi
-. ./functions.sh
-script=undo account=111122223333 bundle_region=eu-west-1 steps=13
-bundle=lex-conversation-logs-111122223333-eu-west-1-LexConversationLogsRole
-digest=eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f generator="lexlogs 0.1.0"
-
-# --- Before anything is changed ---------------------------------------------
-
-switches='--yes --without-receipt'
-options "$@"
-if [ "$dry_run" = no ] && [ "$without_receipt" = no ]; then
-    if [ ! -f receipt.txt ]; then
-        refuse 'there is no receipt.txt beside this script, so it is not known what apply made. README.md says what can be done.'
-    fi
-    case $(cat receipt.txt) in
-    *"bundle-digest: $digest"*) ;;
-    *) refuse 'receipt.txt is of another bundle, so it is not known what apply of this one made. README.md says what can be done.' ;;
+    if ! get "$@" --output text || [ "$out" = None ]; then out=; fi
+    case $state-$out in
+    unknown-"$value") state='in place'; return ;;
+    unknown-) state=create; return ;;
+    *-"$value") return ;;
     esac
+    printf '      in the account:  %s %s\n      in the bundle:   %s %s\n' "$property" "${out:-none}" "$property" "$value" >>"$work/details"
+    differs "$property"
+    if [ "$property" = region ]; then state=differs elsewhere=yes; fi
+}
+
+begin undo '--dry-run --yes --without-receipt' aws 111122223333 eu-west-1 "$@"
+if [ ! -f receipt.txt ] && ! has --without-receipt; then
+    stop 2 'there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do.'
 fi
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-# --- What is there ----------------------------------------------------------
+printf '%s\n' LexConversationLogsRole >"$work/going"
 
-subject 1 "the log group /lex/support-bot" none
-look there aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region eu-west-1 --output text \
-    --query "logGroups[?logGroupName=='/lex/support-bot'].[arn]"
-settle
+# The steps, which run twice: to compare, then to do.
+steps() {
+attachment LexConversationLogsKMSPolicy LexConversationLogsRole
+remove aws iam detach-role-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --role-name LexConversationLogsRole
 
-subject 2 "the retention of the log group /lex/support-bot" 1
-look retention aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region eu-west-1 --output text \
-    --query '[logGroups[?logGroupName=='\''/lex/support-bot'\''].[retentionInDays!=`30` && join('\'' '\'',['\''RetentionInDays'\'',to_string(retentionInDays||'\''none'\'')])][]][] | [?@].[@]'
-settle
+policy LexConversationLogsKMSPolicy LexConversationLogsKMSPolicy.json
+expect tags 1 \
+    aws iam list-policy-tags \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+remove aws iam delete-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
+unused aws iam list-entities-for-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy \
+    --query "[PolicyRoles[].RoleName,PolicyUsers[].UserName,PolicyGroups[].GroupName][].[@]"
 
-subject 3 "the bucket support-bot-audio-logs" none
-look location aws s3api get-bucket-location --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[! contains(['eu-west-1','EU'],LocationConstraint) && join(' ',['Region',LocationConstraint||'us-east-1'])][] | [?@].[@]"
-settle
+attachment LexConversationLogsS3Policy LexConversationLogsRole
+remove aws iam detach-role-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --role-name LexConversationLogsRole
 
-subject 4 "the public access block of the bucket support-bot-audio-logs" 3
-look public-access-block aws s3api get-public-access-block --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[! (PublicAccessBlockConfiguration.BlockPublicAcls) && 'BlockPublicAcls false', ! (PublicAccessBlockConfiguration.IgnorePublicAcls) && 'IgnorePublicAcls false', ! (PublicAccessBlockConfiguration.BlockPublicPolicy) && 'BlockPublicPolicy false', ! (PublicAccessBlockConfiguration.RestrictPublicBuckets) && 'RestrictPublicBuckets false'][] | [?@].[@]"
-settle
+policy LexConversationLogsS3Policy LexConversationLogsS3Policy.json
+expect tags 1 \
+    aws iam list-policy-tags \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+remove aws iam delete-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
+unused aws iam list-entities-for-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \
+    --query "[PolicyRoles[].RoleName,PolicyUsers[].UserName,PolicyGroups[].GroupName][].[@]"
 
-subject 5 "the default encryption of the bucket support-bot-audio-logs" 3
-look encryption aws s3api get-bucket-encryption --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.SSEAlgorithm!='aws:kms' && join(' ',['SSEAlgorithm',ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.SSEAlgorithm||'none']), ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID!='arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' && join(' ',['KMSMasterKeyID',ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID||'none']), ! (ServerSideEncryptionConfiguration.Rules[0].BucketKeyEnabled) && 'BucketKeyEnabled false'][] | [?@].[@]"
-settle
+attachment LexConversationLogsCloudWatchLogsPolicy LexConversationLogsRole
+remove aws iam detach-role-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --role-name LexConversationLogsRole
 
-subject 6 "the tags of the bucket support-bot-audio-logs" 3
-look creation-tags aws s3api get-bucket-tagging --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1 --output text \
-    --query "[! (TagSet[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(TagSet)])][] | [?@].[@]"
-settle
+policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
+expect tags 1 \
+    aws iam list-policy-tags \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
+remove aws iam delete-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
+unused aws iam list-entities-for-policy \
+    --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy \
+    --query "[PolicyRoles[].RoleName,PolicyUsers[].UserName,PolicyGroups[].GroupName][].[@]"
 
-subject 7 "the IAM role LexConversationLogsRole" none
-look path aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-look trust aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lexv2.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-look bounded aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
-look tags aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[! (Role.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Role.Tags)])][] | [?@].[@]"
-settle
-
-subject 8 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 9 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 7
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-settle
-
-subject 10 "the policy LexConversationLogsS3Policy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:s3:::support-bot-audio-logs/*'] && [Action][] && ! ([Action][] | [?! contains(['s3:PutObject'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'s3:PutObject') && 'Action s3:PutObject is missing'][] | [?@].[@]"
-look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsS3Policy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 11 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 7
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy'].[PolicyArn]"
-settle
-
-subject 12 "the policy LexConversationLogsKMSPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'] && [Action][] && ! ([Action][] | [?! contains(['kms:GenerateDataKey'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'kms:GenerateDataKey') && 'Action kms:GenerateDataKey is missing'][] | [?@].[@]"
-look tags aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "[! (Policy.Tags[?Key=='CostCenter' && Value=='4711']) && join(' ',['Tags',to_string(Policy.Tags)])][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsKMSPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 13 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 7
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'].[PolicyArn]"
-settle
-
-# --- What is to go ----------------------------------------------------------
-
-taken='' gone='' used='' kept=''
-printf '\n'
-decide 1 "the log group /lex/support-bot" none none receipt
-decide 3 "the bucket support-bot-audio-logs" none none receipt
-decide 7 "the IAM role LexConversationLogsRole" none none none
-decide 8 "the policy LexConversationLogsCloudWatchLogsPolicy" none none none
-decide 9 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 7 8 none
-decide 10 "the policy LexConversationLogsS3Policy" none none none
-decide 11 "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole" 7 10 none
-decide 12 "the policy LexConversationLogsKMSPolicy" none none none
-decide 13 "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole" 7 12 none
-look_for_users 7 "the IAM role LexConversationLogsRole" aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?! contains(['arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy','arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy','arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy'],PolicyArn)].[PolicyArn]"
-look_for_users 7 "the IAM role LexConversationLogsRole" aws iam list-role-policies --role-name LexConversationLogsRole --output text \
-    --query "PolicyNames[].[@]"
-look_for_users 7 "the IAM role LexConversationLogsRole" aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole --output text \
-    --query "InstanceProfiles[].[InstanceProfileName]"
-look_for_users 8 "the policy LexConversationLogsCloudWatchLogsPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-look_for_users 10 "the policy LexConversationLogsS3Policy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-look_for_users 12 "the policy LexConversationLogsKMSPolicy" aws iam list-entities-for-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "[PolicyRoles[?RoleName!='LexConversationLogsRole'].RoleName, PolicyUsers[].UserName, PolicyGroups[].GroupName][].[@]"
-look_for_contents 1 "the log group /lex/support-bot" aws logs describe-log-streams --log-group-name /lex/support-bot --limit 1 --region eu-west-1 --output text \
-    --query "[logStreams[0] && 'logStreams'][] | [?@].[@]"
-look_for_contents 3 "the bucket support-bot-audio-logs" aws s3api list-object-versions --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --max-keys 1 --no-paginate --region eu-west-1 --output text \
-    --query "[Versions[0] && 'Versions', DeleteMarkers[0] && 'DeleteMarkers'][] | [?@].[@]"
-if [ -n "$used" ]; then refuse 'somebody else uses what is to go, as said above. Take that out first.'; fi
-if [ -z "$taken$gone" ]; then
-    printf '\nDone: there is nothing to take out.\n'
-    exit 0
-fi
-if is_taken 1; then printf '  goes: %s\n' "the log group /lex/support-bot"; fi
-if is_taken 3; then printf '  goes: %s\n' "the bucket support-bot-audio-logs"; fi
-if is_taken 7; then printf '  goes: %s\n' "the IAM role LexConversationLogsRole"; fi
-if is_taken 8; then printf '  goes: %s\n' "the policy LexConversationLogsCloudWatchLogsPolicy"; fi
-if is_taken 9; then printf '  goes: %s\n' "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole"; fi
-if is_taken 10; then printf '  goes: %s\n' "the policy LexConversationLogsS3Policy"; fi
-if is_taken 11; then printf '  goes: %s\n' "the policy LexConversationLogsS3Policy on the role LexConversationLogsRole"; fi
-if is_taken 12; then printf '  goes: %s\n' "the policy LexConversationLogsKMSPolicy"; fi
-if is_taken 13; then printf '  goes: %s\n' "the policy LexConversationLogsKMSPolicy on the role LexConversationLogsRole"; fi
-if [ "$dry_run" = no ] && [ "$yes" = no ] && [ -n "$taken" ]; then
-    if [ ! -t 0 ]; then refuse 'there is no terminal to ask at; use --yes.'; fi
-    printf 'Type yes to take it out: '
-    IFS= read -r answer || answer=
-    if [ "$answer" != yes ]; then refuse 'the answer was not yes.'; fi
-fi
-
-# --- The steps --------------------------------------------------------------
-
-if [ "$dry_run" = no ]; then begin_receipt; fi
-phase='Undo of step'
-
-step 13 "detach the policy LexConversationLogsKMSPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy on LexConversationLogsRole"
-remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --role-name LexConversationLogsRole
-end_step
-
-step 12 "delete the policy LexConversationLogsKMSPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --output text \
-    --query "Versions[?! IsDefaultVersion].[VersionId]"
-for version in $versions; do
-    remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy --version-id "$version"
-done
-remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsKMSPolicy
-end_step
-
-step 11 "detach the policy LexConversationLogsS3Policy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy on LexConversationLogsRole"
-remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --role-name LexConversationLogsRole
-end_step
-
-step 10 "delete the policy LexConversationLogsS3Policy" arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --output text \
-    --query "Versions[?! IsDefaultVersion].[VersionId]"
-for version in $versions; do
-    remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy --version-id "$version"
-done
-remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy
-end_step
-
-step 9 "detach the policy LexConversationLogsCloudWatchLogsPolicy from the role LexConversationLogsRole" "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy on LexConversationLogsRole"
-remove aws iam detach-role-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --role-name LexConversationLogsRole
-end_step
-
-step 8 "delete the policy LexConversationLogsCloudWatchLogsPolicy" arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-find_versions aws iam list-policy-versions --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query "Versions[?! IsDefaultVersion].[VersionId]"
-for version in $versions; do
-    remove aws iam delete-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version"
-done
-remove aws iam delete-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy
-end_step
-
-step 7 "delete the IAM role LexConversationLogsRole" arn:aws:iam::111122223333:role/LexConversationLogsRole
+role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
+expect tags 1 \
+    aws iam list-role-tags --role-name LexConversationLogsRole \
+    --query "length(Tags[?(Key=='CostCenter' && Value=='4711')])"
 remove aws iam delete-role --role-name LexConversationLogsRole
-end_step
+unused aws iam list-attached-role-policies --role-name LexConversationLogsRole \
+    --query "AttachedPolicies[].[PolicyArn]"
+unused aws iam list-role-policies --role-name LexConversationLogsRole --query "PolicyNames[].[@]"
+unused aws iam list-instance-profiles-for-role --role-name LexConversationLogsRole \
+    --query "InstanceProfiles[].[InstanceProfileName]"
 
-step 3 "delete the bucket support-bot-audio-logs" arn:aws:s3:::support-bot-audio-logs
-look_for_contents 3 "the bucket support-bot-audio-logs" aws s3api list-object-versions --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --max-keys 1 --no-paginate --region eu-west-1 --output text \
-    --query "[Versions[0] && 'Versions', DeleteMarkers[0] && 'DeleteMarkers'][] | [?@].[@]"
-remove aws s3api delete-bucket --bucket support-bot-audio-logs --expected-bucket-owner 111122223333 --region eu-west-1
-end_step
-went_along 4 "public access block of arn:aws:s3:::support-bot-audio-logs"
-went_along 5 "default encryption of arn:aws:s3:::support-bot-audio-logs"
-went_along 6 "tags of arn:aws:s3:::support-bot-audio-logs"
+thing "bucket support-bot-audio-logs" \
+    arn:aws:s3:::support-bot-audio-logs
+expect region eu-west-1 \
+    aws s3api get-bucket-location --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region eu-west-1 \
+    --query "(LocationConstraint=='EU' && 'eu-west-1')||LocationConstraint||'us-east-1'"
+holds aws s3api list-object-versions --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --max-keys 1 --no-paginate --region eu-west-1 \
+    --query "Versions[0].VersionId||DeleteMarkers[0].VersionId"
+remove aws s3api delete-bucket --bucket support-bot-audio-logs \
+    --expected-bucket-owner 111122223333 --region eu-west-1
+with_it "public access block of arn:aws:s3:::support-bot-audio-logs"
+with_it "default encryption of arn:aws:s3:::support-bot-audio-logs"
+with_it "tags of arn:aws:s3:::support-bot-audio-logs"
 
-step 1 "delete the log group /lex/support-bot" arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
-look_for_contents 1 "the log group /lex/support-bot" aws logs describe-log-streams --log-group-name /lex/support-bot --limit 1 --region eu-west-1 --output text \
-    --query "[logStreams[0] && 'logStreams'][] | [?@].[@]"
+thing "log group /lex/support-bot" \
+    arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot
+expect existence /lex/support-bot \
+    aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate \
+    --region eu-west-1 \
+    --query "logGroups[?logGroupName=='/lex/support-bot'].logGroupName|[0]"
+holds aws logs describe-log-streams --log-group-name /lex/support-bot --limit 1 \
+    --region eu-west-1 --query "logStreams[0].logStreamName"
 remove aws logs delete-log-group --log-group-name /lex/support-bot --region eu-west-1
-end_step
-went_along 2 "retention of arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot"
+with_it "retention of arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot"
+}
 
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called and nothing was changed.\n'
-else
-    record 'result: undone'
-    printf '\nDone: what apply made is taken out%s. receipt.txt says what was done.\n' "${kept:+, but for what stays, as said above}"
-fi
-exit 0
+echo 'Plan:'
+steps
+if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
+confirm "Remove these $changes from account 111122223333?" eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f
+steps
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was removed.'; fi

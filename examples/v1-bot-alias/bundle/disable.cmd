@@ -1,286 +1,187 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem disable.cmd - puts back the settings that the alias live of the bot OrderFlowers had for its conversation logs
-rem before enable.cmd, in the AWS account 111122223333. Made by lexlogs 0.1.0. Everything else of the alias stays as it is now.
+rem Puts back what the text and audio logs of alias live of bot OrderFlowers
+rem were before enable, in AWS account 111122223333, Region us-east-1. From lexlogs 0.1.0.
+rem The rest of the alias, and what others have changed since, stays as it is.
 rem
-rem   disable.cmd --dry-run    print every command, change nothing
-rem   disable.cmd              look, then put back
-rem   disable.cmd --help       all options
-rem
-rem It needs cmd.exe and the AWS CLI, version 1 or 2.
-rem Exit codes: 0 done; 1 others changed the settings since, nothing was changed; 2 refused before any change; 3 a call failed.
-
-rem An aws.cmd that lies in this folder must not run in place of the AWS CLI.
-set "NoDefaultCurrentDirectoryInExePath=1"
-rem A variable of such a name would stand in front of what cmd.exe itself says.
-set "ERRORLEVEL="
-set "RANDOM="
-set "CD="
-set "SCRIPT=disable"
-set "ACCOUNT=111122223333"
-set "BUNDLE_REGION=us-east-1"
-set "STEPS=6"
-set "BUNDLE=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole"
-set "DIGEST=52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3"
-set "GENERATOR=lexlogs 0.1.0"
-set "CODE=0"
-for %%V in (WORK PHASE NUMBER TITLE PROFILE REGION EXTRA RECEIPT KNOWN DIFFERENT LASTING UNSEEN USED TAKEN GONE KEPT PARENT STATE_none STATE_role MADE_step-none CALLER CLICKED) do set "%%V="
-for %%V in (DRY_RUN UPDATE SKIP_CHECKSUMS YES WITHOUT_RECEIPT WITHOUT_SAVED) do set "%%V=no"
-for /l %%N in (1,1,%STEPS%) do for %%V in (STATE_%%N MADE_step-%%N TAKEN_%%N GONE_%%N) do set "%%V="
-for /l %%N in (1,1,%STEPS%) do for %%A in (path name trust boundary tags document key retention location public-access-block encryption settings) do set "DIFFERS_%%N_%%A="
+rem usage: disable.cmd [--dry-run] [--yes] [--without-saved] [--verbose] [--profile NAME] [--region NAME]
+rem   --dry-run         compare, print the plan, the request and the command that would run, change nothing
+rem   --yes             do not ask before the change
+rem   --without-saved   switch off what is exactly as this bundle sets it, and put nothing back
+rem   --verbose         also print the commands that only read
+rem Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
 
 set "SELF=%~f0"
-if "%~1"=="" if "%1"=="" set "CLICKED=maybe"
-rem The documents and the subroutines are beside this script; those tell what they do.
-pushd "%~dp0"
-if errorlevel 1 goto no_folder
-if not exist functions.cmd goto no_functions
-if not exist show.cmd goto no_functions
-if not exist steps.cmd goto no_functions
-
-rem --- Options ----------------------------------------------------------------
-
-rem They end where nothing is left, not at an empty argument, which is refused.
-if not "%~1"=="" goto option
-if "%1"=="" goto options_done
-:option
-set "OPTION="
-if "%~1"=="--dry-run" set "OPTION=DRY_RUN"
-if "%~1"=="--without-saved" set "OPTION=WITHOUT_SAVED"
-if "%~1"=="--help" goto usage
-if "%~1"=="--profile" goto option_name
-if "%~1"=="--region" goto option_name
-if not defined OPTION goto option_unknown
-set "%OPTION%=yes"
-goto option_next
-:option_name
-if "%~2"=="" goto option_nameless
-if "%~1"=="--profile" set PROFILE= --profile "%~2"
-if "%~1"=="--region" set REGION= --region "%~2"
-shift /1
-:option_next
-shift /1
-if not "%~1"=="" goto option
-if not "%1"=="" goto option
-:options_done
-set EXTRA=%PROFILE%%REGION%
-
-if not exist settings.cmd goto no_functions
-rem --- Before anything is changed ---------------------------------------------
-
-if "%DRY_RUN%"=="yes" goto saved_seen
-if "%WITHOUT_SAVED%"=="yes" goto saved_seen
-if not exist alias-before.json call .\functions.cmd refuse "there is no alias-before.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+set ARGUMENTS=. %*
+rem (If the arguments end with a caret, this line belongs to them.)
+for %%V in ("WORK=" "CODE=0" "TRIES=0" "MISSING=") do set %%V
+pushd "%~dp0" || exit /b 2
+if not exist functions.cmd >&2 echo disable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+call .\functions.cmd begin disable "--dry-run --yes --without-saved" aws 111122223333 us-east-1 || goto end
+if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
-if not exist earlier-text-logs.json call .\functions.cmd refuse "there is no earlier-text-logs.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+echo Plan:
+call :step
+call :read_alias --output text --query lastUpdatedDate || goto end
+copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+set "ALL="
+call :logs text "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot -" ^
+    "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* -" ^
+    "conversationLogs.[[iamRoleArn],logSettings[?logType=='TEXT'].[resourceArn,kmsKeyArn||'-'][]][]" || goto end
+for %%V in ("text=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
+call :logs audio "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" ^
+    "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" ^
+    "conversationLogs.[[iamRoleArn],logSettings[?logType=='AUDIO'].[resourceArn,kmsKeyArn||'-'][]][]" || goto end
+for %%V in ("audio=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
+set "STATE=absent"
+for %%F in (%ALL%) do if %%F==other set "STATE=keep"
+for %%F in (%ALL%) do if %%F==ours set "STATE=remove"
+set "PLANNED=%STATE%"
+call .\functions.cmd line "%STATE%"
+if "%PLANNED%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
+    "others changed the settings since. What was before is in alias-before.json."
+call .\functions.cmd confirm "Make this change in account 111122223333?" ^
+    52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3 || goto end
+call :step
+if "%PLANNED%"=="remove" call :send
 if not "%CODE%"=="0" goto end
-if not exist earlier-audio-logs.json call .\functions.cmd refuse "there is no earlier-audio-logs.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
-if not "%CODE%"=="0" goto end
-if not exist earlier-role.json call .\functions.cmd refuse "there is no earlier-role.json beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
-if not "%CODE%"=="0" goto end
-"%SystemRoot%\System32\find.exe" "OrderFlowers" alias-before.json >nul
-if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another bot."
-if not "%CODE%"=="0" goto end
-"%SystemRoot%\System32\find.exe" "live" alias-before.json >nul
-if errorlevel 1 call .\functions.cmd refuse "alias-before.json is of another alias."
-if not "%CODE%"=="0" goto end
-:saved_seen
-
-call .\functions.cmd begin
-call .\functions.cmd sign_in aws sts get-caller-identity --output text ^
-    --query "[Account,Arn]"
-rem The alias is looked for in its own Region.
-set EXTRA=%PROFILE%
-
-rem --- What is there ----------------------------------------------------------
-
-set "SAME="
-call .\functions.cmd subject text-settings "the text logs of the alias live of the bot OrderFlowers" none
-call .\functions.cmd look settings aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
-    --query "[conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['iamRoleArn',conversationLogs.iamRoleArn]), ! (conversationLogs.logSettings[?logType=='TEXT']) && ! (conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole') && 'absent', conversationLogs.logSettings[?logType=='TEXT'] && ! ((conversationLogs.logSettings[?logType=='TEXT'])[?contains(['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot','arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'],resourceArn)]) && to_string(conversationLogs.logSettings[?logType=='TEXT'])][] | [?@].[@]"
-call .\functions.cmd settle
-if "%FOUND%"=="same" set "SAME=yes"
-call .\functions.cmd subject audio-settings "the audio logs of the alias live of the bot OrderFlowers" none
-call .\functions.cmd look settings aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
-    --query "[conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['iamRoleArn',conversationLogs.iamRoleArn]), ! (conversationLogs.logSettings[?logType=='AUDIO']) && ! (conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole') && 'absent', conversationLogs.logSettings[?logType=='AUDIO'] && ! ((conversationLogs.logSettings[?logType=='AUDIO'])[?resourceArn=='arn:aws:s3:::support-bot-audio-logs' && ! (kmsKeyArn)]) && to_string(conversationLogs.logSettings[?logType=='AUDIO'])][] | [?@].[@]"
-call .\functions.cmd settle
-if "%FOUND%"=="same" set "SAME=yes"
-if not "%CODE%"=="0" goto end
-if "%DRY_RUN%"=="yes" goto steps
-if defined SAME goto steps
-if not defined DIFFERENT goto already
-echo.>&2
-echo disable: others changed the settings since:>&2
-type "%WORK%\verdict.txt" 1>&2
-echo Nothing was changed. What was before is in alias-before.json.>&2
-set "CODE=1"
-goto end
-
-:already
-echo.
-echo Done: these logs are switched off already.
-goto end
-
-rem --- Switching off ----------------------------------------------------------
-
-:steps
-if "%DRY_RUN%"=="no" call .\functions.cmd begin_receipt
-set "PHASE=Undo of step"
-set "CHANGED="
-set "PIECES="
-call .\functions.cmd step 6 "put back the settings that the text and audio logs of the alias live of the bot OrderFlowers had before" arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-call .\settings.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
-    --query "[lastUpdatedDate]"
-call .\settings.cmd save alias-request.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
-    --query "merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`)"
-call :put_back_begin
-set "SAVED="
-if "%STATE_text-settings%"=="same" set "SAVED=earlier-text-logs.json"
-call :current aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
-    --query "conversationLogs.logSettings[?contains(['TEXT'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]"
-call :add 
-set "SAVED="
-if "%STATE_audio-settings%"=="same" set "SAVED=earlier-audio-logs.json"
-call :current aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
-    --query "conversationLogs.logSettings[?contains(['AUDIO'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]"
-call :add 
-set "SAVED=earlier-role.json"
-call :current aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json ^
-    --query conversationLogs.iamRoleArn
-rem Without a role of before it is that of now.
-call :is_null "%WORK%\current.txt"
-if "%DRY_RUN%"=="no" if defined NULL copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
-call :put_back_end
-call .\settings.cmd unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text ^
-    --query "[lastUpdatedDate]"
-if "%DRY_RUN%"=="yes" set "PIECES=some"
-if defined PIECES call :send aws lex-models put-bot-alias --cli-input-json file://alias-request.json --region us-east-1 --conversation-logs file://alias-log-settings.json
-if not defined PIECES call :send aws lex-models put-bot-alias --cli-input-json file://alias-request.json --region us-east-1
-if not "%CODE%"=="0" goto end
-if "%DRY_RUN%"=="yes" goto dry_run_done
-del alias-request.json alias-log-settings.json
-if errorlevel 1 echo   alias-request.json alias-log-settings.json could not be removed
-call .\functions.cmd note removed
-call .\functions.cmd record "result: undone"
-call .\settings.cmd keep alias-before.json
-call .\settings.cmd keep earlier-text-logs.json
-call .\settings.cmd keep earlier-audio-logs.json
-call .\settings.cmd keep earlier-role.json
-if not "%CODE%"=="0" goto end
-echo.
-echo Done: the alias has the settings for logs again that it had before.
-goto end
-
-:dry_run_done
-echo.
-echo Dry run: nothing was called and nothing was changed.
-goto end
-
-:usage
-call :help
-goto end
-
-:option_nameless
-call :help 1>&2
-call .\functions.cmd refuse "%~1 needs a name."
-goto end
-
-:option_unknown
-call :help 1>&2
-echo disable: there is no option "%~1".>&2
-echo Nothing was changed.>&2
-set "CODE=2"
-goto end
-
-:no_folder
-echo disable: the folder of this script cannot be entered.>&2
-echo Nothing was changed.>&2
-set "CODE=2"
-goto end
-
-:no_functions
-echo disable: functions.cmd, show.cmd, steps.cmd or settings.cmd is missing beside this script. Extract the whole zip, then run the script in its folder.>&2
-echo Nothing was changed.>&2
-set "CODE=2"
-goto end
+if defined --dry-run echo Dry run: nothing was changed.& goto end
+if "%PLANNED%"=="absent" echo Done: these logs are switched off already.& goto end
+echo Done: the alias has the settings for logs that it had before.
 
 :end
 if defined WORK rd /s /q "%WORK%"
-rem The window of a script that was clicked closes with it, so that nobody could read what it said. Explorer's command
-rem line is the one that names the whole path and ends with a blank.
-if not defined CLICKED goto leave
+rem The window of a script that was double-clicked closes with it. Explorer's command line is the one that ends like this.
 setlocal EnableDelayedExpansion
 set "LINE=!CMDCMDLINE:"=!"
 if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
-endlocal
-:leave
 popd
 exit /b %CODE%
 
-rem --- Subroutines ------------------------------------------------------------
-
-:help
-echo usage: disable.cmd [--dry-run] [--without-saved] [--profile NAME] [--region NAME]
-echo   --dry-run          print every command, change nothing, call nothing
-echo   --without-saved    switch off what is exactly as this bundle sets it, and put nothing back
-echo   --profile NAME     use this profile of the AWS CLI
-echo   --region NAME      send the calls to this Region's endpoints
+rem read_alias OPTION...: read the alias.
+:read_alias
+call .\functions.cmd get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 %* && exit /b
+call .\functions.cmd failed
+exit /b 1
+rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent or other.
+rem The words: the role of the logs; then where they go to.
+rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
+:logs
+call :read_alias --output text --query %4 || exit /b 1
+set "FOUND=other"
+for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
+    for %%W in (None arn:aws:iam::111122223333:role/LexConversationLogsRole) do if "%%A %%B %%C"=="%%~W  " set "FOUND=absent"
+    if "%%A %%B %%C"=="%~2" set "FOUND=ours"
+    if "%%A %%B %%C"=="%~3" set "FOUND=ours"
+)
+if not "%FOUND%"=="other" exit /b 0
+for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       %1 logs in the account: %%A %%B %%C
+for %%W in ("%~2") do >>"%WORK%\details.txt" echo       %1 logs in the bundle:  %%~W
+exit /b
+rem fetch QUERY FILE: write what the query selects of the alias, as JSON, among the temporary files.
+:fetch
+call :read_alias --output json --query %1 || exit /b 1
+copy /b "%WORK%\out.txt" "%WORK%\%2" >nul 2>nul || call .\functions.cmd stop 3 "there is no room for temporary files."
+exit /b
+rem unchanged: stop if somebody else has changed the alias since it was compared.
+:unchanged
+call :read_alias --output text --query lastUpdatedDate || exit /b 1
+"%SystemRoot%\System32\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b
+call .\functions.cmd stop 3 "somebody else changed the alias just now, so nothing was sent."
+exit /b 1
+rem keep FILE: rename what an earlier run saved, so that nothing is overwritten.
+:keep
+if not "%CODE%"=="0" exit /b 1
+if not exist %1 exit /b 0
+set "NTH=1"
+:keep_next
+if exist %1.%NTH% set /a "NTH+=1"& goto keep_next
+ren %1 %1.%NTH% 2>nul
+if exist %1 call .\functions.cmd stop 3 "%1 cannot be renamed."& exit /b 1
+echo %1 is %1.%NTH% now.
 exit /b 0
-
-rem Begins the settings that are put back.
-:put_back_begin
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" exit /b 0
->alias-log-settings.json echo {"logSettings": [
+rem place FILE: move a temporary file beside this script.
+:place
+if not "%CODE%"=="0" exit /b 1
+copy /b "%WORK%\%1" %1 >nul 2>nul || call .\functions.cmd stop 3 "%1 cannot be written in this folder; make room for it."
+exit /b
+rem try_again: Amazon Lex takes a moment to show what it was sent. Wait, five times at most.
+:try_again
+set /a "TRIES+=1"
+if "%TRIES%"=="5" call .\functions.cmd stop 3 "the alias does not show what was sent."
+if "%CODE%"=="0" ping -n 3 127.0.0.1 >nul
+exit /b %CODE%
+rem The step, which is named twice: to compare, then to do.
+:step
+call .\functions.cmd name "text and audio logs of alias live of bot OrderFlowers" ^
+    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
+exit /b
+rem saved: whether what enable saved is here, and is of this alias.
+:saved
+for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do if not exist %%F set "MISSING=%%F"
+for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do if "%%~zF"=="0" set "MISSING=%%F"
+if defined MISSING call .\functions.cmd stop 2 ^
+    "there is no %MISSING% beside this script, where enable saves what was before. --without-saved does without it."& exit /b 1
+for %%I in (OrderFlowers live) do "%FIND%" "%%I" alias-before.json >nul || call .\functions.cmd stop 2 ^
+    "alias-before.json is of another bot or alias."
+exit /b
+rem before SAVED FILE: what enable saved, among the temporary files.
+:before
+if defined --without-saved >"%WORK%\%2" echo null
+if not defined --without-saved copy /b %1 "%WORK%\%2" >nul
 exit /b 0
-
-rem What is to be put back: what was saved, or what is there now.
-:current
-if not "%CODE%"=="0" exit /b 0
-call .\functions.cmd run %*
-if "%DRY_RUN%"=="yes" exit /b 0
-if not "%RC%"=="0" call .\functions.cmd failed
-if not "%CODE%"=="0" exit /b 0
-copy /b "%WORK%\out.txt" "%WORK%\current.txt" >nul
-if not defined SAVED exit /b 0
-if "%WITHOUT_SAVED%"=="yes" >"%WORK%\current.txt" echo null
-if "%WITHOUT_SAVED%"=="no" copy /b "%SAVED%" "%WORK%\current.txt" >nul
-exit /b 0
-
-rem Whether a file holds nothing but null.
+rem is_null FILE: whether nothing else is in it.
 :is_null
 set "NULL="
-for %%F in (%1) do if %%~zF LSS 8 set "NULL=yes"
-exit /b 0
-
-rem Adds it to the settings that are put back.
-:add
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" exit /b 0
-call :is_null "%WORK%\current.txt"
+for /f "usebackq delims=" %%L in ("%WORK%\%1") do if "%%L"=="null" set "NULL=yes"
 if defined NULL exit /b 0
-if defined PIECES >>alias-log-settings.json echo ,
-type "%WORK%\current.txt" >>alias-log-settings.json
+exit /b 1
+rem kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
+:kind
+if "%1"=="ours" (call :before %2 %4) else call :fetch %3 %4 || exit /b 1
+call :is_null %4 && exit /b 0
+if defined PIECES >>"%WORK%\alias-log-settings.json" echo ,
+>>"%WORK%\alias-log-settings.json" type "%WORK%\%4"
 set "PIECES=some"
 exit /b 0
-
-rem Ends them.
-:put_back_end
-if not "%CODE%"=="0" exit /b 0
-if "%DRY_RUN%"=="yes" exit /b 0
->>alias-log-settings.json echo ], "iamRoleArn":
-type "%WORK%\current.txt" >>alias-log-settings.json
->>alias-log-settings.json echo }
-"%SystemRoot%\System32\find.exe" "}" alias-log-settings.json >nul 2>nul
-set "RC=%errorlevel%"
-set "WHY=alias-log-settings.json cannot be written in this folder; make room for it"
-if not "%RC%"=="0" call .\functions.cmd stop
-exit /b 0
-
-rem Sends the alias back.
+rem sent QUERY MEMBER: whether the alias shows what was sent for a kind. Else it looks again.
+:sent
+call :read_alias --output json --query %1 || exit /b 1
+call .\functions.cmd compare "%WORK%\%2"
+if not "%STATE%"=="in place" call :try_again && goto sent
+exit /b %CODE%
+rem send: make the request out of the alias, send it, and see that the alias shows it.
 :send
-if not "%CODE%"=="0" exit /b 0
-call .\functions.cmd run %*
-if not "%CODE%"=="0" exit /b 0
-if not "%RC%"=="0" call .\functions.cmd failed
-exit /b 0
+rem The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
+call :fetch "merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`)" alias-request.json || exit /b 1
+set "PIECES="
+>"%WORK%\alias-log-settings.json" echo {"logSettings": [
+call :kind %text% earlier-text-logs.json ^
+    "conversationLogs.logSettings[?contains(['TEXT'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]" textLogSettings || exit /b 1
+call :kind %audio% earlier-audio-logs.json ^
+    "conversationLogs.logSettings[?contains(['AUDIO'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]" audioLogSettings || exit /b 1
+call :before earlier-role.json role
+call :is_null role && call :fetch conversationLogs.iamRoleArn role
+if not "%CODE%"=="0" exit /b
+>>"%WORK%\alias-log-settings.json" echo ], "iamRoleArn":
+>>"%WORK%\alias-log-settings.json" type "%WORK%\role"
+>>"%WORK%\alias-log-settings.json" echo }
+call :unchanged || exit /b 1
+set "FILES=alias-request.json"
+if defined PIECES set "FILES=alias-request.json alias-log-settings.json"
+if defined --dry-run for %%F in (%FILES%) do echo %%F would be:& type "%WORK%\%%F"
+if not defined --dry-run for %%F in (%FILES%) do call :place %%F
+if not defined PIECES call .\functions.cmd run removing removed aws lex-models put-bot-alias ^
+    --cli-input-json file://alias-request.json ^
+    --region us-east-1
+if defined PIECES call .\functions.cmd run removing removed aws lex-models put-bot-alias ^
+    --cli-input-json file://alias-request.json ^
+    --region us-east-1 ^
+    --conversation-logs file://alias-log-settings.json
+if not "%CODE%"=="0" exit /b
+if defined --dry-run exit /b
+call :sent "conversationLogs.logSettings[?contains(['TEXT'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]" textLogSettings || exit /b 1
+call :sent "conversationLogs.logSettings[?contains(['AUDIO'],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]" audioLogSettings || exit /b 1
+del %FILES%
+for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do call :keep %%F
+exit /b

@@ -1,150 +1,162 @@
 #!/bin/sh
-# disable.sh - puts back the settings that the alias live of the bot OrderFlowers had for its conversation logs
-# before enable.sh, in the AWS account 111122223333. Made by lexlogs 0.1.0. Everything else of the alias stays as it is now.
+# Puts back what the text and audio logs of alias live of bot OrderFlowers
+# were before enable, in AWS account 111122223333, Region us-east-1. From lexlogs 0.1.0.
+# The rest of the alias, and what others have changed since, stays as it is.
 #
-#   sh disable.sh --dry-run    print every command, change nothing
-#   sh disable.sh              look, then put back
-#   sh disable.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 done; 1 others changed the settings since, nothing was changed; 2 refused before any change; 3 a call failed.
+# usage: sh disable.sh [--dry-run] [--yes] [--without-saved] [--verbose] [--profile NAME] [--region NAME]
+#   --dry-run         compare, print the plan, the request and the command that would run, change nothing
+#   --yes             do not ask before the change
+#   --without-saved   switch off what is exactly as this bundle sets it, and put nothing back
+#   --verbose         also print the commands that only read
+# Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
-
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh disable.sh [--dry-run] [--without-saved] [--profile NAME] [--region NAME]
-  --dry-run          print every command, change nothing, call nothing
-  --without-saved    switch off what is exactly as this bundle sets it, and put nothing back
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
-}
-
-# Adds the settings in $out, if there are any, to those that are put back.
-add() {
-    case $out in '' | null) return ;; esac
-    pieces="$pieces${pieces:+, }$out"
-}
-
-# What was saved in the file $1.
-saved() {
-    out=null
-    if [ "$dry_run" = no ] && [ "$without_saved" = no ]; then out=$(cat "$1"); fi
-}
-
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'disable: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
-fi
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'disable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-script=disable account=111122223333 bundle_region=us-east-1 steps=6
-bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3 generator="lexlogs 0.1.0"
-if [ ! -f settings.sh ]; then refuse 'settings.sh is missing beside this script. Extract the whole zip, then run the script in its folder.'; fi
-# shellcheck source=settings.sh
-. ./settings.sh
 
-# --- Before anything is changed ---------------------------------------------
-
-switches='--without-saved'
-options "$@"
-if [ "$dry_run" = no ] && [ "$without_saved" = no ]; then
+# read_alias OPTION...: read the alias.
+read_alias() { get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 "$@" || failed; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent or other.
+# The words: the role of the logs; then where they go to.
+# Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
+logs() {
+    read_alias --output text --query "$4"
+    words=$(printf '%s\n' "$out" | tr '\t' ' ')
+    case $words in
+    "$2" | "$3") found=ours ;;
+    None | arn:aws:iam::111122223333:role/LexConversationLogsRole) found=absent ;;
+    *)
+        found=other
+        printf '      %s logs in the account: %s\n      %s logs in the bundle:  %s\n' "$1" "$words" "$1" "$2" >>"$work/details"
+        ;;
+    esac
+}
+# fetch QUERY FILE: write what the query selects of the alias, as JSON, among the temporary files.
+fetch() {
+    read_alias --output json --query "$1"
+    printf '%s\n' "$out" >"$work/$2" || stop 3 'there is no room for temporary files.'
+}
+# unchanged: stop if somebody else has changed the alias since it was compared.
+unchanged() {
+    read_alias --output text --query lastUpdatedDate
+    if [ "$out" != "$changed" ]; then stop 3 'somebody else changed the alias just now, so nothing was sent.'; fi
+}
+# keep FILE: rename what an earlier run saved, so that nothing is overwritten.
+keep() {
+    if [ ! -e "$1" ]; then return; fi
+    nth=1
+    while [ -e "$1.$nth" ]; do nth=$((nth + 1)); done
+    mv "$1" "$1.$nth" 2>/dev/null || stop 3 "$1 cannot be renamed."
+    printf '%s is %s.%s now.\n' "$1" "$1" "$nth"
+}
+# place FILE: move a temporary file beside this script.
+place() { mv "$work/$1" "$1" 2>/dev/null || stop 3 "$1 cannot be written in this folder; make room for it."; }
+# try_again: Amazon Lex takes a moment to show what it was sent. Wait, five times at most.
+try_again() {
+    tries=$((${tries:-0} + 1))
+    if [ "$tries" = 5 ]; then stop 3 'the alias does not show what was sent.'; fi
+    sleep 2
+}
+# saved: whether what enable saved is here, and is of this alias.
+saved() {
     for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json; do
         if [ ! -s "$file" ]; then
-            refuse "there is no $file beside this script, in which enable saves what was before. To switch off what is exactly as this bundle sets it, use --without-saved."
+            stop 2 "there is no $file beside this script, where enable saves what was before. --without-saved does without it."
         fi
     done
-    case $(cat alias-before.json) in
-    *'"OrderFlowers"'*) ;;
-    *) refuse 'alias-before.json is of another bot.' ;;
+    for id in OrderFlowers live; do
+        grep -q "\"$id\"" alias-before.json || stop 2 'alias-before.json is of another bot or alias.'
+    done
+}
+# before FILE: what enable saved in it.
+before() { if has --without-saved; then echo null; else tr -d '\r' <"$1"; fi; }
+# kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
+kind() {
+    case $1 in
+    ours) before "$2" >"$work/$4" ;;
+    *) fetch "$3" "$4" ;;
     esac
-    case $(cat alias-before.json) in
-    *'"live"'*) ;;
-    *) refuse 'alias-before.json is of another alias.' ;;
-    esac
-fi
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-
-# --- What is there ----------------------------------------------------------
-
-subject text-settings "the text logs of the alias live of the bot OrderFlowers" none
-look settings aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text \
-    --query "[conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['iamRoleArn',conversationLogs.iamRoleArn]), ! (conversationLogs.logSettings[?logType=='TEXT']) && ! (conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole') && 'absent', conversationLogs.logSettings[?logType=='TEXT'] && ! ((conversationLogs.logSettings[?logType=='TEXT'])[?contains(['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot','arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'],resourceArn)]) && to_string(conversationLogs.logSettings[?logType=='TEXT'])][] | [?@].[@]"
-settle
-
-subject audio-settings "the audio logs of the alias live of the bot OrderFlowers" none
-look settings aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text \
-    --query "[conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['iamRoleArn',conversationLogs.iamRoleArn]), ! (conversationLogs.logSettings[?logType=='AUDIO']) && ! (conversationLogs.logSettings && conversationLogs.iamRoleArn!='arn:aws:iam::111122223333:role/LexConversationLogsRole') && 'absent', conversationLogs.logSettings[?logType=='AUDIO'] && ! ((conversationLogs.logSettings[?logType=='AUDIO'])[?resourceArn=='arn:aws:s3:::support-bot-audio-logs' && ! (kmsKeyArn)]) && to_string(conversationLogs.logSettings[?logType=='AUDIO'])][] | [?@].[@]"
-settle
-
-case $dry_run-$states in
-yes-* | *=same*) ;;
-*)
-    if [ -n "$different" ]; then
-        printf '\ndisable: others changed the settings since:\n%sNothing was changed. What was before is in alias-before.json.\n' "$verdict" >&2
-        exit 1
+    case $(cat "$work/$4") in null) return ;; esac
+    {
+        if [ -n "$pieces" ]; then echo ,; fi
+        cat "$work/$4"
+    } >>"$work/alias-log-settings.json"
+    pieces=some
+}
+# sent QUERY MEMBER: whether the alias shows what was sent for a kind.
+sent() {
+    read_alias --output json --query "$1"
+    compare "$work/$2"
+    [ "$state" = 'in place' ]
+}
+# send: make the request out of the alias, send it, and see that the alias shows it.
+send() {
+    # The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
+    fetch 'merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`)' alias-request.json
+    pieces=''
+    echo '{"logSettings": [' >"$work/alias-log-settings.json"
+    kind "$text" earlier-text-logs.json \
+        'conversationLogs.logSettings[?contains(['\''TEXT'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]' textLogSettings
+    kind "$audio" earlier-audio-logs.json \
+        'conversationLogs.logSettings[?contains(['\''AUDIO'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]' audioLogSettings
+    before earlier-role.json >"$work/role"
+    case $(cat "$work/role") in null) fetch conversationLogs.iamRoleArn role ;; esac
+    { echo '], "iamRoleArn":'; cat "$work/role"; } >>"$work/alias-log-settings.json"
+    echo '}' >>"$work/alias-log-settings.json"
+    unchanged
+    for file in alias-request.json${pieces:+ alias-log-settings.json}; do
+        if has --dry-run; then printf '%s would be:\n' "$file"; cat "$work/$file"; else place "$file"; fi
+    done
+    if [ -n "$pieces" ]; then
+        run removing removed aws lex-models put-bot-alias \
+            --cli-input-json file://alias-request.json \
+            --region us-east-1 \
+            --conversation-logs file://alias-log-settings.json
+    else
+        run removing removed aws lex-models put-bot-alias \
+            --cli-input-json file://alias-request.json \
+            --region us-east-1
     fi
-    printf '\nDone: these logs are switched off already.\n'
-    exit 0
-    ;;
+    if has --dry-run; then return; fi
+    until sent 'conversationLogs.logSettings[?contains(['\''TEXT'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]' textLogSettings &&
+        sent 'conversationLogs.logSettings[?contains(['\''AUDIO'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]' audioLogSettings; do
+        try_again
+    done
+    rm -f alias-request.json alias-log-settings.json
+    for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json; do keep "$file"; done
+}
+
+begin disable '--dry-run --yes --without-saved' aws 111122223333 us-east-1 "$@"
+has --without-saved || saved
+
+# The step, which is named twice: to compare, then to do.
+step() {
+    name 'text and audio logs of alias live of bot OrderFlowers' \
+        arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
+}
+
+echo 'Plan:'
+step
+read_alias --output text --query lastUpdatedDate
+changed=$out
+logs text "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot -" \
+    "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* -" \
+    "conversationLogs.[[iamRoleArn],logSettings[?logType=='TEXT'].[resourceArn,kmsKeyArn||'-'][]][]"
+text=$found
+logs audio "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" \
+    "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" \
+    "conversationLogs.[[iamRoleArn],logSettings[?logType=='AUDIO'].[resourceArn,kmsKeyArn||'-'][]][]"
+audio=$found
+case -$text-$audio in
+*-ours*) line remove ;;
+*-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in alias-before.json.' ;;
+*) line absent ;;
 esac
-
-# --- Switching off ----------------------------------------------------------
-
-if [ "$dry_run" = no ]; then begin_receipt; fi
-phase='Undo of step'
-step 6 "put back the settings that the text and audio logs of the alias live of the bot OrderFlowers had before" arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-changed='' pieces=''
-unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text \
-    --query "[lastUpdatedDate]"
-save alias-request.json aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json \
-    --query 'merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`)'
-call aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json \
-    --query 'conversationLogs.logSettings[?contains(['\''TEXT'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]'
-if [ "$code" != 0 ]; then failed; fi
-if [ "$(state text-settings)" = same ]; then saved earlier-text-logs.json; fi
-add
-call aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json \
-    --query 'conversationLogs.logSettings[?contains(['\''AUDIO'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]'
-if [ "$code" != 0 ]; then failed; fi
-if [ "$(state audio-settings)" = same ]; then saved earlier-audio-logs.json; fi
-add
-call aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output json \
-    --query conversationLogs.iamRoleArn
-if [ "$code" != 0 ]; then failed; fi
-role=$out
-saved earlier-role.json
-case $out in '' | null) ;; *) role=$out ;; esac
-unchanged aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 --output text \
-    --query "[lastUpdatedDate]"
-if [ "$dry_run" = yes ] || [ -n "$pieces" ]; then
-    if [ "$dry_run" = no ]; then
-        write "{\"logSettings\": [$pieces], \"iamRoleArn\": $role}" alias-log-settings.json
-    fi
-    call aws lex-models put-bot-alias --cli-input-json file://alias-request.json --region us-east-1 --conversation-logs file://alias-log-settings.json
-else
-    call aws lex-models put-bot-alias --cli-input-json file://alias-request.json --region us-east-1
-fi
-if [ "$code" != 0 ]; then failed; fi
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called and nothing was changed.\n'
-    exit 0
-fi
-rm -f alias-request.json alias-log-settings.json
-note removed
-record 'result: undone'
-for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json; do keep "$file"; done
-printf '\nDone: the alias has the settings for logs again that it had before.\n'
-exit 0
+confirm 'Make this change in account 111122223333?' 52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3
+step
+case $plan in *-remove*) send ;; esac
+if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
+case $plan in
+*-remove*) echo 'Done: the alias has the settings for logs that it had before.' ;;
+*) echo 'Done: these logs are switched off already.' ;;
+esac

@@ -1,120 +1,52 @@
 #!/bin/sh
-# check.sh - says whether the AWS account 111122223333 is as this bundle makes it. It changes nothing.
-# Made by lexlogs 0.1.0. It looks at this, in this order:
-#   1. the IAM role LexConversationLogsRole
-#   2. the policy LexConversationLogsCloudWatchLogsPolicy
-#   3. the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole
-# and at what the logs are written to.
+# Compares AWS account 111122223333 with this bundle. Changes nothing. From lexlogs 0.1.0.
 #
-#   sh check.sh              look
-#   sh check.sh --help       all options
-#
-# It needs a shell (bash, dash, busybox, ksh, zsh) and the AWS CLI, version 1 or 2.
-# Exit codes: 0 in place; 1 something is absent or differs; 2 refused; 3 a call failed, so it could not tell.
+# usage: sh check.sh [--verbose] [--profile NAME] [--region NAME]
+#   --verbose   also print the commands
+# Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused, 3 a call failed.
 
-# (Queries hold backquotes, which are JMESPath's.)
-# shellcheck shell=sh source=functions.sh disable=SC2016
-
-# --- Functions --------------------------------------------------------------
-
-usage() {
-    cat <<'USAGE'
-usage: sh check.sh [--dry-run] [--profile NAME] [--region NAME]
-  --dry-run          print every command, call nothing
-  --profile NAME     use this profile of the AWS CLI
-  --region NAME      send the calls to this Region's endpoints
-USAGE
-}
-
-# Looks at what is no step's, which the caller may not be permitted to.
-look_target() {
-    aspect=$1
-    shift
-    call "$@"
-    if [ "$dry_run" = yes ]; then return; fi
-    case $code-$err in
-    0-*) ;;
-    *'(AccessDenied'* | *'(403)'*)
-        printf '%s\n' "$err" >&2
-        printf '  could not be looked at: it is not permitted, or another account has it\n'
-        found=unknown unseen=yes
-        return
-        ;;
-    *'(NoSuchBucket)'* | *'(404)'* | *'(ResourceNotFoundException)'* | *'(NotFoundException)'*) out=absent ;;
-    *) failed ;;
-    esac
-    case $out in
-    '') found=same ;;
-    absent) found=absent ;;
-    *) differs ;;
-    esac
-}
-
-# The documents and the functions are beside this script; those tell what they do.
-case $0 in
-*/*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;;
-esac
-if [ ! -f functions.sh ]; then
-    echo 'check: functions.sh is missing beside this script. Extract the whole zip, then run the script in its folder.' >&2
-    echo 'Nothing was changed.' >&2
-    exit 2
-fi
+case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
+if [ ! -f functions.sh ]; then echo 'check: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-script=check account=111122223333 bundle_region=us-east-1 steps=3
-bundle=lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole
-digest=2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2 generator="lexlogs 0.1.0"
+missing=''
 
-# --- Before anything is looked at -------------------------------------------
+# Print the step's line.
+report() {
+    if [ "$state" = create ]; then state=missing; fi
+    line "$state"
+}
+# target WHAT VALUE COMMAND...: compare what the logs need, which the caller may not be permitted to see.
+target() {
+    what=$1 value=$2
+    shift 2
+    if has --verbose; then show "$@" --output text; fi
+    call "$@" --output text
+    case $code-$out in
+    0-"$value") line 'in place' ;;
+    0-None | 0-) line missing; missing="$missing, $what" ;;
+    0-*) printf '      in the account:  %s\n      in the bundle:   %s\n' "$out" "$value" >>"$work/details"; line differs ;;
+    *)
+        if grep -qE '\((AccessDenied[A-Za-z]*|403)\)' "$work/err"; then line unknown
+        elif grep -qE '\((NoSuchBucket|404|ResourceNotFoundException|NotFoundException)\)' "$work/err"; then
+            line missing; missing="$missing, $what"
+        else show "$@" >&2; failed; fi
+        ;;
+    esac
+}
 
-switches=''
-options "$@"
-# Git for Windows must not take these for paths of its own.
-export MSYS2_ARG_CONV_EXCL=/lex/support-bot
-sign_in aws sts get-caller-identity --output text \
-    --query "[Account,Arn]"
-# --- What is there ----------------------------------------------------------
+begin check '' aws 111122223333 us-east-1 "$@"
+role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
+report
+policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
+report
+attachment LexConversationLogsCloudWatchLogsPolicy LexConversationLogsRole
+report
+steps=$plan
+target "log group /lex/support-bot" /lex/support-bot \
+    aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate \
+    --region us-east-1 \
+    --query "logGroups[?logGroupName=='/lex/support-bot'].logGroupName|[0]"
 
-subject 1 "the IAM role LexConversationLogsRole" none
-look path aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.Arn!='arn:aws:iam::111122223333:role/LexConversationLogsRole' && join(' ',['Arn',Role.Arn])][] | [?@].[@]"
-look trust aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.AssumeRolePolicyDocument.Version!='2012-10-17' && join(' ',['Version',Role.AssumeRolePolicyDocument.Version||'none']), [Role.AssumeRolePolicyDocument.Statement][] | [?! (Effect=='Allow' && [Principal.Service][]==['lex.amazonaws.com'] && keys(Principal)==['Service'] && ! Condition && [Action][] && ! ([Action][] | [?! contains(['sts:AssumeRole'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([Role.AssumeRolePolicyDocument.Statement][].[Action][][],'sts:AssumeRole') && 'Action sts:AssumeRole is missing'][] | [?@].[@]"
-look bounded aws iam get-role --role-name LexConversationLogsRole --output text \
-    --query "[Role.PermissionsBoundary && join(' ',['PermissionsBoundary',Role.PermissionsBoundary.PermissionsBoundaryArn])][] | [?@].[@]"
-settle
-
-subject 2 "the policy LexConversationLogsCloudWatchLogsPolicy" none
-look version aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --output text \
-    --query Policy.DefaultVersionId
-look document aws iam get-policy-version --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy --version-id "$version" --output text \
-    --query "[PolicyVersion.Document.Version!='2012-10-17' && join(' ',['Version',PolicyVersion.Document.Version||'none']), [PolicyVersion.Document.Statement][] | [?! (Effect=='Allow' && ! Condition && [Resource][]==['arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:*'] && [Action][] && ! ([Action][] | [?! contains(['logs:CreateLogStream','logs:PutLogEvents'],@)]))].join(' ',['Statement',to_string(@)]), ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:CreateLogStream') && 'Action logs:CreateLogStream is missing', ! contains([PolicyVersion.Document.Statement][].[Action][][],'logs:PutLogEvents') && 'Action logs:PutLogEvents is missing'][] | [?@].[@]"
-look name aws iam list-policies --scope Local --output text \
-    --query "Policies[?PolicyName=='LexConversationLogsCloudWatchLogsPolicy' && Arn!='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[join(' ',['Arn',Arn])]"
-settle
-
-subject 3 "the policy LexConversationLogsCloudWatchLogsPolicy on the role LexConversationLogsRole" 1
-look attached aws iam list-attached-role-policies --role-name LexConversationLogsRole --output text \
-    --query "AttachedPolicies[?PolicyArn=='arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy'].[PolicyArn]"
-settle
-unseen=
-
-subject log-group "the log group /lex/support-bot" none
-look_target target aws logs describe-log-groups --log-group-name-prefix /lex/support-bot --no-paginate --region us-east-1 --output text \
-    --query "[! (logGroups[?logGroupName=='/lex/support-bot']) && 'absent'][] | [?@].[@]"
-settle
-
-# --- What that means --------------------------------------------------------
-
-if [ "$dry_run" = yes ]; then
-    printf '\nDry run: nothing was called.\n'
-    exit 0
-fi
-if [ -n "$unseen" ]; then
-    printf '\ncheck: warning: not everything could be looked at, as said above.\n' >&2
-fi
-if [ -n "$verdict" ]; then
-    printf '\nNot in place:\n%s' "$verdict"
-    exit 1
-fi
-printf '\nIn place, as this bundle makes it.\n'
-exit 0
+case $steps,$plan in *-missing*,* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
+printf '\nThe role and policies are in place.\n'
+if [ -n "$missing" ]; then printf 'Still missing: %s (create it before you switch logs on).\n' "${missing#, }"; fi
