@@ -114,6 +114,16 @@ pub(crate) fn to_text(value: &impl Serialize) -> Result<String, serde_json::Erro
     Ok(text)
 }
 
+/// A value as JSON for programs: ASCII in one line, with a line end.
+///
+/// # Errors
+/// See [`to_text`].
+pub(crate) fn to_line(value: &impl Serialize) -> Result<String, serde_json::Error> {
+    let mut text = ascii(serde_json::to_string(value)?);
+    text.push('\n');
+    Ok(text)
+}
+
 /// A text as it stands between the quotes of a JSON string, in ASCII.
 pub(crate) fn escaped(text: &str) -> String {
     let quoted = ascii(Value::from(text).to_string());

@@ -259,7 +259,7 @@ pub fn purpose(name: &str) -> String {
         ("parts", "step.sh" | "step.cmd") => "how a script names a step and compares it".into(),
         ("parts", "made.sh" | "made.cmd") => "what the receipt says of a resource".into(),
         ("parts", "things.sh" | "things.cmd") => "how single values are compared".into(),
-        ("parts", "parts.sh" | "parts.cmd") => "how they are created and updated".into(),
+        ("parts", "part_of.sh" | "part_of.cmd") => "what belongs to them".into(),
         ("parts", "existing_role.sh" | "existing_role.cmd") => {
             "how an existing role is checked".into()
         }

@@ -97,7 +97,7 @@ pub(crate) fn manifest(
         templates,
         files,
     };
-    Ok(File::new(MANIFEST, crate::json::to_text(&manifest)?))
+    Ok(File::new(MANIFEST, crate::json::to_line(&manifest)?))
 }
 
 /// A mode as it is written.

@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use base64ct::{Base64, Encoding};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html_body_text};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::RenderError;
-use crate::html::push_escaped;
 use crate::templates::{self, Context, TemplateError};
 
 /// Adds what the page reads beside the variables of the runbook: the runbook's
@@ -110,7 +110,7 @@ impl Page {
                     links.push(if is_one { "</a>" } else { "" });
                     if is_one {
                         html.push_str("<a href=\"");
-                        push_escaped(&dest_url, html);
+                        let _ = escape_href(&mut *html, &dest_url);
                         html.push_str("\">");
                     }
                 }
@@ -119,7 +119,7 @@ impl Page {
                 Event::End(tag) => html.push_str(end(tag)),
                 Event::Code(code) => {
                     html.push_str("<code>");
-                    push_escaped(&code, html);
+                    let _ = escape_html_body_text(&mut *html, &code);
                     html.push_str("</code>");
                 }
                 Event::SoftBreak if !in_code => html.push('\n'),
@@ -127,7 +127,7 @@ impl Page {
                 Event::Rule => html.push_str("\n<hr>"),
                 // Markup of HTML is shown as it is written.
                 Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                    push_escaped(&text, html);
+                    let _ = escape_html_body_text(&mut *html, &text);
                 }
                 _ => {}
             }
@@ -155,7 +155,7 @@ impl Page {
                 let id = ids.of(&title);
                 let html = self.html();
                 html.push_str(&format!("\n<{level} id=\"{id}\">"));
-                push_escaped(&title, html);
+                let _ = escape_html_body_text(&mut *html, &title);
                 html.push_str(&format!("</{level}>"));
             }
         }

@@ -12,14 +12,14 @@
 # Exit codes: 0 done, 1 something differs, 2 refused before any change, 3 a call failed.
 
 {% set script = "apply" -%}
-{% include "parts/start.sh" %}
+{% include "parts/start.sh" -%}
 # In the first pass, print the step's line of the plan. In the second, do what the plan says.
 create() {
     case $phase-$plan in
     compare-*) line "$state" ;;
     *" $number-create "*) run creating created "$@"; has --dry-run || [ -z "$waiter" ] || get aws iam wait $waiter || failed ;;
     *" $number-update "*) case $differences in *" $number-document "*) make_room; run updating updated aws iam $replacing ;; esac ;;
-    *) note 'in place' ;;
+    *) record "in place: $resource" ;;
     esac
 }
 # IAM keeps five versions of a policy: of five, the oldest that is not the default goes before a new one comes.
@@ -35,7 +35,15 @@ make_room() {
 {% if tags or permissions_boundary or create_log_group or create_bucket -%}
 {% include "parts/made.sh" -%}
 {% include "parts/things.sh" -%}
-{% include "parts/parts.sh" -%}
+{% include "parts/part_of.sh" -%}
+# put COMMAND...: the same command creates and updates it.
+put() {
+    case $phase-$plan in run-*" $number-update "*) run updating updated "$@" ;; *) create "$@" ;; esac
+}
+# update PROPERTY COMMAND...: change a property that differs.
+update() {
+    case $phase-$plan-$differences in run-*" $number-update "*-*" $number-$1 "*) shift; run updating updated "$@" ;; esac
+}
 {% endif %}
 begin apply '--dry-run --update --yes' {{ partition }} {{ account_id }} {{ region }} "$@"
 
@@ -63,4 +71,4 @@ steps
 case $plan in *-differs*) has --dry-run || stop 1 'something differs. --update replaces a document; README.md says more.' ;; esac
 confirm "Make these $changes changes in account {{ account_id }}?" {{ digest }}
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was created; undo removes it.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was created, for undo.'; fi

@@ -18,8 +18,7 @@ report() {
 target() {
     what=$1 value=$2
     shift 2
-    if has --verbose; then show "$@" --output text; fi
-    call "$@" --output text
+    look "$@" --output text
     case $code-$out in
     0-"$value") line 'in place' ;;
     0-None | 0-) line missing; missing="$missing, $what" ;;
@@ -37,6 +36,10 @@ target() {
 {% endif -%}
 {% if tags or permissions_boundary or create_log_group or create_bucket -%}
 {% include "parts/things.sh" -%}
+{% endif -%}
+{% if tags and create_bucket -%}
+{% include "parts/made.sh" -%}
+{% include "parts/part_of.sh" -%}
 {% endif %}
 begin check '' {{ partition }} {{ account_id }} {{ region }} "$@"
 {% if existing_role -%}
@@ -44,6 +47,9 @@ existing_role {{ role_name | bash_word }} {{ service_principal }}{% if role_path
 {% endif -%}
 {% for step in apply -%}
 {% include "parts/step.sh" -%}
+{% if step.subject == "bucket-tagging" -%}
+part_of {{ step.parent }} {{ step.parent_resource | bash_word }} left
+{% endif -%}
 report
 {% endfor -%}
 steps=$plan

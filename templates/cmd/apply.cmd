@@ -22,8 +22,7 @@ if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
 call .\functions.cmd confirm "Make these %CHANGES% changes in account {{ account_id }}?" ^
     {{ digest }} || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 
 {% include "parts/end.cmd" %}
 rem The steps, which run twice: to compare, then to do. The commands are those of AWS's page.
@@ -71,5 +70,15 @@ exit /b
 {% if tags or permissions_boundary or create_log_group or create_bucket -%}
 {% include "parts/made.cmd" -%}
 {% include "parts/things.cmd" -%}
-{% include "parts/parts.cmd" -%}
+{% include "parts/part_of.cmd" -%}
+rem The same command creates and updates it.
+:put
+if not "%PHASE%"=="compare" if "%STATE%"=="update" call .\functions.cmd run updating updated %*& exit /b
+goto create
+rem Change the property %1 if it differs.
+:update
+if "%PHASE%"=="compare" exit /b
+if not "%STATE%"=="update" exit /b
+for %%D in (%DIFFERENCES%) do if "%%D"=="%NUMBER%-%1" call .\functions.cmd run updating updated %*
+exit /b
 {% endif -%}

@@ -15,6 +15,9 @@ call :existing_role {{ role_name | cmd_word }} {{ service_principal }}{% if role
 {% endif -%}
 {% for step in apply -%}
 {% include "parts/step.cmd" -%}
+{% if step.subject == "bucket-tagging" -%}
+call :part_of {{ step.parent }} {{ step.parent_resource | cmd_word }} left
+{% endif -%}
 call :report
 {% endfor -%}
 {% for target in targets -%}
@@ -62,4 +65,8 @@ exit /b
 {% endif -%}
 {% if tags or permissions_boundary or create_log_group or create_bucket -%}
 {% include "parts/things.cmd" -%}
+{% endif -%}
+{% if tags and create_bucket -%}
+{% include "parts/made.cmd" -%}
+{% include "parts/part_of.cmd" -%}
 {% endif -%}

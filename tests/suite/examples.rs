@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "aaaf702c19ed094edc17e26f1b455c51048f1caaba2c5ee8f19adf53946611ba",
+        "a810fe666956e71114ed4979be743d1fa7bac1240e8c6cac27be260a8a9cf498",
     ),
     (
         "bot-alias",
-        "371b5d67617ef2ae25e1c03f84e1e4450afd266bcc68125cfb4e27b9cb4f6067",
+        "856a584192b8fac920cd9cdc7b7bda9f5055036a65954d3b3376291f22a0ce2e",
     ),
     (
         "existing-role",
-        "095f042a93b7185f7903bf2af65bdec580b69c60fa0c4ca177acaec6a94dc1e7",
+        "5a5da61523190b17f8e7fff8d7a203970bc1201b1ca6bfb60ca404765649ada2",
     ),
     (
         "log-group-key",
-        "ae9f366c36ccd6dfcd0c38ef267601df99f330d775df7aeb449e1b1b62202236",
+        "6f5cac36978b749b4867bd6ba1b676888d26087195f8c67dfc03bee1521cc762",
     ),
     (
         "organisation",
-        "5814f1c5ffe9a88dc1f40075d13ef3e374e85fdce1b6f57be912de052226ae0b",
+        "e483a4e75436303e0a4e52046b8da55a76e01fc303f83bf09d4effd8ad7b9f28",
     ),
     (
         "pass-role",
-        "80a964f6bcfac00afb5123c38cb1351f15faf449a83f0676cd726ef45b7f90f3",
+        "16e3796b850bd3ba2ea90eb0be92a3a4223af4c2c6e9a856c33fcac46d2eaec1",
     ),
     (
         "prerequisites",
-        "b51deeea2b91d83843937f91f1966883edc83d87f3189813f4cc3392e634c7fb",
+        "fc1c08b9e79543d0dfecdf7b135d68c4ff81ec4816835b692f8e7a90551dcea4",
     ),
     (
         "text-and-audio",
-        "388c67a9a2ba0386393a7a1ae415ca05807633f371d851d004049867fbedc096",
+        "05bb9ffa4c939ec8d18de72ac6e8163d58fcb5c38bb41237883e836622ddfc05",
     ),
     (
         "text-only",
-        "ef8c63bc39adad32983dbc0b7c6f41ae3dcb8964a2b3f6a5ec8145456b7fd554",
+        "69a2b4096868c19b9072fdacb49070a705ac3ab034b1d20d0815a997343dbbcf",
     ),
     (
         "v1-audio-only",
-        "ebc359f4939c2a7fb366b0fd7f13aa89e4c15e35983ed4824d4931747c8b0cd8",
+        "cb7ad7827b839921b15c70128029c42da2426a050893b0dacdbfa25e2c6f8ddf",
     ),
     (
         "v1-bot-alias",
-        "a05876b61ff75c072fa3371904f13e35229e086aab32738c844d65fa22a191eb",
+        "a5c04f96bda87b3966e09e1bf6943a1a6ad6b1a8f6f26a9516546961220d5ae1",
     ),
     (
         "v1-text-and-audio",
-        "51387e26455727b5a7000e09871058ac86cef793bae6825c7564d749d9eab95b",
+        "4a5d1316a0cbde0a99cc83ada31b9cbeeeace44829df87e397fcbde66de70665",
     ),
     (
         "v1-text-only",
-        "98047e92051ebed3718fcbdec27539b68fd510db48cb87eb0f1e3308d17a2670",
+        "fd8157b1cdf75e1e1bd977fa2120eb1166383082d388ba84657c7d4252ac474f",
     ),
     (
         "v1-with-kms",
-        "a40552f931009dbf25afb5c073788de1e86bd4b96fa81c07bcd2ea0a42796fc0",
+        "5df194edec756dc09d6ed862e770a61acd79c74cfba5294520336b6d80c8fd41",
     ),
     (
         "with-kms",
-        "1798f2299a07e3f49fd1d0178ac0884c4f0c30f2a64d4037f47ba169c30c9568",
+        "bb49eeab479278e6626c620c5427cf24923316614bad392d85cef1f3eabb3cee",
     ),
 ];
 

@@ -43,11 +43,11 @@ fn apply_needs_one_shared_file() {
     };
     assert_eq!(
         shared(".sh"),
-        ["apply.sh", "check.sh", "undo.sh", "functions.sh"]
+        ["apply.sh", "check.sh", "functions.sh", "undo.sh"]
     );
     assert_eq!(
         shared(".cmd"),
-        ["apply.cmd", "check.cmd", "undo.cmd", "functions.cmd"]
+        ["apply.cmd", "check.cmd", "functions.cmd", "undo.cmd"]
     );
 }
 

@@ -26,8 +26,7 @@ if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
 call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
     385162a2d026c26cd4b6857d5e5588c7845924e6a7f339749f9fe5592cdb1a3e || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 
 :end
 if defined WORK rd /s /q "%WORK%"

@@ -29,8 +29,7 @@ if defined USED call .\functions.cmd stop 2 "something else uses what is to be r
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     385162a2d026c26cd4b6857d5e5588c7845924e6a7f339749f9fe5592cdb1a3e || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was removed.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was removed.
 
 :end
 if defined WORK rd /s /q "%WORK%"

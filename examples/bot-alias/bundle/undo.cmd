@@ -30,8 +30,7 @@ if defined USED call .\functions.cmd stop 2 "something else uses what is to be r
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was removed.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was removed.
 
 :end
 if defined WORK rd /s /q "%WORK%"

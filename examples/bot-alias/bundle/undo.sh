@@ -30,7 +30,7 @@ remove() {
     case $phase-$plan in
     compare-*) decide ;;
     *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
-    *" $number-absent "*) made "$resource"; case $last in creat*) note removed ;; esac ;;
+    *" $number-absent "*) made "$resource"; case $last in creat*) record "removed: $resource" ;; esac ;;
     esac
 }
 decide() {
@@ -54,8 +54,9 @@ decide() {
 remove_versions() {
     case $resource in *' on '* | *:role/*) return ;; esac
     get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
+    versions
     for version in $out; do
-        run "deleting version $version" "deleted version $version" \
+        run "deleting $version" "deleted $version" \
             aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
     done
 }
@@ -104,4 +105,4 @@ steps
 if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
 confirm "Remove these $changes from account 111122223333?" 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was removed.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

@@ -27,8 +27,7 @@ if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
 call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
     fa8d54d9950264ac456559c2f4bd3468206a1c1b1f2fa579cced528cb95f9ea5 || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 
 :end
 if defined WORK rd /s /q "%WORK%"

@@ -28,8 +28,7 @@ if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
 call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
     2ff3c3cc59b967cd7ca0596f4af01316f613113a0c7cd4264475963bf186a4d8 || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 
 :end
 if defined WORK rd /s /q "%WORK%"
@@ -174,16 +173,17 @@ call :made "%RESOURCE%"
 set "PART=%LAST%"
 call :made "%~2"
 call set "PARENT=%%PLAN_%1%%"
-if "%PARENT%"=="create" goto part_is_new
+for %%W in (create missing) do if "%PARENT%"=="%%W" goto part_is_new
 if "%LAST%"=="creating" goto part_is_new
 if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
-if not "%~3"=="" set "STATE=in place"& exit /b
+if not "%~3"=="" set "STATE=in place"& goto no_details
 if not "%STATE%"=="create" exit /b
 >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
 >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
 goto differs
 :part_is_new
 set "STATE=create"
+:no_details
 if exist "%WORK%\details.txt" del "%WORK%\details.txt"
 exit /b
 rem The same command creates and updates it.

@@ -16,14 +16,13 @@
 case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'apply: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-
 # In the first pass, print the step's line of the plan. In the second, do what the plan says.
 create() {
     case $phase-$plan in
     compare-*) line "$state" ;;
     *" $number-create "*) run creating created "$@"; has --dry-run || [ -z "$waiter" ] || get aws iam wait $waiter || failed ;;
     *" $number-update "*) case $differences in *" $number-document "*) make_room; run updating updated aws iam $replacing ;; esac ;;
-    *) note 'in place' ;;
+    *) record "in place: $resource" ;;
     esac
 }
 # IAM keeps five versions of a policy: of five, the oldest that is not the default goes before a new one comes.
@@ -70,12 +69,12 @@ part_of() {
     if [ "$phase" = run ] || [ "$state" = 'in place' ]; then return; fi
     made "$resource"; child=$last
     made "$2"
-    case $plan in *" $1-create "*) last=creating ;; esac
+    case $plan in *" $1-create "* | *" $1-missing "*) last=creating ;; esac
     case $last-$child in
     created-created) ;;
-    created-* | creating-*) state=create; rm -f "$work/details"; return ;;
+    created-* | creating-*) state=create; : >"$work/details"; return ;;
     esac
-    if [ -n "${3:-}" ]; then state='in place'; return; fi
+    if [ -n "${3:-}" ]; then state='in place'; : >"$work/details"; return; fi
     if [ "$state" = create ]; then
         printf '      in the account:  %s none\n      in the bundle:   %s %s\n' "$property" "$property" "$value" >>"$work/details"
         differs "$property"
@@ -153,4 +152,4 @@ steps
 case $plan in *-differs*) has --dry-run || stop 1 'something differs. --update replaces a document; README.md says more.' ;; esac
 confirm "Make these $changes changes in account 111122223333?" 2ff3c3cc59b967cd7ca0596f4af01316f613113a0c7cd4264475963bf186a4d8
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was created; undo removes it.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was created, for undo.'; fi

@@ -36,8 +36,7 @@ if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
 call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
     eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 
 :end
 if defined WORK rd /s /q "%WORK%"
@@ -267,16 +266,17 @@ call :made "%RESOURCE%"
 set "PART=%LAST%"
 call :made "%~2"
 call set "PARENT=%%PLAN_%1%%"
-if "%PARENT%"=="create" goto part_is_new
+for %%W in (create missing) do if "%PARENT%"=="%%W" goto part_is_new
 if "%LAST%"=="creating" goto part_is_new
 if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
-if not "%~3"=="" set "STATE=in place"& exit /b
+if not "%~3"=="" set "STATE=in place"& goto no_details
 if not "%STATE%"=="create" exit /b
 >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
 >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
 goto differs
 :part_is_new
 set "STATE=create"
+:no_details
 if exist "%WORK%\details.txt" del "%WORK%\details.txt"
 exit /b
 rem The same command creates and updates it.

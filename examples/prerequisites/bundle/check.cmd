@@ -55,6 +55,7 @@ call :expect tags 1
 call :read aws s3api get-bucket-tagging --bucket support-bot-audio-logs ^
     --expected-bucket-owner 111122223333 --region eu-west-1 ^
     --query "length(TagSet[?(Key=='CostCenter' && Value=='4711')])"
+call :part_of 3 arn:aws:s3:::support-bot-audio-logs left
 call :report
 call .\functions.cmd role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
 call :expect tags 1
@@ -170,4 +171,37 @@ set "STATE=differs"
 if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
 if defined --update set "STATE=update"
 set "DIFFERENCES=%DIFFERENCES% %NUMBER%-%PROPERTY%"
+exit /b
+rem What the receipt says last of creating a resource: LAST.
+:made
+for %%V in (LAST UPDATED) do set "%%V="
+if exist receipt.txt for /f "usebackq delims=" %%L in ("receipt.txt") do (
+    for %%W in (creating created "not created" removed) do if "%%L"=="%%~W: %~1" set "LAST=%%~W"
+    if "%%L"=="updating: %~1" set "UPDATED=yes"
+)
+rem A call got no answer, and a later run updated what it found: that had existed before.
+if "%LAST%"=="creating" if defined UPDATED set "LAST=updating"
+exit /b
+
+rem What belongs to the thing of step %1, resource %2, comes with it, in a later run too if this one breaks off. If that
+rem existed before, --update changes its part, or it is left as it is.
+:part_of
+if not "%PHASE%"=="compare" exit /b
+if "%STATE%"=="in place" exit /b
+call :made "%RESOURCE%"
+set "PART=%LAST%"
+call :made "%~2"
+call set "PARENT=%%PLAN_%1%%"
+for %%W in (create missing) do if "%PARENT%"=="%%W" goto part_is_new
+if "%LAST%"=="creating" goto part_is_new
+if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
+if not "%~3"=="" set "STATE=in place"& goto no_details
+if not "%STATE%"=="create" exit /b
+>>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
+>>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+goto differs
+:part_is_new
+set "STATE=create"
+:no_details
+if exist "%WORK%\details.txt" del "%WORK%\details.txt"
 exit /b

@@ -35,8 +35,7 @@ if defined USED call .\functions.cmd stop 2 "something else uses what is to be r
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was removed.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was removed.
 
 :end
 if defined WORK rd /s /q "%WORK%"

@@ -35,7 +35,7 @@ remove() {
     case $phase-$plan in
     compare-*) decide ;;
     *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
-    *" $number-absent "*) made "$resource"; case $last in creat*) note removed ;; esac ;;
+    *" $number-absent "*) made "$resource"; case $last in creat*) record "removed: $resource" ;; esac ;;
     esac
 }
 decide() {
@@ -59,8 +59,9 @@ decide() {
 remove_versions() {
     case $resource in *' on '* | *:role/*) return ;; esac
     get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
+    versions
     for version in $out; do
-        run "deleting version $version" "deleted version $version" \
+        run "deleting $version" "deleted $version" \
             aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
     done
 }
@@ -81,7 +82,7 @@ holds() {
 }
 # with_it RESOURCE: it went with the thing of this step.
 with_it() {
-    case $phase-$plan-$full in run-*" $number-remove "*-) resource=$1; note removed ;; esac
+    case $phase-$plan-$full in run-*" $number-remove "*-) record "removed: $1" ;; esac
 }
 absent='\((NoSuch[A-Za-z]*|ResourceNotFoundException|ServerSideEncryptionConfigurationNotFoundError)\)'
 
@@ -206,4 +207,4 @@ steps
 if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
 confirm "Remove these $changes from account 111122223333?" eb8ae24329cea492e25ceae996ca0d26ed2330b80f10669c4f26d27ba317822f
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was removed.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

@@ -28,8 +28,7 @@ if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
 call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
     db632426b082ff80a4988fee7eb7f911445aa677d606523a6780f8deae1108d1 || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was created; undo removes it.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 
 :end
 if defined WORK rd /s /q "%WORK%"

@@ -16,14 +16,13 @@
 case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'apply: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-
 # In the first pass, print the step's line of the plan. In the second, do what the plan says.
 create() {
     case $phase-$plan in
     compare-*) line "$state" ;;
     *" $number-create "*) run creating created "$@"; has --dry-run || [ -z "$waiter" ] || get aws iam wait $waiter || failed ;;
     *" $number-update "*) case $differences in *" $number-document "*) make_room; run updating updated aws iam $replacing ;; esac ;;
-    *) note 'in place' ;;
+    *) record "in place: $resource" ;;
     esac
 }
 # IAM keeps five versions of a policy: of five, the oldest that is not the default goes before a new one comes.
@@ -69,4 +68,4 @@ steps
 case $plan in *-differs*) has --dry-run || stop 1 'something differs. --update replaces a document; README.md says more.' ;; esac
 confirm "Make these $changes changes in account 111122223333?" db632426b082ff80a4988fee7eb7f911445aa677d606523a6780f8deae1108d1
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was created; undo removes it.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was created, for undo.'; fi

@@ -29,7 +29,7 @@ remove() {
     case $phase-$plan in
     compare-*) decide ;;
     *" $number-remove "*) if [ -z "$full" ]; then remove_versions; run removing removed "$@"; fi ;;
-    *" $number-absent "*) made "$resource"; case $last in creat*) note removed ;; esac ;;
+    *" $number-absent "*) made "$resource"; case $last in creat*) record "removed: $resource" ;; esac ;;
     esac
 }
 decide() {
@@ -53,8 +53,9 @@ decide() {
 remove_versions() {
     case $resource in *' on '* | *:role/*) return ;; esac
     get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
+    versions
     for version in $out; do
-        run "deleting version $version" "deleted version $version" \
+        run "deleting $version" "deleted $version" \
             aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
     done
 }
@@ -99,4 +100,4 @@ steps
 if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
 confirm "Remove these $changes from account 111122223333?" 7c22b70165b4cab0f5621c18cc113699dfb8fc5a69547bf8914705eb63587bf8
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was removed.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

@@ -128,7 +128,7 @@ step
 case $plan in
 *-create*) send creating created ;;
 *-update*) send updating updated ;;
-*'1-in place'*) note 'in place' ;;
+*'1-in place'*) record "in place: $resource" ;;
 esac
 if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
 case $plan in

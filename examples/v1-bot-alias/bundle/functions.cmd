@@ -52,8 +52,7 @@ endlocal
 if not exist "%WORK%\sum.txt" >"%WORK%\altered.txt" echo SHA256SUMS: missing
 if exist "%WORK%\altered.txt" call :stop 2 "a document was altered or is missing; extract the whole zip again." altered.txt || exit /b 1
 set FOUND=""
-set COMMAND=aws sts get-caller-identity --query "[Account,Arn]" --output text
-call :call
+call :read aws sts get-caller-identity --query "[Account,Arn]" --output text
 if not "%RC%"=="0" call :stop 2 "the AWS CLI has no working credentials. Sign in, or use --profile." err.txt || exit /b 1
 for /f "usebackq tokens=1*" %%A in ("%WORK%\out.txt") do set FOUND="%%A"& set "CALLER=%%B"& if "%%A"=="%ACCOUNT%" set "OURS=yes"
 if not defined OURS call :stop 2 "the credentials belong to account !FOUND!; this bundle is for account %ACCOUNT%." || exit /b 1

@@ -29,8 +29,7 @@ if defined USED call .\functions.cmd stop 2 "something else uses what is to be r
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     2bb01d7061efb268f612af6e60d1d2beed1edfb6d4ec9b320ab8a99c6d2e34e2 || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was removed.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was removed.
 
 :end
 if defined WORK rd /s /q "%WORK%"

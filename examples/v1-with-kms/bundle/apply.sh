@@ -18,14 +18,13 @@
 case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'apply: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-
 # In the first pass, print the step's line of the plan. In the second, do what the plan says.
 create() {
     case $phase-$plan in
     compare-*) line "$state" ;;
     *" $number-create "*) run creating created "$@"; has --dry-run || [ -z "$waiter" ] || get aws iam wait $waiter || failed ;;
     *" $number-update "*) case $differences in *" $number-document "*) make_room; run updating updated aws iam $replacing ;; esac ;;
-    *) note 'in place' ;;
+    *) record "in place: $resource" ;;
     esac
 }
 # IAM keeps five versions of a policy: of five, the oldest that is not the default goes before a new one comes.
@@ -81,4 +80,4 @@ steps
 case $plan in *-differs*) has --dry-run || stop 1 'something differs. --update replaces a document; README.md says more.' ;; esac
 confirm "Make these $changes changes in account 111122223333?" bc3f306c680f6596f7296c5bf8399e51fa4f432a561a46c734e6bd66fc6a9d22
 steps
-if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt says what was created; undo removes it.'; fi
+if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was created, for undo.'; fi

@@ -19,8 +19,7 @@ report() {
 target() {
     what=$1 value=$2
     shift 2
-    if has --verbose; then show "$@" --output text; fi
-    call "$@" --output text
+    look "$@" --output text
     case $code-$out in
     0-"$value") line 'in place' ;;
     0-None | 0-) line missing; missing="$missing, $what" ;;

@@ -33,8 +33,7 @@ if defined USED call .\functions.cmd stop 2 "something else uses what is to be r
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     bc3f306c680f6596f7296c5bf8399e51fa4f432a561a46c734e6bd66fc6a9d22 || goto end
 call :steps
-if not "%CODE%"=="0" goto end
-if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt says what was removed.
+if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was removed.
 
 :end
 if defined WORK rd /s /q "%WORK%"

@@ -1,16 +1,14 @@
 # functions.sh: what the scripts of a bundle share. It names no account, and is the same in every bundle of this version.
 if [ -n "${ZSH_VERSION:-}" ]; then emulate -R sh; fi
-# Options that the environment may have set (SHELLOPTS, sh -C) must not change what these lines mean.
-set -u +C +a +e +f
+set -u +C +a +e +f # The environment (SHELLOPTS, sh -C) must not change what these lines mean.
 exec 3>&2
-phase=compare number=0 given=' ' profile='' plan='' changes=0 differences='' absent='\(NoSuchEntity\)' tab=$(printf '\t')
-
+phase=compare unwritable=2 number=0 given=' ' profile='' plan='' changes=0 differences='' absent='\(NoSuchEntity\)' tab=$(printf '\t')
 # stop CODE MESSAGE: 1 something differs, 2 refused before any change, 3 a call failed.
 stop() {
     printf '%s: %s\n' "$script" "$2" >&3
     if [ "$phase" = compare ]; then printf 'Nothing was changed.\n' >&3; exit "$1"; fi
     printf 'Step %s failed: %s. Done before it:\n' "$number" "$what" >&3
-    if [ -f "$work/done" ]; then cat "$work/done" >&3; fi
+    cat "$work/done" 2>/dev/null >&3
     printf 'Running this again is safe: it continues where it stopped.\n' >&3
     exit "$1"
 }
@@ -32,14 +30,13 @@ begin() {
     done
     if has --help; then sed -n '2,/^$/s/^# \{0,1\}//p' "$script.sh"; exit 0; fi
     { true 4>&1; } 2>/dev/null || stop 2 'nothing can be printed to the standard output.'
-    for tool in aws diff; do command -v $tool >/dev/null 2>&1 || stop 2 "there is no command $tool on the PATH."; done
+    command -v aws >/dev/null 2>&1 || stop 2 'there is no command aws on the PATH.'
     work=$(mktemp -d "${TMPDIR:-/tmp}/lexlogs.XXXXXX") || stop 2 'no folder for temporary files can be made; set TMPDIR.'
     trap 'code=$?; rm -rf "$work"; exit $code' EXIT
-    trap 'stop 130 interrupted.' HUP INT TERM
-    trap '' PIPE
+    trap 'stop 130 interrupted.' HUP INT TERM; trap '' PIPE
     { grep 'json$' SHA256SUMS | { sha256sum -c - || shasum -a 256 -c -; }; } >"$work/sums" 2>&1 ||
         stop 2 "a document was altered or is missing; extract the whole zip again: $(grep -v ': OK$' "$work/sums")"
-    call aws sts get-caller-identity --query '[Account,Arn]' --output text
+    look aws sts get-caller-identity --query '[Account,Arn]' --output text
     caller=${out#*"$tab"} out=${out%%"$tab"*}
     if [ "$code" != 0 ]; then cat "$work/err" >&2; stop 2 'the AWS CLI has no working credentials. Sign in, or use --profile.'; fi
     if [ "$out" != "$account" ]; then stop 2 "the credentials belong to account \"$out\"; this bundle is for account $account."; fi
@@ -57,17 +54,15 @@ show() {
 # Run a command: $out is what it printed, $work/err its errors, $code its exit code.
 call() {
     code=0
-    { "$@" ${profile:+--profile "$profile"} </dev/null >"$work/out" 2>"$work/err"; } 2>/dev/null || code=$?
-    out=$(tr -d '\r' <"$work/out")
+    { "$@" ${profile:+--profile "$profile"} </dev/null >"$work/raw" 2>"$work/err"; } 2>/dev/null || code=$?
+    tr -d '\r' <"$work/raw" >"$work/out"
+    out=$(cat "$work/out")
 }
-failed() {
-    cat "$work/err" >&2
-    stop 3 "exit code $code of the AWS CLI$(if [ ! -s "$work/err" ]; then printf ', which said nothing'; fi)."
-}
+failed() { cat "$work/err" >&2; stop 3 "exit code $code of the AWS CLI$([ -s "$work/err" ] || printf ', which said nothing')."; }
+look() { if has --verbose; then show "$@"; fi; call "$@"; }
 # Read from AWS. False if it says that there is no such thing; any other error stops the script.
 get() {
-    if has --verbose; then show "$@"; fi
-    call "$@"
+    look "$@"
     if [ "$code" != 0 ] && ! grep -qE "$absent" "$work/err"; then show "$@" >&2; failed; fi
     [ "$code" = 0 ]
 }
@@ -77,18 +72,19 @@ run() {
     shift 2
     show "$@"
     if has --dry-run; then printf '\n'; return; fi
-    note "$before"
+    record "$before: $resource"
     call "$@"
     # Only a refusal says that nothing was done; a lost connection or an internal failure does not.
-    if grep 'An error occurred (' "$work/err" | grep -qvE '\((Service|Internal|50.\))'; then note "not $after"; fi
+    if grep 'An error occurred (' "$work/err" | grep -qvE '\((Service|Internal|50.\))'; then record "not $after: $resource"; fi
     if [ "$code" != 0 ]; then failed; fi
-    note "$after"
+    record "$after: $resource"
     printf '%s: %s\n\n' "$after" "$what"
     printf '  %s: %s\n' "$after" "$what" >>"$work/done"
 }
-note() {
-    if has --dry-run; then return; fi
-    printf '%s: %s\n' "$1" "$resource" 2>/dev/null >>receipt.txt || stop 3 'receipt.txt cannot be written; make room for it.'
+# record LINE: add a line to the receipt.
+record() {
+    has --dry-run || printf '%s\n' "$1" 2>/dev/null >>receipt.txt ||
+        stop "$unwritable" 'receipt.txt cannot be written in this folder, or there is no room for it.'
 }
 # Name the next step: its thing, and what the receipt calls it. False in the second pass, which compares nothing.
 name() {
@@ -96,17 +92,20 @@ name() {
     [ "$phase" = compare ]
 }
 # differs PROPERTY: whether that can be updated is up to --update.
-differs() {
-    if has --update; then state=update; else state=differs; fi
-    differences="$differences $number-$1 "
-}
+differs() { if has --update; then state=update; else state=differs; fi; differences="$differences $number-$1 "; }
 # Compare a document with what was read, whatever the indentation.
 compare() {
     state='in place'
-    if diff -b "$work/out" "$1" >"$work/diff"; then return; fi
+    sed 's/^ *//' "$work/out" >"$work/live"
+    tr -d '\r' <"$1" | sed 's/^ *//' >"$work/ours"
+    if cmp -s "$work/live" "$work/ours"; then return; fi
     differs document
-    sed -n 's/^< */      in the account:  /p; s/^> */      in the document: /p' "$work/diff" >>"$work/details"
+    lacking live ours 'in the account: '
+    lacking ours live 'in the document:'
+    if [ ! -s "$work/details" ]; then echo '      the same lines in another order' >"$work/details"; fi
 }
+# lacking FILE OTHER LABEL: print the lines of a file that the other file lacks, below the line of the plan.
+lacking() { grep -vxF -f "$work/$2" "$work/$1" | sed "s/^/      $3 /" >>"$work/details"; }
 # role NAME DOCUMENT [PATH [BOUNDARY]]
 role() {
     waiter="role-exists --role-name $1" replacing="update-assume-role-policy --role-name $1 --policy-document file://$2"
@@ -126,9 +125,12 @@ policy() {
     replacing="create-policy-version --policy-arn $arn --policy-document file://$2 --set-as-default"
     name "policy $1" "$arn" || return 0
     get aws iam get-policy --policy-arn "$resource" --query Policy.DefaultVersionId --output text || return 0
+    versions
     get aws iam get-policy-version --policy-arn "$resource" --version-id "$out" --query PolicyVersion.Document --output json
     compare "$2"
 }
+# versions: what was read, one or one a line, for a command.
+versions() { ! grep -q '[^A-Za-z0-9.-]' "$work/out" || stop 3 'AWS answered with something that is no version.'; }
 # attachment POLICY ROLE
 attachment() {
     waiter='' replacing=''
@@ -139,21 +141,19 @@ attachment() {
 # line WORD: print a line of the plan, with what differs below it.
 line() {
     printf '  %-8s  %s\n' "$1" "$what"
-    if [ -f "$work/details" ]; then cat "$work/details"; rm "$work/details"; fi
+    if [ -s "$work/details" ]; then cat "$work/details"; : >"$work/details"; fi
     plan="$plan $number-$1 "
     case $1 in create | update | remove) changes=$((changes + 1)) ;; esac
 }
 # confirm QUESTION DIGEST: the end of the first pass. Go on only if the answer is yes; then start the receipt.
 confirm() {
     printf '\n'
-    if has --dry-run; then phase=run number=0; return; fi
-    if [ "$changes" != 0 ] && ! has --yes; then
+    if [ "$changes" != 0 ] && ! has --yes && ! has --dry-run; then
         if [ ! -t 0 ]; then stop 2 'there is no terminal to ask at: read the plan, then use --yes.'; fi
         printf '%s [y/N] ' "$1"
         read -r answer || answer=
         case $answer in [yY] | [yY][eE][sS]) printf '\n' ;; *) stop 2 'the answer was not yes.' ;; esac
     fi
-    printf '\nreceipt: 2\nbundle-digest: %s\nscript: %s\ntime: %s\ncaller: %s\n' "$2" "$script" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
-        "$caller" 2>/dev/null >>receipt.txt || stop 2 'receipt.txt cannot be written in this folder.'
-    phase=run number=0
+    for line in '' 'receipt: 2' "bundle-digest: $2" "script: $script" "time: $(date -u +%FT%TZ)" "caller: $caller"; do record "$line"; done
+    phase=run unwritable=3 number=0
 }

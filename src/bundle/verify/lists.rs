@@ -23,7 +23,7 @@ pub(super) fn check(
         findings.push(Finding::of(MANIFEST, what));
         return findings;
     }
-    let canonical = crate::json::to_text(manifest).ok();
+    let canonical = crate::json::to_line(manifest).ok();
     if canonical.as_deref().map(str::as_bytes) != received.part(MANIFEST) {
         let what = "is not written as lexlogs writes it: white space, order or escapes differ";
         findings.push(Finding::of(MANIFEST, what));

@@ -8,25 +8,16 @@ call :made "%RESOURCE%"
 set "PART=%LAST%"
 call :made "%~2"
 call set "PARENT=%%PLAN_%1%%"
-if "%PARENT%"=="create" goto part_is_new
+for %%W in (create missing) do if "%PARENT%"=="%%W" goto part_is_new
 if "%LAST%"=="creating" goto part_is_new
 if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
-if not "%~3"=="" set "STATE=in place"& exit /b
+if not "%~3"=="" set "STATE=in place"& goto no_details
 if not "%STATE%"=="create" exit /b
 >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
 >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
 goto differs
 :part_is_new
 set "STATE=create"
+:no_details
 if exist "%WORK%\details.txt" del "%WORK%\details.txt"
-exit /b
-rem The same command creates and updates it.
-:put
-if not "%PHASE%"=="compare" if "%STATE%"=="update" call .\functions.cmd run updating updated %*& exit /b
-goto create
-rem Change the property %1 if it differs.
-:update
-if "%PHASE%"=="compare" exit /b
-if not "%STATE%"=="update" exit /b
-for %%D in (%DIFFERENCES%) do if "%%D"=="%NUMBER%-%1" call .\functions.cmd run updating updated %*
 exit /b
