@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "a810fe666956e71114ed4979be743d1fa7bac1240e8c6cac27be260a8a9cf498",
+        "3b9e308fb98a42826c3f2bba9c10a22314383a5e4b32e4a0da147ee6afa4cce1",
     ),
     (
         "bot-alias",
-        "856a584192b8fac920cd9cdc7b7bda9f5055036a65954d3b3376291f22a0ce2e",
+        "978476591aa5c1dfd02a91210e8d73ca309fe479454e3ae06dbf66245f9c4f13",
     ),
     (
         "existing-role",
-        "5a5da61523190b17f8e7fff8d7a203970bc1201b1ca6bfb60ca404765649ada2",
+        "f22d961a191c9ed89cc7e2b4641c017baf568d114dcd169d57ec0adc7b7466f0",
     ),
     (
         "log-group-key",
-        "6f5cac36978b749b4867bd6ba1b676888d26087195f8c67dfc03bee1521cc762",
+        "09a03e8a3d41cd9d9fe5c049c41138d1dcf2dff38ba9176ab6605c2122a02beb",
     ),
     (
         "organisation",
-        "e483a4e75436303e0a4e52046b8da55a76e01fc303f83bf09d4effd8ad7b9f28",
+        "60dc0a1a708e7db2f428865f0b4a7dec38c1b3632966bea24051307c73090592",
     ),
     (
         "pass-role",
-        "16e3796b850bd3ba2ea90eb0be92a3a4223af4c2c6e9a856c33fcac46d2eaec1",
+        "7a7b0d4ea763a99be79b23f15fc0d86c9317b3d068c93c4afdd401af126bf89a",
     ),
     (
         "prerequisites",
-        "fc1c08b9e79543d0dfecdf7b135d68c4ff81ec4816835b692f8e7a90551dcea4",
+        "5b141fc776d5de64847ffbcf910b5457e6ea3511513f1ad4633109ae7d88c5e0",
     ),
     (
         "text-and-audio",
-        "05bb9ffa4c939ec8d18de72ac6e8163d58fcb5c38bb41237883e836622ddfc05",
+        "b4bcb6bbcd03135ed36bde1981d23796b17ecf3f8fbf32c7051e32f7b3229771",
     ),
     (
         "text-only",
-        "69a2b4096868c19b9072fdacb49070a705ac3ab034b1d20d0815a997343dbbcf",
+        "7d8238815c9e64481cbc90451249c1ca573742e639d4986a3ba3d3aa7010e236",
     ),
     (
         "v1-audio-only",
-        "cb7ad7827b839921b15c70128029c42da2426a050893b0dacdbfa25e2c6f8ddf",
+        "069cefdd07f2db7278beba0c739aa5713a0785acd6da120646969791c998764f",
     ),
     (
         "v1-bot-alias",
-        "a5c04f96bda87b3966e09e1bf6943a1a6ad6b1a8f6f26a9516546961220d5ae1",
+        "cf8e06407bcb517afb6ec44b87d4457e274f9c1a60e272939841df2670139255",
     ),
     (
         "v1-text-and-audio",
-        "4a5d1316a0cbde0a99cc83ada31b9cbeeeace44829df87e397fcbde66de70665",
+        "0a0c9fb45c8a68b4c27cf04ef02c06ed44e84a5b77e9af76eacbb6e34277d363",
     ),
     (
         "v1-text-only",
-        "fd8157b1cdf75e1e1bd977fa2120eb1166383082d388ba84657c7d4252ac474f",
+        "837ed82ede9e65dab998f29e913308d0d5a9030a5d9422d91980f7a399b3db77",
     ),
     (
         "v1-with-kms",
-        "5df194edec756dc09d6ed862e770a61acd79c74cfba5294520336b6d80c8fd41",
+        "ac635fd6d17b023cd2a14e3c02f6f1e7a2736479c14664d7a82b38491b558a96",
     ),
     (
         "with-kms",
-        "bb49eeab479278e6626c620c5427cf24923316614bad392d85cef1f3eabb3cee",
+        "5cad94c1cb60eb0e08ddabedc1ccb737ffd0c0221f3752893c5be597413c19ad",
     ),
 ];
 

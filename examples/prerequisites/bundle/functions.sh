@@ -34,8 +34,8 @@ begin() {
     work=$(mktemp -d "${TMPDIR:-/tmp}/lexlogs.XXXXXX") || stop 2 'no folder for temporary files can be made; set TMPDIR.'
     trap 'code=$?; rm -rf "$work"; exit $code' EXIT
     trap 'stop 130 interrupted.' HUP INT TERM; trap '' PIPE
-    { grep 'json$' SHA256SUMS | { sha256sum -c - || shasum -a 256 -c -; }; } >"$work/sums" 2>&1 ||
-        stop 2 "a document was altered or is missing; extract the whole zip again: $(grep -v ': OK$' "$work/sums")"
+    { grep 'json$' SHA256SUMS | if command -v sha256sum >/dev/null; then sha256sum -c -; else shasum -a 256 -c -; fi; } >"$work/err" 2>&1 ||
+        stop 2 "a document was altered or is missing; extract the whole zip again: $(grep -v ': OK$' "$work/err")"
     look aws sts get-caller-identity --query '[Account,Arn]' --output text
     caller=${out#*"$tab"} out=${out%%"$tab"*}
     if [ "$code" != 0 ]; then cat "$work/err" >&2; stop 2 'the AWS CLI has no working credentials. Sign in, or use --profile.'; fi
