@@ -127,5 +127,5 @@ fn without_temp_cmd_exe_leaves_no_folder_anywhere() {
         .aws(Aws::Exe, Some(&bridge))
         .run();
     assert_eq!(output.code, 2, "{output:?}");
-    assert!(output.stderr.contains("TEMP is not set"), "{output:?}");
+    assert!(output.stderr.contains("set TEMP."), "{output:?}");
 }
