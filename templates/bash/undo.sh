@@ -13,7 +13,7 @@
 
 {% set script = "undo" -%}
 {% include "parts/start.sh" -%}
-used='' full=''
+used=''
 
 {% include "parts/made.sh" -%}
 # In the first pass, decide what happens to the step's thing. In the second, remove it.
@@ -43,7 +43,7 @@ decide() {
 }
 # IAM deletes a policy only when its other versions are gone.
 remove_versions() {
-    case $resource in *' on '* | *:role/*) return ;; esac
+    case $resource in *' on '*) return ;; *:policy/*) ;; *) return ;; esac
     get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
     versions
     for version in $out; do
@@ -83,6 +83,7 @@ printf '%s\n' {{ role_name | bash_word }} >"$work/going"
 
 # The steps, which run twice: to compare, then to do.
 steps() {
+full=''
 {% for step in undo -%}
 {% include "parts/step.sh" -%}
 {% if step.removal.contents -%}

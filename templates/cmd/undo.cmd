@@ -14,7 +14,7 @@ rem Exit codes: 0 done, 2 refused before any change, 3 a call failed.
 
 {% set script = "undo" -%}
 {% include "parts/start.cmd" -%}
-for %%V in (USED FULL) do set "%%V="
+set "USED="
 call .\functions.cmd begin undo "--dry-run --yes --without-receipt" {{ partition }} {{ account_id }} {{ region }} || goto end
 if not exist receipt.txt if not defined --without-receipt call .\functions.cmd stop 2 ^
     "there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do." || goto end
@@ -30,6 +30,7 @@ if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else 
 {% include "parts/end.cmd" %}
 rem The steps, which run twice: to compare, then to do.
 :steps
+set "FULL="
 {% for step in undo -%}
 {% include "parts/step.cmd" -%}
 {% if step.removal.contents -%}
