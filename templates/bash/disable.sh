@@ -15,7 +15,7 @@
 {% include "parts/start.sh" %}
 {% include "parts/logs.sh" -%}
 {% include "parts/alias.sh" -%}
-# saved: whether what enable saved is here, and is of this alias.
+# What enable saved must be here and of this alias.
 saved() {
     for file in {{ log_settings.saved | join(sep=" ") }}; do
         if [ ! -s "$file" ]; then

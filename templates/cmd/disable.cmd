@@ -50,9 +50,9 @@ echo Done: the alias has the settings for logs that it had before.
 {% include "parts/end.cmd" %}
 {% include "parts/logs.cmd" -%}
 {% include "parts/alias.cmd" -%}
-rem Whether what enable saved is here, and is of this alias. A file that is missing or empty has the size nothing or 0.
+rem What enable saved must be here and of this alias. The size of a missing file is nothing, that of an empty one 0.
 :saved
-for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if not 1%%~zF GTR 10 set "MISSING=%%F"
+for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if not defined MISSING if not 1%%~zF GTR 10 set "MISSING=%%F"
 if defined MISSING call .\functions.cmd stop 2 ^
     "there is no %MISSING% beside this script, where enable saves what was before. --without-saved does without it."& exit /b 1
 for %%I in ({{ bot_id }} {{ bot_alias_id }}) do "%SYSTEM%\find.exe" """%%I""" {{ log_settings.before }} >nul || call .\functions.cmd stop 2 ^
