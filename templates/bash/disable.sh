@@ -1,6 +1,5 @@
 #!/bin/sh
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-# Puts back what the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+# Puts back what the {{ log_settings.thing | bash_comment }}
 # were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
 # The rest of the alias, and what others have changed since, stays as it is.
 #
@@ -88,7 +87,7 @@ begin disable '--dry-run --yes --without-saved' {{ partition }} {{ account_id }}
 has --without-saved || saved
 
 echo 'Plan:'
-name '{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}' \
+name {{ log_settings.thing | bash_word }} \
     {{ log_settings.resource | bash_word }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out

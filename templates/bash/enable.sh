@@ -1,6 +1,5 @@
 #!/bin/sh
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-# Switches on the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+# Switches on the {{ log_settings.thing | bash_comment }}
 # in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
 # It saves the alias beside this script first: disable puts its settings for logs back.
 #
@@ -82,7 +81,7 @@ case $state-$out in
 *) stop 2 'give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot.' ;;
 esac
 {% endif -%}
-name '{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}' \
+name {{ log_settings.thing | bash_word }} \
     {{ log_settings.resource | bash_word }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out

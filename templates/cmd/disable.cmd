@@ -1,7 +1,6 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-rem Puts back what the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+rem Puts back what the {{ log_settings.thing | cmd_comment }}
 rem were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
 rem The rest of the alias, and what others have changed since, stays as it is.
 rem
@@ -19,7 +18,7 @@ call .\functions.cmd begin disable "--dry-run --yes --without-saved" {{ partitio
 if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
 echo Plan:
-call .\functions.cmd name "{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}" ^
+call .\functions.cmd name {{ log_settings.thing | cmd_word }} ^
     {{ log_settings.resource | cmd_word }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul

@@ -1,7 +1,6 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-rem Switches on the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+rem Switches on the {{ log_settings.thing | cmd_comment }}
 rem in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
 rem It saves the alias beside this script first: disable puts its settings for logs back.
 rem
@@ -26,7 +25,7 @@ if not "%STATE%"=="in place" call .\functions.cmd stop 2 ^
     "give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot."
 if not "%CODE%"=="0" goto end
 {% endif -%}
-call .\functions.cmd name "{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}" ^
+call .\functions.cmd name {{ log_settings.thing | cmd_word }} ^
     {{ log_settings.resource | cmd_word }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul

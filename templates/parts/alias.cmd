@@ -2,11 +2,11 @@ rem fetch QUERY FILE: write what the query selects of the alias, as JSON, among 
 :fetch
 call :read_alias --output json --query %1 || exit /b 1
 copy /y /b "%WORK%\out.txt" "%WORK%\%2" >nul 2>nul || call .\functions.cmd stop 3 "there is no room for temporary files."
-exit /b
+exit /b %CODE%
 rem unchanged: stop if somebody else has changed the alias since it was compared.
 :unchanged
 call :read_alias --output text --query {{ log_settings.changed }} || exit /b 1
-"%SYSTEM%\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b
+"%SYSTEM%\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b 0
 call .\functions.cmd stop 3 "somebody else changed the alias just now, so nothing was sent."
 exit /b 1
 rem keep FILE: rename what an earlier run saved, so that nothing is overwritten.
@@ -24,7 +24,7 @@ rem place FILE: move a temporary file beside this script.
 :place
 if not "%CODE%"=="0" exit /b 1
 copy /y /b "%WORK%\%1" %1 >nul 2>nul || call .\functions.cmd stop 3 "%1 cannot be written in this folder; make room for it."
-exit /b
+exit /b %CODE%
 rem try_again: Amazon Lex takes a moment to show what it was sent. Wait, five times at most.
 :try_again
 set /a "TRIES+=1"

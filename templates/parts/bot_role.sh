@@ -10,5 +10,6 @@ bot_role() {
 {%- endif %}
     esac
     state=differs
-    printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" {{ role_arn | bash_word }} >>"$work/details"
+    printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
+        {{ role_arn | bash_word }} >>"$work/details"
 }

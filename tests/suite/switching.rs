@@ -341,8 +341,6 @@ fn cases() -> Vec<(Value, Parameters, Value)> {
     let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     encrypted[0]["destination"]["s3Bucket"]["kmsKeyArn"] = json!(key);
     let ours = text_settings("/lex/bot", "");
-    let mut selective = ours.clone();
-    selective[0]["selectiveLoggingEnabled"] = json!(true);
     vec![
         (json!({}), &BOTH[..1], json!({ "textLogSettings": ours })),
         (
@@ -370,11 +368,6 @@ fn cases() -> Vec<(Value, Parameters, Value)> {
             json!({ "textLogSettings": off, "audioLogSettings": audio }),
             &BOTH[..3],
             json!({ "textLogSettings": text_settings("/lex/bot", "live/"), "audioLogSettings": audio_settings("bot-audio", "") }),
-        ),
-        (
-            json!({ "textLogSettings": selective }),
-            &BOTH[..1],
-            json!({ "textLogSettings": ours }),
         ),
     ]
 }

@@ -18,9 +18,12 @@ fn applied(bot: &Bot, runner: Runner, place: &std::path::Path) -> Place {
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn check_compares_the_role_and_the_logs_of_the_bot() {
     const OTHER: &str = "arn:aws:iam::111122223333:role/Other";
+    // The same log group, but not for everything that is said.
+    let mut selective = text_settings("/lex/bot", "live/");
+    selective[0]["selectiveLoggingEnabled"] = json!(true);
     let mut bot = Bot::start();
     for runner in FEW {
-        for (role, text) in [(OTHER, json!(null)), (ROLE, text_settings("/theirs", "x"))] {
+        for (role, text) in [(OTHER, &json!(null)), (ROLE, &selective)] {
             let mut alias = full_alias();
             if !text.is_null() {
                 alias["conversationLogSettings"] = json!({ "textLogSettings": text });
@@ -40,7 +43,7 @@ fn check_compares_the_role_and_the_logs_of_the_bot() {
             } else {
                 let group = "arn:aws:logs:us-east-1:111122223333:log-group:";
                 format!(
-                    "  in place  {role_of_bot}  differs   text {logs}      in the account:  text logs: True\t{group}/theirs\tx\n      \
+                    "  in place  {role_of_bot}  differs   text {logs}      in the account:  text logs: False\t{group}/lex/bot\tlive/\n      \
                      in the bundle:   text logs: True {group}/lex/bot live/\n  missing   audio {logs}\nNot in place.\n"
                 )
             };
