@@ -280,7 +280,7 @@ fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
         ends(&dry, "\nDry run: nothing was changed.\n");
         assert_eq!(place.run("disable", &[]).code, 2);
         assert_eq!(bot.alias(), on);
-        place.done("disable", &["--yes"]);
+        place.done("disable", &["--yes", "--verbose"]);
         assert_eq!(bot.alias(), expected, "{runner:?}, {cli:?}");
         assert_eq!(place.left(), left.map(|name| format!("{name}.1")));
         place.done("enable", &["--yes"]);
