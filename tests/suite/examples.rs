@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "aaaf702c19ed094edc17e26f1b455c51048f1caaba2c5ee8f19adf53946611ba",
+        "f6172c146f62bad15654ef9568bbf2b4f0b232b944cd28d4dcd02fca7267bb34",
     ),
     (
         "bot-alias",
-        "371b5d67617ef2ae25e1c03f84e1e4450afd266bcc68125cfb4e27b9cb4f6067",
+        "668c11751e1a1f06d7e7440b26fa82aa7db4305a77f3b083bb6f495c487eea63",
     ),
     (
         "existing-role",
-        "095f042a93b7185f7903bf2af65bdec580b69c60fa0c4ca177acaec6a94dc1e7",
+        "1d82703123587d012f81a1686229d878c2dd544c78255e6f10bc32a7cd55523e",
     ),
     (
         "log-group-key",
-        "ae9f366c36ccd6dfcd0c38ef267601df99f330d775df7aeb449e1b1b62202236",
+        "3732290d8954b2c090ee820cebcf0fd61823118d3ab81e4f4489a29ea3d4cd0f",
     ),
     (
         "organisation",
-        "5814f1c5ffe9a88dc1f40075d13ef3e374e85fdce1b6f57be912de052226ae0b",
+        "2c7ce9aac087ec8ffc38fc6c5c70326d3e45f6085e271398ec8eee1906f02c2a",
     ),
     (
         "pass-role",
-        "80a964f6bcfac00afb5123c38cb1351f15faf449a83f0676cd726ef45b7f90f3",
+        "7be103f2e8c895cfe42dc0fad10d12ca75b832f388c12a003a8b897e0194e1a8",
     ),
     (
         "prerequisites",
-        "b51deeea2b91d83843937f91f1966883edc83d87f3189813f4cc3392e634c7fb",
+        "9f541c30a499484f46b59441626519fe50d5da272e78ffa8eb95578c73baf44f",
     ),
     (
         "text-and-audio",
-        "388c67a9a2ba0386393a7a1ae415ca05807633f371d851d004049867fbedc096",
+        "cdd98d391bfc08008274c9f0c98aec61dedf31cddb4737f12b962fbe82df2d25",
     ),
     (
         "text-only",
-        "ef8c63bc39adad32983dbc0b7c6f41ae3dcb8964a2b3f6a5ec8145456b7fd554",
+        "256dd3b83f7c3844a79d2cf69d5390e55b8c5c974ad8ad2343db7f8dd6e764ab",
     ),
     (
         "v1-audio-only",
-        "ebc359f4939c2a7fb366b0fd7f13aa89e4c15e35983ed4824d4931747c8b0cd8",
+        "ffe0fafe851af282ce3d673c5142fa66710961bfbbdbbd6c8c843a554129ad6c",
     ),
     (
         "v1-bot-alias",
-        "a05876b61ff75c072fa3371904f13e35229e086aab32738c844d65fa22a191eb",
+        "eaa2ae003112c592aef46c1657a290e5d9793669eada113ac62884bf337e1730",
     ),
     (
         "v1-text-and-audio",
-        "51387e26455727b5a7000e09871058ac86cef793bae6825c7564d749d9eab95b",
+        "57610be867ee401b2951fe27be57f8b75daa719842d8c7fac8ccbd54c104716b",
     ),
     (
         "v1-text-only",
-        "98047e92051ebed3718fcbdec27539b68fd510db48cb87eb0f1e3308d17a2670",
+        "507952d5cc7dd9395685c96dc3bad4e737b1dc811351aba5108e55214921509d",
     ),
     (
         "v1-with-kms",
-        "a40552f931009dbf25afb5c073788de1e86bd4b96fa81c07bcd2ea0a42796fc0",
+        "11fbebb3b0f1a2bbcfbfb44becb7eb2afea179499789f08e71fee332198c47a2",
     ),
     (
         "with-kms",
-        "1798f2299a07e3f49fd1d0178ac0884c4f0c30f2a64d4037f47ba169c30c9568",
+        "320c341b011f1326996fbc82c880890b4beeb9caaf3d331b0b69c2b53dc238fa",
     ),
 ];
 
