@@ -235,8 +235,8 @@ fn the_next_run_continues_after_a_killed_update() {
             assert_eq!(bot.alias() == off, mishap == "before", "{what}");
             let receipt = place.receipt();
             let last = receipt.lines().last().unwrap_or_default();
-            let lost = "creating: arn:aws:lex:us-east-1:111122223333:bot-alias/";
-            assert!(last.starts_with(lost), "{what}: {receipt}");
+            let unanswered = "creating: arn:aws:lex:us-east-1:111122223333:bot-alias/";
+            assert!(last.starts_with(unanswered), "{what}: {receipt}");
             place.done("enable", &["--yes"]);
             assert_ne!(bot.alias(), off, "{what}");
             place.done("disable", &["--yes"]);
