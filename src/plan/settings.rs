@@ -133,9 +133,6 @@ pub struct LogKind {
     pub words: Option<String>,
     /// The same with the other form of the log group's ARN, which means the same to Amazon Lex.
     pub other_words: Option<String>,
-    /// The member that they are in the file [`LogSettings::put_back`]; empty in V1,
-    /// where they are an element of a list.
-    pub member: &'static str,
 }
 
 impl LogSettings {
@@ -213,10 +210,6 @@ impl LogKind {
                     Log::Audio => "",
                 },
             ),
-            member: match spec.lex_version {
-                LexVersion::V1 => "",
-                LexVersion::V2 => log.member(),
-            },
         }
     }
 }

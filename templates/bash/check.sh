@@ -40,6 +40,23 @@ target() {
 {% if tags and create_bucket -%}
 {% include "parts/made.sh" -%}
 {% include "parts/part_of.sh" -%}
+{% endif -%}
+{% if log_settings -%}
+{% include "parts/logs.sh" -%}
+# settings KIND WORDS OTHER-WORDS QUERY: the line of a kind of logs of the alias.
+settings() {
+    what="$1 logs of alias {{ bot_alias_id }} of bot {{ bot_id }}"
+    logs "$@"
+    case $found in
+    ours) line 'in place' ;;
+    absent) line missing; off="$off, $1 logs" ;;
+    other) line differs ;;
+    *) line unknown ;;
+    esac
+}
+{% if lex_version == "v2" -%}
+{% include "parts/bot_role.sh" -%}
+{% endif -%}
 {% endif %}
 begin check '' {{ partition }} {{ account_id }} {{ region }} "$@"
 {% if existing_role -%}
@@ -56,7 +73,25 @@ steps=$plan
 {% for target in targets -%}
 target {{ target.thing | bash_word }} {{ target.value | bash_word }} \
     {{ target.bash }}
-{% endfor %}
+{% endfor -%}
+{% if log_settings -%}
+# The caller may not be permitted to see these either.
+absent='\(AccessDenied[A-Za-z]*\)' off=''
+{% if lex_version == "v2" -%}
+bot_role
+line "$state"
+{% endif -%}
+{% for kind in log_settings.kinds -%}
+{% if kind.words -%}
+settings {{ kind.name }} {{ kind.words | bash_word }} \
+    {{ kind.other_words | bash_word }} \
+    {{ kind.query | bash_word }}
+{% endif -%}
+{% endfor -%}
+{% endif %}
 case $steps,$plan in *-missing*,* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
 printf '\nThe role and policies are in place.\n'
 if [ -n "$missing" ]; then printf 'Still missing: %s (create it before you switch logs on).\n' "${missing#, }"; fi
+{% if log_settings -%}
+if [ -n "$off" ]; then printf 'Not switched on yet: %s (enable switches them on).\n' "${off#, }"; fi
+{% endif -%}

@@ -1,6 +1,5 @@
 #!/bin/sh
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-# Puts back what the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+# Puts back what the {{ log_settings.thing | bash_comment }}
 # were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
 # The rest of the alias, and what others have changed since, stays as it is.
 #
@@ -11,13 +10,11 @@
 #   --verbose         also print the commands that only read
 # Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
 
-case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
-if [ ! -f functions.sh ]; then echo 'disable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
-. ./functions.sh
-
+{% set script = "disable" -%}
+{% include "parts/start.sh" %}
 {% include "parts/logs.sh" -%}
 {% include "parts/alias.sh" -%}
-# saved: whether what enable saved is here, and is of this alias.
+# What enable saved must be here and of this alias.
 saved() {
     for file in {{ log_settings.saved | join(sep=" ") }}; do
         if [ ! -s "$file" ]; then
@@ -59,8 +56,8 @@ send() {
     pieces=''
     echo '{{ '{' }}{% if lex_version == "v1" %}"logSettings": [{% endif %}' >"$work/{{ log_settings.put_back }}"
 {%- for kind in log_settings.kinds %}
-    kind {% if kind.words %}"${{ kind.name }}" {{ kind.earlier }}{% else %}other none{% endif %} \
-        {{ kind.current | bash_word }} {{ kind.earlier | replace(from="earlier-", to="") | replace(from="-logs.json", to="LogSettings") }}
+    kind {% if kind.words %}"${{ kind.name }}_logs" {{ kind.earlier }}{% else %}other none{% endif %} \
+        {{ kind.current | bash_word }} {{ kind.name }}LogSettings
 {%- endfor %}
 {%- if log_settings.role %}
     before {{ log_settings.earlier_role }} >"$work/role"
@@ -79,7 +76,7 @@ send() {
     fi
     if has --dry-run; then return; fi
     until {% for kind in log_settings.kinds %}{% if not loop.first %} &&
-        {% endif %}sent {{ kind.current | bash_word }} {{ kind.earlier | replace(from="earlier-", to="") | replace(from="-logs.json", to="LogSettings") }}{% endfor %}; do
+        {% endif %}sent {{ kind.current | bash_word }} {{ kind.name }}LogSettings{% endfor %}; do
         try_again
     done
     rm -f {{ log_settings.request }} {{ log_settings.put_back }}
@@ -89,32 +86,26 @@ send() {
 begin disable '--dry-run --yes --without-saved' {{ partition }} {{ account_id }} {{ region }} "$@"
 has --without-saved || saved
 
-# The step, which is named twice: to compare, then to do.
-step() {
-    name '{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}' \
-        {{ log_settings.resource | bash_word }}
-}
-
 echo 'Plan:'
-step
+name {{ log_settings.thing | bash_word }} \
+    {{ log_settings.resource | bash_word }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-{% set id = kind.name -%}
-logs {{ id }} {{ kind.words | bash_word }} \
+logs {{ kind.name }} {{ kind.words | bash_word }} \
     {{ kind.other_words | bash_word }} \
     {{ kind.query | bash_word }}
-{{ id }}=$found
+{{ kind.name }}_logs=$found
 {% endif -%}
 {% endfor -%}
-case {% for kind in log_settings.kinds %}{% if kind.words %}-${{ kind.name }}{% endif %}{% endfor %} in
+case {% for kind in log_settings.kinds %}{% if kind.words %}-${{ kind.name }}_logs{% endif %}{% endfor %} in
 *-ours*) line remove ;;
 *-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in {{ log_settings.before }}.' ;;
 *) line absent ;;
 esac
 confirm 'Make this change in account {{ account_id }}?' {{ digest }}
-step
+number=1
 case $plan in *-remove*) send ;; esac
 if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
 case $plan in

@@ -1,6 +1,5 @@
 #!/bin/sh
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-# Switches on the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+# Switches on the {{ log_settings.thing | bash_comment }}
 # in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
 # It saves the alias beside this script first: disable puts its settings for logs back.
 #
@@ -11,10 +10,8 @@
 #   --verbose   also print the commands that only read
 # Exit codes: 0 done, 1 the alias has other settings, 2 refused before any change, 3 a call failed.
 
-case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
-if [ ! -f functions.sh ]; then echo 'enable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
-. ./functions.sh
-
+{% set script = "enable" -%}
+{% include "parts/start.sh" %}
 {% include "parts/logs.sh" -%}
 {% include "parts/alias.sh" -%}
 {% if lex_version == "v2" -%}
@@ -74,19 +71,18 @@ send() {
 
 begin enable '--dry-run --update --yes' {{ partition }} {{ account_id }} {{ region }} "$@"
 
-# The step, which is named twice: to compare, then to do.
-step() {
-    name '{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}' \
-        {{ log_settings.resource | bash_word }}
-}
-
 echo 'Plan:'
 {% if lex_version == "v2" -%}
-bot_role
+bot_role || failed
 line "$state"
-if [ "$state" != 'in place' ]; then stop 2 "$todo; README.md says how."; fi
+case $state-$out in
+'in place'-*) ;;
+*:role/aws-service-role/*) stop 2 'only Amazon Lex can change this role: use the console, or give the bot a custom role.' ;;
+*) stop 2 'give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot.' ;;
+esac
 {% endif -%}
-step
+name {{ log_settings.thing | bash_word }} \
+    {{ log_settings.resource | bash_word }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out
 compare_logs
@@ -95,7 +91,7 @@ case $plan in
 *-differs*) has --dry-run || stop 1 'the alias has other settings for these logs. --update replaces them; disable puts them back.' ;;
 esac
 confirm 'Make this change in account {{ account_id }}?' {{ digest }}
-step
+number=1
 case $plan in
 *-create*) send creating created ;;
 *-update*) send updating updated ;;

@@ -8,7 +8,7 @@ rem Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused,
 
 {% set script = "check" -%}
 {% include "parts/start.cmd" -%}
-for %%V in (ABSENT MISSING) do set "%%V="
+for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" {{ partition }} {{ account_id }} {{ region }} || goto end
 {% if existing_role -%}
 call :existing_role {{ role_name | cmd_word }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd_word }}{% endif %}
@@ -24,12 +24,27 @@ call :report
 call .\functions.cmd name {{ target.thing | cmd_word }} {{ target.value | cmd_word }}
 call :target {{ target.cmd }}
 {% endfor -%}
+{% if log_settings -%}
+{% if lex_version == "v2" -%}
+call :bot_role {{ role_arn | cmd_word }}
+call :target_known
+{% endif -%}
+{% for kind in log_settings.kinds -%}
+{% if kind.words -%}
+call :settings {{ kind.name }} {{ kind.words | cmd_word }} ^
+    {{ kind.other_words | cmd_word }} ^
+    {{ kind.query | cmd_word }}
+{% endif -%}
+{% endfor -%}
+{% endif -%}
 if not "%CODE%"=="0" goto end
 echo.
 if defined ABSENT echo Not in place.& set "CODE=1"& goto end
 echo The role and policies are in place.
 if defined MISSING echo Still missing: %MISSING:~2% ^(create it before you switch logs on^).
-
+{% if log_settings -%}
+if defined OFF echo Not switched on yet: %OFF:~2% ^(enable switches them on^).
+{% endif %}
 {% include "parts/end.cmd" %}
 :report
 if "%STATE%"=="create" set "STATE=missing"
@@ -69,4 +84,27 @@ exit /b
 {% if tags and create_bucket -%}
 {% include "parts/made.cmd" -%}
 {% include "parts/part_of.cmd" -%}
+{% endif -%}
+{% if log_settings %}
+rem Read what the caller may not be permitted to see. False then.
+:look
+call .\functions.cmd read %* || exit /b 1
+if "%RC%"=="0" exit /b 0
+"%SYSTEM%\find.exe" "(AccessDenied" "%WORK%\err.txt" >nul || call .\functions.cmd unread
+exit /b 1
+rem The line of a kind of logs of the alias.
+:settings
+set "WHAT=%1 logs of alias {{ bot_alias_id }} of bot {{ bot_id }}"
+call :logs %*
+set "STATE=%FOUND%"
+if "%FOUND%"=="ours" set "STATE=in place"
+if "%FOUND%"=="other" set "STATE=differs"
+if not "%FOUND%"=="absent" goto target_known
+set "OFF=%OFF%, %1 logs"
+call .\functions.cmd line missing
+exit /b
+{% include "parts/logs.cmd" -%}
+{% if lex_version == "v2" -%}
+{% include "parts/bot_role.cmd" -%}
+{% endif -%}
 {% endif -%}

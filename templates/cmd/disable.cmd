@@ -1,7 +1,6 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-rem Puts back what the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+rem Puts back what the {{ log_settings.thing | cmd_comment }}
 rem were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
 rem The rest of the alias, and what others have changed since, stays as it is.
 rem
@@ -12,19 +11,17 @@ rem   --without-saved   switch off what is exactly as this bundle sets it, and p
 rem   --verbose         also print the commands that only read
 rem Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
 
-set "SELF=%~f0"
-set ARGUMENTS=. %*
-rem (If the arguments end with a caret, this line belongs to them.)
-for %%V in ("WORK=" "CODE=0" "TRIES=0" "MISSING=") do set %%V
-pushd "%~dp0" || exit /b 2
-if not exist functions.cmd >&2 echo disable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+{% set script = "disable" -%}
+{% include "parts/start.cmd" -%}
+for %%V in ("TRIES=0" "MISSING=") do set %%V
 call .\functions.cmd begin disable "--dry-run --yes --without-saved" {{ partition }} {{ account_id }} {{ region }} || goto end
 if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
 echo Plan:
-call :step
+call .\functions.cmd name {{ log_settings.thing | cmd_word }} ^
+    {{ log_settings.resource | cmd_word }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
-copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 set "ALL="
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
@@ -37,48 +34,33 @@ for %%V in ("{{ kind.name }}=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
 set "STATE=absent"
 for %%F in (%ALL%) do if %%F==other set "STATE=keep"
 for %%F in (%ALL%) do if %%F==ours set "STATE=remove"
-set "PLANNED=%STATE%"
 call .\functions.cmd line "%STATE%"
-if "%PLANNED%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
+if "%PLAN_1%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
     "others changed the settings since. What was before is in {{ log_settings.before }}."
 call .\functions.cmd confirm "Make this change in account {{ account_id }}?" ^
     {{ digest }} || goto end
-call :step
-if "%PLANNED%"=="remove" call :send
+set "NUMBER=1"
+if "%PLAN_1%"=="remove" call :send
 if not "%CODE%"=="0" goto end
 if defined --dry-run echo Dry run: nothing was changed.& goto end
-if "%PLANNED%"=="absent" echo Done: these logs are switched off already.& goto end
+if "%PLAN_1%"=="absent" echo Done: these logs are switched off already.& goto end
 echo Done: the alias has the settings for logs that it had before.
 
-:end
-if defined WORK rd /s /q "%WORK%"
-rem The window of a script that was double-clicked closes with it. Explorer's command line is the one that ends like this.
-setlocal EnableDelayedExpansion
-set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
-popd
-exit /b %CODE%
-
+{% include "parts/end.cmd" %}
 {% include "parts/logs.cmd" -%}
 {% include "parts/alias.cmd" -%}
-rem The step, which is named twice: to compare, then to do.
-:step
-call .\functions.cmd name "{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}" ^
-    {{ log_settings.resource | cmd_word }}
-exit /b
-rem saved: whether what enable saved is here, and is of this alias.
+rem What enable saved must be here and of this alias. The size of a missing file is nothing, that of an empty one 0.
 :saved
-for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if not exist %%F set "MISSING=%%F"
-for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if "%%~zF"=="0" set "MISSING=%%F"
+for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if not defined MISSING if not 1%%~zF GTR 10 set "MISSING=%%F"
 if defined MISSING call .\functions.cmd stop 2 ^
     "there is no %MISSING% beside this script, where enable saves what was before. --without-saved does without it."& exit /b 1
-for %%I in ({{ bot_id }} {{ bot_alias_id }}) do "%FIND%" "%%I" {{ log_settings.before }} >nul || call .\functions.cmd stop 2 ^
+for %%I in ({{ bot_id }} {{ bot_alias_id }}) do "%SYSTEM%\find.exe" """%%I""" {{ log_settings.before }} >nul || call .\functions.cmd stop 2 ^
     "{{ log_settings.before }} is of another bot or alias."
 exit /b
 rem before SAVED FILE: what enable saved, among the temporary files.
 :before
 if defined --without-saved >"%WORK%\%2" echo null
-if not defined --without-saved copy /b %1 "%WORK%\%2" >nul
+if not defined --without-saved copy /y /b %1 "%WORK%\%2" >nul
 exit /b 0
 rem is_null FILE: whether nothing else is in it.
 :is_null
@@ -111,7 +93,7 @@ set "PIECES="
 >"%WORK%\{{ log_settings.put_back }}" echo {{ '{' }}{% if lex_version == "v1" %}"logSettings": [{% endif %}
 {% for kind in log_settings.kinds -%}
 call :kind {% if kind.words %}%{{ kind.name }}% {{ kind.earlier }}{% else %}other none{% endif %} ^
-    {{ kind.current | cmd_word }} {{ kind.earlier | replace(from="earlier-", to="") | replace(from="-logs.json", to="LogSettings") }} || exit /b 1
+    {{ kind.current | cmd_word }} {{ kind.name }}LogSettings || exit /b 1
 {% endfor -%}
 {% if log_settings.role -%}
 call :before {{ log_settings.earlier_role }} role
@@ -131,7 +113,7 @@ if defined PIECES call .\functions.cmd run removing removed {{ log_settings.upda
 if not "%CODE%"=="0" exit /b
 if defined --dry-run exit /b
 {% for kind in log_settings.kinds -%}
-call :sent {{ kind.current | cmd_word }} {{ kind.earlier | replace(from="earlier-", to="") | replace(from="-logs.json", to="LogSettings") }} || exit /b 1
+call :sent {{ kind.current | cmd_word }} {{ kind.name }}LogSettings || exit /b 1
 {% endfor -%}
 del %FILES%
 for %%F in ({{ log_settings.saved | join(sep=" ") }}) do call :keep %%F

@@ -1,7 +1,6 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-{% if log_group_name and bucket_name %}{% set logs = "text and audio logs" %}{% elif log_group_name %}{% set logs = "text logs" %}{% else %}{% set logs = "audio logs" %}{% endif -%}
-rem Switches on the {{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}
+rem Switches on the {{ log_settings.thing | cmd_comment }}
 rem in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
 rem It saves the alias beside this script first: disable puts its settings for logs back.
 rem
@@ -12,55 +11,43 @@ rem   --yes       do not ask before the change
 rem   --verbose   also print the commands that only read
 rem Exit codes: 0 done, 1 the alias has other settings, 2 refused before any change, 3 a call failed.
 
-set "SELF=%~f0"
-set ARGUMENTS=. %*
-rem (If the arguments end with a caret, this line belongs to them.)
-for %%V in ("WORK=" "CODE=0" "TRIES=0") do set %%V
-pushd "%~dp0" || exit /b 2
-if not exist functions.cmd >&2 echo enable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+{% set script = "enable" -%}
+{% include "parts/start.cmd" -%}
+for %%V in ("TRIES=0" "WAITER=") do set %%V
 call .\functions.cmd begin enable "--dry-run --update --yes" {{ partition }} {{ account_id }} {{ region }} || goto end
 echo Plan:
 {% if lex_version == "v2" -%}
-call :bot_role{% if not existing_role or role_path %} {{ role_arn | cmd_word }}{% endif %} || goto end
+call :bot_role {{ role_arn | cmd_word }} || goto end
 call .\functions.cmd line "%STATE%"
-if not "%STATE%"=="in place" call .\functions.cmd stop 2 "%TODO%; README.md says how."& goto end
+"%SYSTEM%\find.exe" ":role/aws-service-role/" "%WORK%\out.txt" >nul && call .\functions.cmd stop 2 ^
+    "only Amazon Lex can change this role: use the console, or give the bot a custom role."
+if not "%STATE%"=="in place" call .\functions.cmd stop 2 ^
+    "give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot."
+if not "%CODE%"=="0" goto end
 {% endif -%}
-call :step
+call .\functions.cmd name {{ log_settings.thing | cmd_word }} ^
+    {{ log_settings.resource | cmd_word }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
-copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 call :compare_logs
 if not "%CODE%"=="0" goto end
-set "PLANNED=%STATE%"
 call .\functions.cmd line "%STATE%"
 if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
     "the alias has other settings for these logs. --update replaces them; disable puts them back."
 call .\functions.cmd confirm "Make this change in account {{ account_id }}?" ^
     {{ digest }} || goto end
-call :step
-if "%PLANNED%"=="create" call :send creating created
-if "%PLANNED%"=="update" call :send updating updated
-if "%PLANNED%"=="in place" call .\functions.cmd record "in place: !RESOURCE!"
+set "NUMBER=1"
+if "%PLAN_1%"=="create" call :send creating created
+if "%PLAN_1%"=="update" call :send updating updated
+if "%PLAN_1%"=="in place" call .\functions.cmd record "in place: !RESOURCE!"
 if not "%CODE%"=="0" goto end
 if defined --dry-run echo Dry run: nothing was changed.& goto end
-if "%PLANNED%"=="in place" echo Done: these logs are switched on already.& goto end
+if "%PLAN_1%"=="in place" echo Done: these logs are switched on already.& goto end
 echo Done: new conversations are logged. {{ log_settings.before }} is the alias as it was; disable puts its settings back.
 
-:end
-if defined WORK rd /s /q "%WORK%"
-rem The window of a script that was double-clicked closes with it. Explorer's command line is the one that ends like this.
-setlocal EnableDelayedExpansion
-set "LINE=!CMDCMDLINE:"=!"
-if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
-popd
-exit /b %CODE%
-
+{% include "parts/end.cmd" %}
 {% include "parts/logs.cmd" -%}
 {% include "parts/alias.cmd" -%}
-rem The step, which is named twice: to compare, then to do.
-:step
-call .\functions.cmd name "{{ logs }} of alias {{ bot_alias_id }} of bot {{ bot_id }}" ^
-    {{ log_settings.resource | cmd_word }}
-exit /b
 {% if lex_version == "v2" -%}
 {% include "parts/bot_role.cmd" -%}
 {% endif -%}

@@ -1,7 +1,7 @@
-//! Switching the logs of a bot's alias on and off, by the real AWS CLI against a
-//! server of Amazon Lex V2: the alias is compared field by field.
+//! `enable`, `disable` and the bot's part of `check`, by the real AWS CLI against moto's server of Amazon Lex V2: the alias
+//! is compared field by field.
 
-mod delivered;
+mod checked;
 mod of_v1;
 mod refused;
 mod runbook;
@@ -19,7 +19,7 @@ use crate::support::{cover, folder, names, request};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/LexConversationLogsRole";
 
-/// A bot with one alias, on a server of its own account.
+/// A bot with one alias, on a server of its own.
 struct Bot {
     iam: Iam,
     region: &'static str,
@@ -43,8 +43,8 @@ impl Bot {
         }
     }
 
-    /// Makes all anew: a bot with this role, and an alias with these members.
-    fn begin(&mut self, role: &str, alias: &Value) {
+    /// Resets the server and creates a bot with this role and an alias with these members.
+    fn create(&mut self, role: &str, alias: &Value) {
         self.iam.ask("reset");
         let bot = json!({ "botName": "Support", "roleArn": role, "dataPrivacy": { "childDirected": false },
             "idleSessionTTLInSeconds": 300 });
@@ -62,7 +62,7 @@ impl Bot {
             .ask(&format!("call lexv2-models {method} {arguments}"))
     }
 
-    /// The alias as it is, without what every change changes.
+    /// The alias without the members that every update changes.
     fn alias(&mut self) -> Value {
         let ids = json!({ "botId": self.id, "botAliasId": self.alias });
         let mut alias = self.lex("describe_bot_alias", &ids);
@@ -70,7 +70,7 @@ impl Bot {
         for member in ["ResponseMetadata", "lastUpdatedDateTime"] {
             members.remove(member).unwrap();
         }
-        // moto has these where Amazon Lex has nothing.
+        // moto returns these where Amazon Lex returns no member.
         members.retain(|_, value| !value.is_null() && *value != json!({}) && *value != json!(""));
         alias
     }
@@ -96,7 +96,7 @@ impl Bot {
         alias
     }
 
-    /// A request for a bundle about this bot.
+    /// A request for a bundle with this bot.
     fn request(&self, more: &[(&str, &str)]) -> Request {
         let parameters = [
             ("lex-version", "v2"),
@@ -109,7 +109,7 @@ impl Bot {
     }
 }
 
-/// A bundle in a folder, and what runs it.
+/// An unpacked bundle, and what runs its scripts.
 struct Place {
     runner: Runner,
     folder: PathBuf,
@@ -132,19 +132,23 @@ impl Place {
             .run(&self.folder, script, arguments, &self.aws, &self.settings)
     }
 
-    /// Runs what must end well, without a word of complaint.
-    fn good(&self, script: &str, arguments: &[&str]) -> Outcome {
+    /// Runs a script that must succeed and print no error.
+    fn done(&self, script: &str, arguments: &[&str]) -> Outcome {
         let outcome = self.run(script, arguments);
         let ended = (outcome.code, outcome.stderr.as_str());
         assert_eq!(ended, (0, ""), "{:?}, {script}: {outcome:?}", self.runner);
         outcome
     }
 
+    fn receipt(&self) -> String {
+        fs::read_to_string(self.folder.join("receipt.txt")).unwrap_or_default()
+    }
+
     fn saved(&self, name: &str) -> Value {
         serde_json::from_str(&fs::read_to_string(self.folder.join(name)).unwrap()).unwrap()
     }
 
-    /// What the scripts have left beside themselves.
+    /// The files that the scripts left beside themselves, except the receipt.
     fn left(&self) -> Vec<String> {
         let is_left = |name: &String| {
             ["alias-", "earlier-"]
@@ -169,7 +173,7 @@ fn audio_settings(bucket: &str, prefix: &str) -> Value {
     } } }])
 }
 
-/// What is written of the commercial partition, as it is in this Region.
+/// A value of us-east-1, as it is in that Region and its partition.
 fn in_region(value: &Value, region: &str) -> Value {
     let partition = if region.starts_with("us-gov-") {
         "arn:aws-us-gov:"
@@ -180,7 +184,7 @@ fn in_region(value: &Value, region: &str) -> Value {
     serde_json::from_str(&text.replace("us-east-1", region)).unwrap()
 }
 
-/// An alias with everything that an alias can have.
+/// An alias with every member that an alias can have, except logs.
 fn full_alias() -> Value {
     json!({
         "description": "Für Anrufe 日本 \"live\" & 100% $HOME",
@@ -199,12 +203,16 @@ const BOTH: [(&str, &str); 4] = [
     ("audio-log-prefix", "it's (a) & b/"),
 ];
 
-/// From an empty account with a bot to its logs and back again.
+/// The words of a step before and after it is done.
+const CREATED: [&str; 2] = ["creating", "created"];
+const REMOVED: [&str; 2] = ["removing", "removed"];
+
+/// From an account that holds only a bot to its logs and back.
 fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
     let mut bot = Bot::start_in(region);
     let role = in_region(&json!(ROLE), region);
     for &cli in clis {
-        bot.begin(role.as_str().unwrap(), &in_region(&full_alias(), region));
+        bot.create(role.as_str().unwrap(), &in_region(&full_alias(), region));
         let before = bot.alias();
         bot.iam
             .ask(r#"call logs create_log_group {"logGroupName": "/lex/bot"}"#);
@@ -216,26 +224,26 @@ fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
         let place = folder();
         let request = bot.request(&BOTH);
         let place = Place::new(&bot, runner, cli, &request, place.path());
-        place.good("apply", &[]);
-        let checked = place.run("check", &[]);
-        assert_eq!(checked.code, 1, "{checked:?}");
-        let absent = format!(
-            "\nNot in place:\n  absent: the text logs of the alias {0} of the bot {1}\n  absent: the audio logs of the alias {0} of the bot {1}\n",
-            bot.alias, bot.id
-        );
-        assert!(checked.stdout.ends_with(&absent), "{checked:?}");
+        place.done("apply", &["--yes"]);
+        let ends = |outcome: &Outcome, end: &str| {
+            assert!(outcome.stdout.ends_with(end), "{runner:?}: {outcome:?}");
+        };
+        let off = "\nThe role and policies are in place.\nNot switched on yet: text logs, audio logs (enable switches them on).\n";
+        ends(&place.done("check", &[]), off);
 
+        // A dry run only reads; without a terminal, the change needs `--yes`.
+        let receipt = place.receipt();
         bot.iam.take_calls(cli);
-        let dry = place.good("enable", &["--dry-run"]);
-        assert!(
-            dry.stdout
-                .ends_with("\nDry run: nothing was called and nothing was changed.\n"),
-            "{dry:?}"
-        );
-        assert_eq!(bot.iam.take_calls(cli), [[""; 0]; 0]);
+        let dry = place.done("enable", &["--dry-run"]);
+        ends(&dry, "\nDry run: nothing was changed.\n");
+        let unconfirmed = place.run("enable", &[]);
+        assert_eq!(unconfirmed.code, 2, "{unconfirmed:?}");
+        let calls = bot.iam.take_calls(cli);
+        assert!(calls.iter().all(|call| call[1] != "update-bot-alias"));
         assert_eq!((bot.alias(), place.left()), (before.clone(), vec![]));
+        assert_eq!(place.receipt(), receipt);
 
-        place.good("enable", &[]);
+        place.done("enable", &["--yes"]);
         let mut expected = before.clone();
         let settings = json!({
             "textLogSettings": text_settings("/lex/bot", "live/"),
@@ -258,55 +266,43 @@ fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
             before["description"]
         );
         assert_eq!(place.saved("earlier-text-logs.json"), Value::Null);
-        place.good("check", &[]);
+        let on = "\nThe role and policies are in place.\n";
+        ends(&place.done("check", &[]), on);
+        let again = place.done("enable", &[]);
+        ends(&again, "\nDone: these logs are switched on already.\n");
 
-        bot.iam.take_calls(cli);
-        let again = place.good("enable", &[]);
-        assert!(
-            again
-                .stdout
-                .ends_with("\nDone: the logs are switched on already, as this bundle does it.\n"),
-            "{again:?}"
-        );
-        let calls = bot.iam.take_calls(cli);
-        assert!(
-            calls.iter().all(|call| call[1] != "update-bot-alias"),
-            "{calls:?}"
-        );
-
-        // What others change besides stays.
+        // Changes of others to the rest of the alias stay.
         bot.change("botVersion", json!("8"));
+        let on = bot.alias();
         let mut expected = before.clone();
         expected["botVersion"] = json!("8");
-        let dry = place.good("disable", &["--dry-run"]);
-        assert!(
-            dry.stdout
-                .ends_with("\nDry run: nothing was called and nothing was changed.\n"),
-            "{dry:?}"
-        );
-        place.good("disable", &[]);
+        let dry = place.done("disable", &["--dry-run"]);
+        ends(&dry, "\nDry run: nothing was changed.\n");
+        assert_eq!(place.run("disable", &[]).code, 2);
+        assert_eq!(bot.alias(), on);
+        place.done("disable", &["--yes", "--verbose"]);
         assert_eq!(bot.alias(), expected, "{runner:?}, {cli:?}");
-        let kept = left.map(|name| format!("{name}.1"));
-        assert_eq!(place.left(), kept);
-        place.good("enable", &[]);
-        place.good("disable", &[]);
+        assert_eq!(place.left(), left.map(|name| format!("{name}.1")));
+        place.done("enable", &["--yes"]);
+        place.done("disable", &["--yes"]);
         assert_eq!(bot.alias(), expected, "{runner:?}, {cli:?}");
         assert_eq!(place.left().len(), 6);
 
-        place.good("undo", &["--yes"]);
-        // What the logs are written to was there before.
+        place.done("undo", &["--yes"]);
         let state = bot.iam.ask("state");
         assert_eq!(
             (&state["roles"], &state["policies"]),
             (&json!({}), &json!({}))
         );
-        let receipt = fs::read_to_string(place.folder.join("receipt.txt")).unwrap();
+        let receipt = place.receipt();
         let of_alias: Vec<&str> = receipt
             .lines()
-            .filter_map(|line| line.strip_prefix("step-6: ")?.split(' ').next())
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(_, resource)| resource.contains(":bot-alias/"))
+            .map(|(word, _)| word)
             .collect();
-        let once = ["creating", "created", "removed"];
-        assert_eq!(of_alias, [once, once].concat());
+        let words = [&CREATED[..], &["in place"], &REMOVED, &CREATED, &REMOVED];
+        assert_eq!(of_alias, words.concat());
     }
 }
 
@@ -323,21 +319,20 @@ macro_rules! runners {
 }
 
 runners! {
-    bash_takes_an_account_to_its_logs_and_back: 0, CLIS, "us-east-1";
-    dash_takes_an_account_to_its_logs_and_back: 1, [Cli::V1], "us-east-1";
-    busybox_takes_an_account_to_its_logs_and_back: 2, [Cli::V2], "us-east-1";
-    ksh_takes_an_account_to_its_logs_and_back: 3, [Cli::V1], "us-east-1";
-    zsh_takes_an_account_to_its_logs_and_back: 4, [Cli::V2], "us-east-1";
-    cmd_with_aws_exe_takes_an_account_to_its_logs_and_back: 5, [Cli::V1], "us-east-1";
-    cmd_with_aws_cmd_takes_an_account_to_its_logs_and_back: 6, [Cli::V2], "us-east-1";
-    bash_takes_an_account_of_govcloud_to_its_logs_and_back: 0, [Cli::V2], "us-gov-west-1";
-    cmd_takes_an_account_of_govcloud_to_its_logs_and_back: 5, [Cli::V1], "us-gov-west-1";
+    bash_switches_logs_on_and_off: 0, CLIS, "us-east-1";
+    dash_switches_logs_on_and_off: 1, [Cli::V1], "us-east-1";
+    busybox_switches_logs_on_and_off: 2, [Cli::V2], "us-east-1";
+    ksh_switches_logs_on_and_off: 3, [Cli::V1], "us-east-1";
+    zsh_switches_logs_on_and_off: 4, [Cli::V2], "us-east-1";
+    cmd_with_aws_exe_switches_logs_on_and_off: 5, [Cli::V1], "us-east-1";
+    cmd_with_aws_cmd_switches_logs_on_and_off: 6, [Cli::V2], "us-east-1";
+    bash_switches_logs_on_and_off_in_govcloud: 0, [Cli::V2], "us-gov-west-1";
+    cmd_switches_logs_on_and_off_in_govcloud: 5, [Cli::V1], "us-gov-west-1";
 }
 
 type Parameters = &'static [(&'static str, &'static str)];
 
-/// What an alias has before, what the bundle is about, and the settings it has
-/// then. What is not asked for is kept.
+/// The alias's settings before, the bundle's parameters, and the settings afterwards.
 fn cases() -> Vec<(Value, Parameters, Value)> {
     let text = text_settings("/somebody-elses", "theirs/");
     let audio = audio_settings("somebody-elses", "");
@@ -347,7 +342,7 @@ fn cases() -> Vec<(Value, Parameters, Value)> {
     encrypted[0]["destination"]["s3Bucket"]["kmsKeyArn"] = json!(key);
     let ours = text_settings("/lex/bot", "");
     vec![
-        (json!(null), &BOTH[..1], json!({ "textLogSettings": ours })),
+        (json!({}), &BOTH[..1], json!({ "textLogSettings": ours })),
         (
             json!({ "audioLogSettings": audio }),
             &BOTH[..1],
@@ -381,66 +376,49 @@ const FEW: [Runner; 3] = [Runner::Shell(0), Runner::Shell(1), Runner::CmdExe];
 
 #[test]
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
-fn settings_that_are_not_asked_for_are_kept_and_those_before_come_back() {
+fn other_settings_are_kept_and_earlier_ones_come_back() {
     let mut bot = Bot::start();
     let cases = cases();
     for options in cover(&[FEW.len(), cases.len(), CLIS.len()]) {
         let (runner, cli) = (FEW[options[0]], CLIS[options[2]]);
         let (settings, parameters, expected) = cases[options[1]].clone();
         let mut alias = json!({ "botVersion": "1" });
-        if !settings.is_null() {
+        if settings != json!({}) {
             alias["conversationLogSettings"] = settings.clone();
         }
-        bot.begin(ROLE, &alias);
+        bot.create(ROLE, &alias);
         let before = bot.alias();
         let place = folder();
         let request = bot.request(parameters);
         let place = Place::new(&bot, runner, cli, &request, place.path());
         let what = format!("{runner:?}, {cli:?}, {settings}, {parameters:?}");
-        // Others for the same kind are only replaced if somebody says so.
+        // Other settings of the same kind are only replaced with `--update`.
         let kinds = expected.as_object().unwrap();
-        let replaces = kinds.iter().any(|(kind, new)| {
-            let old = &settings[kind];
-            !old.is_null() && old != new
-        });
+        let replaces = kinds
+            .iter()
+            .any(|(kind, new)| settings.get(kind).is_some_and(|old| old != new));
         if replaces {
-            let refused = place.run("enable", &[]);
-            assert_eq!(refused.code, 1, "{what}: {refused:?}");
-            assert!(
-                refused.stderr.contains(
-                    "\nenable: the alias has other settings for these logs:\n  different: the "
-                ),
-                "{what}: {refused:?}"
-            );
-            assert!(refused.stderr.ends_with("Nothing was changed. To replace them, use --update; disable.sh puts them back.\n") || matches!(runner, Runner::CmdExe), "{refused:?}");
-            assert_eq!(
-                (bot.alias(), place.left()),
-                (before.clone(), vec![]),
-                "{what}"
-            );
-            place.good("enable", &["--update"]);
-        } else {
-            place.good("enable", &[]);
+            let refused = place.run("enable", &["--yes"]);
+            let words = "enable: the alias has other settings for these logs. --update replaces them; disable puts them back.\nNothing was changed.\n";
+            assert_eq!((refused.code, &*refused.stderr), (1, words), "{what}");
+            assert!(refused.stdout.contains("\n  differs   "), "{refused:?}");
+            assert_eq!(bot.alias(), before, "{what}");
+            assert_eq!((place.left(), place.receipt()), (vec![], String::new()));
         }
+        place.done("enable", &["--update", "--yes"]);
         assert_eq!(bot.alias()["conversationLogSettings"], expected, "{what}");
-        // The other form of the log group's ARN is the same to Amazon Lex.
-        if let Some(text) = expected.get("textLogSettings")
-            && text[0]["destination"]["cloudWatch"]["cloudWatchLogGroupArn"]
-                .as_str()
-                .unwrap()
-                .ends_with("/lex/bot")
-        {
-            let mut other = expected.clone();
-            let arn = &mut other["textLogSettings"][0]["destination"]["cloudWatch"]["cloudWatchLogGroupArn"];
-            *arn = json!(format!("{}:*", arn.as_str().unwrap()));
-            bot.change("conversationLogSettings", other);
-            let again = place.good("enable", &[]);
-            assert!(
-                again.stdout.contains("switched on already"),
-                "{what}: {again:?}"
-            );
-        }
-        place.good("disable", &[]);
+        let word = if replaces {
+            "\nupdated: "
+        } else {
+            "\ncreated: "
+        };
+        assert!(place.receipt().contains(word), "{what}");
+        // Amazon Lex takes the ARN of a log group with `:*` as well.
+        let other = expected.to_string().replace("/lex/bot\"", "/lex/bot:*\"");
+        let other = serde_json::from_str(&other).unwrap();
+        bot.change("conversationLogSettings", other);
+        place.done("enable", &[]);
+        place.done("disable", &["--yes"]);
         assert_eq!(bot.alias(), before, "{what}");
     }
 }

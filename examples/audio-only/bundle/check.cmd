@@ -12,7 +12,7 @@ rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo check: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
-for %%V in (ABSENT MISSING) do set "%%V="
+for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" aws 111122223333 us-east-1 || goto end
 call .\functions.cmd role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
 call :report

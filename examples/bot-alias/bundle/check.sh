@@ -43,6 +43,46 @@ existing_role() {
     if ! printf '%s\n' "$out" | grep -qxF "$2"; then stop 1 "no statement of its trust policy lets $2 assume the role $1."; fi
     line 'in place'
 }
+read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
+        --region us-east-1 "$@"; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
+# The words: whether the logs are on, for everything that is said; then where they go to.
+# Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
+logs() {
+    found=unknown
+    read_alias --output text --query "$4" || return
+    case $(printf '%s\n' "$out" | tr '\t' ' ') in
+    "$2" | "$3") found=ours ;;
+    None) found=absent ;;
+    *)
+        found=other
+        printf '      in the account:  %s logs: %s\n      in the bundle:   %s logs: %s\n' "$1" "$out" "$1" "$2" >>"$work/details"
+        ;;
+    esac
+}
+# settings KIND WORDS OTHER-WORDS QUERY: the line of a kind of logs of the alias.
+settings() {
+    what="$1 logs of alias KLMNOPQRST of bot ABCDEFGHIJ"
+    logs "$@"
+    case $found in
+    ours) line 'in place' ;;
+    absent) line missing; off="$off, $1 logs" ;;
+    other) line differs ;;
+    *) line unknown ;;
+    esac
+}
+# The bot's role, with which Amazon Lex writes the logs, is compared and never changed.
+bot_role() {
+    what='role SupportBotRole of bot ABCDEFGHIJ' state=unknown
+    get aws lexv2-models describe-bot --bot-id ABCDEFGHIJ --region us-east-1 --output text \
+        --query "[ends_with(roleArn,'/SupportBotRole'),roleArn]" || return
+    case $out in
+    "True${tab}arn:aws:iam::111122223333:role/"*) state='in place'; return ;;
+    esac
+    state=differs
+    printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
+        arn:aws:iam::111122223333:role/SupportBotRole >>"$work/details"
+}
 
 begin check '' aws 111122223333 us-east-1 "$@"
 existing_role SupportBotRole lexv2.amazonaws.com
@@ -63,7 +103,18 @@ target "bucket support-bot-audio-logs" us-east-1 \
     aws s3api get-bucket-location --bucket support-bot-audio-logs \
     --expected-bucket-owner 111122223333 --region us-east-1 \
     --query "LocationConstraint||'us-east-1'"
+# The caller may not be permitted to see these either.
+absent='\(AccessDenied[A-Za-z]*\)' off=''
+bot_role
+line "$state"
+settings text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
+    "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
+    'conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+settings audio "True arn:aws:s3:::support-bot-audio-logs live/" \
+    "True arn:aws:s3:::support-bot-audio-logs live/" \
+    'conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
 
 case $steps,$plan in *-missing*,* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
 printf '\nThe role and policies are in place.\n'
 if [ -n "$missing" ]; then printf 'Still missing: %s (create it before you switch logs on).\n' "${missing#, }"; fi
+if [ -n "$off" ]; then printf 'Not switched on yet: %s (enable switches them on).\n' "${off#, }"; fi

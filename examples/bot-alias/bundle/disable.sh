@@ -14,21 +14,20 @@ case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'disable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
 
-# read_alias OPTION...: read the alias.
 read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
-    --region us-east-1 "$@" || failed; }
-# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent or other.
+        --region us-east-1 "$@"; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
 # The words: whether the logs are on, for everything that is said; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
-    read_alias --output text --query "$4"
-    words=$(printf '%s\n' "$out" | tr '\t' ' ')
-    case $words in
+    found=unknown
+    read_alias --output text --query "$4" || return
+    case $(printf '%s\n' "$out" | tr '\t' ' ') in
     "$2" | "$3") found=ours ;;
     None) found=absent ;;
     *)
         found=other
-        printf '      %s logs in the account: %s\n      %s logs in the bundle:  %s\n' "$1" "$words" "$1" "$2" >>"$work/details"
+        printf '      in the account:  %s logs: %s\n      in the bundle:   %s logs: %s\n' "$1" "$out" "$1" "$2" >>"$work/details"
         ;;
     esac
 }
@@ -58,7 +57,7 @@ try_again() {
     if [ "$tries" = 5 ]; then stop 3 'the alias does not show what was sent.'; fi
     sleep 2
 }
-# saved: whether what enable saved is here, and is of this alias.
+# What enable saved must be here and of this alias.
 saved() {
     for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json; do
         if [ ! -s "$file" ]; then
@@ -97,9 +96,9 @@ send() {
     fetch 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)' alias-request.json
     pieces=''
     echo '{' >"$work/alias-log-settings.json"
-    kind "$text" earlier-text-logs.json \
+    kind "$text_logs" earlier-text-logs.json \
         "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings" textLogSettings
-    kind "$audio" earlier-audio-logs.json \
+    kind "$audio_logs" earlier-audio-logs.json \
         "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" audioLogSettings
     echo '}' >>"$work/alias-log-settings.json"
     unchanged
@@ -128,31 +127,26 @@ send() {
 begin disable '--dry-run --yes --without-saved' aws 111122223333 us-east-1 "$@"
 has --without-saved || saved
 
-# The step, which is named twice: to compare, then to do.
-step() {
-    name 'text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ' \
-        arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
-}
-
 echo 'Plan:'
-step
+name "text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ" \
+    arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
 read_alias --output text --query lastUpdatedDateTime
 changed=$out
 logs text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
     'conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
-text=$found
+text_logs=$found
 logs audio "True arn:aws:s3:::support-bot-audio-logs live/" \
     "True arn:aws:s3:::support-bot-audio-logs live/" \
     'conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
-audio=$found
-case -$text-$audio in
+audio_logs=$found
+case -$text_logs-$audio_logs in
 *-ours*) line remove ;;
 *-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in alias-before.json.' ;;
 *) line absent ;;
 esac
 confirm 'Make this change in account 111122223333?' 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
-step
+number=1
 case $plan in *-remove*) send ;; esac
 if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
 case $plan in

@@ -14,21 +14,20 @@ case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'enable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
 
-# read_alias OPTION...: read the alias.
 read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
-    --region us-east-1 "$@" || failed; }
-# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent or other.
+        --region us-east-1 "$@"; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
 # The words: whether the logs are on, for everything that is said; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
-    read_alias --output text --query "$4"
-    words=$(printf '%s\n' "$out" | tr '\t' ' ')
-    case $words in
+    found=unknown
+    read_alias --output text --query "$4" || return
+    case $(printf '%s\n' "$out" | tr '\t' ' ') in
     "$2" | "$3") found=ours ;;
     None) found=absent ;;
     *)
         found=other
-        printf '      %s logs in the account: %s\n      %s logs in the bundle:  %s\n' "$1" "$words" "$1" "$2" >>"$work/details"
+        printf '      in the account:  %s logs: %s\n      in the bundle:   %s logs: %s\n' "$1" "$out" "$1" "$2" >>"$work/details"
         ;;
     esac
 }
@@ -58,20 +57,17 @@ try_again() {
     if [ "$tries" = 5 ]; then stop 3 'the alias does not show what was sent.'; fi
     sleep 2
 }
-# The bot's role, with which Amazon Lex writes the logs. It is compared, never changed: $todo says what to do.
+# The bot's role, with which Amazon Lex writes the logs, is compared and never changed.
 bot_role() {
-    what='role SupportBotRole of bot ABCDEFGHIJ'
+    what='role SupportBotRole of bot ABCDEFGHIJ' state=unknown
     get aws lexv2-models describe-bot --bot-id ABCDEFGHIJ --region us-east-1 --output text \
-        --query "[ends_with(roleArn,'/SupportBotRole'),roleArn]" || failed
+        --query "[ends_with(roleArn,'/SupportBotRole'),roleArn]" || return
     case $out in
-    *:role/aws-service-role/*)
-        todo='only Amazon Lex can change this role. Use the console, or give the bot a custom role'
-        ;;
     "True${tab}arn:aws:iam::111122223333:role/"*) state='in place'; return ;;
-    *) todo='give the bot the role of this bundle, or generate a bundle with existing-role for the role it has' ;;
     esac
-    printf '      in the account: %s\n' "${out#*"$tab"}" >>"$work/details"
     state=differs
+    printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
+        arn:aws:iam::111122223333:role/SupportBotRole >>"$work/details"
 }
 # Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
 compare_logs() {
@@ -123,17 +119,16 @@ send() {
 
 begin enable '--dry-run --update --yes' aws 111122223333 us-east-1 "$@"
 
-# The step, which is named twice: to compare, then to do.
-step() {
-    name 'text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ' \
-        arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
-}
-
 echo 'Plan:'
-bot_role
+bot_role || failed
 line "$state"
-if [ "$state" != 'in place' ]; then stop 2 "$todo; README.md says how."; fi
-step
+case $state-$out in
+'in place'-*) ;;
+*:role/aws-service-role/*) stop 2 'only Amazon Lex can change this role: use the console, or give the bot a custom role.' ;;
+*) stop 2 'give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot.' ;;
+esac
+name "text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ" \
+    arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
 read_alias --output text --query lastUpdatedDateTime
 changed=$out
 compare_logs
@@ -142,7 +137,7 @@ case $plan in
 *-differs*) has --dry-run || stop 1 'the alias has other settings for these logs. --update replaces them; disable puts them back.' ;;
 esac
 confirm 'Make this change in account 111122223333?' 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
-step
+number=1
 case $plan in
 *-create*) send creating created ;;
 *-update*) send updating updated ;;

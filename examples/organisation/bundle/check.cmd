@@ -12,7 +12,7 @@ rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo check: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
-for %%V in (ABSENT MISSING) do set "%%V="
+for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" aws-us-gov 111122223333 us-gov-west-1 || goto end
 call .\functions.cmd role svc-lex-conversation-logs LexConversationLogsAssumeRolePolicyDocument.json /service/lex/ arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary
 call :expect boundary arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary

@@ -12,7 +12,7 @@ rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo check: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
-for %%V in (ABSENT MISSING) do set "%%V="
+for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" aws 111122223333 eu-west-1 || goto end
 call :thing "log group /lex/support-bot" ^
     arn:aws:logs:eu-west-1:111122223333:log-group:/lex/support-bot

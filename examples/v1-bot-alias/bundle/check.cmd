@@ -12,7 +12,7 @@ rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo check: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
-for %%V in (ABSENT MISSING) do set "%%V="
+for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" aws 111122223333 us-east-1 || goto end
 call .\functions.cmd role LexConversationLogsRole LexConversationLogsAssumeRolePolicyDocument.json
 call :report
@@ -32,11 +32,18 @@ call .\functions.cmd name "bucket support-bot-audio-logs" us-east-1
 call :target aws s3api get-bucket-location --bucket support-bot-audio-logs ^
     --expected-bucket-owner 111122223333 --region us-east-1 ^
     --query "LocationConstraint||'us-east-1'"
+call :settings text "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot -" ^
+    "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* -" ^
+    "conversationLogs.[[iamRoleArn],logSettings[?logType=='TEXT'].[resourceArn,kmsKeyArn||'-'][]][]"
+call :settings audio "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" ^
+    "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" ^
+    "conversationLogs.[[iamRoleArn],logSettings[?logType=='AUDIO'].[resourceArn,kmsKeyArn||'-'][]][]"
 if not "%CODE%"=="0" goto end
 echo.
 if defined ABSENT echo Not in place.& set "CODE=1"& goto end
 echo The role and policies are in place.
 if defined MISSING echo Still missing: %MISSING:~2% ^(create it before you switch logs on^).
+if defined OFF echo Not switched on yet: %OFF:~2% ^(enable switches them on^).
 
 :end
 if defined WORK rd /s /q "%WORK%"
@@ -76,3 +83,40 @@ for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)" "(NotFoundExc
 )
 call .\functions.cmd failed
 exit /b
+
+rem Read what the caller may not be permitted to see. False then.
+:look
+call .\functions.cmd read %* || exit /b 1
+if "%RC%"=="0" exit /b 0
+"%SYSTEM%\find.exe" "(AccessDenied" "%WORK%\err.txt" >nul || call .\functions.cmd failed
+exit /b 1
+rem The line of a kind of logs of the alias.
+:settings
+set "WHAT=%1 logs of alias live of bot OrderFlowers"
+call :logs %*
+set "STATE=%FOUND%"
+if "%FOUND%"=="ours" set "STATE=in place"
+if "%FOUND%"=="other" set "STATE=differs"
+if not "%FOUND%"=="absent" goto target_known
+set "OFF=%OFF%, %1 logs"
+call .\functions.cmd line missing
+exit /b
+:read_alias
+call :look aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 %* || exit /b 1
+exit /b 0
+rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
+rem The words: the role of the logs; then where they go to.
+rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
+:logs
+set "FOUND=unknown"
+call :read_alias --output text --query %4 || exit /b 1
+set "FOUND=other"
+for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
+    for %%W in (None arn:aws:iam::111122223333:role/LexConversationLogsRole) do if "%%A %%B %%C"=="%%~W  " set "FOUND=absent"
+    if "%%A %%B %%C"=="%~2" set "FOUND=ours"
+    if "%%A %%B %%C"=="%~3" set "FOUND=ours"
+)
+if not "%FOUND%"=="other" exit /b 0
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %1 logs: %%L
+for /f "delims=" %%W in ("%~2") do >>"%WORK%\details.txt" echo       in the bundle:   %1 logs: %%W
+exit /b 0

@@ -12,18 +12,20 @@ rem   --verbose         also print the commands that only read
 rem Exit codes: 0 done, 1 others changed the settings, 2 refused before any change, 3 a call failed.
 
 set "SELF=%~f0"
-set ARGUMENTS=. %*
+<nul >nul set ARGUMENTS=. %*
 rem (If the arguments end with a caret, this line belongs to them.)
-for %%V in ("WORK=" "CODE=0" "TRIES=0" "MISSING=") do set %%V
+for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo disable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+for %%V in ("TRIES=0" "MISSING=") do set %%V
 call .\functions.cmd begin disable "--dry-run --yes --without-saved" aws 111122223333 us-east-1 || goto end
 if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
 echo Plan:
-call :step
+call .\functions.cmd name "text and audio logs of alias live of bot OrderFlowers" ^
+    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
 call :read_alias --output text --query lastUpdatedDate || goto end
-copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 set "ALL="
 call :logs text "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot -" ^
     "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* -" ^
@@ -36,17 +38,16 @@ for %%V in ("audio=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
 set "STATE=absent"
 for %%F in (%ALL%) do if %%F==other set "STATE=keep"
 for %%F in (%ALL%) do if %%F==ours set "STATE=remove"
-set "PLANNED=%STATE%"
 call .\functions.cmd line "%STATE%"
-if "%PLANNED%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
+if "%PLAN_1%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
     "others changed the settings since. What was before is in alias-before.json."
 call .\functions.cmd confirm "Make this change in account 111122223333?" ^
     52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3 || goto end
-call :step
-if "%PLANNED%"=="remove" call :send
+set "NUMBER=1"
+if "%PLAN_1%"=="remove" call :send
 if not "%CODE%"=="0" goto end
 if defined --dry-run echo Dry run: nothing was changed.& goto end
-if "%PLANNED%"=="absent" echo Done: these logs are switched off already.& goto end
+if "%PLAN_1%"=="absent" echo Done: these logs are switched off already.& goto end
 echo Done: the alias has the settings for logs that it had before.
 
 :end
@@ -58,15 +59,14 @@ if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 popd
 exit /b %CODE%
 
-rem read_alias OPTION...: read the alias.
 :read_alias
-call .\functions.cmd get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 %* && exit /b
-call .\functions.cmd failed
-exit /b 1
-rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent or other.
+call .\functions.cmd get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 %* || exit /b 1
+exit /b 0
+rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
 rem The words: the role of the logs; then where they go to.
 rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 :logs
+set "FOUND=unknown"
 call :read_alias --output text --query %4 || exit /b 1
 set "FOUND=other"
 for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
@@ -75,18 +75,18 @@ for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
     if "%%A %%B %%C"=="%~3" set "FOUND=ours"
 )
 if not "%FOUND%"=="other" exit /b 0
-for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       %1 logs in the account: %%A %%B %%C
-for %%W in ("%~2") do >>"%WORK%\details.txt" echo       %1 logs in the bundle:  %%~W
-exit /b
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %1 logs: %%L
+for /f "delims=" %%W in ("%~2") do >>"%WORK%\details.txt" echo       in the bundle:   %1 logs: %%W
+exit /b 0
 rem fetch QUERY FILE: write what the query selects of the alias, as JSON, among the temporary files.
 :fetch
 call :read_alias --output json --query %1 || exit /b 1
-copy /b "%WORK%\out.txt" "%WORK%\%2" >nul 2>nul || call .\functions.cmd stop 3 "there is no room for temporary files."
-exit /b
+copy /y /b "%WORK%\out.txt" "%WORK%\%2" >nul 2>nul || call .\functions.cmd stop 3 "there is no room for temporary files."
+exit /b %CODE%
 rem unchanged: stop if somebody else has changed the alias since it was compared.
 :unchanged
 call :read_alias --output text --query lastUpdatedDate || exit /b 1
-"%SystemRoot%\System32\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b
+"%SYSTEM%\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b 0
 call .\functions.cmd stop 3 "somebody else changed the alias just now, so nothing was sent."
 exit /b 1
 rem keep FILE: rename what an earlier run saved, so that nothing is overwritten.
@@ -103,32 +103,26 @@ exit /b 0
 rem place FILE: move a temporary file beside this script.
 :place
 if not "%CODE%"=="0" exit /b 1
-copy /b "%WORK%\%1" %1 >nul 2>nul || call .\functions.cmd stop 3 "%1 cannot be written in this folder; make room for it."
-exit /b
+copy /y /b "%WORK%\%1" %1 >nul 2>nul || call .\functions.cmd stop 3 "%1 cannot be written in this folder; make room for it."
+exit /b %CODE%
 rem try_again: Amazon Lex takes a moment to show what it was sent. Wait, five times at most.
 :try_again
 set /a "TRIES+=1"
 if "%TRIES%"=="5" call .\functions.cmd stop 3 "the alias does not show what was sent."
-if "%CODE%"=="0" ping -n 3 127.0.0.1 >nul
+if "%CODE%"=="0" "%SYSTEM%\ping.exe" -n 3 127.0.0.1 >nul
 exit /b %CODE%
-rem The step, which is named twice: to compare, then to do.
-:step
-call .\functions.cmd name "text and audio logs of alias live of bot OrderFlowers" ^
-    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-exit /b
-rem saved: whether what enable saved is here, and is of this alias.
+rem What enable saved must be here and of this alias. The size of a missing file is nothing, that of an empty one 0.
 :saved
-for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do if not exist %%F set "MISSING=%%F"
-for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do if "%%~zF"=="0" set "MISSING=%%F"
+for %%F in (alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json) do if not defined MISSING if not 1%%~zF GTR 10 set "MISSING=%%F"
 if defined MISSING call .\functions.cmd stop 2 ^
     "there is no %MISSING% beside this script, where enable saves what was before. --without-saved does without it."& exit /b 1
-for %%I in (OrderFlowers live) do "%FIND%" "%%I" alias-before.json >nul || call .\functions.cmd stop 2 ^
+for %%I in (OrderFlowers live) do "%SYSTEM%\find.exe" """%%I""" alias-before.json >nul || call .\functions.cmd stop 2 ^
     "alias-before.json is of another bot or alias."
 exit /b
 rem before SAVED FILE: what enable saved, among the temporary files.
 :before
 if defined --without-saved >"%WORK%\%2" echo null
-if not defined --without-saved copy /b %1 "%WORK%\%2" >nul
+if not defined --without-saved copy /y /b %1 "%WORK%\%2" >nul
 exit /b 0
 rem is_null FILE: whether nothing else is in it.
 :is_null

@@ -14,20 +14,19 @@ case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'disable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
 
-# read_alias OPTION...: read the alias.
-read_alias() { get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 "$@" || failed; }
-# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent or other.
+read_alias() { get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 "$@"; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
 # The words: the role of the logs; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
-    read_alias --output text --query "$4"
-    words=$(printf '%s\n' "$out" | tr '\t' ' ')
-    case $words in
+    found=unknown
+    read_alias --output text --query "$4" || return
+    case $(printf '%s\n' "$out" | tr '\t' ' ') in
     "$2" | "$3") found=ours ;;
     None | arn:aws:iam::111122223333:role/LexConversationLogsRole) found=absent ;;
     *)
         found=other
-        printf '      %s logs in the account: %s\n      %s logs in the bundle:  %s\n' "$1" "$words" "$1" "$2" >>"$work/details"
+        printf '      in the account:  %s logs: %s\n      in the bundle:   %s logs: %s\n' "$1" "$out" "$1" "$2" >>"$work/details"
         ;;
     esac
 }
@@ -57,7 +56,7 @@ try_again() {
     if [ "$tries" = 5 ]; then stop 3 'the alias does not show what was sent.'; fi
     sleep 2
 }
-# saved: whether what enable saved is here, and is of this alias.
+# What enable saved must be here and of this alias.
 saved() {
     for file in alias-before.json earlier-text-logs.json earlier-audio-logs.json earlier-role.json; do
         if [ ! -s "$file" ]; then
@@ -95,9 +94,9 @@ send() {
     fetch 'merge({name: name, botName: botName, botVersion: botVersion, checksum: checksum}, (description && {description: description}) || `{}`)' alias-request.json
     pieces=''
     echo '{"logSettings": [' >"$work/alias-log-settings.json"
-    kind "$text" earlier-text-logs.json \
+    kind "$text_logs" earlier-text-logs.json \
         'conversationLogs.logSettings[?contains(['\''TEXT'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]' textLogSettings
-    kind "$audio" earlier-audio-logs.json \
+    kind "$audio_logs" earlier-audio-logs.json \
         'conversationLogs.logSettings[?contains(['\''AUDIO'\''],logType)].merge({logType: logType, destination: destination, resourceArn: resourceArn}, (kmsKeyArn && {kmsKeyArn: kmsKeyArn}) || `{}`) | [0]' audioLogSettings
     before earlier-role.json >"$work/role"
     case $(cat "$work/role") in null) fetch conversationLogs.iamRoleArn role ;; esac
@@ -129,31 +128,26 @@ send() {
 begin disable '--dry-run --yes --without-saved' aws 111122223333 us-east-1 "$@"
 has --without-saved || saved
 
-# The step, which is named twice: to compare, then to do.
-step() {
-    name 'text and audio logs of alias live of bot OrderFlowers' \
-        arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-}
-
 echo 'Plan:'
-step
+name "text and audio logs of alias live of bot OrderFlowers" \
+    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
 read_alias --output text --query lastUpdatedDate
 changed=$out
 logs text "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot -" \
     "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* -" \
     "conversationLogs.[[iamRoleArn],logSettings[?logType=='TEXT'].[resourceArn,kmsKeyArn||'-'][]][]"
-text=$found
+text_logs=$found
 logs audio "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" \
     "arn:aws:iam::111122223333:role/LexConversationLogsRole arn:aws:s3:::support-bot-audio-logs -" \
     "conversationLogs.[[iamRoleArn],logSettings[?logType=='AUDIO'].[resourceArn,kmsKeyArn||'-'][]][]"
-audio=$found
-case -$text-$audio in
+audio_logs=$found
+case -$text_logs-$audio_logs in
 *-ours*) line remove ;;
 *-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in alias-before.json.' ;;
 *) line absent ;;
 esac
 confirm 'Make this change in account 111122223333?' 52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3
-step
+number=1
 case $plan in *-remove*) send ;; esac
 if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi
 case $plan in

@@ -12,31 +12,32 @@ rem   --verbose   also print the commands that only read
 rem Exit codes: 0 done, 1 the alias has other settings, 2 refused before any change, 3 a call failed.
 
 set "SELF=%~f0"
-set ARGUMENTS=. %*
+<nul >nul set ARGUMENTS=. %*
 rem (If the arguments end with a caret, this line belongs to them.)
-for %%V in ("WORK=" "CODE=0" "TRIES=0") do set %%V
+for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo enable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
+for %%V in ("TRIES=0" "WAITER=") do set %%V
 call .\functions.cmd begin enable "--dry-run --update --yes" aws 111122223333 us-east-1 || goto end
 echo Plan:
-call :step
+call .\functions.cmd name "text and audio logs of alias live of bot OrderFlowers" ^
+    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
 call :read_alias --output text --query lastUpdatedDate || goto end
-copy /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 call :compare_logs
 if not "%CODE%"=="0" goto end
-set "PLANNED=%STATE%"
 call .\functions.cmd line "%STATE%"
 if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
     "the alias has other settings for these logs. --update replaces them; disable puts them back."
 call .\functions.cmd confirm "Make this change in account 111122223333?" ^
     52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3 || goto end
-call :step
-if "%PLANNED%"=="create" call :send creating created
-if "%PLANNED%"=="update" call :send updating updated
-if "%PLANNED%"=="in place" call .\functions.cmd record "in place: !RESOURCE!"
+set "NUMBER=1"
+if "%PLAN_1%"=="create" call :send creating created
+if "%PLAN_1%"=="update" call :send updating updated
+if "%PLAN_1%"=="in place" call .\functions.cmd record "in place: !RESOURCE!"
 if not "%CODE%"=="0" goto end
 if defined --dry-run echo Dry run: nothing was changed.& goto end
-if "%PLANNED%"=="in place" echo Done: these logs are switched on already.& goto end
+if "%PLAN_1%"=="in place" echo Done: these logs are switched on already.& goto end
 echo Done: new conversations are logged. alias-before.json is the alias as it was; disable puts its settings back.
 
 :end
@@ -48,15 +49,14 @@ if /i "!LINE!"=="!ComSpec! /c !SELF! " pause
 popd
 exit /b %CODE%
 
-rem read_alias OPTION...: read the alias.
 :read_alias
-call .\functions.cmd get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 %* && exit /b
-call .\functions.cmd failed
-exit /b 1
-rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent or other.
+call .\functions.cmd get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 %* || exit /b 1
+exit /b 0
+rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
 rem The words: the role of the logs; then where they go to.
 rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 :logs
+set "FOUND=unknown"
 call :read_alias --output text --query %4 || exit /b 1
 set "FOUND=other"
 for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
@@ -65,18 +65,18 @@ for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
     if "%%A %%B %%C"=="%~3" set "FOUND=ours"
 )
 if not "%FOUND%"=="other" exit /b 0
-for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       %1 logs in the account: %%A %%B %%C
-for %%W in ("%~2") do >>"%WORK%\details.txt" echo       %1 logs in the bundle:  %%~W
-exit /b
+for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %1 logs: %%L
+for /f "delims=" %%W in ("%~2") do >>"%WORK%\details.txt" echo       in the bundle:   %1 logs: %%W
+exit /b 0
 rem fetch QUERY FILE: write what the query selects of the alias, as JSON, among the temporary files.
 :fetch
 call :read_alias --output json --query %1 || exit /b 1
-copy /b "%WORK%\out.txt" "%WORK%\%2" >nul 2>nul || call .\functions.cmd stop 3 "there is no room for temporary files."
-exit /b
+copy /y /b "%WORK%\out.txt" "%WORK%\%2" >nul 2>nul || call .\functions.cmd stop 3 "there is no room for temporary files."
+exit /b %CODE%
 rem unchanged: stop if somebody else has changed the alias since it was compared.
 :unchanged
 call :read_alias --output text --query lastUpdatedDate || exit /b 1
-"%SystemRoot%\System32\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b
+"%SYSTEM%\fc.exe" "%WORK%\out.txt" "%WORK%\changed.txt" >nul 2>nul && exit /b 0
 call .\functions.cmd stop 3 "somebody else changed the alias just now, so nothing was sent."
 exit /b 1
 rem keep FILE: rename what an earlier run saved, so that nothing is overwritten.
@@ -93,19 +93,14 @@ exit /b 0
 rem place FILE: move a temporary file beside this script.
 :place
 if not "%CODE%"=="0" exit /b 1
-copy /b "%WORK%\%1" %1 >nul 2>nul || call .\functions.cmd stop 3 "%1 cannot be written in this folder; make room for it."
-exit /b
+copy /y /b "%WORK%\%1" %1 >nul 2>nul || call .\functions.cmd stop 3 "%1 cannot be written in this folder; make room for it."
+exit /b %CODE%
 rem try_again: Amazon Lex takes a moment to show what it was sent. Wait, five times at most.
 :try_again
 set /a "TRIES+=1"
 if "%TRIES%"=="5" call .\functions.cmd stop 3 "the alias does not show what was sent."
-if "%CODE%"=="0" ping -n 3 127.0.0.1 >nul
+if "%CODE%"=="0" "%SYSTEM%\ping.exe" -n 3 127.0.0.1 >nul
 exit /b %CODE%
-rem The step, which is named twice: to compare, then to do.
-:step
-call .\functions.cmd name "text and audio logs of alias live of bot OrderFlowers" ^
-    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-exit /b
 rem Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
 :compare_logs
 set "STATE=in place"

@@ -14,20 +14,19 @@ case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'enable: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
 
-# read_alias OPTION...: read the alias.
-read_alias() { get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 "$@" || failed; }
-# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent or other.
+read_alias() { get aws lex-models get-bot-alias --bot-name OrderFlowers --name live --region us-east-1 "$@"; }
+# logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
 # The words: the role of the logs; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
-    read_alias --output text --query "$4"
-    words=$(printf '%s\n' "$out" | tr '\t' ' ')
-    case $words in
+    found=unknown
+    read_alias --output text --query "$4" || return
+    case $(printf '%s\n' "$out" | tr '\t' ' ') in
     "$2" | "$3") found=ours ;;
     None | arn:aws:iam::111122223333:role/LexConversationLogsRole) found=absent ;;
     *)
         found=other
-        printf '      %s logs in the account: %s\n      %s logs in the bundle:  %s\n' "$1" "$words" "$1" "$2" >>"$work/details"
+        printf '      in the account:  %s logs: %s\n      in the bundle:   %s logs: %s\n' "$1" "$out" "$1" "$2" >>"$work/details"
         ;;
     esac
 }
@@ -108,14 +107,9 @@ send() {
 
 begin enable '--dry-run --update --yes' aws 111122223333 us-east-1 "$@"
 
-# The step, which is named twice: to compare, then to do.
-step() {
-    name 'text and audio logs of alias live of bot OrderFlowers' \
-        arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
-}
-
 echo 'Plan:'
-step
+name "text and audio logs of alias live of bot OrderFlowers" \
+    arn:aws:lex:us-east-1:111122223333:bot:OrderFlowers:live
 read_alias --output text --query lastUpdatedDate
 changed=$out
 compare_logs
@@ -124,7 +118,7 @@ case $plan in
 *-differs*) has --dry-run || stop 1 'the alias has other settings for these logs. --update replaces them; disable puts them back.' ;;
 esac
 confirm 'Make this change in account 111122223333?' 52bc32be25b191240a06cf0783d289fd250904aefdb20d369c9d1dacfea71cb3
-step
+number=1
 case $plan in
 *-create*) send creating created ;;
 *-update*) send updating updated ;;

@@ -11,7 +11,6 @@ use crate::plan::{GiveRole, LogKind, LogSettings};
 struct LogKindView<'a> {
     name: &'static str,
     earlier: &'static str,
-    member: &'static str,
     current: &'a str,
     query: &'a str,
     /// Empty if the bundle leaves its settings.
@@ -24,7 +23,6 @@ impl<'a> LogKindView<'a> {
         Self {
             name: kind.name,
             earlier: kind.earlier,
-            member: kind.member,
             current: &kind.current,
             query: &kind.query,
             words: kind.words.as_deref().unwrap_or_default(),

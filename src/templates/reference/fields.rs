@@ -128,10 +128,6 @@ pub(super) const LOG_SETTINGS: Fields = &[
         "what it selects if they are this bundle's, in both forms of the log group's ARN; empty if it leaves them",
     ),
     (
-        "kinds.member",
-        "the member that they are in the file `put_back`; empty in V1",
-    ),
-    (
         "read_bot.bash read_bot.cmd",
         "the call that reads the role of the bot, in V2",
     ),

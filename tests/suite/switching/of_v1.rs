@@ -1,5 +1,5 @@
-//! The same for Amazon Lex V1, by the real AWS CLI. The service itself is no
-//! more, so a stand-in of its API answers (`tests/real/lex_v1.py`).
+//! `enable` and `disable` for Amazon Lex V1, by the real AWS CLI. AWS ended the service, so a fake of its API answers
+//! (`tests/real/lex_v1.py`).
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ fn alias(iam: &mut Iam) -> Value {
     alias
 }
 
-/// Settings as the API gives them, which adds a prefix.
+/// Settings as the API returns them, with a prefix that requests lack.
 fn settings(role: &str, settings: &[(&str, &str, &str)]) -> Value {
     let setting = |(log, destination, resource): &(&str, &str, &str)| {
         json!({ "logType": log, "destination": destination, "resourceArn": resource,
@@ -31,8 +31,7 @@ fn settings(role: &str, settings: &[(&str, &str, &str)]) -> Value {
     json!({ "iamRoleArn": role, "logSettings": settings })
 }
 
-/// What the alias has before, what is asked for, what it has then, and whether
-/// that takes `--update`.
+/// The alias's logs before, the bundle's parameters, the logs afterwards, and whether that needs `--update`.
 struct Case {
     before: Value,
     parameters: Vec<(&'static str, &'static str)>,
@@ -82,8 +81,8 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// Makes the alias anew.
-fn begin(iam: &mut Iam, logs: &Value) {
+/// Resets the server and creates the alias.
+fn create(iam: &mut Iam, logs: &Value) {
     iam.ask("reset");
     let mut arguments = json!({ "botName": "OrderFlowers", "name": "live", "botVersion": "3",
         "description": "Blumen für alle" });
@@ -102,7 +101,7 @@ fn switches_on_and_off(iam: &mut Iam, runner: Runner, cli: Cli, case: &Case) {
         "{runner:?}, {cli:?}, {}, {:?}",
         case.before, case.parameters
     );
-    begin(iam, &case.before);
+    create(iam, &case.before);
     let start = alias(iam);
     let parameters = [
         ("lex-version", "v1"),
@@ -119,30 +118,28 @@ fn switches_on_and_off(iam: &mut Iam, runner: Runner, cli: Cli, case: &Case) {
         aws: iam.aws(cli),
         settings: iam.settings(),
     };
-    place.good("enable", &["--dry-run"]);
-    place.good("disable", &["--dry-run"]);
+    place.done("enable", &["--dry-run"]);
+    assert_eq!(place.run("disable", &["--dry-run"]).code, 2, "{what}");
     assert_eq!(alias(iam), start, "{what}");
     if case.replaces {
-        let refused = place.run("enable", &[]);
+        let refused = place.run("enable", &["--yes"]);
         assert_eq!(refused.code, 1, "{what}: {refused:?}");
-        let says = "  different: iamRoleArn arn:aws:iam::111122223333:role/Theirs\n";
-        assert!(refused.stdout.contains(says), "{what}: {refused:?}");
+        let shows = "\n      in the account:  text logs: arn:aws:iam::111122223333:role/Theirs";
+        assert!(refused.stdout.contains(shows), "{what}: {refused:?}");
         assert_eq!(alias(iam), start, "{what}");
-        place.good("enable", &["--update"]);
-    } else {
-        place.good("enable", &[]);
     }
+    place.done("enable", &["--update", "--yes"]);
     let mut wanted = start.clone();
     wanted["conversationLogs"] = case.expected.clone();
     assert_eq!(alias(iam), wanted, "{what}");
-    let again = place.good("enable", &[]);
+    let again = place.done("enable", &[]);
     assert!(
         again.stdout.contains("switched on already"),
         "{what}: {again:?}"
     );
-    place.good("disable", &[]);
+    place.done("disable", &["--yes"]);
     let mut back = alias(iam);
-    // The order of the two means nothing.
+    // Their order has no meaning.
     if let Some(settings) = back.pointer_mut("/conversationLogs/logSettings") {
         let settings = settings.as_array_mut().unwrap();
         settings.sort_by_key(|setting| setting["logType"] == "AUDIO");
@@ -152,7 +149,7 @@ fn switches_on_and_off(iam: &mut Iam, runner: Runner, cli: Cli, case: &Case) {
 
 #[test]
 #[ignore = "needs the real shells, Wine and AWS CLI: run tests/run"]
-fn a_stand_in_of_lex_v1_has_its_logs_switched_on_and_off() {
+fn logs_of_lex_v1_are_switched_on_and_off() {
     let mut iam = Iam::start(ACCOUNT);
     for (runner, cli) in [
         (Runner::Shell(0), Cli::V1),

@@ -1,5 +1,4 @@
-//! What the runbook has typed around the scripts: the bot gets the role, and what
-//! has arrived is looked at.
+//! The runbook's commands around the scripts: they give the bot the role and show the logs that arrived.
 
 use std::fs;
 
@@ -10,7 +9,7 @@ use crate::iam::{CLIS, Cli};
 use crate::runner::{Outcome, Runner};
 use crate::support::{each, folder};
 
-/// The blocks of a section that are for a shell.
+/// The code blocks of a section in a language.
 fn blocks(runbook: &str, section: &str, language: &str) -> Vec<String> {
     let (_, text) = runbook.split_once(&format!("\n## {section}\n")).unwrap();
     let text = text.split("\n## ").next().unwrap();
@@ -22,7 +21,7 @@ fn blocks(runbook: &str, section: &str, language: &str) -> Vec<String> {
 }
 
 impl Place {
-    /// Runs a block as it is typed; to a batch file, `aws.cmd` is another one.
+    /// Runs a block as typed; a batch file needs `call` for `aws.cmd`.
     fn typed(&self, text: &str) -> Outcome {
         let (name, text) = match self.runner {
             Runner::Shell(_) => ("typed.sh", format!("set -e\n{text}")),
@@ -38,7 +37,7 @@ impl Place {
 }
 
 impl Bot {
-    /// The bot as it is, without what every change changes.
+    /// The bot without the members that every update changes.
     fn described(&mut self) -> Value {
         let id = json!({ "botId": self.id });
         let mut bot = self.lex("describe_bot", &id);
@@ -52,7 +51,7 @@ impl Bot {
 
 #[test]
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
-fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
+fn the_runbook_gives_the_bot_the_role_and_shows_the_logs() {
     let mut bot = Bot::start();
     let runners = [
         Runner::Shell(0),
@@ -62,7 +61,7 @@ fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
     ];
     for case in each(&[runners.len(), CLIS.len()]) {
         let (runner, cli) = (runners[case[0]], CLIS[case[1]]);
-        bot.begin(
+        bot.create(
             "arn:aws:iam::111122223333:role/Another",
             &json!({ "botVersion": "1" }),
         );
@@ -89,7 +88,7 @@ fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
         };
         let what = format!("{runner:?}, {cli:?}");
 
-        assert_eq!(place.run("enable", &[]).code, 2, "{what}");
+        assert_eq!(place.run("enable", &["--yes"]).code, 2, "{what}");
         let [give] = blocks(&runbook, "Give the bot the role", language)
             .try_into()
             .unwrap();
@@ -100,7 +99,7 @@ fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
             "{what}: {given:?}"
         );
         let mut expected = before;
-        // The old one of version 2 does not know all that a bot has, as the runbook warns.
+        // That old version 2 does not know every member of a bot, as the runbook warns.
         if cli == Cli::V2 {
             expected.as_object_mut().unwrap().remove("botType");
         }
@@ -115,7 +114,7 @@ fn the_runbooks_commands_give_the_bot_the_role_and_show_what_arrived() {
             "{dry_run}"
         );
         assert!(run.contains("enable") && !run.contains("aws "), "{run}");
-        place.good("enable", &[]);
+        place.done("enable", &["--yes"]);
         let shown = place.typed(&arrived);
         assert_eq!(
             (shown.code, shown.stderr.as_str()),
