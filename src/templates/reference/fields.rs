@@ -49,7 +49,10 @@ pub(super) const STEP: Fields = &[
     ("title", "what it does, in words"),
     ("thing", "what it creates, in words"),
     ("undo_title", "what removes that, in words"),
-    ("resource", "what the receipt calls it: an ARN, and where it is attached"),
+    (
+        "resource",
+        "what the receipt calls it: an ARN, and where it is attached",
+    ),
     ("bash cmd", "the call that creates it, for each shell"),
     ("checks.property", "what a check compares, in one word"),
     ("checks.value", "the value that the parameters ask for"),

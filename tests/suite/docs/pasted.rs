@@ -223,9 +223,13 @@ fn random_page(random: &mut fastrand::Rng, shell: &str, place: &Path) -> (Reques
 fn calls_of(request: &Request) -> Vec<Vec<String>> {
     let plan = Plan::new(request.spec());
     let steps = plan.apply.iter().map(|step| step.command.clone());
-    let by_hand = plan.pass_role.iter().map(|pass_role| pass_role.create.clone());
+    let by_hand = plan
+        .pass_role
+        .iter()
+        .map(|pass_role| pass_role.create.clone());
     let settings = plan.log_settings.iter();
-    let settings = settings.flat_map(|settings| [settings.enabling_request(), settings.update.clone()]);
+    let settings =
+        settings.flat_map(|settings| [settings.enabling_request(), settings.update.clone()]);
     let commands = steps.chain(by_hand).chain(settings);
     commands.map(|command| command.arguments()).collect()
 }
