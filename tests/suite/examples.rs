@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "3b9e308fb98a42826c3f2bba9c10a22314383a5e4b32e4a0da147ee6afa4cce1",
+        "416c2282025ec1ea38bf0767a0bdeb5b5354c9f342a22739d4beaef477b3818d",
     ),
     (
         "bot-alias",
-        "978476591aa5c1dfd02a91210e8d73ca309fe479454e3ae06dbf66245f9c4f13",
+        "5943f89dfc9a3e2210c84417628820c551fe677ffd822b5c273335d189812433",
     ),
     (
         "existing-role",
-        "f22d961a191c9ed89cc7e2b4641c017baf568d114dcd169d57ec0adc7b7466f0",
+        "24a1a19105ddad3ae5815d30d06db7a4d5d93eb2cfcae9787c9dfad9773955a4",
     ),
     (
         "log-group-key",
-        "09a03e8a3d41cd9d9fe5c049c41138d1dcf2dff38ba9176ab6605c2122a02beb",
+        "f2fc866829397b3ce8482c9e3f1051a5523af6defb3ac530a1140855544dfe23",
     ),
     (
         "organisation",
-        "60dc0a1a708e7db2f428865f0b4a7dec38c1b3632966bea24051307c73090592",
+        "27ee92aad57cd46b14dc115ee6266d091308a33026c5effc1fc20bbd6bc0802d",
     ),
     (
         "pass-role",
-        "7a7b0d4ea763a99be79b23f15fc0d86c9317b3d068c93c4afdd401af126bf89a",
+        "c5d2215b627a1577e8fec7bc3658f2e33fc7005c173ebcae2e1aa5e74626e0a2",
     ),
     (
         "prerequisites",
-        "5b141fc776d5de64847ffbcf910b5457e6ea3511513f1ad4633109ae7d88c5e0",
+        "055c368fd068dbecd4484c85203ef9751aa8e512e9a8908c4f50c4728031830e",
     ),
     (
         "text-and-audio",
-        "b4bcb6bbcd03135ed36bde1981d23796b17ecf3f8fbf32c7051e32f7b3229771",
+        "433ae5a62b703256c3669a657ca49f63a61941369aec46193f854d0cf92e79e1",
     ),
     (
         "text-only",
-        "7d8238815c9e64481cbc90451249c1ca573742e639d4986a3ba3d3aa7010e236",
+        "71fc6dd4243ddfdfb2db2d192f3d731e553e578119e7f5d47b7b46d21c56bc12",
     ),
     (
         "v1-audio-only",
-        "069cefdd07f2db7278beba0c739aa5713a0785acd6da120646969791c998764f",
+        "1d10cec3fc704421e0cdd5b41520afc3dd8d9077cb80959c9cdadfa03bb05c69",
     ),
     (
         "v1-bot-alias",
-        "cf8e06407bcb517afb6ec44b87d4457e274f9c1a60e272939841df2670139255",
+        "a1a5ba4c5fab69f7cef3c50f0dedcd9e8ca4ebfd546d0e442f18cf98d29c0b65",
     ),
     (
         "v1-text-and-audio",
-        "0a0c9fb45c8a68b4c27cf04ef02c06ed44e84a5b77e9af76eacbb6e34277d363",
+        "c9b2f7f9d74c24b9e8fa68be6d0a819d2f05d2f1011b6e68d20d0621e4a5d0cd",
     ),
     (
         "v1-text-only",
-        "837ed82ede9e65dab998f29e913308d0d5a9030a5d9422d91980f7a399b3db77",
+        "c03299c076768c1a5e901879f32d7ae4a2f309cb14d8c90e1d31ce0467e17cf4",
     ),
     (
         "v1-with-kms",
-        "ac635fd6d17b023cd2a14e3c02f6f1e7a2736479c14664d7a82b38491b558a96",
+        "3d04da2b4844bec14b0fedfd86f3a6f398c4fea313067f6e5320ad76bc514c06",
     ),
     (
         "with-kms",
-        "5cad94c1cb60eb0e08ddabedc1ccb737ffd0c0221f3752893c5be597413c19ad",
+        "6b8642ffccc19713420534efefe130ca589c062d958c38fe057d0010cb8b4e1d",
     ),
 ];
 
