@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "416c2282025ec1ea38bf0767a0bdeb5b5354c9f342a22739d4beaef477b3818d",
+        "fb650ddbe856f2b6788b31efd969f9bb01ccaf04a6c5bc2c5f085ad0ae905c03",
     ),
     (
         "bot-alias",
-        "5943f89dfc9a3e2210c84417628820c551fe677ffd822b5c273335d189812433",
+        "8064089a4661bda85b948bb7a97eb81b473b6babddc1e4fac41613ce7536055a",
     ),
     (
         "existing-role",
-        "24a1a19105ddad3ae5815d30d06db7a4d5d93eb2cfcae9787c9dfad9773955a4",
+        "e5c1c7e79e58389ff71acd8e76bd531e5c1fd9b819fb41db47a812436ebd8704",
     ),
     (
         "log-group-key",
-        "f2fc866829397b3ce8482c9e3f1051a5523af6defb3ac530a1140855544dfe23",
+        "144f5330c69be5d974440ea26a802ad39715fe75d6ef7c79c2218ed0350ce67d",
     ),
     (
         "organisation",
-        "27ee92aad57cd46b14dc115ee6266d091308a33026c5effc1fc20bbd6bc0802d",
+        "71cb1d1ee55bad0013d1a18478e0ae762f58008c81e4e8439a97057dac3e4632",
     ),
     (
         "pass-role",
-        "c5d2215b627a1577e8fec7bc3658f2e33fc7005c173ebcae2e1aa5e74626e0a2",
+        "424245bde655188d481d8af9b1c9805e07b3c9ec22b5ced7a483d2776a157956",
     ),
     (
         "prerequisites",
-        "055c368fd068dbecd4484c85203ef9751aa8e512e9a8908c4f50c4728031830e",
+        "d30a92f15e48abe3747ac59b6b7ac31ea35f3802a2fd4080c3bcafac668ba5f2",
     ),
     (
         "text-and-audio",
-        "433ae5a62b703256c3669a657ca49f63a61941369aec46193f854d0cf92e79e1",
+        "bb93e9f47ba3657bd03f89fa0b65062c6e6023f25e60e25f8d5057d3ec0ce3c9",
     ),
     (
         "text-only",
-        "71fc6dd4243ddfdfb2db2d192f3d731e553e578119e7f5d47b7b46d21c56bc12",
+        "77f7cf9650d4c59ef2207883d59925813a5e9d79ccfb4fe8d5d10d2e0e74dd14",
     ),
     (
         "v1-audio-only",
-        "1d10cec3fc704421e0cdd5b41520afc3dd8d9077cb80959c9cdadfa03bb05c69",
+        "08caea3a335840e584673b6dc84c62e573cf853f468529249c4ef95e34f046ae",
     ),
     (
         "v1-bot-alias",
-        "a1a5ba4c5fab69f7cef3c50f0dedcd9e8ca4ebfd546d0e442f18cf98d29c0b65",
+        "9e7590cc6936a41cdea0998ab2abf09a14a4eec82a3efe54d9c52c6675dec0be",
     ),
     (
         "v1-text-and-audio",
-        "c9b2f7f9d74c24b9e8fa68be6d0a819d2f05d2f1011b6e68d20d0621e4a5d0cd",
+        "a83722a128ea8fc5df5c20191fbfb653ec6d066e8f997c221eb0ba953cf5fb7f",
     ),
     (
         "v1-text-only",
-        "c03299c076768c1a5e901879f32d7ae4a2f309cb14d8c90e1d31ce0467e17cf4",
+        "902866468c866f4b5782f5130587c753384b1215230401ae9fdb06f0c6741d62",
     ),
     (
         "v1-with-kms",
-        "3d04da2b4844bec14b0fedfd86f3a6f398c4fea313067f6e5320ad76bc514c06",
+        "428252034a423ef8ebaaca509eb936c235f3360e54e93be61da415a4e535774f",
     ),
     (
         "with-kms",
-        "6b8642ffccc19713420534efefe130ca589c062d958c38fe057d0010cb8b4e1d",
+        "b734b618ddfd7aa9f8eb2cee2aef4aaa3756b84d14456b852d35091a3e0eaa1e",
     ),
 ];
 
