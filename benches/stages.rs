@@ -9,7 +9,7 @@ use lexlogs::bundle::write::Compression;
 use lexlogs::bundle::{Bundle, verify};
 use lexlogs::config::Config;
 use lexlogs::dialect::Dialect;
-use lexlogs::plan::{Command, Look, Plan, Premise, Step, Update, Versions};
+use lexlogs::plan::{Command, Plan};
 use lexlogs::render;
 use lexlogs::spec::Request;
 use lexlogs::templates::Templates;
@@ -86,33 +86,15 @@ fn quoting(c: &mut Criterion) {
     group.finish();
 }
 
-/// All calls of a plan.
+/// The calls of a plan's steps and targets.
 fn commands(plan: &Plan) -> Vec<&Command> {
-    let mut commands = vec![&plan.identify];
-    for Premise { looks, .. } in plan.existing_role.iter().chain(&plan.targets) {
-        commands.extend(looks.iter().map(|look| &look.command));
-    }
+    let targets = plan.targets.iter().map(|target| &target.check.command);
+    let mut commands: Vec<&Command> = targets.collect();
     for step in &plan.apply {
-        let Step {
-            command,
-            wait,
-            looks,
-            updates,
-            removal,
-            ..
-        } = step;
-        commands.push(command);
-        commands.extend(wait);
-        commands.extend(looks.iter().map(|Look { command, .. }| command));
-        commands.extend(updates.iter().map(|Update { command, .. }| command));
-        let rooms = updates.iter().filter_map(|update| update.room.as_ref());
-        let versions = removal
-            .iter()
-            .filter_map(|removal| removal.versions.as_ref());
-        for Versions { list, delete } in rooms.chain(versions) {
-            commands.extend([list, delete]);
-        }
-        if let Some(removal) = removal {
+        commands.push(&step.command);
+        commands.extend(step.checks.iter().map(|check| &check.command));
+        commands.extend(step.updates.iter().map(|update| &update.command));
+        if let Some(removal) = &step.removal {
             commands.extend(removal.contents.iter().chain(&removal.users));
             commands.push(&removal.command);
         }

@@ -245,7 +245,7 @@ pub(crate) fn receipt(bytes: &[u8]) {
             .map(|step| step.number)
             .eq(1..=verdict.steps.len())
     );
-    let other = format!("{text}receipt: 1\nbundle-digest: other\nstep-1: failed\n");
+    let other = format!("{text}receipt: 2\nbundle-digest: other\ncreating: x\n");
     assert_eq!(Verdict::new(&other, &REQUEST, "d"), Ok(verdict));
 }
 

@@ -101,6 +101,14 @@ impl Dialect {
         self.call(command, MAX_LINE)
     }
 
+    /// A call in one line.
+    ///
+    /// # Errors
+    /// If a word cannot be written for this shell.
+    pub fn line(self, command: &Command) -> Result<String, Unquotable> {
+        self.call(command, usize::MAX)
+    }
+
     /// A call whose lines have so many characters at most, if an option is no
     /// longer than that.
     fn call(self, command: &Command, max_line: usize) -> Result<String, Unquotable> {

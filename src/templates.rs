@@ -263,9 +263,9 @@ pub fn purpose(name: &str) -> String {
         ("parts", "existing_role.sh" | "existing_role.cmd") => {
             "how an existing role is checked".into()
         }
-        ("parts", "alias.sh" | "alias.cmd") => "how the alias is saved and sent".into(),
-        ("parts", "logs.sh" | "logs.cmd") => "how the logs of the alias are compared".into(),
+        ("parts", "alias.sh" | "alias.cmd") => "how the bot's alias is changed".into(),
         ("parts", "bot_role.sh" | "bot_role.cmd") => "how the bot's role is compared".into(),
+        ("parts", "logs.sh" | "logs.cmd") => "how the alias's log settings are compared".into(),
         ("wording", "permissions.txt") => {
             "the IAM permissions that are needed, a line for each purpose".into()
         }

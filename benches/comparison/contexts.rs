@@ -20,6 +20,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct Line<'a> {
     name: &'a str,
+    /// The folder in the zip.
+    folder: &'a str,
     account: &'a str,
     /// Each with its permissions on Unix.
     files: BTreeMap<&'a str, u32>,
@@ -76,6 +78,7 @@ fn write_line(
     html::add(&mut context, &file("README.md").text).expect("the runbook in sections");
     let line = Line {
         name: &bundle.name,
+        folder: &spec.folder_name(),
         account: request.account_id(),
         files: bundle
             .files

@@ -14,6 +14,8 @@ OUTPUTS = ("policies", "bash", "cmd", "docs", "html")
 TAG = re.compile(r"\{([{%])(-?)(.*?)(-?)([}%])\}", re.DOTALL)
 #: `replace(from=a, to=b)`: Jinja2 calls them otherwise.
 REPLACE = re.compile(r"replace\(from=(\"[^\"]*\"), to=(\"[^\"]*\")\)")
+#: `join(sep=a)`, likewise.
+JOIN = re.compile(r"join\(sep=(\"[^\"]*\")\)")
 #: What a dict of Python has of its own, so that `.items` would be that and not the member of that name.
 OF_DICTS = re.compile(r"\.(" + "|".join(name for name in dir(dict) if not name.startswith("_")) + r")\b(?!\()")
 
@@ -49,6 +51,9 @@ class Converter:
         if name.startswith("cmd/"):
             # cmd.exe wants CRLF, as the files of lexlogs have.
             text = f"{{% filter crlf %}}{text}{{% endfilter %}}"
+        elif name == "docs/README.md":
+            # The commands of cmd.exe in it have CRLF.
+            text = f"{{% filter lf %}}{text}{{% endfilter %}}"
         return "".join(f"{{% set {name} = namespace(value=0) %}}" for name in counters) + text
 
     def _statement(self, text, counters):
@@ -64,6 +69,7 @@ class Converter:
     @staticmethod
     def _common(text, counters):
         text = REPLACE.sub(r"replace(\1, \2)", text)
+        text = JOIN.sub(r"join(\1)", text)
         text = OF_DICTS.sub(r'["\1"]', text)
         for name in counters:
             text = re.sub(rf"(?<![\w.]){name}(?![\w.])", f"{name}.value", text)

@@ -29,6 +29,11 @@ def cmd_word(word):
     return f'"{word}{backslashes}"'
 
 
+def comment(text):
+    """A piece of a comment of either shell."""
+    return text
+
+
 def json_text(text):
     """A text as it stands between the quotes of a JSON string."""
     return json.dumps(text)[1:-1]
@@ -51,11 +56,24 @@ def crlf(text):
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
+def lf(text):
+    """A text with the line ends of Unix."""
+    return text.replace("\r\n", "\n")
+
+
 class Filters(Extension):
     """All of them, as the peers take them."""
 
     def __init__(self, environment):
         super().__init__(environment)
         environment.filters.update(
-            bash_word=bash_word, cmd_word=cmd_word, json=json_text, markdown=markdown, html=html, crlf=crlf
+            bash_word=bash_word,
+            cmd_word=cmd_word,
+            bash_comment=comment,
+            cmd_comment=comment,
+            json=json_text,
+            markdown=markdown,
+            html=html,
+            crlf=crlf,
+            lf=lf,
         )

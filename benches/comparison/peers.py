@@ -137,10 +137,8 @@ class Jinja2:
     def make(self, context):
         """Makes one zip."""
         variables = {**context["variables"], "given": context["given"]}
-        # Once for all scripts of a shell, as in lexlogs.
-        variables["looks"] = {shell: self.render(f"parts/looks.{shell}", variables) for shell in ("sh", "cmd")}
         files = [(file, mode, self.render(f"bundle/{file}", variables)) for file, mode in context["files"].items()]
-        pack(self.out / context["account"] / f"{context['name']}.zip", context["name"], files)
+        pack(self.out / context["account"] / f"{context['name']}.zip", context["folder"], files)
 
     def tidy(self):
         """There is nothing to remove."""
@@ -156,12 +154,12 @@ class Folders:
 
     def make(self, context):
         """Makes one zip."""
-        name = context["name"]
+        folder = context["folder"]
         self.render(context)
         files = [
-            (file, mode, (self.work / name / file).read_bytes()) for file, mode in context["files"].items()
+            (file, mode, (self.work / folder / file).read_bytes()) for file, mode in context["files"].items()
         ]
-        pack(self.out / context["account"] / f"{name}.zip", name, files)
+        pack(self.out / context["account"] / f"{context['name']}.zip", folder, files)
 
     def tidy(self):
         """Removes the folders."""
@@ -183,7 +181,7 @@ class Cookiecutter(Folders):
 
     def render(self, context):
         """Renders into a folder."""
-        bundle = {**context["variables"], "given": context["given"], "name": context["name"]}
+        bundle = {**context["variables"], "given": context["given"], "name": context["folder"]}
         self.cookiecutter(
             self.template,
             no_input=True,
@@ -207,7 +205,7 @@ class Copier(Folders):
         """Renders into a folder."""
         self.copier.run_copy(
             self.template,
-            str(self.work / context["name"]),
+            str(self.work / context["folder"]),
             data={**context["variables"], "given": context["given"]},
             defaults=True,
             quiet=True,

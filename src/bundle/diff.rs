@@ -245,7 +245,7 @@ fn step_lines(request: &Request) -> Result<Vec<(String, String)>, RenderError> {
     let plan = Plan::new(request.spec());
     let titles = steps::titles(&plan, request.spec(), Templates::of_inspect()?)?;
     let line = |(step, title): (&crate::plan::Step, String)| {
-        Ok((title, Dialect::Bash.compact(&step.command)?))
+        Ok((title, Dialect::Bash.line(&step.command)?))
     };
     std::iter::zip(&plan.apply, titles).map(line).collect()
 }

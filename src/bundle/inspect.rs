@@ -293,7 +293,7 @@ fn steps_of(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<Step>
     let step = |(step, title): (&crate::plan::Step, String)| {
         Ok(Step {
             title,
-            command: Dialect::Bash.compact(&step.command)?,
+            command: Dialect::Bash.line(&step.command)?,
         })
     };
     std::iter::zip(&plan.apply, titles).map(step).collect()

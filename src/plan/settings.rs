@@ -167,6 +167,18 @@ impl LogSettings {
     }
 
     /// Prints the request that switches the logs on.
+    ///
+    /// ```
+    /// use lexlogs::{Key, Plan, RawParameters, Request};
+    ///
+    /// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
+    /// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
+    /// let request = Request::new(&raw, Vec::new())?;
+    /// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
+    /// let command = settings.enabling_request();
+    /// assert_eq!(command.arguments()[..2], ["lexv2-models", "describe-bot-alias"]);
+    /// # Ok::<(), lexlogs::Faults>(())
+    /// ```
     #[must_use]
     pub fn enabling_request(&self) -> Command {
         self.read.clone().json(&self.enabling)

@@ -13,7 +13,7 @@ struct Shell {
     extension: &'static str,
     /// What goes on in the next line.
     continuation: char,
-    /// A program `aws` that says who is calling, as a script of that name.
+    /// The name of a program `aws`, and its text: it says who is calling, and that nothing else exists.
     aws: (&'static str, &'static str),
 }
 
@@ -21,15 +21,27 @@ struct Shell {
 const SHELL: Shell = Shell {
     extension: "cmd",
     continuation: '^',
-    aws: ("aws.cmd", "@echo 444455556666\r\n"),
+    aws: (
+        "aws.cmd",
+        "@if %1==sts (echo ACCOUNT\tarn:aws:iam::ACCOUNT:user/admin) else (\r\n\
+            >&2 echo An error occurred ^(NoSuchEntity^)& exit /b 254)\r\n",
+    ),
 };
 
 #[cfg(not(windows))]
 const SHELL: Shell = Shell {
     extension: "sh",
     continuation: '\\',
-    aws: ("aws", "#!/bin/sh\necho 444455556666\n"),
+    aws: (
+        "aws",
+        "#!/bin/sh\n\
+            if [ $1 = sts ]; then printf 'ACCOUNT\\tarn:aws:iam::ACCOUNT:user/admin\\n'; exit; fi\n\
+            echo 'An error occurred (NoSuchEntity)' >&2; exit 254\n",
+    ),
 };
+
+/// The account of the example.
+const ACCOUNT: &str = "111122223333";
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
@@ -53,8 +65,9 @@ fn lexlogs(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// A folder with the bundle of an example, as this lexlogs renders it, and a folder of programs beside it.
-fn rendered() -> tempfile::TempDir {
+/// A folder with the bundle of an example, as this lexlogs renders it, and beside it a folder with a program `aws` that is
+/// signed in to an account.
+fn rendered(account: &str) -> tempfile::TempDir {
     let place = tempfile::tempdir().unwrap();
     let config = examples().join("text-and-audio/lexlogs.toml");
     let output = lexlogs(
@@ -62,7 +75,16 @@ fn rendered() -> tempfile::TempDir {
         &["render", config.to_str().unwrap(), "-o", "bundle"],
     );
     assert!(output.status.success(), "{output:?}");
-    fs::create_dir(place.path().join("programs")).unwrap();
+    let programs = place.path().join("programs");
+    fs::create_dir(&programs).unwrap();
+    let (name, program) = SHELL.aws;
+    let aws = programs.join(name);
+    fs::write(&aws, program.replace("ACCOUNT", account)).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&aws, fs::Permissions::from_mode(0o755)).unwrap();
+    }
     place
 }
 
@@ -131,76 +153,70 @@ fn every_example_is_the_same_to_the_byte() {
 }
 
 #[test]
-fn a_dry_run_prints_the_commands_with_the_shells_continuation() {
-    let place = rendered();
+fn a_dry_run_prints_plan_and_commands_and_changes_nothing() {
+    let place = rendered(ACCOUNT);
     let (code, printed, errors) = run(place.path(), "apply", &["--dry-run"]);
     assert_eq!(
         (code, errors),
         (Some(0), Vec::<String>::new()),
         "{printed:?}"
     );
-    let begin = printed
-        .iter()
-        .position(|line| line == &format!("    aws iam create-role {}", SHELL.continuation));
-    let begin = begin.unwrap_or_else(|| panic!("{printed:?}"));
-    assert_eq!(
-        printed[begin + 1],
-        format!(
-            "        --role-name LexConversationLogsRole {}",
-            SHELL.continuation
-        )
-    );
+    let continuation = SHELL.continuation;
+    for line in [
+        "Account 111122223333, Region us-east-1, signed in as arn:aws:iam::111122223333:user/admin",
+        "  create    role LexConversationLogsRole",
+        &format!("aws iam create-role {continuation}"),
+        &format!("    --role-name LexConversationLogsRole {continuation}"),
+        "Dry run: nothing was changed.",
+    ] {
+        assert!(printed.iter().any(|other| other == line), "{printed:?}");
+    }
+    assert!(!place.path().join("bundle/receipt.txt").exists());
 }
 
 #[test]
-fn every_script_tells_its_options() {
-    let place = rendered();
+fn every_script_prints_its_options() {
+    let place = rendered(ACCOUNT);
     for script in ["apply", "check", "undo"] {
         let (code, printed, errors) = run(place.path(), script, &["--help"]);
         assert_eq!((code, errors), (Some(0), Vec::<String>::new()), "{script}");
-        assert!(printed[0].starts_with("usage: "), "{printed:?}");
+        let usage = |line: &String| line.starts_with("usage: ") && line.contains(script);
+        assert!(printed.iter().any(usage), "{printed:?}");
     }
     let (code, _, errors) = run(place.path(), "apply", &["--nonsense"]);
     assert_eq!(code, Some(2), "{errors:?}");
 }
 
+/// Runs apply, which must stop before any change: what it prints to standard error.
+fn refused(place: &Path) -> Vec<String> {
+    let (code, printed, errors) = run(place, "apply", &["--yes"]);
+    assert_eq!(code, Some(2), "{printed:?} {errors:?}");
+    assert_eq!(errors.last().unwrap(), "Nothing was changed.");
+    assert!(!place.join("bundle/receipt.txt").exists());
+    errors
+}
+
 #[test]
 fn another_account_is_refused_before_any_change() {
-    let place = rendered();
-    let (name, text) = SHELL.aws;
-    let aws = place.path().join("programs").join(name);
-    fs::write(&aws, text).unwrap();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&aws, fs::Permissions::from_mode(0o755)).unwrap();
-    }
-    // The checksums of the documents, which the system's own program makes, are compared before that.
-    let (code, printed, errors) = run(place.path(), "apply", &[]);
-    let said = [
-        "apply: the credentials belong to the account \"444455556666\"; this bundle is for the account 111122223333.",
-        "Nothing was changed.",
-    ];
-    assert_eq!(
-        (code, errors),
-        (Some(2), said.map(str::to_owned).to_vec()),
-        "{printed:?}"
-    );
-    assert!(!place.path().join("bundle/receipt.txt").exists());
+    // The digests of the documents, which the system's own program computes, are compared before that.
+    let errors = refused(rendered("444455556666").path());
+    let message = "apply: the credentials belong to account \"444455556666\"; this bundle is for account 111122223333.";
+    assert_eq!(errors[..errors.len() - 1], [message]);
 }
 
 #[test]
 fn an_altered_document_is_refused() {
-    let place = rendered();
+    let place = rendered(ACCOUNT);
     let name = "LexConversationLogsS3Policy.json";
     let document = place.path().join("bundle").join(name);
     let mut text = fs::read_to_string(&document).unwrap();
     text.push('\n');
     fs::write(&document, text).unwrap();
-    let (code, printed, errors) = run(place.path(), "apply", &[]);
-    let said = format!(
-        "apply: {name} was altered: its SHA-256 is not the one that it was made with. Ask for the bundle again."
+    let errors = refused(place.path());
+    let message = "apply: a document was altered or is missing; extract the whole zip again";
+    assert!(
+        errors.iter().any(|line| line.starts_with(message)),
+        "{errors:?}"
     );
-    assert_eq!(code, Some(2), "{printed:?}");
-    assert!(errors.contains(&said), "{errors:?}");
+    assert!(errors.iter().any(|line| line.contains(name)), "{errors:?}");
 }

@@ -37,7 +37,7 @@ fn bundle_writes_into_dist_and_says_where_with_its_digest() {
     assert_eq!(text(&output.stdout), format!("{digest}  dist/{ZIP}\n"));
     let said = text(&output.stderr);
     assert!(
-        said.starts_with("written: 17 files, ") && said.contains("\nNext:\n  1. Send dist/lex-"),
+        said.starts_with("written: 15 files, ") && said.contains("\nNext:\n  1. Send dist/lex-"),
         "{said}"
     );
     assert_eq!(names(&folder.path().join("dist")), [ZIP]);
@@ -190,7 +190,7 @@ fn json_output_can_be_read_by_a_program() {
     );
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["path"], "a.zip");
-    assert_eq!(json["files"], 17);
+    assert_eq!(json["files"], 15);
     assert_eq!(json["unchanged"], false);
     assert_eq!(
         json["sha256"],

@@ -88,6 +88,7 @@ fn audio_logs_bring_a_policy_with_its_statement_and_its_steps() {
     };
     assert_eq!(part(&said, "policies"), told("+", "new"));
     let steps = part(&said, "steps");
+    // Each step, and its command below it.
     assert_eq!(
         (steps[0], steps[2], steps.len()),
         (
@@ -143,11 +144,11 @@ fn a_condition_resources_and_options_are_told_each_by_itself() {
 fn a_role_that_is_there_already_takes_a_step_away() {
     let (_, said) = difference("text-and-audio", "existing-role");
     let steps = part(&said, "steps");
-    assert_eq!(steps[0], "- create the IAM role LexConversationLogsRole");
+    assert_eq!(steps[0], "- create the role LexConversationLogsRole");
     assert!(
         !steps
             .iter()
-            .any(|line| line.starts_with("+ create the IAM role"))
+            .any(|line| line.starts_with("+ create the role"))
     );
 }
 

@@ -117,7 +117,7 @@ const DIFFERENCES: &[Difference] = &[
                 iam,
                 "\"logs:Create",
                 "\"logs:DeleteLogStream\", \"logs:Create",
-            )
+            );
         },
         "in the account:  \"logs:DeleteLogStream\",",
         Then::Updated,
@@ -365,8 +365,11 @@ fn bash_shows_each_difference_and_updates_it() {
 #[ignore = "needs the real shells, AWS CLI, IAM server and Wine: run tests/run"]
 fn every_other_shell_shows_differences_and_updates_them() {
     let others = &RUNNERS[1..];
-    each_difference(|index| match full() {
-        true => others.to_vec(),
-        false => vec![others[index % others.len()]],
+    each_difference(|index| {
+        if full() {
+            others.to_vec()
+        } else {
+            vec![others[index % others.len()]]
+        }
     });
 }

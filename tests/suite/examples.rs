@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "3b9e308fb98a42826c3f2bba9c10a22314383a5e4b32e4a0da147ee6afa4cce1",
+        "fb650ddbe856f2b6788b31efd969f9bb01ccaf04a6c5bc2c5f085ad0ae905c03",
     ),
     (
         "bot-alias",
-        "978476591aa5c1dfd02a91210e8d73ca309fe479454e3ae06dbf66245f9c4f13",
+        "8064089a4661bda85b948bb7a97eb81b473b6babddc1e4fac41613ce7536055a",
     ),
     (
         "existing-role",
-        "f22d961a191c9ed89cc7e2b4641c017baf568d114dcd169d57ec0adc7b7466f0",
+        "e5c1c7e79e58389ff71acd8e76bd531e5c1fd9b819fb41db47a812436ebd8704",
     ),
     (
         "log-group-key",
-        "09a03e8a3d41cd9d9fe5c049c41138d1dcf2dff38ba9176ab6605c2122a02beb",
+        "144f5330c69be5d974440ea26a802ad39715fe75d6ef7c79c2218ed0350ce67d",
     ),
     (
         "organisation",
-        "60dc0a1a708e7db2f428865f0b4a7dec38c1b3632966bea24051307c73090592",
+        "71cb1d1ee55bad0013d1a18478e0ae762f58008c81e4e8439a97057dac3e4632",
     ),
     (
         "pass-role",
-        "7a7b0d4ea763a99be79b23f15fc0d86c9317b3d068c93c4afdd401af126bf89a",
+        "424245bde655188d481d8af9b1c9805e07b3c9ec22b5ced7a483d2776a157956",
     ),
     (
         "prerequisites",
-        "5b141fc776d5de64847ffbcf910b5457e6ea3511513f1ad4633109ae7d88c5e0",
+        "d30a92f15e48abe3747ac59b6b7ac31ea35f3802a2fd4080c3bcafac668ba5f2",
     ),
     (
         "text-and-audio",
-        "b4bcb6bbcd03135ed36bde1981d23796b17ecf3f8fbf32c7051e32f7b3229771",
+        "bb93e9f47ba3657bd03f89fa0b65062c6e6023f25e60e25f8d5057d3ec0ce3c9",
     ),
     (
         "text-only",
-        "7d8238815c9e64481cbc90451249c1ca573742e639d4986a3ba3d3aa7010e236",
+        "77f7cf9650d4c59ef2207883d59925813a5e9d79ccfb4fe8d5d10d2e0e74dd14",
     ),
     (
         "v1-audio-only",
-        "069cefdd07f2db7278beba0c739aa5713a0785acd6da120646969791c998764f",
+        "08caea3a335840e584673b6dc84c62e573cf853f468529249c4ef95e34f046ae",
     ),
     (
         "v1-bot-alias",
-        "cf8e06407bcb517afb6ec44b87d4457e274f9c1a60e272939841df2670139255",
+        "9e7590cc6936a41cdea0998ab2abf09a14a4eec82a3efe54d9c52c6675dec0be",
     ),
     (
         "v1-text-and-audio",
-        "0a0c9fb45c8a68b4c27cf04ef02c06ed44e84a5b77e9af76eacbb6e34277d363",
+        "a83722a128ea8fc5df5c20191fbfb653ec6d066e8f997c221eb0ba953cf5fb7f",
     ),
     (
         "v1-text-only",
-        "837ed82ede9e65dab998f29e913308d0d5a9030a5d9422d91980f7a399b3db77",
+        "902866468c866f4b5782f5130587c753384b1215230401ae9fdb06f0c6741d62",
     ),
     (
         "v1-with-kms",
-        "ac635fd6d17b023cd2a14e3c02f6f1e7a2736479c14664d7a82b38491b558a96",
+        "428252034a423ef8ebaaca509eb936c235f3360e54e93be61da415a4e535774f",
     ),
     (
         "with-kms",
-        "5cad94c1cb60eb0e08ddabedc1ccb737ffd0c0221f3752893c5be597413c19ad",
+        "b734b618ddfd7aa9f8eb2cee2aef4aaa3756b84d14456b852d35091a3e0eaa1e",
     ),
 ];
 

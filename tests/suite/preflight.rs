@@ -1,7 +1,6 @@
 //! What stops `apply` before any change, and hostile answers of AWS, which no script may execute or alter.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::apply::ACCOUNT;

@@ -371,9 +371,9 @@ fn a_killed_script_loses_nothing_that_it_created() {
         let (operation, is_after) = (operations[case[1] / 2], case[1] % 2 == 1);
         let site = Site::new(&example("text-only"), RUNNERS[case[0]], CLIS[case[1] % 2]);
         let killer = write_killer(&site, &iam, (operation, is_after));
-        let killed = site.run_with(&iam, "apply", &["--yes"], killer.path());
-        let case = format!("{operation}, {is_after}, {site:?}: {killed:?}");
-        assert!([-1, 9].contains(&killed.code), "{case}");
+        let outcome = site.run_with(&iam, "apply", &["--yes"], killer.path());
+        let case = format!("{operation}, {is_after}, {site:?}: {outcome:?}");
+        assert!([-1, 9].contains(&outcome.code), "{case}");
         let receipt = site.receipt();
         let last = receipt.lines().last().unwrap();
         assert!(last.starts_with("creating: "), "{case}: {receipt}");

@@ -217,13 +217,6 @@ esac\n"
         printed.to_owned()
     }
 
-    /// Whether it was asked for that operation.
-    pub(crate) fn has_call(&self, operation: &str) -> bool {
-        let recorded = std::fs::read_to_string(self.folder.path().join("calls"));
-        let recorded = recorded.unwrap_or_default();
-        recorded.split('\0').any(|word| word == operation)
-    }
-
     /// The calls since it was asked last.
     pub(crate) fn take_calls(&self) -> Vec<Vec<String>> {
         let calls = self.folder.path().join("calls");

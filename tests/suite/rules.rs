@@ -89,8 +89,6 @@ fn every_template_in_the_folder_is_in_the_program() {
     let plain = [
         "bash/functions.sh",
         "cmd/functions.cmd",
-        "cmd/show.cmd",
-        "cmd/steps.cmd",
         "html/script.js",
         "html/style.css",
     ];
@@ -141,8 +139,7 @@ fn templates_read_only_variables_that_they_are_given() {
         };
         for variable in templates.variables(name).unwrap() {
             // A script sets these for the parts that it includes.
-            let set = ["script", "steps", "options"].contains(&variable)
-                && !name.starts_with("policies/");
+            let set = ["script", "step"].contains(&variable) && !name.starts_with("policies/");
             let known = set || given.contains_key(variable);
             assert!(known, "{name} reads `{variable}`, which it is not given");
         }
@@ -590,7 +587,7 @@ fn a_step_without_a_wording_is_refused() {
     assert!(
         error
             .to_string()
-            .ends_with(" lines where 29 items want one each, in their order; nothing was written"),
+            .ends_with(" lines where 27 items want one each, in their order; nothing was written"),
         "{error}"
     );
 }

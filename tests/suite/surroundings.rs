@@ -234,7 +234,10 @@ fn variables_of_cmd_and_of_its_scripts_change_nothing() {
             let mut command = Cmd::new(bundle, "apply.cmd")
                 .args(&["--yes", "--update"])
                 .aws(Aws::Exe, Some(&bridge));
-            for (name, value) in own.iter().flat_map(|name| value.map(|value| (name, value))) {
+            for (name, value) in own
+                .iter()
+                .filter_map(|name| value.map(|value| (name, value)))
+            {
                 command = command.env(name, value);
             }
             let output = command.run();

@@ -71,14 +71,14 @@ fn with_header_and_step(place: &Path) {
     change(
         place,
         "bash/apply.sh",
-        "phase=Step\n",
-        "printf 'ticket=[%s] by %s\\n' {{ custom.ticket | bash_word }} {% for name in custom.approvers %}{{ name | bash_word }}{% endfor %}\nphase=Step\n",
+        "echo 'Plan:'\n",
+        "printf 'ticket=[%s] by %s\\n' {{ custom.ticket | bash_word }} {% for name in custom.approvers %}{{ name | bash_word }}{% endfor %}\necho 'Plan:'\n",
     );
     change(
         place,
         "cmd/apply.cmd",
-        "set \"PHASE=Step\"\n",
-        "echo ticket=[{{ custom.ticket | cmd_word }}]\nset \"PHASE=Step\"\n",
+        "echo Plan:\n",
+        "echo ticket=[{{ custom.ticket | cmd_word }}]\necho Plan:\n",
     );
 }
 

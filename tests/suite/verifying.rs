@@ -139,7 +139,7 @@ fn in_a_folder_each_file_is_itself_there_unaltered_and_runs_or_does_not() {
     let outside = place.path().join("README.md");
     fs::rename(inside.join("README.md"), &outside).unwrap();
     symlink(&outside, inside.join("README.md")).unwrap();
-    fs::remove_file(inside.join("show.cmd")).unwrap();
+    fs::remove_file(inside.join("check.cmd")).unwrap();
     fs::write(inside.join("functions.sh"), "").unwrap();
     let (code, said, _) = verify_folder(place.path());
     let length = fs::metadata(root().join("examples/text-only/bundle/functions.sh"))
@@ -150,9 +150,9 @@ fn in_a_folder_each_file_is_itself_there_unaltered_and_runs_or_does_not() {
         format!(
             "README.md: is a symbolic link\n\
              README.md: is missing\n\
+             check.cmd: is missing\n\
              check.sh: has the mode 4755; the manifest says 0755\n\
              functions.sh: has 0 bytes; the manifest says {length}\n\
-             show.cmd: is missing\n\
              undo.cmd: has the mode 0755; the manifest says 0644\n\
              undo.sh: has the mode 0644; the manifest says 0755\n\
              not whole: 7 faults\n"
@@ -163,8 +163,8 @@ fn in_a_folder_each_file_is_itself_there_unaltered_and_runs_or_does_not() {
     let report: Value = serde_json::from_str(&said).unwrap();
     assert_eq!((code, &report["whole"]), (1, &Value::Bool(false)));
     assert_eq!(
-        report["findings"][4],
-        serde_json::json!({"file": "show.cmd", "what": "is missing"})
+        report["findings"][2],
+        serde_json::json!({"file": "check.cmd", "what": "is missing"})
     );
 }
 
@@ -185,17 +185,13 @@ fn mend(inside: &Path) {
         .iter()
         .map(|file| {
             let members = ["name", "size", "mode", "sha256"];
-            let lines = members.map(|name| format!("      \"{name}\": {}", member(file, name)));
-            format!("    {{\n{}\n    }}", lines.join(",\n"))
+            let members = members.map(|name| format!("\"{name}\":{}", member(file, name)));
+            format!("{{{}}}", members.join(","))
         })
         .collect();
     let head = ["format", "generator", "bundle"]
-        .map(|name| format!("  \"{name}\": {},\n", member(&manifest, name)));
-    let text = format!(
-        "{{\n{}  \"files\": [\n{}\n  ]\n}}\n",
-        head.concat(),
-        files.join(",\n")
-    );
+        .map(|name| format!("\"{name}\":{},", member(&manifest, name)));
+    let text = format!("{{{}\"files\":[{}]}}\n", head.concat(), files.join(","));
     fs::write(&path, text).unwrap();
     let sums = names(inside)
         .into_iter()

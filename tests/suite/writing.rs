@@ -165,7 +165,7 @@ fn render_replaces_a_bundle_only_with_force_and_never_anything_else() {
     let output = run(folder.path(), "render", &other);
     assert_eq!(output.status.code(), Some(3));
     assert!(text(&output.stderr).contains("LexConversationLogsS3Policy.json is new"));
-    assert_eq!(names(&out).len(), 17);
+    assert_eq!(names(&out).len(), 15);
 
     fs::write(out.join("receipt.txt"), "mine").unwrap();
     let output = run(
@@ -184,7 +184,7 @@ fn render_replaces_a_bundle_only_with_force_and_never_anything_else() {
         &[&other[..], &["--force"]].concat(),
     );
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(names(&out).len(), 18);
+    assert_eq!(names(&out).len(), 16);
     assert_eq!(
         names(folder.path()),
         ["out"],

@@ -135,7 +135,7 @@ rem IAM deletes a policy only when its other versions are gone.
 call .\functions.cmd get aws iam list-policy-versions --policy-arn "%POLICY%" ^
     --query "Versions[?! IsDefaultVersion].[VersionId]" --output text || exit /b
 call .\functions.cmd version || exit /b
-copy /y "%WORK%\out.txt" "%WORK%\versions.txt" >nul
+copy /y "%WORK%\out.txt" "%WORK%\versions.txt" >nul || call .\functions.cmd stop 3 "there is no room for temporary files." || exit /b 1
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do call .\functions.cmd run "deleting %%V" "deleted %%V" ^
     aws iam delete-policy-version --policy-arn "%POLICY%" --version-id %%V
 exit /b
@@ -169,7 +169,7 @@ for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%SYSTEM%\fi
 for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
     "%SYSTEM%\find.exe" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 )
-if not "%RC%"=="0" call .\functions.cmd failed& exit /b
+if not "%RC%"=="0" call .\functions.cmd unread& exit /b
 type nul >"%WORK%\out.txt"
 :read_done
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="%VALUE%" (set "SAME=yes") else if not "%%L"=="None" set "OTHER=yes"

@@ -240,7 +240,7 @@ for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%SYSTEM%\fi
 for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
     "%SYSTEM%\find.exe" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 )
-if not "%RC%"=="0" call .\functions.cmd failed& exit /b
+if not "%RC%"=="0" call .\functions.cmd unread& exit /b
 type nul >"%WORK%\out.txt"
 :read_done
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do if "%%L"=="%VALUE%" (set "SAME=yes") else if not "%%L"=="None" set "OTHER=yes"

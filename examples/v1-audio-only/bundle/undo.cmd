@@ -107,7 +107,7 @@ rem IAM deletes a policy only when its other versions are gone.
 call .\functions.cmd get aws iam list-policy-versions --policy-arn "%POLICY%" ^
     --query "Versions[?! IsDefaultVersion].[VersionId]" --output text || exit /b
 call .\functions.cmd version || exit /b
-copy /y "%WORK%\out.txt" "%WORK%\versions.txt" >nul
+copy /y "%WORK%\out.txt" "%WORK%\versions.txt" >nul || call .\functions.cmd stop 3 "there is no room for temporary files." || exit /b 1
 for /f "usebackq" %%V in ("%WORK%\versions.txt") do call .\functions.cmd run "deleting %%V" "deleted %%V" ^
     aws iam delete-policy-version --policy-arn "%POLICY%" --version-id %%V
 exit /b

@@ -74,5 +74,5 @@ if "%STATE%"=="unknown" goto target_known
 for %%E in ("(NoSuchBucket)" "(404)" "(ResourceNotFoundException)" "(NotFoundException)") do (
     "%SYSTEM%\find.exe" %%E "%WORK%\err.txt" >nul && goto target_known
 )
-call .\functions.cmd failed
+call .\functions.cmd unread
 exit /b

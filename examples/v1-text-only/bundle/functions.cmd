@@ -23,7 +23,7 @@ set "SAFE=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"
 rem Variables of the first five names would hide those of cmd.exe.
 for %%V in (ERRORLEVEL RANDOM CD DATE TIME AWS_PAGER DIFFERENCES DIFFERING PROFILE AWS CALLER OURS ANSWER) do set "%%V="
 for %%V in (--profile --dry-run --update --yes --verbose --help --without-receipt --without-saved) do set "%%V="
-for %%V in ("--region=%5" "PHASE=compare" "NUMBER=0" "CHANGES=0" "UNWRITABLE=2") do set %%V
+for %%V in ("--region=%5" "PHASE=compare" "NUMBER=0" "CHANGES=0" "UNWRITABLE=2" "NAME=%TEMP%\lexlogs-%RANDOM%") do set %%V
 rem An aws.cmd in this folder must not run in place of the AWS CLI. That must not ask, and must print errors in one form.
 for %%V in ("NoDefaultCurrentDirectoryInExePath=1" "AWS_CLI_AUTO_PROMPT=off" "AWS_CLI_ERROR_FORMAT=legacy") do set %%V
 rem An argument without its quotes is safe between quotes. A call changes ^ and %%, and like set answers /? itself.
@@ -37,7 +37,6 @@ if defined --profile set PROFILE= --profile "%--profile%"
 for %%V in (AWS_REGION AWS_DEFAULT_REGION) do set "%%V=%--region%"
 for %%A in (aws.exe aws.cmd aws.bat) do if not "%%~$PATH:A"=="" set "AWS=%%A"
 if not defined AWS call :stop 2 "there is no command aws on the PATH." || exit /b 1
-set "NAME=%TEMP%\lexlogs-%RANDOM%"
 if defined TEMP for /l %%N in (1,1,9) do if not defined WORK mkdir "%NAME%-%%N" 2>nul && set "WORK=%NAME%-%%N"
 if not defined WORK call :stop 2 "no folder for temporary files can be made; set TEMP." || exit /b 1
 rem The SHA-256 is the second line that certutil prints. Windows 7 writes blanks between the bytes.
@@ -97,6 +96,7 @@ set "RC=%errorlevel%"& exit /b
 call :read %*
 if "%RC%"=="0" exit /b 0
 "%SYSTEM%\find.exe" "(NoSuchEntity)" "%WORK%\err.txt" >nul && exit /b 1
+:unread - print the command that failed to read, and stop.
 >&2 call :show %COMMAND%%PROFILE%
 :failed - stop with the words of the last command.
 for %%F in ("%WORK%\err.txt") do if "%%~zF"=="0" call :stop 3 "exit code %RC% of the AWS CLI, which said nothing."& exit /b 1

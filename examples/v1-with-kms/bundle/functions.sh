@@ -1,6 +1,6 @@
 # functions.sh: what the scripts of a bundle share. It names no account, and is the same in every bundle of this version.
 if [ -n "${ZSH_VERSION:-}" ]; then emulate -R sh; fi
-set -u +C +a +e +f # The environment (SHELLOPTS, sh -C) must not change what these lines mean.
+case $- in *k*) set +k ;; esac; set -u +C +a +e +f # SHELLOPTS or sh -C must not change what these lines mean.
 exec 3>&2
 phase=compare unwritable=2 number=0 given=' ' profile='' plan='' changes=0 differences='' absent='\(NoSuchEntity\)' tab=$(printf '\t')
 # stop CODE MESSAGE: 1 something differs, 2 refused before any change, 3 a call failed.

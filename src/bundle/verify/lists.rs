@@ -6,6 +6,7 @@ use crate::bundle::manifest::{CHECKSUMS, Entry, MANIFEST, Manifest, checksum_lin
 use crate::bundle::name;
 use crate::bundle::received::{Finding, MOST_FILES, Part, Received, bytes};
 use crate::fault::printable;
+use crate::render::sha256;
 
 /// Compares both lists with the files, whose digests are `digests` in their
 /// order.
@@ -23,11 +24,18 @@ pub(super) fn check(
         findings.push(Finding::of(MANIFEST, what));
         return findings;
     }
-    let canonical = crate::json::to_line(manifest).ok();
-    if canonical.as_deref().map(str::as_bytes) != received.part(MANIFEST) {
+    let canonical = crate::json::to_line(manifest).unwrap_or_default();
+    let is_canonical = |bytes: &[u8]| bytes == canonical.as_bytes();
+    let read = received.part(MANIFEST).unwrap_or_default();
+    let lines_differ = only_line_ends(read, is_canonical);
+    if let Some(what) = lines_differ.clone() {
+        findings.push(Finding::of(MANIFEST, what));
+    } else if !is_canonical(read) {
         let what = "is not written as lexlogs writes it: white space, order or escapes differ";
         findings.push(Finding::of(MANIFEST, what));
     }
+    // Its digest in the other list is that of what lexlogs wrote.
+    let canonical = lines_differ.map(|_| sha256(canonical.as_bytes()));
     let there: BTreeMap<&str, (&Part<'_>, &String)> = std::iter::zip(&received.parts, digests)
         .map(|(part, digest)| (part.name.as_ref(), (part, digest)))
         .collect();
@@ -35,9 +43,37 @@ pub(super) fn check(
     check_manifest(manifest, &there, &mut findings);
     match received.part(CHECKSUMS) {
         None => findings.push(Finding::of(CHECKSUMS, "is missing")),
-        Some(text) => check_checksums(text, manifest, &there, &mut findings),
+        Some(text) => check_checksums(text, manifest, canonical.as_ref(), &there, &mut findings),
+    }
+    for name in [MANIFEST, CHECKSUMS] {
+        let mode = there.get(name).and_then(|(part, _)| part.mode).map(octal);
+        if let Some(mode) = mode.filter(|mode| mode != "0644") {
+            let what = format!("has the mode {mode}; lexlogs writes 0644");
+            findings.push(Finding::of(name, what));
+        }
     }
     findings
+}
+
+/// What is said of a file that is right but for its line ends; none if it is
+/// right, or if more is wrong.
+fn only_line_ends(bytes: &[u8], is_right: impl Fn(&[u8]) -> bool) -> Option<String> {
+    let mut unix = bytes.to_vec();
+    unix.retain(|byte| *byte != b'\r');
+    let mut windows = Vec::with_capacity(bytes.len() + bytes.len() / 20);
+    for byte in &unix {
+        windows.extend((*byte == b'\n').then_some(b'\r'));
+        windows.push(*byte);
+    }
+    let (from, to) = match (is_right(bytes), is_right(&unix), is_right(&windows)) {
+        (true, ..) => return None,
+        (_, true, _) => ("CRLF", "LF"),
+        (_, _, true) => ("LF", "CRLF"),
+        _ => return None,
+    };
+    Some(format!(
+        "has {from} as line ends instead of {to}, as git and editors change them; its text is intact: unpack the zip again"
+    ))
 }
 
 /// Names that every system keeps, of which no two are one to any. Of a zip they
@@ -88,7 +124,12 @@ fn check_manifest(
             find("is missing".into());
             continue;
         };
-        if part.bytes.len() != entry.size {
+        let is_right = |bytes: &[u8]| bytes.len() == entry.size && sha256(bytes) == entry.sha256;
+        let is_the_same = part.bytes.len() == entry.size && **digest == entry.sha256;
+        let ends = (!is_the_same).then(|| only_line_ends(&part.bytes, is_right));
+        if let Some(what) = ends.flatten() {
+            find(what);
+        } else if part.bytes.len() != entry.size {
             find(format!(
                 "has {}; the manifest says {}",
                 bytes(part.bytes.len()),
@@ -124,6 +165,7 @@ fn check_manifest(
 fn check_checksums(
     text: &[u8],
     manifest: &Manifest<'_>,
+    canonical: Option<&String>,
     there: &BTreeMap<&str, (&Part<'_>, &String)>,
     findings: &mut Vec<Finding>,
 ) {
@@ -133,13 +175,17 @@ fn check_checksums(
         .map(|entry| (entry.name.as_ref(), entry.sha256.as_ref()))
         .collect();
     if let Some((_, digest)) = there.get(MANIFEST) {
-        wanted.insert(MANIFEST, digest);
+        wanted.insert(MANIFEST, canonical.unwrap_or(digest));
     }
     let lines: String = wanted
         .iter()
         .map(|(name, digest)| checksum_line(name, digest))
         .collect();
     if text == lines.as_bytes() {
+        return;
+    }
+    if let Some(what) = only_line_ends(text, |text| text == lines.as_bytes()) {
+        findings.push(Finding::of(CHECKSUMS, what));
         return;
     }
     let before = findings.len();
@@ -182,7 +228,7 @@ fn check_checksums(
         }
     }
     if findings.len() == before {
-        let what = "is not written as lexlogs writes it: order or line ends differ";
+        let what = "is not written as lexlogs writes it: the order or white space differs";
         findings.push(Finding::of(CHECKSUMS, what));
     }
 }

@@ -244,7 +244,7 @@ pub(super) const OTHERS: &[(Scope, &str, Fields, &str)] = &[
 
 /// What may hold characters that mean something to a shell: a script prints it by
 /// a filter alone.
-pub(super) const UNSAFE: [&str; 30] = [
+pub(super) const UNSAFE: [&str; 32] = [
     "custom",
     "tags",
     "parameters",
@@ -266,7 +266,9 @@ pub(super) const UNSAFE: [&str; 30] = [
     "undo.checks.value",
     "undo.children",
     "step.resource",
+    "step.parent_resource",
     "step.checks.value",
+    "step.children",
     "targets.value",
     "log_settings.resource",
     "log_settings.enabling",

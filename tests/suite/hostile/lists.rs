@@ -35,13 +35,17 @@ pub(super) fn mend(zip: &mut Zip) {
         .collect();
     for name in &names {
         let data = &zip.entry(name).data;
-        let Some((before, rest)) = manifest.split_once(&format!("\"name\": \"{name}\",\n")) else {
+        let Some((before, rest)) = manifest.split_once(&format!("\"name\":\"{name}\",")) else {
             continue;
         };
-        let mut lines: Vec<String> = rest.lines().map(str::to_owned).collect();
-        lines[0] = format!("      \"size\": {},", data.len());
-        lines[2] = format!("      \"sha256\": \"{}\"", digest(data));
-        manifest = format!("{before}\"name\": \"{name}\",\n{}\n", lines.join("\n"));
+        let (entry, after) = rest.split_once('}').unwrap();
+        let (_, mode) = entry.split_once(",\"mode\":").unwrap();
+        let (mode, _) = mode.split_once(',').unwrap();
+        manifest = format!(
+            "{before}\"name\":\"{name}\",\"size\":{},\"mode\":{mode},\"sha256\":\"{}\"}}{after}",
+            data.len(),
+            digest(data)
+        );
     }
     zip.entry("manifest.json").hold(manifest.as_bytes());
     for name in &names {
@@ -133,37 +137,37 @@ fn each_fault_of_the_lists_has_its_own_words() {
     for (file, from, to, expected) in [
         (
             "manifest.json",
-            "\"format\": 1",
-            "\"format\": 0",
+            "\"format\":1",
+            "\"format\":0",
             "manifest.json: is of the format 0; this lexlogs (lexlogs ",
         ),
         (
             "manifest.json",
-            "\"format\": 1",
-            "\"format\": 2",
+            "\"format\":1",
+            "\"format\":2",
             "manifest.json: is of the format 2; this lexlogs (lexlogs ",
         ),
         (
             "manifest.json",
-            "\"format\": 1",
-            "\"format\": \"1\"",
+            "\"format\":1",
+            "\"format\":\"1\"",
             "manifest.json: is not a manifest: invalid type: string \"1\"",
         ),
         (
             "manifest.json",
-            "\"format\": 1",
-            "\"format\": 1, \"format\": 1",
+            "\"format\":1",
+            "\"format\":1,\"format\":1",
             "manifest.json: is not a manifest: duplicate field `format`",
         ),
         (
             "manifest.json",
-            "\"format\": 1",
-            "\"format\": 1, \"more\": 1",
+            "\"format\":1",
+            "\"format\":1,\"more\":1",
             "manifest.json: is not a manifest: unknown field `more`",
         ),
         (
             "manifest.json",
-            "{\n  \"format\"",
+            "{\"format\"",
             "{ \"format\"",
             "manifest.json: is not written as lexlogs writes it: white space, order or escapes differ\n",
         ),

@@ -55,12 +55,13 @@ fn a_fleet_takes_them_and_each_row_has_its_ticket() {
         .lines()
         .position(|line| line.contains("custom.approvers"));
     let line = reads.unwrap() + 1;
+    let margin = " ".repeat(line.to_string().len());
     assert_eq!(
         text(&output.stderr),
         format!(
             "lexlogs: own/bash/apply.sh:{line}:77: reads `custom.approvers`, which `custom` does not give; so it is for rows.jsonl:3\n\
-\x20   |\n{line} | …om.ticket | bash_word }}}} {{% for name in custom.approvers %}}{{{{ name | bash_word }}}}{{% endfor %}}\n\
-\x20   |                                          ^^^^^^^^^^^^^^^^\n\
+{margin} |\n{line} | …om.ticket | bash_word }}}} {{% for name in custom.approvers %}}{{{{ name | bash_word }}}}{{% endfor %}}\n\
+{margin} |                                          ^^^^^^^^^^^^^^^^\n\
 \x20   help:    given are ticket\n\n\
 1 fault in 1 row; nothing was written\n"
         )

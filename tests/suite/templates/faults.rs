@@ -33,8 +33,8 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         ),
         (
             "docs/README.md",
-            "{% if looks.zsh %}{% endif %}",
-            "1:7: reads `.zsh` of `looks`, which it does not have; it has .sh .cmd",
+            "{% if pass_role.zsh %}{% endif %}",
+            "1:7: reads `.zsh` of `pass_role`, which it does not have; it has .create.bash .create.cmd ",
         ),
         (
             "docs/README.md",
@@ -104,13 +104,13 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         ),
         (
             "docs/README.md",
-            "{% for key, value in looks %}{% endfor %}",
+            "{% for key, value in pass_role %}{% endfor %}",
             "1:1: goes through names and values together, in another order in each run: name the values one by one",
         ),
         (
             "docs/README.md",
-            "{{ looks | keys | length }}",
-            "1:12: uses the filter `keys`, whose result has another order in each run: the same parameters must give the same bytes",
+            "{{ pass_role | keys | length }}",
+            "1:16: uses the filter `keys`, whose result has another order in each run: the same parameters must give the same bytes",
         ),
         (
             "docs/README.md",
@@ -199,17 +199,17 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         ),
         (
             "bash/apply.sh",
-            "echo \"{% include \"parts/begin.sh\" %}\"",
-            "1:7: includes `parts/begin.sh` within something else, which may undo its quotes: put it on a line of its own",
+            "echo \"{% include \"parts/start.sh\" %}\"",
+            "1:7: includes `parts/start.sh` within something else, which may undo its quotes: put it on a line of its own",
         ),
         (
             "bash/apply.sh",
-            "# {{ identify.bash }}",
+            "# {{ log_settings.read.bash }}",
             "1:3: prints a command of several lines, of which the others are no comment: end it in `| bash_comment`",
         ),
         (
             "bash/apply.sh",
-            "echo \"{{ identify.bash }}\"",
+            "echo \"{{ log_settings.read.bash }}\"",
             "1:7: prints a command, whose own quotes would end where it stands: end it in `| bash_word` as a word of its own, or put it where a command stands",
         ),
         (
@@ -228,7 +228,7 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
             "1:6: prints by `bash_comment` what stands in no comment of its own line",
         ),
         (
-            "parts/begin.sh",
+            "parts/start.sh",
             "echo {{ role_path }}",
             "1:6: prints what may hold any character",
         ),

@@ -148,8 +148,8 @@ fn what_a_script_prints_as_it_is_means_nothing_to_a_shell() {
         "custom.a",
         "role_path",
         "apply.bash",
-        "undo.children.resource",
-        "looks.sh",
+        "undo.children",
+        "targets.value",
     ] {
         assert!(odd.contains(path), "{path}: {odd:?}");
     }
@@ -276,7 +276,7 @@ fn the_reference_can_be_had_for_one_template() {
     assert!(all.contains("\n    tags: tags for "), "{all}");
     assert!(all.contains("\n        .key: the key of the tag\n        .value: its value\n"));
     assert!(all.contains(
-        "\n        .wait.bash .wait.cmd: the call that waits until it is known everywhere, if there is one\n"
+        "\n        .removal.bash .removal.cmd: the call that removes it, if it does not go with another\n"
     ));
     let next = said(&["docs/next.txt"]);
     assert!(next.starts_with("Variables\n    output: "), "{next}");

@@ -10,6 +10,7 @@ use super::{
 use crate::apply::ACCOUNT;
 use crate::examples::DIGESTS;
 use crate::iam::{Cli, Iam};
+use crate::recording::RecordingAws;
 use crate::runner::{Outcome, RUNNERS, Runner};
 use crate::support::{folder, lexlogs, text};
 
@@ -118,18 +119,15 @@ fn the_steps_in_the_script_print_the_ticket_as_it_is() {
     assert!(out.status.success(), "{}", text(&out.stderr));
     let script = fs::read_to_string(place.path().join("in/apply.sh")).unwrap();
     assert!(
-        script.starts_with(&format!("#!/bin/sh\n# Ticket: {TICKET}\n# apply.sh - ")),
+        script.starts_with(&format!(
+            "#!/bin/sh\n# Ticket: {TICKET}\n# Lets Amazon Lex V2 "
+        )),
         "{script}"
     );
-    let none = folder();
-    let run = Runner::Shell(0);
-    let outcome = run.run(
-        &place.path().join("in"),
-        "apply",
-        &["--dry-run"],
-        none.path(),
-        &[],
-    );
+    let aws = RecordingAws::new();
+    aws.say_account(ACCOUNT);
+    let bundle = place.path().join("in");
+    let outcome = Runner::Shell(0).run(&bundle, "apply", &["--dry-run"], aws.path(), &[]);
     assert_eq!(
         (outcome.code, outcome.stderr.as_str()),
         (0, ""),
@@ -145,7 +143,13 @@ fn the_steps_in_the_script_print_the_ticket_as_it_is() {
 
 /// What a script did that has one more step.
 fn applied(runner: Runner, iam: &Iam, bundle: &Path) -> Outcome {
-    let outcome = runner.run(bundle, "apply", &[], &iam.aws(Cli::V1), &iam.settings());
+    let outcome = runner.run(
+        bundle,
+        "apply",
+        &["--yes"],
+        &iam.aws(Cli::V1),
+        &iam.settings(),
+    );
     assert_eq!(
         (outcome.code, outcome.stderr.as_str()),
         (0, ""),
@@ -176,7 +180,10 @@ fn the_scripts_with_one_more_step_do_what_the_others_do() {
             Runner::CmdExe | Runner::CmdBatch => format!("\nticket=[\"{PLAIN_TICKET}\"]\n"),
         };
         assert!(outcome.stdout.contains(&printed), "{runner:?}: {outcome:?}");
-        assert!(outcome.stdout.contains("Done: all 5 steps."), "{outcome:?}");
+        assert!(
+            outcome.stdout.contains("\nDone. receipt.txt lists "),
+            "{outcome:?}"
+        );
         assert!(
             iam.ask("state")
                 .to_string()

@@ -53,9 +53,9 @@ fn another_version_is_no_excuse_for_what_no_version_would_write() {
             fs::write(inside.join(name), "x").unwrap();
             let manifest = inside.join("manifest.json");
             let text = fs::read_to_string(&manifest).unwrap();
-            let (digest, end) = (lexlogs::render::sha256(b"x"), "\n  ]\n}\n");
+            let (digest, end) = (lexlogs::render::sha256(b"x"), "]}\n");
             let entry = format!(
-                ",\n    {{\n      \"name\": \"{name}\",\n      \"size\": 1,\n      \"mode\": \"0644\",\n      \"sha256\": \"{digest}\"\n    }}{end}"
+                ",{{\"name\":\"{name}\",\"size\":1,\"mode\":\"0644\",\"sha256\":\"{digest}\"}}{end}"
             );
             fs::write(&manifest, text.replace(end, &entry)).unwrap();
         }
@@ -84,7 +84,7 @@ fn nothing_of_a_bundle_writes_to_the_terminal() {
     for (from, to) in [
         ("{", "{\"a\\u001b[2K\\r\": 1,"),
         ("\"lexlogs ", "\"lexlogs \\u001b["),
-        ("\"bundle\": \"", "\"bundle\": \"\\u202e"),
+        ("\"bundle\":\"", "\"bundle\":\"\\u202e"),
         ("\"apply.sh\"", "\"apply\\u0007.sh\""),
     ] {
         let place = folder();
