@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "fb650ddbe856f2b6788b31efd969f9bb01ccaf04a6c5bc2c5f085ad0ae905c03",
+        "e55a395ffa04c48a3c82d69c26e6200537ce1433aacf0042e506db0eeb24f212",
     ),
     (
         "bot-alias",
-        "8064089a4661bda85b948bb7a97eb81b473b6babddc1e4fac41613ce7536055a",
+        "5bf3a5fedb6860b2e0b305d25e88297762be6cbbdbce03ad90d7d7cd2b17f19e",
     ),
     (
         "existing-role",
-        "e5c1c7e79e58389ff71acd8e76bd531e5c1fd9b819fb41db47a812436ebd8704",
+        "84318d01fbc943ce91400e0a25e251d7421fad21a40b09b6a759dc9d21eff643",
     ),
     (
         "log-group-key",
-        "144f5330c69be5d974440ea26a802ad39715fe75d6ef7c79c2218ed0350ce67d",
+        "6e1e696c5d06e1815e108a0eaffd0852bad56eaf1a350db104c54d579d6210ad",
     ),
     (
         "organisation",
-        "71cb1d1ee55bad0013d1a18478e0ae762f58008c81e4e8439a97057dac3e4632",
+        "ca94654392726e6cd2973c41b9589160221d57590e735681fc3ba3e89e621559",
     ),
     (
         "pass-role",
-        "424245bde655188d481d8af9b1c9805e07b3c9ec22b5ced7a483d2776a157956",
+        "8215908e9c19e48493410e9fa817a82ab16835e3fddb5cadb4eea990690ca884",
     ),
     (
         "prerequisites",
-        "d30a92f15e48abe3747ac59b6b7ac31ea35f3802a2fd4080c3bcafac668ba5f2",
+        "b169244aa548cf19a524fe63fc4c9799cff230678fba5abaa5ec54790d7111ce",
     ),
     (
         "text-and-audio",
-        "bb93e9f47ba3657bd03f89fa0b65062c6e6023f25e60e25f8d5057d3ec0ce3c9",
+        "904660cf5f2925f8aea32d6cf3d1e48d08c4c96911a20fcdd6c02a4d358be30d",
     ),
     (
         "text-only",
-        "77f7cf9650d4c59ef2207883d59925813a5e9d79ccfb4fe8d5d10d2e0e74dd14",
+        "9d16e06dae727146882f17abb65609dadce5e1f905062613ba07a81a9624e3df",
     ),
     (
         "v1-audio-only",
-        "08caea3a335840e584673b6dc84c62e573cf853f468529249c4ef95e34f046ae",
+        "18b59786d63ca40ec7fc27b62d9570bce79ebb6d8204f1df37841543111270b1",
     ),
     (
         "v1-bot-alias",
-        "9e7590cc6936a41cdea0998ab2abf09a14a4eec82a3efe54d9c52c6675dec0be",
+        "08424bf4cc0a6b1526433289e4f9321e08e8ff5ee8a1a484b1344584642715a6",
     ),
     (
         "v1-text-and-audio",
-        "a83722a128ea8fc5df5c20191fbfb653ec6d066e8f997c221eb0ba953cf5fb7f",
+        "1d395dab4ba6af2a96e4f0337f13c194cc1dbf3a8ae710bb50502398bb3596e8",
     ),
     (
         "v1-text-only",
-        "902866468c866f4b5782f5130587c753384b1215230401ae9fdb06f0c6741d62",
+        "6256c47058400fccbeae824b4c4baeb392d7c0a87c3dba278c51a94279a0d5d1",
     ),
     (
         "v1-with-kms",
-        "428252034a423ef8ebaaca509eb936c235f3360e54e93be61da415a4e535774f",
+        "a7b9b128eab95e48ae63a1771b37b4f5bdae5f543f10beb360049b3bae614528",
     ),
     (
         "with-kms",
-        "b734b618ddfd7aa9f8eb2cee2aef4aaa3756b84d14456b852d35091a3e0eaa1e",
+        "5179e9b3f9f750777c64c3627979f2a8c05df72bf352b0fef8a84ab2a1d9b68c",
     ),
 ];
 

@@ -15,7 +15,7 @@
 case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 2 ;; esac
 if [ ! -f functions.sh ]; then echo 'undo: functions.sh is missing beside this script. Extract the whole zip.' >&2; exit 2; fi
 . ./functions.sh
-used='' full=''
+used=''
 
 # made RESOURCE: what the receipt says last of creating it, in $last.
 made() {
@@ -52,7 +52,7 @@ decide() {
 }
 # IAM deletes a policy only when its other versions are gone.
 remove_versions() {
-    case $resource in *' on '* | *:role/*) return ;; esac
+    case $resource in *' on '*) return ;; *:policy/*) ;; *) return ;; esac
     get aws iam list-policy-versions --policy-arn "$resource" --query 'Versions[?! IsDefaultVersion].[VersionId]' --output text
     versions
     for version in $out; do
@@ -75,6 +75,7 @@ printf '%s\n' SupportBotRole >"$work/going"
 
 # The steps, which run twice: to compare, then to do.
 steps() {
+full=''
 attachment LexConversationLogsS3Policy SupportBotRole
 remove aws iam detach-role-policy \
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsS3Policy \

@@ -88,7 +88,7 @@ rem Read what the caller may not be permitted to see. False then.
 :look
 call .\functions.cmd read %* || exit /b 1
 if "%RC%"=="0" exit /b 0
-"%SYSTEM%\find.exe" "(AccessDenied" "%WORK%\err.txt" >nul || call .\functions.cmd failed
+"%SYSTEM%\find.exe" "(AccessDenied" "%WORK%\err.txt" >nul || call .\functions.cmd unread
 exit /b 1
 rem The line of a kind of logs of the alias.
 :settings

@@ -18,7 +18,7 @@ rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo undo: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
-for %%V in (USED FULL) do set "%%V="
+set "USED="
 call .\functions.cmd begin undo "--dry-run --yes --without-receipt" aws 111122223333 us-east-1 || goto end
 if not exist receipt.txt if not defined --without-receipt call .\functions.cmd stop 2 ^
     "there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do." || goto end
@@ -42,6 +42,7 @@ exit /b %CODE%
 
 rem The steps, which run twice: to compare, then to do.
 :steps
+set "FULL="
 call .\functions.cmd attachment LexConversationLogsCloudWatchLogsPolicy LexConversationLogsRole
 call :remove aws iam detach-role-policy ^
     --policy-arn arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy ^
