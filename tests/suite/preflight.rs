@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::apply::ACCOUNT;
 use crate::iam::{CLIS, Iam};
-use crate::runner::{Answers, Outcome, PROGRAMS, RUNNERS, Runner, posix, small_bundle};
+use crate::runner::{Answers, Outcome, PROGRAMS, RUNNERS, posix, small_bundle};
 use crate::support::{
     SHELLS, cover, each, folder, names, only_programs, path_with, real, shell, text,
 };
