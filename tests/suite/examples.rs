@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "e55a395ffa04c48a3c82d69c26e6200537ce1433aacf0042e506db0eeb24f212",
+        "799730e12befeb0442c67b0242fac509c49a8c4671cf899065948adcb8c1da4b",
     ),
     (
         "bot-alias",
-        "5bf3a5fedb6860b2e0b305d25e88297762be6cbbdbce03ad90d7d7cd2b17f19e",
+        "24e4fc8a820f75e9a686addb32d1e3684790227fd9d1904378454959f55bd695",
     ),
     (
         "existing-role",
-        "84318d01fbc943ce91400e0a25e251d7421fad21a40b09b6a759dc9d21eff643",
+        "107d5c25d4c68a2d32cabc7df7bd748149f769dcfc1eb7daaac9cbbb433cc354",
     ),
     (
         "log-group-key",
-        "6e1e696c5d06e1815e108a0eaffd0852bad56eaf1a350db104c54d579d6210ad",
+        "2c09303f180504974ee52bcb58b2d2bc1be6e24cf360478a18cd92f304ccd61a",
     ),
     (
         "organisation",
-        "ca94654392726e6cd2973c41b9589160221d57590e735681fc3ba3e89e621559",
+        "7f30b9f6bafa4f9f8c21e0d17f2e7b10f225bb0eac9276ffc5c6a074fccb01f1",
     ),
     (
         "pass-role",
-        "8215908e9c19e48493410e9fa817a82ab16835e3fddb5cadb4eea990690ca884",
+        "8d9c3fdecce028235bd79927d2f6caf83c0800f1c26612695345852bffefae56",
     ),
     (
         "prerequisites",
-        "b169244aa548cf19a524fe63fc4c9799cff230678fba5abaa5ec54790d7111ce",
+        "3a748def78cd5631443f03b9023adeaa061a28b28061a8572bf46da8bdd3d0a5",
     ),
     (
         "text-and-audio",
-        "904660cf5f2925f8aea32d6cf3d1e48d08c4c96911a20fcdd6c02a4d358be30d",
+        "b5610a18f3e638f1ed2e051d182378355aa863c4950e7a9370972ca045fffd38",
     ),
     (
         "text-only",
-        "9d16e06dae727146882f17abb65609dadce5e1f905062613ba07a81a9624e3df",
+        "068f3c663da9671a6f86e126d44c655e9d4399ec14791af96ff73b16ab94ab78",
     ),
     (
         "v1-audio-only",
-        "18b59786d63ca40ec7fc27b62d9570bce79ebb6d8204f1df37841543111270b1",
+        "3407a2f063a66cc0e9532d5eb4d9338b226cee383e3ad6e18191ea6a52b22026",
     ),
     (
         "v1-bot-alias",
-        "08424bf4cc0a6b1526433289e4f9321e08e8ff5ee8a1a484b1344584642715a6",
+        "47b72ea081f43ace1f14e6bbe966d00b968321c3751201bf75e3eac8d9ae1e00",
     ),
     (
         "v1-text-and-audio",
-        "1d395dab4ba6af2a96e4f0337f13c194cc1dbf3a8ae710bb50502398bb3596e8",
+        "27211d94f1cb4f70ddbfa08051106cf636b6002c2d2555ad0676f775c44ac8af",
     ),
     (
         "v1-text-only",
-        "6256c47058400fccbeae824b4c4baeb392d7c0a87c3dba278c51a94279a0d5d1",
+        "47b81f1a2a40bd88b36323142242ff06fd630c83ba81e7c7936d52a6c74b4e06",
     ),
     (
         "v1-with-kms",
-        "a7b9b128eab95e48ae63a1771b37b4f5bdae5f543f10beb360049b3bae614528",
+        "54ba6d3310d8e98518f94f6b7f1af94ed0b6a0c8f2055024cd0bd0aaee71b836",
     ),
     (
         "with-kms",
-        "5179e9b3f9f750777c64c3627979f2a8c05df72bf352b0fef8a84ab2a1d9b68c",
+        "04483977edefc7a824270716eac95d2e2c2605a2b59ca01ce43248575767e202",
     ),
 ];
 

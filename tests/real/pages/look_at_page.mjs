@@ -65,7 +65,7 @@ async function look(url) {
   seen.pictures = await plain.$$eval('svg', (pictures) => pictures.map((picture) => ({
     names: [...picture.querySelectorAll('.name')].map((name) => name.textContent),
     role: picture.getAttribute('role'),
-    title: picture.querySelector('title').textContent,
+    title: document.getElementById(picture.getAttribute('aria-labelledby').split(' ')[0]).textContent,
     words: picture.querySelector('desc').textContent,
   })));
   await plain.close();
