@@ -58,7 +58,7 @@ fn the_runbooks_commands_give_it_to_a_role_or_a_user_and_the_scripts_leave_it() 
             );
             outcome
         };
-        run("apply", &[]);
+        run("apply", &["--yes"]);
         let applied = iam.ask("state");
         assert_eq!(applied["policies"].get(POLICY), None, "{case}");
 

@@ -353,7 +353,7 @@ fn write_killer(site: &Site, iam: &Iam, (operation, is_after): (&str, bool)) -> 
         let call = format!("@\"{aws}\" %*\r\n");
         let before = if is_after { call.as_str() } else { "" };
         let kill = format!(
-            "@if \"%2\"==\"{operation}\" goto kill\r\n{call}@exit /b\r\n:kill\r\n{before}@exit 9\r\n"
+            "@if \"%2\"==\"{operation}\" goto kill\r\n{call}@exit /b %errorlevel%\r\n:kill\r\n{before}@exit 9\r\n"
         );
         std::fs::write(programs.path().join("aws.cmd"), kill).unwrap();
     }
