@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "799730e12befeb0442c67b0242fac509c49a8c4671cf899065948adcb8c1da4b",
+        "91154d785c925eb30f80c6f7cccb5466491baff8e527e5ae370e0701fef4c98a",
     ),
     (
         "bot-alias",
-        "24e4fc8a820f75e9a686addb32d1e3684790227fd9d1904378454959f55bd695",
+        "778498b008aa59266ecb8c05907e36873150d086fb036d54a0b9c00cdc5dd0a2",
     ),
     (
         "existing-role",
-        "107d5c25d4c68a2d32cabc7df7bd748149f769dcfc1eb7daaac9cbbb433cc354",
+        "601e3ec4af03c4c5ff793d1715e91ec4cf9eac0216133302d44e063b1e3823b6",
     ),
     (
         "log-group-key",
-        "2c09303f180504974ee52bcb58b2d2bc1be6e24cf360478a18cd92f304ccd61a",
+        "d55395d05cef157f7cd580ca6b1baf2b539c5e9429b0aa284f5478ed8c0726e6",
     ),
     (
         "organisation",
-        "7f30b9f6bafa4f9f8c21e0d17f2e7b10f225bb0eac9276ffc5c6a074fccb01f1",
+        "ed6d8c4b62ce7f966ba2acd8ae4a4fa5de610e86a1c39ad82cec4c94b98499bd",
     ),
     (
         "pass-role",
-        "8d9c3fdecce028235bd79927d2f6caf83c0800f1c26612695345852bffefae56",
+        "92c67ffe48c19750aa0a7c0a50b81c4655158e269bf129819b615b6c107a9380",
     ),
     (
         "prerequisites",
-        "3a748def78cd5631443f03b9023adeaa061a28b28061a8572bf46da8bdd3d0a5",
+        "00190ea6a692bf288d6a32ec464780f3b9b1e2ea7cf570c2b38f2e98bca6c5c2",
     ),
     (
         "text-and-audio",
-        "b5610a18f3e638f1ed2e051d182378355aa863c4950e7a9370972ca045fffd38",
+        "61006998bf2a2fc7e72935746e5626055079de62376ea6118a3ca168d9760248",
     ),
     (
         "text-only",
-        "068f3c663da9671a6f86e126d44c655e9d4399ec14791af96ff73b16ab94ab78",
+        "88c93503186c3e726dd113526a38a295fb8cd6455611c5443131c19517260ba5",
     ),
     (
         "v1-audio-only",
-        "3407a2f063a66cc0e9532d5eb4d9338b226cee383e3ad6e18191ea6a52b22026",
+        "b1b5f33055288878fe3cf0fdcd7cf7c110503c2e8c6a7527349df0834371ad20",
     ),
     (
         "v1-bot-alias",
-        "47b72ea081f43ace1f14e6bbe966d00b968321c3751201bf75e3eac8d9ae1e00",
+        "2845d9295c17d243c4de73ea8fef378ec31a244ddb878f53ab9d406251d61a37",
     ),
     (
         "v1-text-and-audio",
-        "27211d94f1cb4f70ddbfa08051106cf636b6002c2d2555ad0676f775c44ac8af",
+        "4e82177229210bf6e6f3e921c875d539c31a8c5a68eca5c58c3276361a9977a0",
     ),
     (
         "v1-text-only",
-        "47b81f1a2a40bd88b36323142242ff06fd630c83ba81e7c7936d52a6c74b4e06",
+        "7fb9e98a3fa36493f7eebebae3142d308b893a495fc2fdcd2409d656a870cd1f",
     ),
     (
         "v1-with-kms",
-        "54ba6d3310d8e98518f94f6b7f1af94ed0b6a0c8f2055024cd0bd0aaee71b836",
+        "6ea0979df17681cee8d7f1f3d9100a0dbc2b5d8c03728c585f18c72800984cf5",
     ),
     (
         "with-kms",
-        "04483977edefc7a824270716eac95d2e2c2605a2b59ca01ce43248575767e202",
+        "928e4d14500f73a61acc5b26c6f8594eb933fd90994c3e862a5cb4ff4266d2d0",
     ),
 ];
 

@@ -54,7 +54,7 @@ show() {
 # Run a command: $out is what it printed, $work/err its errors, $code its exit code.
 call() {
     code=0
-    { "$@" ${profile:+--profile "$profile"} </dev/null >"$work/raw" 2>"$work/err"; } 2>/dev/null || code=$?
+    { ("$@" ${profile:+--profile "$profile"} </dev/null >"$work/raw" 2>"$work/err") || code=$?; } 2>/dev/null
     tr -d '\r' <"$work/raw" >"$work/out"
     out=$(cat "$work/out")
 }
