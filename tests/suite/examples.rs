@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "91154d785c925eb30f80c6f7cccb5466491baff8e527e5ae370e0701fef4c98a",
+        "0b14db54b9712b15174c3bd9ebeabf898836a1ac5e28a2b27221dadfb68cb5d9",
     ),
     (
         "bot-alias",
-        "778498b008aa59266ecb8c05907e36873150d086fb036d54a0b9c00cdc5dd0a2",
+        "64c23dc0074e59d832c83910fdf4edaeadcf5e7eddefd22edf769d62361faff1",
     ),
     (
         "existing-role",
-        "601e3ec4af03c4c5ff793d1715e91ec4cf9eac0216133302d44e063b1e3823b6",
+        "0fbceda0f44dcdbe23788748b788d12dbf06213be025c06f0dd568adb44432a8",
     ),
     (
         "log-group-key",
-        "d55395d05cef157f7cd580ca6b1baf2b539c5e9429b0aa284f5478ed8c0726e6",
+        "6e16b2eef260b387e46b0a5aac2cbf7e662c9efb257d630872b91811bbbae504",
     ),
     (
         "organisation",
-        "ed6d8c4b62ce7f966ba2acd8ae4a4fa5de610e86a1c39ad82cec4c94b98499bd",
+        "c15c525195295212d9eb8a599d3d026adc06dd3f745d1231a4c5035411bb65fb",
     ),
     (
         "pass-role",
-        "92c67ffe48c19750aa0a7c0a50b81c4655158e269bf129819b615b6c107a9380",
+        "49aa34255a7d6759f52b9e77ca3b284b3f35c113a4d0878cd5e0ba2b9b0886fc",
     ),
     (
         "prerequisites",
-        "00190ea6a692bf288d6a32ec464780f3b9b1e2ea7cf570c2b38f2e98bca6c5c2",
+        "190e6fd5e019fc3837d41911ec64411e191e74b14ef0adeae7aabcd6ec5b1683",
     ),
     (
         "text-and-audio",
-        "61006998bf2a2fc7e72935746e5626055079de62376ea6118a3ca168d9760248",
+        "f87ed8e00308f365531b8983e7ef6f564f735fbdf740db5f86c21077ac2a9342",
     ),
     (
         "text-only",
-        "88c93503186c3e726dd113526a38a295fb8cd6455611c5443131c19517260ba5",
+        "ba599b5413084c2982a0b0e279f4e3456c717238a04bf254eb0b9c74fe11b694",
     ),
     (
         "v1-audio-only",
-        "b1b5f33055288878fe3cf0fdcd7cf7c110503c2e8c6a7527349df0834371ad20",
+        "d2bbdb02a61878d062b059c80018a880e1596d54744b2e314f51c13e9511d2fe",
     ),
     (
         "v1-bot-alias",
-        "2845d9295c17d243c4de73ea8fef378ec31a244ddb878f53ab9d406251d61a37",
+        "acae0cc8585a3bcc36289a83b3c625afd9828fb1fcf695e713377dbfb01e2b3d",
     ),
     (
         "v1-text-and-audio",
-        "4e82177229210bf6e6f3e921c875d539c31a8c5a68eca5c58c3276361a9977a0",
+        "cb71c0d43f233507e4d5591345b5f434e7c6b1f127a2427bd90025acf734fccb",
     ),
     (
         "v1-text-only",
-        "7fb9e98a3fa36493f7eebebae3142d308b893a495fc2fdcd2409d656a870cd1f",
+        "08a217068af590149a7adb78f64ee2f153b1d974200bedd279953202301b7161",
     ),
     (
         "v1-with-kms",
-        "6ea0979df17681cee8d7f1f3d9100a0dbc2b5d8c03728c585f18c72800984cf5",
+        "8238f9faf1c49f7383ac61ed03912a9be7405a1a112733490ad8e8fa71c15f3f",
     ),
     (
         "with-kms",
-        "928e4d14500f73a61acc5b26c6f8594eb933fd90994c3e862a5cb4ff4266d2d0",
+        "cb483b8ea93229ece0d813c4c1ff082ec8b452ff1891be8e79fa8148c8acdcf2",
     ),
 ];
 

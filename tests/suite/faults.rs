@@ -2,8 +2,8 @@
 //! --update` and undo: the script stops and reports the step, prints the same in
 //! every shell, and running it again ends where an undisturbed run ends.
 //!
-//! `tests/run` takes one kind for each call, in the first shell and another one, which must print the same; `tests/run --full`
-//! takes all kinds in all shells. The two versions of the AWS CLI take turns.
+//! `tests/run` takes each kind once, spread over the calls, in the first shell and another one, which must print the same;
+//! `tests/run --full` takes all kinds at all calls in all shells. The two versions of the AWS CLI take turns.
 
 use lexlogs::spec::Request;
 use serde_json::{Value, json};
@@ -279,24 +279,35 @@ fn survives(script: &'static str, arguments: &'static [&'static str], before: &'
     let calls = iam.take_calls(Cli::V1).len();
     scenario.expected = iam.ask("state");
     let mut cases = 0;
-    for call in 1..=calls {
-        for index in 0..if full() { FAULTS.len() } else { 1 } {
-            let fault = FAULTS[(call + index) % FAULTS.len()];
-            // The first shell and one of the others, which alternate for each fault too.
-            let other = 1 + (call + call / FAULTS.len()) % (SHELLS.len() - 1);
-            let mut printed = Vec::new();
-            for (number, site) in sites.iter_mut().enumerate() {
-                if full() || [0, other].contains(&number) {
-                    site.cli = CLIS[(call + index / 2) % 2];
-                    let outcome = scenario.disturbed(&mut iam, site, call, fault);
-                    printed.push(outcome.in_one_form());
-                    cases += 1;
-                }
+    let at_all_calls = (1..=calls).flat_map(|call| FAULTS.map(|fault| (call, fault)));
+    // Rotated, so that each script has another kind at its first call.
+    let spread = FAULTS
+        .into_iter()
+        .cycle()
+        .skip(script.len() + arguments.len());
+    let spread = (0..FAULTS.len())
+        .map(|index| 1 + index * (calls - 1) / (FAULTS.len() - 1))
+        .zip(spread);
+    let chosen: Vec<(usize, Fault)> = if full() {
+        at_all_calls.collect()
+    } else {
+        spread.collect()
+    };
+    for (index, (call, fault)) in chosen.into_iter().enumerate() {
+        // The first shell and one of the others in turn.
+        let other = 1 + index % (SHELLS.len() - 1);
+        let mut printed = Vec::new();
+        for (number, site) in sites.iter_mut().enumerate() {
+            if full() || [0, other].contains(&number) {
+                site.cli = CLIS[index / 2 % 2];
+                let outcome = scenario.disturbed(&mut iam, site, call, fault);
+                printed.push(outcome.in_one_form());
+                cases += 1;
             }
-            for other in &printed[1..] {
-                let case = format!("{script}, call {call}, {fault:?}");
-                same(other, &printed[0], &case);
-            }
+        }
+        for other in &printed[1..] {
+            let case = format!("{script}, call {call}, {fault:?}");
+            same(other, &printed[0], &case);
         }
     }
     println!("{script} {arguments:?}: {calls} calls, {cases} cases");

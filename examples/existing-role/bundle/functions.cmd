@@ -111,8 +111,8 @@ call :record "%~1: !RESOURCE!" || exit /b 1
 call :call
 rem Only a refusal says that nothing was done; a lost connection or an internal failure does not.
 set "REFUSED="
-"%SYSTEM%\find.exe" "An error occurred (" "%WORK%\err.txt" >nul && set "REFUSED=yes"
-for %%E in ("(Service" "(Internal" "(50") do "%SYSTEM%\find.exe" %%E "%WORK%\err.txt" >nul && set "REFUSED="
+if not "%RC%"=="0" "%SYSTEM%\find.exe" "An error occurred (" "%WORK%\err.txt" >nul && set "REFUSED=yes"
+if defined REFUSED for %%E in ("(Service" "(Internal" "(50") do "%SYSTEM%\find.exe" %%E "%WORK%\err.txt" >nul && set "REFUSED="
 if defined REFUSED call :record "not %AFTER%: !RESOURCE!" || exit /b 1
 if not "%RC%"=="0" goto failed
 call :record "%AFTER%: !RESOURCE!" || exit /b 1
