@@ -10,63 +10,63 @@ use crate::support::{folder, lexlogs, names, root, text};
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "0b14db54b9712b15174c3bd9ebeabf898836a1ac5e28a2b27221dadfb68cb5d9",
+        "21e06c41d61861e4fbdd9bb21c18f06aafc217c94abb51f2f2bbfc4a45145424",
     ),
     (
         "bot-alias",
-        "64c23dc0074e59d832c83910fdf4edaeadcf5e7eddefd22edf769d62361faff1",
+        "771f240ea628bf57b4fabd43e074ee4415be279dac92511caa5b6c33dc4b3f6c",
     ),
     (
         "existing-role",
-        "0fbceda0f44dcdbe23788748b788d12dbf06213be025c06f0dd568adb44432a8",
+        "6a6d15f2dd766726f65b3d35ee7a13f09563c75c007511b2b0a26d6c4eaa7f20",
     ),
     (
         "log-group-key",
-        "6e16b2eef260b387e46b0a5aac2cbf7e662c9efb257d630872b91811bbbae504",
+        "43b22c446768b143e8a4285de11a0516c800b26434c96aed095b4dca4e5cb154",
     ),
     (
         "organisation",
-        "c15c525195295212d9eb8a599d3d026adc06dd3f745d1231a4c5035411bb65fb",
+        "3bf542beddc887950ee45833523ebabcac856d96dda5094e6929998439cb0809",
     ),
     (
         "pass-role",
-        "49aa34255a7d6759f52b9e77ca3b284b3f35c113a4d0878cd5e0ba2b9b0886fc",
+        "f6c1044b02a7ffbefba265100713e62be2d0f7cc08a41aeacad88e4ee4217a63",
     ),
     (
         "prerequisites",
-        "190e6fd5e019fc3837d41911ec64411e191e74b14ef0adeae7aabcd6ec5b1683",
+        "3f40b6339b0e30a0aef88d5fc8cfde63255297b602f37566378e1308a1a00b43",
     ),
     (
         "text-and-audio",
-        "f87ed8e00308f365531b8983e7ef6f564f735fbdf740db5f86c21077ac2a9342",
+        "6a31e62e0556ac2e5d3b1aaad468803d03adf4263a1b89db709e1d921b21d0d8",
     ),
     (
         "text-only",
-        "ba599b5413084c2982a0b0e279f4e3456c717238a04bf254eb0b9c74fe11b694",
+        "270870121c19b4c3dfd89839c5874eda36ba0b22f76322bfa88c045a286b83d7",
     ),
     (
         "v1-audio-only",
-        "d2bbdb02a61878d062b059c80018a880e1596d54744b2e314f51c13e9511d2fe",
+        "f7e6c3370c9a8a1bbccf16c225e8a41e95779df412a99752dc13aa5000e1d6df",
     ),
     (
         "v1-bot-alias",
-        "acae0cc8585a3bcc36289a83b3c625afd9828fb1fcf695e713377dbfb01e2b3d",
+        "3fa02a56d1392be61e630ce641358a3fc47ba20f598674ae265abf59c14f4ba8",
     ),
     (
         "v1-text-and-audio",
-        "cb71c0d43f233507e4d5591345b5f434e7c6b1f127a2427bd90025acf734fccb",
+        "64611bea8119f1d6e96e6adbb58c5123ecc2a7990c491f364802ef33a2feb5a6",
     ),
     (
         "v1-text-only",
-        "08a217068af590149a7adb78f64ee2f153b1d974200bedd279953202301b7161",
+        "1af7aa56650292c2b90b94597ac4a77907b4083b478a6f25b3a9bc7de7e65d0d",
     ),
     (
         "v1-with-kms",
-        "8238f9faf1c49f7383ac61ed03912a9be7405a1a112733490ad8e8fa71c15f3f",
+        "6bb0c0dcb5d529ceee4d43f94a267b1a9b1475cb92b2131f6f08c92cb54d536d",
     ),
     (
         "with-kms",
-        "cb483b8ea93229ece0d813c4c1ff082ec8b452ff1891be8e79fa8148c8acdcf2",
+        "de4ae75d4341a6c9967433158dc7ecb15963b70e050954a78d9600c3ec0294fe",
     ),
 ];
 
