@@ -12,8 +12,9 @@ pub mod received;
 pub mod verify;
 pub mod write;
 
+use crate::digest::File;
 use crate::document::Document;
-use crate::render::{self, File, RenderError};
+use crate::render::{self, RenderError};
 use crate::spec::{Request, Spec};
 use crate::templates::Templates;
 

@@ -247,7 +247,7 @@ fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
     let outcome = output::zip(&path, &bytes, bundle, signature.as_ref(), arguments.force)?;
     Ok(Written {
         path: path.display().to_string(),
-        sha256: Some(render::sha256(&bytes)),
+        sha256: Some(crate::digest::sha256(&bytes)),
         signature: signature.map(|signature| WrittenSignature {
             path: path_beside(&path).display().to_string(),
             fingerprint: signature.fingerprint(),

@@ -232,6 +232,9 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
     }
 }
 
+/// How rows are called that come by the standard input.
+pub const STDIN: &str = "standard input";
+
 /// Whether a character is itself in every shell.
 fn is_plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || "_+=,.@-/:".contains(c)
@@ -241,7 +244,7 @@ fn is_plain(c: char) -> bool {
 /// and is no table is, too.
 fn is_json(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
-    let endings = [".json", ".jsonl", ".ndjson", crate::fleet::targets::STDIN];
+    let endings = [".json", ".jsonl", ".ndjson", STDIN];
     endings.iter().any(|ending| path.ends_with(ending))
 }
 

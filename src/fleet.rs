@@ -42,7 +42,7 @@ impl Shard {
     #[must_use]
     pub fn has(self, place: &str) -> bool {
         // Spread evenly whatever the places are, and the same on every machine.
-        let digest = crate::render::sha256(place.as_bytes());
+        let digest = crate::digest::sha256(place.as_bytes());
         let number = u64::from_str_radix(&digest[..15], 16).unwrap_or_default();
         number % u64::from(self.count) == u64::from(self.number - 1)
     }

@@ -60,6 +60,8 @@ pub mod config;
 #[doc(hidden)]
 pub mod dialect;
 #[doc(hidden)]
+pub mod digest;
+#[doc(hidden)]
 pub mod docs;
 #[doc(hidden)]
 pub mod document;
@@ -69,6 +71,8 @@ pub mod fault;
 pub mod fleet;
 mod html;
 mod json;
+#[doc(hidden)]
+pub mod limits;
 #[doc(hidden)]
 pub mod lint;
 mod markdown;
@@ -100,6 +104,7 @@ pub use bundle::received::Finding;
 pub use bundle::verify::{Report, Reproduced, verify};
 pub use bundle::write::Compression;
 pub use config::Config;
+pub use digest::File;
 pub use document::Document;
 pub use fault::{Fault, Faults, Mend, Spot};
 pub use parameters::{
@@ -110,7 +115,7 @@ pub use plan::{
     Check, Command, GiveRole, LogGroupKey, LogKind, LogSettings, PassRole, Plan, Property, Removal,
     Step, Subject, Target, Update,
 };
-pub use render::{File, RenderError, files as render};
+pub use render::{RenderError, files as render};
 pub use spec::form::Form;
 pub use spec::{Request, Spec};
 pub use templates::{TemplateError, Templates};

@@ -188,18 +188,6 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A file in a folder of its own that nobody else can read, for another program
-/// to work on; both are gone when the folder is dropped.
-///
-/// # Errors
-/// If the system refuses.
-pub(crate) fn scratch(name: &str, bytes: &[u8]) -> io::Result<(tempfile::TempDir, PathBuf)> {
-    let place = temporary(0o700).tempdir()?;
-    let file = place.path().join(name);
-    fs::write(&file, bytes)?;
-    Ok((place, file))
-}
-
 /// A name for the time of writing, with the permissions that the umask leaves
 /// of `mode`, as any program's files have.
 fn temporary(mode: u32) -> tempfile::Builder<'static, 'static> {

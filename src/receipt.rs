@@ -11,7 +11,6 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::plan::{Plan, WRITTEN};
-use crate::render::sha256;
 use crate::spec::Request;
 
 /// The name of the file, beside the scripts that write it.
@@ -32,20 +31,6 @@ pub fn is_written_by_scripts(name: &str) -> bool {
 
 /// The version of the receipt's format.
 const FORMAT: &str = "2";
-
-/// What a receipt knows a bundle by: the SHA-256 of those lines of `SHA256SUMS`
-/// that say what is put in place, which are those of the documents and of the
-/// request. Takes names and digests, in any order.
-#[must_use]
-pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut files: Vec<(&str, &str)> = files.into_iter().collect();
-    files.sort_unstable();
-    let lines: String = files
-        .iter()
-        .map(|(name, sha256)| format!("{sha256}  {name}\n"))
-        .collect();
-    sha256(lines.as_bytes())
-}
 
 /// Why a text is no receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,9 +11,9 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::bundle::manifest::FORMAT;
-use crate::bundle::received::{MOST_FILE, MOST_FILES};
+use crate::digest::GENERATOR;
+use crate::limits::{MAX_FILE, MAX_FILES};
 use crate::parameters::{DefaultValue, Kind, LOGS, PARAMETERS, Parameter};
-use crate::render::GENERATOR;
 use crate::spec::form::Form;
 use crate::spec::names::IAM_LETTERS;
 use crate::spec::{custom, tags};
@@ -323,7 +323,7 @@ fn of_manifest() -> Schema {
             "size",
             Schema {
                 minimum: Some(0),
-                maximum: Some(MOST_FILE),
+                maximum: Some(MAX_FILE),
                 ..Schema::of("integer")
             }
             .described("Its size in bytes"),
@@ -365,7 +365,7 @@ fn of_manifest() -> Schema {
         (
             "files",
             Schema {
-                max_items: Some(MOST_FILES),
+                max_items: Some(MAX_FILES),
                 items: Some(Box::new(all_required(entry))),
                 ..Schema::of("array")
             }

@@ -11,7 +11,8 @@ use std::path::Path;
 
 use lexlogs::bundle::Bundle;
 use lexlogs::config::Config;
-use lexlogs::render::{self, File, REQUEST, html};
+use lexlogs::digest::File;
+use lexlogs::render::{self, REQUEST, html};
 use lexlogs::spec::Request;
 use lexlogs::templates::Templates;
 use serde::Serialize;

@@ -10,8 +10,9 @@ mod inflate;
 
 use std::borrow::Cow;
 
-use super::received::{Finding, MOST_BYTES, MOST_FILES, bytes};
+use super::received::{Finding, bytes};
 use super::write::Compression;
+use crate::limits::{MAX_BYTES, MAX_FILES};
 use end::End;
 use header::Central;
 
@@ -70,9 +71,9 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
             return Err(entry.fault("is kept otherwise than the entries before it: a bundle is stored, or deflated, as a whole"));
         }
         total += entry.size;
-        if total > MOST_BYTES {
+        if total > MAX_BYTES {
             return Err(entry.fault(format!(
-                "with it, the files have {total} bytes; no bundle has more than {MOST_BYTES}"
+                "with it, the files have {total} bytes; no bundle has more than {MAX_BYTES}"
             )));
         }
     }
@@ -104,9 +105,9 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
 
 /// The entries of the directory, each right by itself.
 fn directory<'a>(zip: &'a [u8], end: &End) -> Result<Vec<Central<'a>>, Finding> {
-    if end.entries > MOST_FILES {
+    if end.entries > MAX_FILES {
         return Err(Finding::of_all(format!(
-            "it has {} entries; no bundle has more than {MOST_FILES}",
+            "it has {} entries; no bundle has more than {MAX_FILES}",
             end.entries
         )));
     }

@@ -6,8 +6,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::manifest::MANIFEST;
-use super::received::{Finding, MOST_BYTES, MOST_FILE};
+use super::received::Finding;
 use crate::fault::printable;
+use crate::limits::{MAX_BYTES, MAX_FILE};
 use crate::receipt::is_written_by_scripts;
 
 /// More things than this are not looked at.
@@ -75,7 +76,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
             folder.notes.push(note);
             continue;
         }
-        let bytes = match contents(&entry.path(), MOST_FILE.min(MOST_BYTES - total)) {
+        let bytes = match contents(&entry.path(), MAX_FILE.min(MAX_BYTES - total)) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let what = "is larger than a bundle may be, and was not read";

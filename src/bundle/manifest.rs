@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::render::{File, GENERATOR};
+use crate::digest::{File, GENERATOR};
 use crate::templates::own::Note;
 
 /// The version of the bundle's format; a reader refuses one that it does not

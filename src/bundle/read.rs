@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use super::Bundle;
-use super::received::MOST_BYTES;
+use crate::limits::MAX_BYTES;
 
 /// A file that is no larger than a bundle can be.
 ///
@@ -14,11 +14,11 @@ use super::received::MOST_BYTES;
 /// If it cannot be read, or is larger.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let most = MOST_BYTES as u64;
+    let most = MAX_BYTES as u64;
     File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(io::Error::other(format!(
-            "it is larger than {MOST_BYTES} bytes, which no file of a bundle is"
+            "it is larger than {MAX_BYTES} bytes, which no file of a bundle is"
         )));
     }
     Ok(bytes)
@@ -67,7 +67,7 @@ pub fn differences(old: &BTreeMap<String, Vec<u8>>, new: &Bundle) -> Vec<String>
 /// The files of a zip by their names below its top folder.
 fn entries(zip: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).ok()?;
-    let mut left = MOST_BYTES as u64;
+    let mut left = MAX_BYTES as u64;
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).ok()?;

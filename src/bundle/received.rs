@@ -13,15 +13,8 @@ use super::folder::{self, Folder};
 use super::manifest::MANIFEST;
 use super::write::Compression;
 use crate::fault::{printable, told, visible};
+use crate::limits::MAX_BYTES;
 use crate::render::REQUEST;
-
-/// More bytes than this are not read, neither of a zip nor of all its files: a
-/// hundred times what a bundle has.
-pub const MOST_BYTES: usize = 16 << 20;
-/// The most bytes that one file may have.
-pub const MOST_FILE: usize = 1 << 20;
-/// The most files that a bundle may have.
-pub const MOST_FILES: usize = 100;
 
 /// Something that is wrong with a bundle; nothing in it can write to the
 /// terminal.
@@ -124,9 +117,9 @@ impl<'a> Received<'a> {
     /// # Errors
     /// If it is not as lexlogs writes zips.
     pub fn from_zip(zip: &'a [u8]) -> Result<Self, Refusal> {
-        if zip.len() > MOST_BYTES {
+        if zip.len() > MAX_BYTES {
             // The rest was not read, so that there may be anything.
-            let what = format!("it has more than {MOST_BYTES} bytes, as no bundle has");
+            let what = format!("it has more than {MAX_BYTES} bytes, as no bundle has");
             return Err(if archive::begins_as_one(zip) {
                 Refusal::Malformed(Finding::of_all(what))
             } else {
@@ -240,7 +233,7 @@ impl Source {
             return folder::read(path).map(Self::Folder);
         }
         let mut bytes = Vec::new();
-        let most = MOST_BYTES as u64 + 1;
+        let most = MAX_BYTES as u64 + 1;
         File::open(path)?.take(most).read_to_end(&mut bytes)?;
         Ok(Self::Zip(bytes))
     }

@@ -17,11 +17,13 @@ use serde::Serialize;
 
 use super::Bundle;
 use super::manifest::{MANIFEST, Manifest};
-use super::received::{Finding, MOST_FILES, Received, Refusal};
+use super::received::{Finding, Received, Refusal};
 use super::write::Compression;
+use crate::digest::{File, GENERATOR, sha256};
 use crate::fault::{printable, told, visible};
+use crate::limits::MAX_FILES;
 use crate::policy;
-use crate::render::{File, GENERATOR, REQUEST, sha256};
+use crate::render::REQUEST;
 use crate::signature::{self, Signer};
 use crate::spec::Request;
 use crate::templates::Templates;
@@ -331,7 +333,7 @@ impl Report {
             replaced: named
                 .replaced
                 .iter()
-                .take(MOST_FILES)
+                .take(MAX_FILES)
                 .map(|name| printable(name))
                 .collect(),
         });

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::completion;
-use crate::render::GENERATOR;
+use crate::digest::GENERATOR;
 use crate::schema::Described;
 
 /// When the commands or their help changed last, as a man page tells.

@@ -190,9 +190,7 @@ impl Rows {
     ) -> Result<Sorted, Error> {
         let path = arguments.targets.as_deref();
         let unreadable = |source| Error::Read {
-            path: path
-                .unwrap_or(Path::new(crate::fleet::targets::STDIN))
-                .to_owned(),
+            path: path.unwrap_or(Path::new(crate::fault::STDIN)).to_owned(),
             source,
         };
         let input: Box<dyn io::Read> = match path {

@@ -9,9 +9,10 @@ use crate::bundle::read;
 use crate::bundle::received::Refusal;
 use crate::cli::ReceiptArguments;
 use crate::config::Config;
+use crate::digest::sha256;
 use crate::document::Document;
-use crate::receipt::{self, Verdict};
-use crate::render::{REQUEST, RenderError, sha256};
+use crate::receipt::Verdict;
+use crate::render::{REQUEST, RenderError};
 use crate::spec::Request;
 
 /// Compares a receipt with a bundle.
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Resul
         })
         .map(|(name, bytes)| (name, sha256(bytes)))
         .collect();
-    let digest = receipt::digest(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
+    let digest = crate::digest::of_files(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
 
     let bytes = read::read(receipt).map_err(|source| Error::Read {
         path: receipt.clone(),

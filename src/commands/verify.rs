@@ -10,11 +10,13 @@ use serde::Serialize;
 use super::templates::Loaded;
 use super::{Ended, Error, print};
 use crate::bundle::read;
-use crate::bundle::received::{MOST_BYTES, Source};
+use crate::bundle::received::Source;
 use crate::bundle::verify::{self, Report};
 use crate::cli::check::{Bundle, Signed, Verify};
+use crate::digest::sha256;
 use crate::fleet::{self, is_fleet};
-use crate::render::{RenderError, sha256};
+use crate::limits::MAX_BYTES;
+use crate::render::RenderError;
 use crate::signature;
 
 /// More bytes than this has no signature.
@@ -111,7 +113,7 @@ fn verify_signature(
         }
         Err(error) => return Err(unreadable(file)(error)),
     }
-    if zip.len() > MOST_BYTES {
+    if zip.len() > MAX_BYTES {
         // It was not read whole.
         return Ok(());
     }
@@ -235,7 +237,7 @@ fn as_json(report: &Report, source: &Source) -> Result<String, Error> {
 pub(super) fn digest(source: &Source) -> Option<String> {
     match source {
         // One that is larger was not read whole.
-        Source::Zip(bytes) => (bytes.len() <= MOST_BYTES).then(|| sha256(bytes)),
+        Source::Zip(bytes) => (bytes.len() <= MAX_BYTES).then(|| sha256(bytes)),
         Source::Folder(_) => None,
     }
 }

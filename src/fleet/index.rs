@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{Shard, is_place, key_of};
 use crate::bundle::manifest::{CHECKSUMS, checksum_line};
 use crate::bundle::verify::is_generator;
+use crate::digest::{GENERATOR, sha256};
 use crate::fault::{printable, told};
-use crate::render::{GENERATOR, sha256};
 use sha2::{Digest, Sha256};
 
 /// The version of the index's format; a reader refuses one that it does not
@@ -166,7 +166,7 @@ impl<W: Write> Writer<W> {
     pub fn finish(mut self, names: &Names) -> io::Result<(W, W, String)> {
         let begin = if self.is_empty { "" } else { "\n" };
         self.write(&format!("{begin}{END}"))?;
-        let digest = crate::render::hexadecimal(&self.digest.finalize());
+        let digest = crate::digest::hexadecimal(&self.digest.finalize());
         let line = checksum_line(&names.index, &digest);
         self.checksums.write_all(line.as_bytes())?;
         self.index.flush()?;
@@ -320,7 +320,7 @@ impl<R: BufRead> Reader<R> {
     /// The SHA-256 of all that was read: of the whole, after the last entry.
     #[must_use]
     pub fn sha256(&self) -> String {
-        crate::render::hexadecimal(&self.lines.digest.clone().finalize())
+        crate::digest::hexadecimal(&self.lines.digest.clone().finalize())
     }
 }
 

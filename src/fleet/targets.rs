@@ -12,9 +12,6 @@ use crate::config::{Config, NOT_YAML};
 use crate::fault::{Fault, Source, Spot};
 use crate::parameters::{Key, Place, RawParameters, RawValue};
 
-/// How rows are called that come by the standard input.
-pub const STDIN: &str = "standard input";
-
 /// More bytes than this has no row, some hundred times what one may need: it is
 /// not read further, or the memory of the machine would be the bound.
 const MOST_ROW: usize = 1 << 20;
@@ -117,7 +114,9 @@ impl<'a> Targets<'a> {
     /// # Errors
     /// If the header has faults, or the system refuses.
     pub fn new(path: Option<&Path>, input: impl Read + 'a) -> Result<Self, Unreadable> {
-        let name = path.map_or(STDIN.to_owned(), |path| path.display().to_string());
+        let name = path.map_or(crate::fault::STDIN.to_owned(), |path| {
+            path.display().to_string()
+        });
         let refuse = |line, what: &str, help: &str| {
             let place = Place::File(Spot::line_of(&name, line));
             let fault = Fault::of_form(None, place, what.into());

@@ -23,11 +23,12 @@ use super::index::{Entry, Reader};
 use super::listing::{indexes, places};
 use super::{Shard, key_of};
 use crate::bundle::folder::is_of_system;
-use crate::bundle::received::{Finding, MOST_BYTES, Received};
+use crate::bundle::received::{Finding, Received};
 use crate::bundle::verify;
+use crate::digest::sha256;
 use crate::fault::printable;
+use crate::limits::MAX_BYTES;
 use crate::output::MAKING;
-use crate::render::sha256;
 use crate::templates::Templates;
 
 /// More findings than this are counted, not told.
@@ -367,8 +368,8 @@ pub(super) fn unfit(path: &Path) -> io::Result<Option<&'static str>> {
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(MOST_BYTES) + 1);
-    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(MAX_BYTES) + 1);
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::{Outcome, OutputError, TRIES, busy, failed, read_file, temporary};
-use crate::bundle::received::{MOST_BYTES, Received, Refusal};
+use crate::bundle::received::{Received, Refusal};
 use crate::fleet::index::{Entry, Names, is_list};
+use crate::limits::MAX_BYTES;
 
 /// The name of the folder in which a fleet's files are made; a shard's goes on.
 pub(crate) const MAKING: &str = ".lexlogs-fleet";
@@ -211,12 +212,11 @@ impl Fleet {
             Err(error) => return Err(failed("look at", &place)(error)),
         };
         let is_link = super::folder_of(&place).is_symlink();
-        if is_link || !meta.is_file() || meta.len() != entry.size || meta.len() > MOST_BYTES as u64
-        {
+        if is_link || !meta.is_file() || meta.len() != entry.size || meta.len() > MAX_BYTES as u64 {
             return Ok(Some(false));
         }
         let bytes = fs::read(&place).map_err(failed("read", &place))?;
-        Ok(Some(crate::render::sha256(&bytes) == entry.sha256))
+        Ok(Some(crate::digest::sha256(&bytes) == entry.sha256))
     }
 
     /// Removes a bundle, and its account's folder if that is empty then.

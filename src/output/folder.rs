@@ -217,7 +217,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::File;
+    use crate::digest::File;
 
     fn bundle(text: &str) -> Bundle {
         Bundle {

@@ -1,9 +1,10 @@
 //! Whether the files are fit for their places when templates of one's own made
 //! them: the built-in ones are tested to be.
 
-use super::{File, PAGE, RUNBOOK, RenderError, SCRIPTS, SCRIPTS_OF_BOT};
-use crate::bundle::received::{MOST_BYTES, MOST_FILE};
+use super::{PAGE, RUNBOOK, RenderError, SCRIPTS, SCRIPTS_OF_BOT};
 use crate::dialect::Dialect;
+use crate::digest::File;
+use crate::limits::{MAX_BYTES, MAX_FILE};
 
 /// The longest line of a batch file, in bytes: cmd.exe reads 8,191 characters,
 /// and variables in it take more.
@@ -20,9 +21,9 @@ pub(super) fn check(files: &[File]) -> Result<(), RenderError> {
             })
         };
         bytes += file.text.len();
-        if file.text.len() > MOST_FILE || bytes > MOST_BYTES {
+        if file.text.len() > MAX_FILE || bytes > MAX_BYTES {
             return wrong(format!(
-                "has {} bytes, which no reader of bundles takes: {MOST_FILE} is the most",
+                "has {} bytes, which no reader of bundles takes: {MAX_FILE} is the most",
                 file.text.len()
             ));
         }
@@ -108,7 +109,7 @@ mod tests {
         assert_eq!(fault("undo.sh", "# ö\n".into()), None);
         assert_eq!(fault("undo.cmd", "x".repeat(MOST_LINE) + "\r\n"), None);
         assert!(fault("undo.cmd", "x".repeat(MOST_LINE + 1)).is_some());
-        assert_eq!(fault("undo.sh", "x".repeat(MOST_FILE)), None);
-        assert!(fault("undo.sh", "x".repeat(MOST_FILE + 1)).is_some());
+        assert_eq!(fault("undo.sh", "x".repeat(MAX_FILE)), None);
+        assert!(fault("undo.sh", "x".repeat(MAX_FILE + 1)).is_some());
     }
 }

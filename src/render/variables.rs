@@ -9,12 +9,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{File, GENERATOR, Made, RenderError};
+use super::{Made, RenderError};
+use crate::digest::{File, GENERATOR};
 use crate::document::Document;
 use crate::parameters::Kind;
 use crate::plan::Plan;
 use crate::policy::grants;
-use crate::receipt;
 use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::spec::bot::TextLogPrefix;
 use crate::spec::contact::Contact;
@@ -250,7 +250,7 @@ pub fn add_bundle(
     context.insert("parameters", &parameters);
 
     let files = documents.iter().chain([request_file]);
-    let digest = receipt::digest(files.map(|file| (file.name, file.sha256.as_str())));
+    let digest = crate::digest::of_files(files.map(|file| (file.name, file.sha256.as_str())));
     context.insert("digest", &digest);
     context.insert("needs", &needs(context, templates)?);
     steps::add(context, &plan, &policies, templates)?;

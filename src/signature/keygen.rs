@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{NAMESPACE, Refusal, Signature, path_beside};
-use crate::output;
 
 /// The program.
 const KEYGEN: &str = "ssh-keygen";
@@ -108,7 +107,7 @@ pub fn sign(key: &Path, bytes: &[u8]) -> Result<Signature, SignError> {
     }
 
     // A file, for the standard input is where a passphrase may come from.
-    let (place, file) = output::scratch("bundle.zip", bytes).map_err(SignError::Io)?;
+    let (place, file) = scratch("bundle.zip", bytes).map_err(SignError::Io)?;
     let status = Command::new(KEYGEN)
         .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
         .arg(key)
@@ -134,4 +133,23 @@ pub fn sign(key: &Path, bytes: &[u8]) -> Result<Signature, SignError> {
         return Err(refused(Refusal::Altered));
     }
     Ok(signature)
+}
+
+/// A file in a folder of its own that nobody else can read, for another program
+/// to work on; both are gone when the folder is dropped.
+///
+/// # Errors
+/// If the system refuses.
+fn scratch(name: &str, bytes: &[u8]) -> io::Result<(tempfile::TempDir, PathBuf)> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".lexlogs-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    let place = builder.tempdir()?;
+    let file = place.path().join(name);
+    fs::write(&file, bytes)?;
+    Ok((place, file))
 }

@@ -21,9 +21,9 @@ use record::Record;
 
 use super::{BUILT_IN, TemplateError, Templates, replaceable};
 use crate::dialect::Dialect;
+use crate::digest::sha256;
 use crate::fault::{Fault, Faults, Source, Spot, did_you_mean};
 use crate::parameters::{Place, nearest_of};
-use crate::render::sha256;
 use crate::spec::Spec;
 pub use record::{built_in, export};
 

@@ -33,7 +33,7 @@ fn bundle_writes_into_dist_and_says_where_with_its_digest() {
     let output = run(folder.path(), "bundle", &[]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let path = folder.path().join("dist").join(ZIP);
-    let digest = lexlogs::render::sha256(&fs::read(path).unwrap());
+    let digest = lexlogs::digest::sha256(&fs::read(path).unwrap());
     assert_eq!(text(&output.stdout), format!("{digest}  dist/{ZIP}\n"));
     let said = text(&output.stderr);
     assert!(
@@ -194,7 +194,7 @@ fn json_output_can_be_read_by_a_program() {
     assert_eq!(json["unchanged"], false);
     assert_eq!(
         json["sha256"],
-        lexlogs::render::sha256(&fs::read(folder.path().join("a.zip")).unwrap())
+        lexlogs::digest::sha256(&fs::read(folder.path().join("a.zip")).unwrap())
     );
     assert_eq!(
         json["notes"][0],

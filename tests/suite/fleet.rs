@@ -121,7 +121,7 @@ fn each_row_gives_the_bundle_that_bundle_makes() {
                 .iter()
                 .find(|entry| entry["path"] == path.as_str())
                 .unwrap();
-            assert_eq!(entry["sha256"], lexlogs::render::sha256(&zip));
+            assert_eq!(entry["sha256"], lexlogs::digest::sha256(&zip));
             assert_eq!(entry["size"], zip.len());
             assert_eq!(entry["account-id"], account);
             assert_eq!(entry["region"], region);
@@ -268,7 +268,7 @@ fn what_it_prints_is_for_programs_or_for_people() {
     let place = place(3);
     let (_, said, complained) = fleet(place.path(), "rows.csv", "out", &["--lex-version", "v1"]);
     let index = fs::read(place.path().join("out/fleet.json")).unwrap();
-    let digest = lexlogs::render::sha256(&index);
+    let digest = lexlogs::digest::sha256(&index);
     assert_eq!(said, format!("{digest}  out/fleet.json\n"));
     let lines: Vec<&str> = complained.lines().collect();
     assert!(

@@ -76,7 +76,7 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
 {said}"
             );
         };
-        let digest = lexlogs::render::sha256(&fs::read(place.path().join("a.zip")).unwrap());
+        let digest = lexlogs::digest::sha256(&fs::read(place.path().join("a.zip")).unwrap());
         has(&format!("SHA-256 {digest}"));
         assert!(said.contains(&format!(
             "\n  account   {}, partition aws",
@@ -171,7 +171,7 @@ fn an_approver_reads_this() {
     let (_, said, _) = run(place.path(), &["inspect", "folder"]);
     let (told, _) = said.split_once("\nFiles\n").unwrap();
     let expected = fs::read_to_string(root().join("tests/golden/inspect.txt")).unwrap();
-    let told = told.replace(lexlogs::render::GENERATOR, "lexlogs VERSION");
+    let told = told.replace(lexlogs::digest::GENERATOR, "lexlogs VERSION");
     assert_eq!(told, expected, "left: now, right: tests/golden/inspect.txt");
 }
 
@@ -184,7 +184,7 @@ fn a_program_reads_the_same() {
     let read: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(read["verify"]["whole"], true);
     let inspection = &read["inspection"];
-    let digest = lexlogs::render::sha256(&fs::read(place.path().join("a.zip")).unwrap());
+    let digest = lexlogs::digest::sha256(&fs::read(place.path().join("a.zip")).unwrap());
     assert_eq!(inspection["sha256"], digest);
     assert_eq!(
         inspection["role"],

@@ -160,7 +160,7 @@ fn the_digest_in_the_scripts_is_that_of_lines_of_sha256sums() {
     let of_documents = |line: &&str| line[66..].starts_with("Lex") || &line[66..] == "request.json";
     let lines = sums.lines().filter(of_documents);
     let lines: String = lines.map(|line| format!("{line}\n")).collect();
-    let digest = lexlogs::render::sha256(lines.as_bytes());
+    let digest = lexlogs::digest::sha256(lines.as_bytes());
     for name in ["apply.sh", "apply.cmd", "undo.sh", "undo.cmd"] {
         let script = std::fs::read_to_string(place.path().join(name)).unwrap();
         assert_eq!(script.matches(&digest).count(), 1, "{name}");

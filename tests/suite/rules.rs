@@ -116,7 +116,7 @@ fn templates_read_only_variables_that_they_are_given() {
     let of_documents = variables::of_spec(request.spec());
     let documents = render::documents(request.spec(), templates).unwrap();
     let mut of_bundle = of_documents.clone();
-    let parameters = render::File::new("request.json", String::new());
+    let parameters = lexlogs::digest::File::new("request.json", String::new());
     variables::add_bundle(&mut of_bundle, &request, &documents, &parameters, templates).unwrap();
     let mut of_page = of_bundle.clone();
     html::add(&mut of_page, "# Title\n").unwrap();

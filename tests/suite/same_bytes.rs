@@ -99,7 +99,7 @@ fn surroundings_do_not_show_in_the_bytes() {
             assert!(output.status.success(), "{}", text(&output.stderr));
             let bytes = fs::read(&zip).unwrap();
             assert_eq!(
-                lexlogs::render::sha256(&bytes),
+                lexlogs::digest::sha256(&bytes),
                 digest,
                 "{index}: {example}"
             );
@@ -121,7 +121,7 @@ fn many_at_once_make_what_one_makes() {
                     let request =
                         lexlogs::spec::Request::new(&config.parameters, config.faults).unwrap();
                     let zip = bundle(&request).to_zip(Compression::Stored).unwrap();
-                    lexlogs::render::sha256(&zip)
+                    lexlogs::digest::sha256(&zip)
                 })
             })
             .collect();
@@ -286,7 +286,7 @@ fn unzip_and_sha256sum_find_a_bundle_whole() {
         for file in manifest["files"].as_array().unwrap() {
             let bytes = fs::read(top.join(file["name"].as_str().unwrap())).unwrap();
             assert_eq!(file["size"], bytes.len());
-            assert_eq!(file["sha256"], lexlogs::render::sha256(&bytes));
+            assert_eq!(file["sha256"], lexlogs::digest::sha256(&bytes));
             let mode = fs::metadata(top.join(file["name"].as_str().unwrap()))
                 .unwrap()
                 .permissions()

@@ -65,9 +65,9 @@ fn every_example_is_whole_however_it_is_packed() {
             assert_eq!(report["reproduced"], "same");
             assert_eq!(report["files"], sizes.len());
             assert_eq!(report["bytes"], sizes.iter().sum::<u64>());
-            assert_eq!(report["generator"], lexlogs::render::GENERATOR);
+            assert_eq!(report["generator"], lexlogs::digest::GENERATOR);
             let digest = fs::read(place.path().join(bundle)).ok();
-            let digest = digest.map(|zip| lexlogs::render::sha256(&zip));
+            let digest = digest.map(|zip| lexlogs::digest::sha256(&zip));
             assert_eq!(
                 report.get("sha256").and_then(Value::as_str),
                 digest.as_deref()
@@ -175,7 +175,7 @@ fn mend(inside: &Path) {
     for file in manifest["files"].as_array_mut().unwrap() {
         let bytes = fs::read(inside.join(file["name"].as_str().unwrap())).unwrap();
         file["size"] = bytes.len().into();
-        file["sha256"] = lexlogs::render::sha256(&bytes).into();
+        file["sha256"] = lexlogs::digest::sha256(&bytes).into();
     }
     // In the members' own order, which serde_json does not keep.
     let member = |of: &Value, name: &str| serde_json::to_string(&of[name]).unwrap();
@@ -198,7 +198,7 @@ fn mend(inside: &Path) {
         .filter(|name| name != "SHA256SUMS");
     let sums = sums.map(|name| {
         let bytes = fs::read(inside.join(&name)).unwrap();
-        format!("{}  {name}\n", lexlogs::render::sha256(&bytes))
+        format!("{}  {name}\n", lexlogs::digest::sha256(&bytes))
     });
     let sums: String = sums.collect();
     fs::write(inside.join("SHA256SUMS"), sums).unwrap();
@@ -219,7 +219,7 @@ fn replace(inside: &Path, from: &str, to: &str) -> usize {
 
 /// Makes the bundle in a folder one of another version.
 pub(crate) fn made_by(inside: &Path, generator: &str) {
-    assert!(replace(inside, lexlogs::render::GENERATOR, generator) > 5);
+    assert!(replace(inside, lexlogs::digest::GENERATOR, generator) > 5);
     mend(inside);
 }
 

@@ -93,7 +93,7 @@ fn every_example_is_the_same_to_the_byte_on_windows() {
     assert_eq!((output.stdout, output.stderr), (expected, String::new()));
     for (example, digest) in DIGESTS {
         let zip = fs::read(folder.path().join(format!("{example}.zip"))).unwrap();
-        assert_eq!(lexlogs::render::sha256(&zip), digest, "{example}");
+        assert_eq!(lexlogs::digest::sha256(&zip), digest, "{example}");
         let (here, there) = (
             root().join("examples").join(example).join("bundle"),
             folder.path().join(example),
@@ -177,7 +177,7 @@ fn a_windows_user_makes_bundles_by_paths_with_backslashes() {
     let zip = fs::read(folder.path().join("dist/x.zip")).unwrap();
     assert_eq!(
         read("other"),
-        format!("{}  dist\\x.zip\n", lexlogs::render::sha256(&zip))
+        format!("{}  dist\\x.zip\n", lexlogs::digest::sha256(&zip))
     );
 }
 

@@ -2,9 +2,10 @@
 //! local one before its data.
 
 use super::super::name;
-use super::super::received::{Finding, MOST_FILE, bytes as byte_count};
+use super::super::received::{Finding, bytes as byte_count};
 use super::super::write::Compression;
 use super::LOCAL;
+use crate::limits::MAX_FILE;
 
 /// What a header of the directory begins with.
 const CENTRAL: [u8; 4] = *b"PK\x01\x02";
@@ -134,9 +135,9 @@ impl<'a> Central<'a> {
             _ => Compression::Deflated,
         };
         for (size, of) in [(size, "size"), (packed, "size in the zip")] {
-            if size as usize > MOST_FILE {
+            if size as usize > MAX_FILE {
                 return Err(named(format!(
-                    "is said to have the {of} {size}; no file of a bundle has more than {MOST_FILE} bytes"
+                    "is said to have the {of} {size}; no file of a bundle has more than {MAX_FILE} bytes"
                 )));
             }
         }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::manifest::{CHECKSUMS, Entry, MANIFEST, Manifest, checksum_line, octal};
 use crate::bundle::name;
-use crate::bundle::received::{Finding, MOST_FILES, Part, Received, bytes};
+use crate::bundle::received::{Finding, Part, Received, bytes};
+use crate::digest::sha256;
 use crate::fault::printable;
-use crate::render::sha256;
+use crate::limits::MAX_FILES;
 
 /// Compares both lists with the files, whose digests are `digests` in their
 /// order.
@@ -16,9 +17,9 @@ pub(super) fn check(
     digests: &[String],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if manifest.files.len() > MOST_FILES {
+    if manifest.files.len() > MAX_FILES {
         let what = format!(
-            "lists {} files; no bundle has more than {MOST_FILES}",
+            "lists {} files; no bundle has more than {MAX_FILES}",
             manifest.files.len()
         );
         findings.push(Finding::of(MANIFEST, what));
@@ -193,7 +194,7 @@ fn check_checksums(
     let mut listed: BTreeMap<&str, &str> = BTreeMap::new();
     let mut find = |what: String| findings.push(Finding::of(CHECKSUMS, what));
     // Beyond so many lines it is none of a bundle's, and one message is enough.
-    for line in text.lines().take(2 * MOST_FILES) {
+    for line in text.lines().take(2 * MAX_FILES) {
         match line.split_once("  ") {
             Some((digest, name)) if wanted.contains_key(name) => {
                 if listed.insert(name, digest).is_some() {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{Report, Reproduced};
-use crate::render::{GENERATOR, REQUEST};
+use crate::digest::GENERATOR;
+use crate::render::REQUEST;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{README, RECORD};
+use crate::digest::{GENERATOR, sha256};
 use crate::fault::printable;
-use crate::render::{GENERATOR, sha256};
 use crate::templates::{BUILT_IN, reference, replaceable};
 
 /// Which templates a folder's were made from.

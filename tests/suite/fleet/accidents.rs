@@ -212,7 +212,7 @@ fn an_index_that_lexlogs_did_not_write_is_neither_trusted_nor_replaced() {
     let index = fs::read_to_string(out.join("fleet.json")).unwrap();
     fs::write(place.path().join("rows.csv"), table(2)).unwrap();
     fs::write(place.path().join("victim.zip"), "precious").unwrap();
-    let digest = lexlogs::render::sha256(b"precious");
+    let digest = lexlogs::digest::sha256(b"precious");
     let line = index.lines().nth(4).unwrap();
     let path = line.split('"').nth(3).unwrap();
     let old = line.split('"').rev().nth(1).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use lexlogs::render::sha256;
+use lexlogs::digest::sha256;
 use serde_json::Value;
 
 use super::{made, place, table, tree};

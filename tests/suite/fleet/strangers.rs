@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use lexlogs::render::sha256;
+use lexlogs::digest::sha256;
 
 use super::{fleet, made, place, table, tree};
 use crate::support::{names, output_of};

@@ -25,7 +25,7 @@ pub(super) fn replace(zip: &mut Zip, name: &str, from: &str, to: &str) {
 
 /// Makes the lists true again: the sizes and digests of all files.
 pub(super) fn mend(zip: &mut Zip) {
-    let digest = |bytes: &[u8]| lexlogs::render::sha256(bytes);
+    let digest = |bytes: &[u8]| lexlogs::digest::sha256(bytes);
     let mut manifest = text(zip, "manifest.json");
     let mut sums = String::new();
     let names: Vec<String> = zip
@@ -65,13 +65,13 @@ fn mending_the_lists_of_a_good_bundle_changes_nothing() {
 
 #[test]
 fn an_altered_file_is_named_with_both_digests() {
-    let good = lexlogs::render::sha256(&Zip::good().entry("undo.sh").data);
+    let good = lexlogs::digest::sha256(&Zip::good().entry("undo.sh").data);
     let mut other = String::new();
     let said = altered(|zip| {
         zip.entry("undo.sh").data[20] ^= 4;
         let data = zip.entry("undo.sh").data.clone();
         zip.entry("undo.sh").hold(&data);
-        other = lexlogs::render::sha256(&data);
+        other = lexlogs::digest::sha256(&data);
     });
     assert_eq!(
         said,
@@ -266,7 +266,7 @@ fn each_fault_of_the_lists_has_its_own_words() {
 /// Whoever can alter a file can alter the lists as well; only the request tells.
 #[test]
 fn a_file_altered_together_with_all_lists_is_found_by_rendering_it_anew() {
-    let generator = lexlogs::render::GENERATOR;
+    let generator = lexlogs::digest::GENERATOR;
     for name in [
         "apply.sh",
         "functions.cmd",

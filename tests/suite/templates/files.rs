@@ -120,7 +120,7 @@ fn what_an_older_version_exported_and_nobody_changed_does_not_count() {
     let now = fs::read_to_string(&record).unwrap();
     let digest = now.split("\"docs/README.md\": \"").nth(1).unwrap()[..64].to_owned();
     let old = "# An old runbook\n";
-    let of_old = lexlogs::render::sha256(old.as_bytes());
+    let of_old = lexlogs::digest::sha256(old.as_bytes());
     fs::write(
         &record,
         now.replace(&digest, &of_old).replace("0.1.0", "0.0.9"),

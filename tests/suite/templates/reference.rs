@@ -126,7 +126,7 @@ fn what_a_script_prints_as_it_is_means_nothing_to_a_shell() {
         let request = Request::new(&raw, Vec::new()).unwrap_or_else(|faults| panic!("{faults}"));
         let mut context = variables::of_spec(request.spec());
         let documents = render::documents(request.spec(), templates).unwrap();
-        let file = render::File::new("request.json", String::new());
+        let file = lexlogs::digest::File::new("request.json", String::new());
         variables::add_bundle(&mut context, &request, &documents, &file, templates).unwrap();
         for variable in &known {
             let value = serde_json::to_value(context.get(&variable.name).unwrap()).unwrap();
@@ -177,7 +177,7 @@ fn every_variable_is_in_the_reference_and_no_other() {
         let of_spec = variables::of_spec(request.spec());
         let documents = render::documents(request.spec(), templates).unwrap();
         let mut of_bundle = of_spec.clone();
-        let parameters = render::File::new("request.json", String::new());
+        let parameters = lexlogs::digest::File::new("request.json", String::new());
         variables::add_bundle(&mut of_bundle, &request, &documents, &parameters, templates)
             .unwrap();
         let mut of_page = of_bundle.clone();

@@ -53,7 +53,7 @@ fn another_version_is_no_excuse_for_what_no_version_would_write() {
             fs::write(inside.join(name), "x").unwrap();
             let manifest = inside.join("manifest.json");
             let text = fs::read_to_string(&manifest).unwrap();
-            let (digest, end) = (lexlogs::render::sha256(b"x"), "]}\n");
+            let (digest, end) = (lexlogs::digest::sha256(b"x"), "]}\n");
             let entry = format!(
                 ",{{\"name\":\"{name}\",\"size\":1,\"mode\":\"0644\",\"sha256\":\"{digest}\"}}{end}"
             );
@@ -179,7 +179,7 @@ fn a_bundle_of_another_version_is_whole_and_its_documents_are_proven() {
     let newer = folder();
     made(newer.path(), "text-only");
     let inside = newer.path().join("folder");
-    replace(&inside, lexlogs::render::GENERATOR, "lexlogs 9.8.7");
+    replace(&inside, lexlogs::digest::GENERATOR, "lexlogs 9.8.7");
     replace(
         &inside,
         "{\n  \"lex-version\"",
