@@ -11,7 +11,7 @@ use lexlogs::config::Config;
 use lexlogs::dialect::Dialect;
 use lexlogs::plan::{Command, Plan};
 use lexlogs::render;
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
 /// The parameters of an example that has most of what a bundle can have.

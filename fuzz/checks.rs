@@ -20,10 +20,10 @@ use lexlogs::fleet::targets::{Targets, Unreadable};
 use lexlogs::lint::{self, report::Report};
 use lexlogs::parameters::{Key, Place, RawValue};
 use lexlogs::receipt::Verdict;
+use lexlogs::request::Request;
 use lexlogs::signature::{self, Signature};
-use lexlogs::spec::Request;
-use lexlogs::spec::names::LexVersion;
 use lexlogs::templates::Templates;
+use lexlogs::values::names::LexVersion;
 
 /// A parameter file, as TOML and as JSON: it makes a bundle whose own
 /// `request.json` makes it again, or its faults can be printed.

@@ -15,7 +15,7 @@ pub mod write;
 use crate::digest::File;
 use crate::document::Document;
 use crate::render::{self, RenderError};
-use crate::spec::{Request, Spec};
+use crate::request::{Request, Spec};
 use crate::templates::Templates;
 
 /// Whether a bundle may have a file of that name.

@@ -26,9 +26,9 @@ use crate::fault::Fault;
 use crate::output::{self, Outcome};
 use crate::parameters::RawParameters;
 use crate::render::{self, Made, RenderError};
+use crate::request::Request;
 use crate::signature::keygen;
 use crate::signature::path_beside;
-use crate::spec::Request;
 use templates::Loaded;
 
 pub use error::Error;

@@ -2,8 +2,8 @@
 //! of them a spec needs.
 
 use crate::parameters::Key;
-use crate::spec::Spec;
-use crate::spec::names::PolicyName;
+use crate::request::Spec;
+use crate::values::names::PolicyName;
 
 /// A JSON document that the AWS CLI reads by `file://`.
 ///

@@ -5,21 +5,17 @@
 //! Formatted with `{}` a fault is plain text; with `{:#}` it has the colours of
 //! a terminal.
 
-mod excerpt;
 mod lookalike;
-mod paint;
-mod shown;
-mod source;
 
 use std::fmt;
 
 use crate::parameters::{Key, Kind, Place};
 
 pub(crate) use lookalike::{Lookalike, plain};
-pub(crate) use paint::Paint;
-pub use shown::{printable, shown, told, visible};
-pub(crate) use source::Source;
-pub use source::Spot;
+
+pub use crate::escape::{printable, shown, told, visible};
+pub use crate::span::Spot;
+pub(crate) use crate::span::{Paint, Source};
 
 /// One fault in the input.
 ///
@@ -159,7 +155,7 @@ impl fmt::Display for Fault {
         }
         f.write_str(&self.what)?;
         if let Some(piece) = piece {
-            f.write_str(&excerpt::excerpt(&piece, paint))?;
+            f.write_str(&crate::span::excerpt(&piece, paint))?;
         }
         let mut line = |label: &str, text: &str| {
             // Blanks have no colour, so that all labels are as wide.

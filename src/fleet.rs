@@ -23,7 +23,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::spec::Request;
+use crate::request::Request;
 
 pub use listing::is_fleet;
 

@@ -65,6 +65,7 @@ pub mod digest;
 pub mod docs;
 #[doc(hidden)]
 pub mod document;
+mod escape;
 #[doc(hidden)]
 pub mod fault;
 #[doc(hidden)]
@@ -89,15 +90,18 @@ pub mod receipt;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
+pub mod request;
+#[doc(hidden)]
 pub mod schema;
 #[doc(hidden)]
 pub mod signature;
-#[doc(hidden)]
-pub mod spec;
+mod span;
 #[doc(hidden)]
 pub mod starter;
 #[doc(hidden)]
 pub mod templates;
+#[doc(hidden)]
+pub mod values;
 
 pub use bundle::Bundle;
 pub use bundle::received::Finding;
@@ -116,6 +120,6 @@ pub use plan::{
     Step, Subject, Target, Update,
 };
 pub use render::{RenderError, files as render};
-pub use spec::form::Form;
-pub use spec::{Request, Spec};
+pub use request::{Request, Spec};
 pub use templates::{TemplateError, Templates};
+pub use values::form::Form;

@@ -26,7 +26,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::json::placed::{self, Member, Node, Placed, SyntaxError};
-use crate::spec::names::LexVersion;
+use crate::values::names::LexVersion;
 use rules::RULES;
 use statement::Statement;
 

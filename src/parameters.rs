@@ -4,19 +4,20 @@
 
 mod given;
 
-use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use crate::spec::bot::{BotAliasId, BotId, TextLogPrefix};
-use crate::spec::contact::Contact;
-use crate::spec::custom::Custom;
-use crate::spec::form::Form;
-use crate::spec::names::{
+use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::values::bot::{BotAliasId, BotId, TextLogPrefix};
+use crate::values::contact::Contact;
+use crate::values::custom::Custom;
+use crate::values::form::Form;
+use crate::values::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
     RoleName, RolePath,
 };
-use crate::spec::retention::RetentionDays;
-use crate::spec::tags::Tags;
+use crate::values::retention::RetentionDays;
+use crate::values::tags::Tags;
 
-pub use given::{Place, RawPair, RawParameters, RawValue};
+pub use crate::values::raw::{RawPair, RawValue};
+pub use given::{Place, RawParameters};
 
 /// What a parameter holds.
 ///

@@ -13,7 +13,7 @@ pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
 pub use step::{Check, Property, Removal, Step, Subject, Target, Update};
 
 use crate::document::{Document, ManagedPolicy};
-use crate::spec::Spec;
+use crate::request::Spec;
 
 /// The calls that put a spec in place, show that it is, and take it out again.
 ///

@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::document::Document;
 use crate::json::Unambiguous;
 use crate::lint;
-use crate::spec::Spec;
+use crate::request::Spec;
 use grants::{Condition, Grant};
 
 /// The version of the policy language in all of AWS's examples.

@@ -11,7 +11,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::plan::{Plan, WRITTEN};
-use crate::spec::Request;
+use crate::request::Request;
 
 /// The name of the file, beside the scripts that write it.
 pub const RECEIPT: &str = "receipt.txt";

@@ -13,7 +13,7 @@ use crate::dialect::{Dialect, Unquotable};
 use crate::digest::File;
 use crate::document::Document;
 use crate::policy;
-use crate::spec::{Request, Spec, Value};
+use crate::request::{Request, Spec, Value};
 use crate::templates::{self, Context, TemplateError, Templates};
 
 /// The scripts of every bundle, each with its template.

@@ -14,9 +14,9 @@ use crate::bundle::manifest::FORMAT;
 use crate::digest::GENERATOR;
 use crate::limits::{MAX_FILE, MAX_FILES};
 use crate::parameters::{DefaultValue, Kind, LOGS, PARAMETERS, Parameter};
-use crate::spec::form::Form;
-use crate::spec::names::IAM_LETTERS;
-use crate::spec::{custom, tags};
+use crate::values::form::Form;
+use crate::values::names::IAM_LETTERS;
+use crate::values::{custom, tags};
 
 /// A file that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use lexlogs::bundle::Bundle;
 use lexlogs::config::Config;
 use lexlogs::digest::File;
 use lexlogs::render::{self, REQUEST, html};
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 use serde::Serialize;
 

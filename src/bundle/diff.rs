@@ -17,7 +17,7 @@ use crate::plan::Plan;
 use crate::policy::elements::{self, Change, Element};
 use crate::render::RenderError;
 use crate::render::variables::steps;
-use crate::spec::{Request, Value};
+use crate::request::{Request, Value};
 use crate::templates::Templates;
 
 /// One of the two bundles, with its request.

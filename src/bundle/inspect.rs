@@ -16,11 +16,11 @@ use crate::policy::elements::{self, Element};
 use crate::render::RenderError;
 use crate::render::variables::steps::{self, Wording};
 use crate::render::variables::{self, Need};
-use crate::spec::arn::PermissionsBoundary;
-use crate::spec::names::AudioLogPrefix;
-use crate::spec::{Request, Spec};
+use crate::request::{Request, Spec};
 use crate::templates::own::Note;
 use crate::templates::{Context, TemplateError, Templates};
+use crate::values::arn::PermissionsBoundary;
+use crate::values::names::AudioLogPrefix;
 
 /// What a bundle does.
 #[derive(Debug, Serialize)]

@@ -2,7 +2,7 @@
 //! system keeps and no reader takes for others.
 
 use crate::receipt::is_written_by_scripts;
-use crate::spec::names::IAM_LETTERS;
+use crate::values::names::IAM_LETTERS;
 
 /// The longest name that is taken, folder included.
 const LONGEST: usize = 255;

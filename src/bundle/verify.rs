@@ -24,8 +24,8 @@ use crate::fault::{printable, told, visible};
 use crate::limits::MAX_FILES;
 use crate::policy;
 use crate::render::REQUEST;
+use crate::request::Request;
 use crate::signature::{self, Signer};
-use crate::spec::Request;
 use crate::templates::Templates;
 use crate::templates::own::Note;
 

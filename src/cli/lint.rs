@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, value_parser};
 
 use super::{completion, json};
 use crate::lint::{Kind, Settings, Severity, rules};
-use crate::spec::names::LexVersion;
+use crate::values::names::LexVersion;
 
 /// What `lexlogs lint` is asked for.
 #[derive(Debug)]

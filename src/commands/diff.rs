@@ -12,7 +12,7 @@ use crate::cli::check;
 use crate::fault::shown;
 use crate::fleet::{self, is_fleet};
 use crate::render::RenderError;
-use crate::spec::Request;
+use crate::request::Request;
 
 /// Compares two bundles.
 ///

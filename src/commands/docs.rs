@@ -24,7 +24,7 @@ use crate::fault::{Fault, Faults};
 use crate::output::{self, NewPage};
 use crate::parameters::{Kind, PARAMETERS};
 use crate::render::RenderError;
-use crate::spec::Spec;
+use crate::request::Spec;
 use crate::templates::Templates;
 
 /// Does what was asked.

@@ -22,7 +22,7 @@ use crate::fleet::targets::{Targets, Unreadable};
 use crate::output::spool;
 use crate::parameters::{Place, RawParameters};
 use crate::render::RenderError;
-use crate::spec::Request;
+use crate::request::Request;
 use crate::templates::Templates;
 
 /// More faults than this are counted, not told.

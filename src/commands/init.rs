@@ -8,8 +8,8 @@ use crate::fault::{Fault, shown};
 use crate::output::{self, Outcome};
 use crate::parameters::{Key, LOGS, Parameter, Place, RawParameters, RawValue};
 use crate::render::RenderError;
+use crate::request::Request;
 use crate::schema::Described;
-use crate::spec::Request;
 use crate::starter::{self, Format, SCHEMA};
 
 /// Writes the starter.

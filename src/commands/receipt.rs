@@ -13,7 +13,7 @@ use crate::digest::sha256;
 use crate::document::Document;
 use crate::receipt::Verdict;
 use crate::render::{REQUEST, RenderError};
-use crate::spec::Request;
+use crate::request::Request;
 
 /// Compares a receipt with a bundle.
 ///

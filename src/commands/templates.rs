@@ -11,7 +11,7 @@ use crate::cli::templates::Templates as Asked;
 use crate::fault::{Fault, Faults, shown};
 use crate::output;
 use crate::render::RenderError;
-use crate::spec::Spec;
+use crate::request::Spec;
 use crate::templates::own::{self, Own, OwnError};
 use crate::templates::{Templates, purpose, reference, replaceable};
 

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue, Error};
 use super::Reader;
 use crate::fault::{Lookalike, Source, Spot, printable};
 use crate::parameters::{self, Kind, RawPair, RawValue};
-use crate::spec::switch;
+use crate::request::switch;
 
 /// What there is in a parameter file.
 const FORM: &str = "a line is `name = \"value\"`, or the beginning of a table, `[tags]`";

@@ -12,7 +12,7 @@ use crate::config::not_a_parameter;
 use crate::fault::{Fault, Spot, printable};
 use crate::parameters::{self, Place, RawValue};
 use crate::render::RenderError;
-use crate::spec::Spec;
+use crate::request::Spec;
 use crate::templates::Templates;
 
 /// A page before anything is done to it.

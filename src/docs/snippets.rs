@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::parameters::{Key, Kind, Place, RawParameters, RawValue, nearest_of};
 use crate::plan::{Command, Plan, Step, Subject};
 use crate::render::{self, RenderError, variables};
-use crate::spec::Spec;
+use crate::request::Spec;
 use crate::templates::{Context, TemplateError, Templates};
 
 /// What a snippet shows.

@@ -20,7 +20,7 @@ use crate::bundle::verify;
 use crate::fault::shown;
 use crate::parameters::Key;
 use crate::render::RenderError;
-use crate::spec::{Request, Value};
+use crate::request::{Request, Value};
 
 /// How many bundles of a group are named in words.
 const NAMED: usize = 3;

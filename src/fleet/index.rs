@@ -378,7 +378,7 @@ impl<R: BufRead> Lines<R> {
 
 /// The entry of a zip.
 #[must_use]
-pub fn entry_of(path: String, spec: &crate::spec::Spec, zip: &[u8]) -> Entry {
+pub fn entry_of(path: String, spec: &crate::request::Spec, zip: &[u8]) -> Entry {
     Entry {
         path,
         account_id: spec.account_id.to_string(),

@@ -15,7 +15,7 @@ use crate::bundle::write::Compression;
 use crate::config::Config;
 use crate::output::{Fleet, Outcome, OutputError};
 use crate::render::{REQUEST, RenderError};
-use crate::spec::Request;
+use crate::request::Request;
 use crate::templates::Templates;
 
 /// More failures, and more notes, than this are counted, not told.

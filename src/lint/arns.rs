@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use super::placeholders::placeholder;
 use super::{Flaw, Subject, Text};
 use crate::fault::printable;
-use crate::spec::arn::{Arn, is_key_id};
-use crate::spec::names::{AccountId, Name};
-use crate::spec::region::{self, Partition};
+use crate::values::arn::{Arn, is_key_id};
+use crate::values::names::{AccountId, Name};
+use crate::values::region::{self, Partition};
 
 /// What stands for an account in the ARNs of what AWS owns.
 const OF_AWS: [&str; 2] = ["aws", "cloudfront"];

@@ -6,7 +6,7 @@ use super::placeholders::placeholder;
 use super::statement::{Condition, Statement};
 use super::{Flaw, Subject};
 use crate::fault::printable;
-use crate::spec::names::{AccountId, Name};
+use crate::values::names::{AccountId, Name};
 
 /// How conditions compare; all but `Null` with `IfExists` too, and all of them
 /// for each of several values.

@@ -4,7 +4,7 @@ use super::conditions::{SOURCES, is_key, weakness};
 use super::statement::{Condition, Principal, Statement, overlap};
 use super::{ASSUME_ROLE, Flaw, Kind, Subject, Text, grammar};
 use crate::fault::printable;
-use crate::spec::names::LexVersion;
+use crate::values::names::LexVersion;
 
 /// Services of Amazon Lex that assume roles of their own, and write no logs. (Lex
 /// V2 guide: using-service-linked-roles, built-in-intent-qinconnect; Lex V1

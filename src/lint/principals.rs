@@ -5,7 +5,7 @@ use super::statement::{members, texts};
 use super::{Flaw, Subject};
 use crate::fault::printable;
 use crate::json::placed::{Member, Node};
-use crate::spec::names::{AccountId, Name};
+use crate::values::names::{AccountId, Name};
 
 /// The types of principals. (IAM guide: `reference_policies_elements_principal`.)
 const PRINCIPALS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];

@@ -6,7 +6,7 @@ use super::placeholders::placeholder;
 use super::statement::{Statement, overlap};
 use super::{Flaw, Subject, Text};
 use crate::fault::printable;
-use crate::spec::arn::{Arn, is_alias, is_key_id};
+use crate::values::arn::{Arn, is_alias, is_key_id};
 
 /// These are of an alias, too. (KMS guide: alias-access.)
 const OF_ALIASES: [&str; 3] = ["kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"];

@@ -4,9 +4,9 @@
 use super::step::{Check, Property, Removal, Step, Subject, Target, Update};
 use super::{Command, LogGroupKey, query, regional};
 use crate::document::Document;
-use crate::spec::arn::KmsKeyArn;
-use crate::spec::retention::RetentionDays;
-use crate::spec::{AudioLogs, Encryption, LogGroupCreation, Spec, TextLogs};
+use crate::request::{AudioLogs, Encryption, LogGroupCreation, Spec, TextLogs};
+use crate::values::arn::KmsKeyArn;
+use crate::values::retention::RetentionDays;
 
 /// The steps that create what the logs are written to.
 pub(super) fn steps(spec: &Spec) -> Vec<Step> {

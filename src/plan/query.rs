@@ -6,7 +6,7 @@
 //! have a blank or `=` after each `!`, which interactive shells take for their
 //! own before anything else.
 
-use crate::spec::{Encryption, Spec, TextLogs};
+use crate::request::{Encryption, Spec, TextLogs};
 
 /// The longest expression for tags; with them a command stays readable.
 const MAX_TAGS: usize = 400;

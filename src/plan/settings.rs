@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::{Command, regional};
 use crate::policy::settings::{Log, of_log};
-use crate::spec::names::LexVersion;
-use crate::spec::{Bot, Spec};
+use crate::request::{Bot, Spec};
+use crate::values::names::LexVersion;
 
 /// The alias as it was before its logs were switched on.
 const BEFORE: &str = "alias-before.json";

@@ -3,8 +3,8 @@
 //! check reads them back, the scripts look for them in the account.
 
 use crate::document::Document;
-use crate::spec::names::AudioLogPrefix;
-use crate::spec::{Spec, TextLogs};
+use crate::request::{Spec, TextLogs};
+use crate::values::names::AudioLogPrefix;
 
 /// What one statement permits.
 #[derive(Clone, Debug, PartialEq, Eq)]

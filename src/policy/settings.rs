@@ -5,9 +5,9 @@
 
 use serde_json::{Value, json};
 
-use crate::spec::Spec;
-use crate::spec::bot::TextLogPrefix;
-use crate::spec::names::{AudioLogPrefix, LexVersion};
+use crate::request::Spec;
+use crate::values::bot::TextLogPrefix;
+use crate::values::names::{AudioLogPrefix, LexVersion};
 
 /// One of the two kinds of logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,13 +15,13 @@ use crate::document::Document;
 use crate::parameters::Kind;
 use crate::plan::Plan;
 use crate::policy::grants;
-use crate::spec::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use crate::spec::bot::TextLogPrefix;
-use crate::spec::contact::Contact;
-use crate::spec::names::{AudioLogPrefix, RolePath};
-use crate::spec::retention::RetentionDays;
-use crate::spec::{Request, Spec, Value};
+use crate::request::{Request, Spec, Value};
 use crate::templates::{Context, TemplateError, Templates};
+use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::values::bot::TextLogPrefix;
+use crate::values::contact::Contact;
+use crate::values::names::{AudioLogPrefix, RolePath};
+use crate::values::retention::RetentionDays;
 
 /// The variables of the documents.
 #[must_use]

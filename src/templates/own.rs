@@ -24,7 +24,7 @@ use crate::dialect::Dialect;
 use crate::digest::sha256;
 use crate::fault::{Fault, Faults, Source, Spot, did_you_mean};
 use crate::parameters::{Place, nearest_of};
-use crate::spec::Spec;
+use crate::request::Spec;
 pub use record::{built_in, export};
 
 /// The name of the file that says which templates those of a folder were made

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use lexlogs::config::Config;
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 
 use crate::iam::{CLIS, Iam, expected_state, turn};
 use crate::recording::{HOSTILE_FOLDER, RecordingAws};

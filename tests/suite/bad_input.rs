@@ -163,7 +163,7 @@ fn a_damaged_parameter_file_is_refused_in_plain_words_or_gives_a_whole_bundle() 
             }
         }
         let config = lexlogs::config::Config::parse(Path::new(name), &bytes);
-        match lexlogs::spec::Request::new(&config.parameters, config.faults) {
+        match lexlogs::request::Request::new(&config.parameters, config.faults) {
             Ok(request) => {
                 assert!(crate::support::bundle(&request).files.len() > 6);
                 good += 1;

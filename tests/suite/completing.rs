@@ -144,7 +144,7 @@ fn what_is_offered_is_what_the_program_takes() {
     assert_eq!(offered(&["bundle", "--lex-version", ""]), ["v1", "v2"]);
     assert_eq!(
         offered(&["docs", "page", "--region", ""]).len(),
-        lexlogs::spec::region::known().count()
+        lexlogs::values::region::known().count()
     );
     assert_eq!(
         offered(&["bundle", "--source-account="]),

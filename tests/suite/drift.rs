@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};

@@ -5,7 +5,7 @@
 //! `tests/run` takes each kind once, spread over the calls, in the first shell and another one, which must print the same;
 //! `tests/run --full` takes all kinds at all calls in all shells. The two versions of the AWS CLI take turns.
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::{Value, json};
 
 use crate::apply::ACCOUNT;

@@ -151,7 +151,7 @@ fn said_by_html(page: &str) -> Vec<Said> {
 }
 
 /// Names that would be markup where they are not escaped.
-fn hostile() -> lexlogs::spec::Request {
+fn hostile() -> lexlogs::request::Request {
     request([
         ("lex-version", "v2"),
         ("account-id", "111122223333"),
@@ -167,7 +167,7 @@ fn hostile() -> lexlogs::spec::Request {
 }
 
 /// Such requests, and others at random.
-fn requests() -> Vec<lexlogs::spec::Request> {
+fn requests() -> Vec<lexlogs::request::Request> {
     let mut random = fastrand::Rng::with_seed(5);
     let mut requests: Vec<_> = (0..300).map(|_| random_request(&mut random)).collect();
     requests.push(hostile());

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 
 use lexlogs::bundle::Bundle;
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 
 use crate::support::{copy_program, folder, full, real, root, without_aws};
 

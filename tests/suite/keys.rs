@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};

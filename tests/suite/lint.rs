@@ -154,7 +154,7 @@ fn what_lexlogs_makes_has_no_warnings() {
 #[test]
 fn no_bundle_has_a_document_with_a_warning_whatever_the_parameters_are() {
     use lexlogs::lint::{Settings, Severity, Source, lint};
-    use lexlogs::spec::names::LexVersion;
+    use lexlogs::values::names::LexVersion;
 
     let mut random = fastrand::Rng::with_seed(88);
     for _ in 0..200 {

@@ -3,7 +3,7 @@
 use lexlogs::dialect::Dialect;
 use lexlogs::plan::Plan;
 use lexlogs::render;
-use lexlogs::spec::Spec;
+use lexlogs::request::Spec;
 use lexlogs::templates::Templates;
 
 use crate::support::raw;

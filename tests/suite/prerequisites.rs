@@ -3,7 +3,7 @@
 
 mod bucket;
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::json;
 
 use crate::apply::ACCOUNT;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use lexlogs::plan::{Plan, Step, Subject};
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 
 use crate::bridge::{Bridge, Reply};
 use crate::iam::goes_nowhere;

@@ -11,7 +11,7 @@ use lexlogs::docs::snippets::{self, Setup};
 use lexlogs::plan::Plan;
 use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, RenderError, html, variables};
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
 use crate::support::{bundle, request, root};

@@ -119,7 +119,7 @@ fn many_at_once_make_what_one_makes() {
                     let bytes = fs::read(&config).unwrap();
                     let config = lexlogs::config::Config::parse(&config, &bytes);
                     let request =
-                        lexlogs::spec::Request::new(&config.parameters, config.faults).unwrap();
+                        lexlogs::request::Request::new(&config.parameters, config.faults).unwrap();
                     let zip = bundle(&request).to_zip(Compression::Stored).unwrap();
                     lexlogs::digest::sha256(&zip)
                 })

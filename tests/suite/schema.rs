@@ -9,7 +9,7 @@ use std::path::Path;
 
 use lexlogs::config::Config;
 use lexlogs::parameters::{Kind, PARAMETERS};
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::{Map, Value, json};
 
 use self::cases::{EXCEPTIONS, cases};

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 
 use lexlogs::bundle::Bundle;
 use lexlogs::parameters::{Place, RawParameters, RawValue, find};
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
 pub(crate) use random::{random_parameters, random_request};

@@ -9,7 +9,7 @@ mod runbook;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::config::Config;
 use crate::render::REQUEST;
-use crate::spec::Request;
+use crate::request::Request;
 
 /// More strings than this has no request: a bound for the time that reading one
 /// takes.

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::plan::query::string;
 use crate::policy::settings::{Log, of_log};
-use crate::spec::Spec;
-use crate::spec::names::LexVersion;
+use crate::request::Spec;
+use crate::values::names::LexVersion;
 
 /// The ARN of the bot's role. Of a role without a path it is not known whether it has none: its name decides.
 pub(super) fn role_of_bot(spec: &Spec) -> String {

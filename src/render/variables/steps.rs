@@ -11,7 +11,7 @@ use crate::plan::{
     Check, Command, LogGroupKey, PassRole, Plan, Removal, Step, Subject, Target, Update,
 };
 use crate::render::RenderError;
-use crate::spec::Spec;
+use crate::request::Spec;
 use crate::templates::{Context, Templates, Value};
 
 /// A call as the templates see it: its text for each shell.

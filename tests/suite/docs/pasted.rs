@@ -8,7 +8,7 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 
 use lexlogs::plan::Plan;
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 
 use super::{Block, blocks, of_language, printed_in};
 use crate::apply::{ACCOUNT, CASES, example, region};

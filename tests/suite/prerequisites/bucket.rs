@@ -1,6 +1,6 @@
 //! The bucket.
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 use serde_json::{Value, json};
 
 use super::TWO;

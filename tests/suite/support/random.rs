@@ -1,6 +1,6 @@
 //! Parameters at random.
 
-use lexlogs::spec::Request;
+use lexlogs::request::Request;
 
 use super::request;
 

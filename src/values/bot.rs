@@ -27,9 +27,9 @@ const BOT_NAME: (usize, usize) = (2, 50);
 const ALIAS_NAME: (usize, usize) = (1, 100);
 
 /// Ids and names as expressions; the names' lengths are left to the rule.
-pub(super) const ID: &str = "[0-9A-Za-z]{10}";
+pub(crate) const ID: &str = "[0-9A-Za-z]{10}";
 /// See [`ID`].
-pub(super) const NAME: &str = "[A-Za-z]+(_[A-Za-z]+)*_?";
+pub(crate) const NAME: &str = "[A-Za-z]+(_[A-Za-z]+)*_?";
 
 fn form((least, most): (usize, usize)) -> Form {
     Form::new((least, most), format!("^({ID}|{NAME})$"))
@@ -65,7 +65,7 @@ name! {
 
 impl BotId {
     /// Whether a bot of that version is known by this.
-    pub(super) fn is_of(&self, version: LexVersion) -> bool {
+    pub(crate) fn is_of(&self, version: LexVersion) -> bool {
         match version {
             LexVersion::V1 => is_name(&self.0, BOT_NAME),
             LexVersion::V2 => is_id(&self.0),
@@ -75,7 +75,7 @@ impl BotId {
 
 impl BotAliasId {
     /// Whether an alias of that version is known by this.
-    pub(super) fn is_of(&self, version: LexVersion) -> bool {
+    pub(crate) fn is_of(&self, version: LexVersion) -> bool {
         match version {
             LexVersion::V1 => is_name(&self.0, ALIAS_NAME),
             LexVersion::V2 => is_id(&self.0),
@@ -85,7 +85,7 @@ impl BotAliasId {
 
 /// Whose alias the last part of an ARN names: `bot-alias/BOTID/ALIASID`, or in V1
 /// `bot:NAME:ALIAS`.
-pub(super) fn version_of(resource: &str) -> Option<LexVersion> {
+pub(crate) fn version_of(resource: &str) -> Option<LexVersion> {
     if let Some(ids) = resource.strip_prefix("bot-alias/") {
         let (bot, alias) = ids.split_once('/')?;
         return (is_id(bot) && is_id(alias)).then_some(LexVersion::V2);

@@ -1,12 +1,12 @@
 //! What is right but worth knowing: the notes on a request.
 
 use super::Spec;
-use super::arn::KmsKeyArn;
-use super::names::LexVersion;
-use super::region;
 use super::resolve::{has_effect, says_something};
 use crate::fault::printable;
 use crate::parameters::{Key, PARAMETERS, Place, RawParameters, RawValue, find};
+use crate::values::arn::KmsKeyArn;
+use crate::values::names::LexVersion;
+use crate::values::region;
 
 /// What is right but worth knowing, as sentences.
 pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {

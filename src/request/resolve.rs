@@ -7,11 +7,7 @@
     reason = "the outer option tells of a fault, the inner one of absence"
 )]
 
-use super::arn::KmsKeyArn;
-use super::custom::Custom;
-use super::names::{LexVersion, Name, PolicyName};
 use super::notes::{notes, remarks};
-use super::tags::Tags;
 use super::{
     AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
 };
@@ -19,6 +15,10 @@ use crate::fault::{Fault, Faults, Lookalike, Spot};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
 };
+use crate::values::arn::KmsKeyArn;
+use crate::values::custom::Custom;
+use crate::values::names::{LexVersion, Name, PolicyName};
+use crate::values::tags::Tags;
 
 /// See [`Request::new`].
 pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request, Faults> {

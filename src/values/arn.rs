@@ -6,7 +6,7 @@ use std::fmt;
 use super::form::Form;
 use super::names::{ACCOUNT, AccountId, IAM_LETTERS, Name, PolicyName, length, name, path_pattern};
 use super::region::Partition;
-use crate::fault::printable;
+use crate::escape::printable;
 
 /// An ARN, taken apart. The parts borrow from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

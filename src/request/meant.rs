@@ -1,11 +1,11 @@
 //! What was most likely meant by a value at fault: the same value without the
 //! fault, if that passes.
 
-use super::arn::Arn;
-use super::names::{AccountId, Region};
 use super::resolve::Resolver;
 use crate::fault::{self, Lookalike};
 use crate::parameters::{Key, Kind, RawValue};
+use crate::values::arn::Arn;
+use crate::values::names::{AccountId, Region};
 
 impl Resolver<'_> {
     /// What passes and is most likely what was meant by the value that was given
@@ -52,7 +52,7 @@ impl Resolver<'_> {
                 vec![digits, of_arn.unwrap_or_default()]
             }
             Key::Region => {
-                let near = super::region::nearest(text);
+                let near = crate::values::region::nearest(text);
                 near.into_iter().map(str::to_owned).collect()
             }
             Key::BucketName => {
@@ -149,7 +149,7 @@ pub(crate) fn switch(word: &str) -> Option<&'static str> {
 fn passes(key: Key, text: &str) -> bool {
     match key {
         // One that only looks like a Region's code is no better than the one that was given.
-        Key::Region => super::region::known().any(|known| known == text),
+        Key::Region => crate::values::region::known().any(|known| known == text),
         // What is meant by tags or values of one's own at fault, nobody can tell.
         Key::Tags | Key::Custom => false,
         _ => (key.parameter().check)(text).is_ok(),

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::Piece;
 use super::paint::Paint;
-use super::source::Piece;
 
 /// So many characters of a line are shown before what is marked, of it, and after
 /// it: a line may have a megabyte. An ARN is marked whole.
@@ -13,7 +13,7 @@ const MOST: (usize, usize, usize) = (40, 100, 40);
 const LEFT_OUT: &str = "…";
 
 /// The line and the mark, each behind a line end.
-pub(super) fn excerpt(piece: &Piece<'_>, paint: Paint) -> String {
+pub(crate) fn excerpt(piece: &Piece<'_>, paint: Paint) -> String {
     let number = piece.line.to_string();
     let edge = " ".repeat(number.len());
     let before = match piece.before.char_indices().rev().nth(MOST.0) {
@@ -36,7 +36,7 @@ pub(super) fn excerpt(piece: &Piece<'_>, paint: Paint) -> String {
 }
 
 /// As much of a piece as tells what is shown of it, and that more is left out.
-pub(super) fn shown_of<'a>(piece: &Piece<'a>) -> (&'a str, &'a str, &'a str) {
+pub(crate) fn shown_of<'a>(piece: &Piece<'a>) -> (&'a str, &'a str, &'a str) {
     let begin = |text: &'a str, most: usize| {
         let end = text.char_indices().nth(most + 1);
         end.map_or(text, |(end, _)| &text[..end])
@@ -58,10 +58,10 @@ fn first(text: &str, most: usize) -> String {
     }
 }
 
-/// A text as it can be shown in an excerpt: as [`super::visible`] does it, but
+/// A text as it can be shown in an excerpt: as [`crate::escape::visible`] does it, but
 /// for tabs, which stand for blanks.
 fn shown(text: &str) -> String {
-    super::visible(&text.replace('\t', "    "))
+    crate::escape::visible(&text.replace('\t', "    "))
 }
 
 /// How many columns of a terminal it takes. Whatever combines with the letter

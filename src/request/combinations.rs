@@ -1,12 +1,12 @@
 //! How the parameters of a spec fit each other: what each value alone does not
 //! tell.
 
-use super::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use super::bot::{self, BotAliasId, BotId};
-use super::names::{AccountId, BucketName, LexVersion, PolicyName, Region, RoleName};
-use super::region::Partition;
 use super::resolve::{Resolver, is_given};
 use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS};
+use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::values::bot::{self, BotAliasId, BotId};
+use crate::values::names::{AccountId, BucketName, LexVersion, PolicyName, Region, RoleName};
+use crate::values::region::Partition;
 
 impl Resolver<'_> {
     /// A parameter without a default is only given for its effect; without what

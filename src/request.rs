@@ -2,38 +2,29 @@
 //! checked, all faults reported at once. Everything after this module works on
 //! values that are right and cannot fail on input.
 
-pub mod arn;
-pub mod bot;
 mod combinations;
-pub mod contact;
-pub mod custom;
 mod examples;
-pub mod form;
 mod meant;
-pub mod names;
 mod notes;
 mod refusals;
-pub mod region;
 mod resolve;
-pub mod retention;
-pub mod tags;
 
 use sha2::{Digest, Sha256};
 
 use crate::fault::{Fault, Faults};
 use crate::parameters::{Key, RawParameters};
-use arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use bot::{BotAliasId, BotId, TextLogPrefix};
-use contact::Contact;
-use custom::Custom;
-pub(crate) use meant::switch;
-use names::{
+use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::values::bot::{BotAliasId, BotId, TextLogPrefix};
+use crate::values::contact::Contact;
+use crate::values::custom::Custom;
+use crate::values::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
     RolePath,
 };
-use region::Partition;
-use retention::RetentionDays;
-use tags::Tags;
+use crate::values::region::Partition;
+use crate::values::retention::RetentionDays;
+use crate::values::tags::Tags;
+pub(crate) use meant::switch;
 
 /// What is to be put in place, in validated values.
 ///

@@ -399,13 +399,13 @@ fn shown(c: char) -> String {
 pub(super) mod tests {
     use super::*;
 
-    pub(in crate::spec) fn passes<T: Name>(values: &[&str]) {
+    pub(crate) fn passes<T: Name>(values: &[&str]) {
         for value in values.iter().chain([&T::EXAMPLE]) {
             assert_eq!(T::check(value), Ok(()), "{value}");
         }
     }
 
-    pub(in crate::spec) fn fails<T: Name>(cases: &[(&str, &str)]) {
+    pub(crate) fn fails<T: Name>(cases: &[(&str, &str)]) {
         for (value, what) in cases {
             let fault = T::check(value).expect_err(value);
             assert!(fault.contains(what), "{value}: {fault}");

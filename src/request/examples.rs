@@ -1,11 +1,11 @@
 //! The examples that faults show: values that pass together with what was given
 //! for the other parameters.
 
-use super::arn::{Arn, KmsKeyArn, PermissionsBoundary};
-use super::names::{AccountId, LexVersion, Name, Region};
-use super::region::Partition;
 use super::resolve::Resolver;
 use crate::parameters::Key;
+use crate::values::arn::{Arn, KmsKeyArn, PermissionsBoundary};
+use crate::values::names::{AccountId, LexVersion, Name, Region};
+use crate::values::region::Partition;
 
 /// The parameters whose values must differ from each other.
 const POLICY_NAMES: [Key; 3] = [

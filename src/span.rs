@@ -1,7 +1,13 @@
 //! The text that a value was read from, and its place in it.
 
+mod excerpt;
+mod paint;
+
 use std::ops::Range;
 use std::sync::Arc;
+
+pub(crate) use excerpt::excerpt;
+pub(crate) use paint::Paint;
 
 /// A text that values were read from: a file, or a piece of one.
 #[derive(Debug, PartialEq, Eq)]
@@ -186,7 +192,7 @@ impl Spot {
         let (Some(piece), Some(column)) = (self.piece(), self.column()) else {
             return Self::line_of(self.path(), self.line());
         };
-        let (before, marked, after) = super::excerpt::shown_of(&piece);
+        let (before, marked, after) = excerpt::shown_of(&piece);
         let source = Source {
             path: self.source.path.clone(),
             text: [before, marked, after].concat(),
@@ -247,7 +253,7 @@ mod tests {
                 assert!(short.source.text.len() < 200, "{end}");
                 let shown = |spot: &Spot| {
                     let piece = spot.piece().expect("a piece");
-                    let drawn = crate::fault::excerpt::excerpt(&piece, crate::fault::Paint::Plain);
+                    let drawn = crate::span::excerpt::excerpt(&piece, crate::span::Paint::Plain);
                     (drawn, spot.line(), spot.column())
                 };
                 assert_eq!(shown(&short), shown(&spot));

@@ -5,8 +5,9 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::form::{Form, in_any_case};
 use super::names::length;
-use crate::fault::{Spot, printable};
-use crate::parameters::{RawPair, RawValue};
+use super::raw::{RawPair, RawValue};
+use crate::escape::printable;
+use crate::span::Spot;
 
 /// The most tags that one role or policy can have.
 pub(crate) const MOST: usize = 50;

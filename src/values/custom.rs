@@ -7,9 +7,10 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::form::{Form, Letters};
 use super::names::{charset, length};
+use super::raw::{RawPair, RawValue};
 use super::tags::{first_fault, pairs};
-use crate::fault::{Spot, printable};
-use crate::parameters::{RawPair, RawValue};
+use crate::escape::printable;
+use crate::span::Spot;
 
 /// The most values, those in lists included. The time that reading a request
 /// takes is bounded by it, too.

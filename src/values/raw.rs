@@ -1,0 +1,88 @@
+//! Values as they were given, before any rule has looked at them.
+
+use crate::span::Spot;
+
+/// A value as it was given, before any rule has looked at it.
+///
+/// ```
+/// use lexlogs::RawValue;
+///
+/// assert_eq!(RawValue::Text("v2".into()).to_string(), "v2");
+/// assert_eq!(RawValue::Switch(true).to_string(), "true");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawValue {
+    /// Text, from a flag or a quoted value of a file.
+    Text(String),
+    /// A boolean of a file.
+    Switch(bool),
+    /// Keys and values, in the order given; nothing says that they are unique.
+    Pairs(Vec<RawPair>),
+    /// The items of a list, and the text as it stands in the file.
+    List(Vec<RawValue>, String),
+    /// A value of a type that no parameter has, with the words for it (`a
+    /// number`) and the text as it stands in the file.
+    Other(&'static str, String),
+}
+
+impl RawValue {
+    /// The text, if the value is one.
+    ///
+    /// ```
+    /// use lexlogs::RawValue;
+    ///
+    /// assert_eq!(RawValue::Text("v2".into()).as_text(), Ok("v2"));
+    /// let number = RawValue::Other("a number", "2".into());
+    /// assert_eq!(number.as_text(), Err("is a number; put it in quotes".into()));
+    /// ```
+    ///
+    /// # Errors
+    /// What it is instead, as a sentence fragment, and how to mend that.
+    pub fn as_text(&self) -> Result<&str, String> {
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Switch(_) => Err("is a boolean; put it in quotes if it is meant as text".into()),
+            Self::Pairs(_) => Err("is a table, not text".into()),
+            Self::List(..) => Err("is an array, not text".into()),
+            Self::Other("a number", _) => Err("is a number; put it in quotes".into()),
+            Self::Other(what, _) => Err(format!("is {what}, not text")),
+        }
+    }
+}
+
+impl std::fmt::Display for RawValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) | Self::List(_, text) | Self::Other(_, text) => f.write_str(text),
+            Self::Switch(on) => write!(f, "{on}"),
+            Self::Pairs(pairs) => {
+                let pairs = pairs
+                    .iter()
+                    .map(|pair| format!("{}={}", pair.key, pair.value));
+                f.write_str(&pairs.collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+}
+
+/// A key and its value, such as a tag.
+///
+/// ```
+/// use lexlogs::{RawPair, RawValue};
+///
+/// let tag = RawPair {
+///     key: "Team".into(),
+///     value: RawValue::Text("Voice".into()),
+///     spot: None,
+/// };
+/// assert_eq!(RawValue::Pairs(vec![tag]).to_string(), "Team=Voice");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawPair {
+    /// The key.
+    pub key: String,
+    /// The value, of whatever type it was given.
+    pub value: RawValue,
+    /// Where in a parameter file it stands.
+    pub spot: Option<Spot>,
+}
