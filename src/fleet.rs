@@ -15,6 +15,7 @@ mod in_order;
 pub mod index;
 mod listing;
 pub mod making;
+pub mod output;
 pub mod sorted;
 pub mod targets;
 pub mod verify;

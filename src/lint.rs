@@ -27,6 +27,7 @@ use serde::Serialize;
 
 use crate::json::placed::{self, Member, Node, Placed, SyntaxError};
 use crate::values::names::LexVersion;
+pub(crate) use grammar::LANGUAGE_VERSION;
 use rules::RULES;
 use statement::Statement;
 

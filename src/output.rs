@@ -3,7 +3,6 @@
 //! already and differs stays, unless it is to be replaced.
 
 mod contents;
-mod fleet;
 mod folder;
 mod pages;
 mod starter;
@@ -15,8 +14,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub(crate) use fleet::MAKING;
-pub use fleet::{Fleet, Making, spool};
 pub use folder::folder;
 pub use pages::{NewPage, pages};
 pub use starter::{is_free, starter};
@@ -135,7 +132,7 @@ impl fmt::Display for OutputError {
 
 impl std::error::Error for OutputError {}
 
-fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+pub(crate) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     let path = path.to_owned();
     move |source| OutputError::Io {
         action,
@@ -145,10 +142,10 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Output
 }
 
 /// How often an output is tried when another process writes to the same place.
-const TRIES: usize = 20;
+pub(crate) const TRIES: usize = 20;
 
 /// What is said after so many tries.
-fn busy(path: &Path) -> OutputError {
+pub(crate) fn busy(path: &Path) -> OutputError {
     OutputError::Occupied {
         path: path.to_owned(),
         why: "is written to by another process all the time".into(),
@@ -156,7 +153,7 @@ fn busy(path: &Path) -> OutputError {
 }
 
 /// What a file holds, and its permissions; none if there is nothing.
-fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)>, OutputError> {
+pub(crate) fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)>, OutputError> {
     let why = match fs::symlink_metadata(path) {
         Ok(meta) if meta.is_file() => match fs::read(path) {
             Ok(bytes) => return Ok(Some((bytes, meta.permissions()))),
@@ -181,7 +178,7 @@ fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)>, OutputEr
 }
 
 /// The folder that a path is in.
-fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -190,7 +187,7 @@ fn folder_of(path: &Path) -> &Path {
 
 /// A name for the time of writing, with the permissions that the umask leaves
 /// of `mode`, as any program's files have.
-fn temporary(mode: u32) -> tempfile::Builder<'static, 'static> {
+pub(crate) fn temporary(mode: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".lexlogs-");
     #[cfg(unix)]

@@ -19,9 +19,6 @@ use crate::lint;
 use crate::request::Spec;
 use grants::{Condition, Grant};
 
-/// The version of the policy language in all of AWS's examples.
-pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
-
 /// A policy document, as far as the documents of a bundle go.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering as Memory};
 
 use super::in_order::in_order;
 use super::index::{Entry, Names, Reader, Writer, entry_of};
+use super::output::Fleet;
 use super::sorted::{Group, Record, Sorted, groups};
 use super::{Shard, key_of, place_of};
 use crate::bundle::Bundle;
 use crate::bundle::write::Compression;
 use crate::config::Config;
-use crate::output::{Fleet, Outcome, OutputError};
+use crate::output::{Outcome, OutputError};
 use crate::render::{REQUEST, RenderError};
 use crate::request::Request;
 use crate::templates::Templates;

@@ -21,6 +21,7 @@ use source::Source;
 use super::in_order::in_order;
 use super::index::{Entry, Reader};
 use super::listing::{indexes, places};
+use super::output::MAKING;
 use super::{Shard, key_of};
 use crate::bundle::folder::is_of_system;
 use crate::bundle::received::{Finding, Received};
@@ -28,7 +29,6 @@ use crate::bundle::verify;
 use crate::digest::sha256;
 use crate::fault::printable;
 use crate::limits::MAX_BYTES;
-use crate::output::MAKING;
 use crate::templates::Templates;
 
 /// More findings than this are counted, not told.

@@ -8,8 +8,9 @@ use super::statement::{Statement, is_of_repositories};
 use super::{Flaw, Kind, Subject, Text};
 use crate::fault::printable;
 use crate::json::placed::{Member, Node, Placed};
-use crate::policy::LANGUAGE_VERSION;
 
+/// The version of the policy language in all of AWS's examples.
+pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
 /// The elements of a document.
 pub(super) const OF_DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
 /// Those of a statement.

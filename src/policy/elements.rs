@@ -11,7 +11,7 @@ use super::{Effect, OneOrMany, Statement, read};
 const MOST_ELEMENTS: usize = 1000;
 
 /// The version that every policy of a bundle has.
-const VERSION: &str = super::LANGUAGE_VERSION;
+const VERSION: &str = crate::lint::LANGUAGE_VERSION;
 
 /// One piece of a statement: of what IAM calls its elements, one value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Outcome, OutputError, TRIES, busy, failed, read_file, temporary};
 use crate::bundle::received::{Received, Refusal};
 use crate::fleet::index::{Entry, Names, is_list};
 use crate::limits::MAX_BYTES;
+use crate::output::{Outcome, OutputError, TRIES, busy, failed, read_file, temporary};
 
 /// The name of the folder in which a fleet's files are made; a shard's goes on.
 pub(crate) const MAKING: &str = ".lexlogs-fleet";
@@ -155,7 +155,7 @@ impl Fleet {
     ) -> Result<Outcome, OutputError> {
         let place = self.folder.join(path);
         for _ in 0..TRIES {
-            refuse_link(super::folder_of(&place))?;
+            refuse_link(crate::output::folder_of(&place))?;
             let old = read_file(&place)?;
             match &old {
                 Some((old, _)) if old == zip => return Ok(Outcome::Unchanged),
@@ -183,7 +183,7 @@ impl Fleet {
                 Ok(_) => return Ok(Outcome::Written),
                 // The first one of its account.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    let account = super::folder_of(&place);
+                    let account = crate::output::folder_of(&place);
                     fs::create_dir_all(account).map_err(failed("create the folder", account))?;
                 }
                 // Another process was faster: what it wrote decides.
@@ -211,7 +211,7 @@ impl Fleet {
             }
             Err(error) => return Err(failed("look at", &place)(error)),
         };
-        let is_link = super::folder_of(&place).is_symlink();
+        let is_link = crate::output::folder_of(&place).is_symlink();
         if is_link || !meta.is_file() || meta.len() != entry.size || meta.len() > MAX_BYTES as u64 {
             return Ok(Some(false));
         }
@@ -227,7 +227,7 @@ impl Fleet {
         let place = self.folder.join(path);
         fs::remove_file(&place).map_err(failed("remove", &place))?;
         // It stays if anything else is in it.
-        let _ = fs::remove_dir(super::folder_of(&place));
+        let _ = fs::remove_dir(crate::output::folder_of(&place));
         Ok(())
     }
 
