@@ -110,10 +110,9 @@ pub use bundle::write::Compression;
 pub use config::Config;
 pub use digest::File;
 pub use document::Document;
-pub use fault::{Fault, Faults, Mend, Spot};
+pub use fault::{Fault, Faults, Mend};
 pub use parameters::{
-    DefaultValue, Key, Kind, LOGS, PARAMETERS, Parameter, Place, RawPair, RawParameters, RawValue,
-    find,
+    DefaultValue, Key, Kind, LOGS, PARAMETERS, Parameter, Place, RawParameters, find,
 };
 pub use plan::{
     Check, Command, GiveRole, LogGroupKey, LogKind, LogSettings, PassRole, Plan, Property, Removal,
@@ -121,5 +120,7 @@ pub use plan::{
 };
 pub use render::{RenderError, files as render};
 pub use request::{Request, Spec};
+pub use span::Spot;
 pub use templates::{TemplateError, Templates};
 pub use values::form::Form;
+pub use values::raw::{RawPair, RawValue};

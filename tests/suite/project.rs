@@ -1,7 +1,9 @@
 //! The pages for those who work on lexlogs name what is there, and the README's
 //! picture is what its source draws.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use crate::support::{output_of, root};
 
@@ -21,6 +23,60 @@ fn quoted(page: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// What the code of a file imports of this crate, its tests and comments apart.
+fn imports(file: &Path, of: &mut BTreeSet<String>) {
+    let text = fs::read_to_string(file).unwrap();
+    let code = text.split("\n#[cfg(test)]").next().unwrap();
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    for path in lines.flat_map(|line| line.split("crate::").skip(1)) {
+        let end = path.find(|c: char| !c.is_alphanumeric() && c != '_');
+        of.insert(path[..end.unwrap_or(path.len())].to_owned());
+    }
+}
+
+fn imports_below(folder: &Path, of: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            imports_below(&path, of);
+        } else if path.file_name() != Some("tests.rs".as_ref()) {
+            imports(&path, of);
+        }
+    }
+}
+
+#[test]
+fn no_module_imports_what_imports_it() {
+    let mut above: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in fs::read_dir(root().join("src")).unwrap() {
+        let path = entry.unwrap().path();
+        let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let of = above.entry(module).or_default();
+        if path.is_dir() {
+            imports_below(&path, of);
+        } else {
+            imports(&path, of);
+        }
+    }
+    let modules: BTreeSet<String> = above.keys().cloned().collect();
+    for (module, of) in &mut above {
+        of.retain(|import| import != module && modules.contains(import));
+    }
+    assert!(above.len() > 25, "{} modules", above.len());
+    // Modules without imports go first, then those that import only these.
+    while let Some(module) = above.iter().find(|(_, of)| of.is_empty()) {
+        let module = module.0.clone();
+        above.remove(&module);
+        for of in above.values_mut() {
+            of.remove(&module);
+        }
+    }
+    above.retain(|module, _| module != "main" && module != "lib");
+    assert!(above.is_empty(), "import each other: {above:#?}");
 }
 
 #[test]
