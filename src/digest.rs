@@ -75,7 +75,7 @@ pub(crate) fn hexadecimal(digest: &[u8]) -> String {
 /// that say what is put in place, which are those of the documents and of the
 /// request. Takes names and digests, in any order.
 #[must_use]
-pub fn of_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub fn of_bundle<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut files: Vec<(&str, &str)> = files.into_iter().collect();
     files.sort_unstable();
     let lines: String = files

@@ -70,7 +70,6 @@ mod escape;
 pub mod fault;
 #[doc(hidden)]
 pub mod fleet;
-mod html;
 mod json;
 #[doc(hidden)]
 pub mod limits;

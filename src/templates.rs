@@ -145,7 +145,6 @@ impl Templates {
         let mut tera = Tera::new();
         // What goes elsewhere than into HTML goes through the filter of its place.
         tera.autoescape_on([".html"]);
-        tera.set_escape_fn(crate::html::write_escaped);
         filters::register(&mut tera);
         // Once, instead of in every script that is rendered.
         let sources = sources.into_iter().map(|(name, text)| {

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Resul
         })
         .map(|(name, bytes)| (name, sha256(bytes)))
         .collect();
-    let digest = crate::digest::of_files(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
+    let digest = crate::digest::of_bundle(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
 
     let bytes = read::read(receipt).map_err(|source| Error::Read {
         path: receipt.clone(),

@@ -250,7 +250,7 @@ pub fn add_bundle(
     context.insert("parameters", &parameters);
 
     let files = documents.iter().chain([request_file]);
-    let digest = crate::digest::of_files(files.map(|file| (file.name, file.sha256.as_str())));
+    let digest = crate::digest::of_bundle(files.map(|file| (file.name, file.sha256.as_str())));
     context.insert("digest", &digest);
     context.insert("needs", &needs(context, templates)?);
     steps::add(context, &plan, &policies, templates)?;

@@ -37,7 +37,7 @@ impl RawValue {
     /// ```
     ///
     /// # Errors
-    /// What it is instead, as a sentence fragment, and how to mend that.
+    /// What it is instead, as a sentence fragment, and how to fix it.
     pub fn as_text(&self) -> Result<&str, String> {
         match self {
             Self::Text(text) => Ok(text),

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::{bundle, folder, lexlogs, root};
+use crate::recording::RecordingAws;
+use crate::support::{bundle, folder, lexlogs, root, unpack};
 
 /// What the scripts of the example are, without their folder.
 fn script(name: &str) -> String {
@@ -88,6 +89,48 @@ fn the_zip_is_small() {
     assert!(output.status.success(), "{output:?}");
     let size = fs::metadata(place.path().join("x.zip")).unwrap().len();
     assert!(size <= 85_000, "{size} bytes");
+}
+
+/// On an empty account a dry run prints the plan and the page's commands, and
+/// nothing else; a first run reads little. (A stub says that nothing exists.)
+#[test]
+fn a_first_run_by_a_stub_prints_and_reads_little() {
+    let request = crate::apply::example("text-and-audio");
+    let (aws, place) = (RecordingAws::new(), folder());
+    unpack(&bundle(&request), place.path());
+    aws.answer(&request);
+
+    let printed = aws.run(&["sh"], &["apply.sh", "--dry-run"], place.path());
+    let apply = script("apply.sh");
+    let (_, steps) = apply.split_once("\nsteps() {\n").unwrap();
+    let (steps, _) = steps.split_once("\n}\n").unwrap();
+    let commands: String = steps
+        .split("\n\n")
+        .map(|step| step.split_once("\ncreate ").unwrap().1.to_owned() + "\n\n")
+        .collect();
+    let (plan, rest) = printed.split_once("\n\naws ").unwrap();
+    assert_eq!(plan.matches("\n  create    ").count(), 5, "{plan}");
+    assert_eq!(
+        format!("aws {rest}"),
+        format!("{commands}Dry run: nothing was changed.\n")
+    );
+    assert!(printed.lines().count() <= 35, "{printed}");
+
+    aws.take_calls();
+    aws.run(&["sh"], &["apply.sh", "--yes"], place.path());
+    let calls = aws.take_calls();
+    let verb = |call: &Vec<String>| call[1].split('-').next().unwrap().to_owned();
+    let count = |verbs: &[&str]| {
+        let calls = calls.iter().map(verb);
+        calls.filter(|verb| verbs.contains(&verb.as_str())).count()
+    };
+    assert!(count(&["get", "list"]) <= 8, "{calls:?}");
+    assert!(count(&["wait"]) <= 3, "{calls:?}");
+    assert_eq!(count(&["create", "attach"]), 5, "{calls:?}");
+    assert_eq!(
+        count(&["get", "list", "wait", "create", "attach"]),
+        calls.len()
+    );
 }
 
 /// In the part of apply that changes something there are the page's commands and

@@ -18,7 +18,7 @@ fn applied(bot: &Bot, runner: Runner, place: &std::path::Path) -> Place {
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn check_compares_the_role_and_the_logs_of_the_bot() {
     const OTHER: &str = "arn:aws:iam::111122223333:role/Other";
-    // The same log group, but not for everything that is said.
+    // The same log group, but with selective logging.
     let mut selective = text_settings("/lex/bot", "live/");
     selective[0]["selectiveLoggingEnabled"] = json!(true);
     let mut bot = Bot::start();
