@@ -14,11 +14,11 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "bot-alias",
-        "771f240ea628bf57b4fabd43e074ee4415be279dac92511caa5b6c33dc4b3f6c",
+        "8d66d4730a41e7df139b495016b5037531ceb8e6a05e022132bac8fa9a0c1967",
     ),
     (
         "existing-role",
-        "6a6d15f2dd766726f65b3d35ee7a13f09563c75c007511b2b0a26d6c4eaa7f20",
+        "4cdae885bce41cce7cddebcf2744c9876471b42feadfe051ef74485eddc422b1",
     ),
     (
         "log-group-key",
