@@ -7,7 +7,7 @@ use std::process::Command;
 
 use lexlogs::bundle::write::Compression;
 
-use crate::examples::DIGESTS;
+use crate::examples::{DIGESTS, render_into};
 use crate::support::{bundle, folder, lexlogs, output_of, random_request, request, root, text};
 
 /// Whether a file has that ending.
@@ -62,6 +62,9 @@ const SURROUNDINGS: [Surrounding; 3] = [
 #[test]
 fn surroundings_do_not_show_in_the_bytes() {
     let folder = folder();
+    let rendered = folder.path().join("rendered");
+    fs::create_dir(&rendered).unwrap();
+    render_into(&rendered);
     for (index, surrounding) in SURROUNDINGS.iter().enumerate() {
         let Surrounding {
             variables,
@@ -83,7 +86,7 @@ fn surroundings_do_not_show_in_the_bytes() {
             };
             // The request of a bundle is a parameter file, in the table's order.
             let config = match index {
-                2 => format!("link/{example}/bundle/request.json").into(),
+                2 => format!("../rendered/{example}/request.json").into(),
                 _ => config,
             };
             let zip = here.join(format!("{example}.zip"));
