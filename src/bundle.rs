@@ -39,16 +39,6 @@ pub fn file_names(spec: &Spec) -> Vec<&'static str> {
 }
 
 /// A whole bundle in memory.
-///
-/// ```
-/// use lexlogs::{Bundle, RawParameters, Request, Templates};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-/// assert_eq!(bundle.name, request.bundle_name());
-/// assert!(bundle.files.iter().any(|file| file.name == "manifest.json"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Bundle {
     /// Its name: that of its zip without `.zip`.
@@ -61,15 +51,6 @@ pub struct Bundle {
 
 impl Bundle {
     /// Renders the bundle of a request.
-    ///
-    /// ```
-    /// use lexlogs::{Bundle, RawParameters, Request, Templates};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-    /// assert!(bundle.files.is_sorted_by_key(|file| file.name));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     ///
     /// # Errors
     /// If a template cannot be rendered or spoiled a document.

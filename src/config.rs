@@ -17,14 +17,6 @@ use crate::parameters::{self, Place, RawParameters, RawValue};
 pub(crate) const NOT_YAML: &str = "YAML is not supported";
 
 /// What a parameter file holds, and what is wrong with its form.
-///
-/// ```
-/// use lexlogs::{Config, Key};
-///
-/// let config = Config::parse("a.json".as_ref(), br#"{"region": "us-east-1", "regoin": "x"}"#);
-/// assert!(config.parameters.get(Key::Region).is_some());
-/// assert_eq!(config.faults[0].help.as_deref(), Some("did you mean `region`?"));
-/// ```
 #[derive(Debug, Default)]
 pub struct Config {
     /// The parameters that could be read.
@@ -41,13 +33,6 @@ impl Config {
     ///
     /// `path` says which format it is, by its extension, and is repeated in the
     /// faults; nothing is read from it.
-    ///
-    /// ```
-    /// use lexlogs::Config;
-    ///
-    /// let config = Config::parse("a.toml".as_ref(), b"region = us-east-1");
-    /// assert!(config.faults[0].to_string().starts_with("a.toml:1:10: is not TOML: "));
-    /// ```
     #[must_use]
     pub fn parse(path: &Path, bytes: &[u8]) -> Self {
         Self::parse_with(path, bytes, &[])

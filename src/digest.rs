@@ -7,17 +7,6 @@ use sha2::{Digest, Sha256};
 pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
 /// A file of a bundle.
-///
-/// ```
-/// use lexlogs::{Bundle, RawParameters, Request, Templates};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-/// let apply = bundle.files.iter().find(|file| file.name == "apply.sh").expect("a script");
-/// assert_eq!(apply.mode, 0o755);
-/// assert!(apply.text.starts_with("#!"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name in the bundle's folder.
@@ -33,13 +22,6 @@ pub struct File {
 
 impl File {
     /// A file with its digest, computed here once for all who need it.
-    ///
-    /// ```
-    /// use lexlogs::File;
-    ///
-    /// let file = File::new("apply.sh", "exit 0\n".into());
-    /// assert_eq!((file.mode, file.sha256.len()), (0o755, 64));
-    /// ```
     #[must_use]
     pub fn new(name: &'static str, text: String) -> Self {
         let sha256 = sha256(text.as_bytes());

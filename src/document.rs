@@ -6,17 +6,6 @@ use crate::request::Spec;
 use crate::values::names::PolicyName;
 
 /// A JSON document that the AWS CLI reads by `file://`.
-///
-/// ```
-/// use lexlogs::{Document, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// assert_eq!(
-///     request.spec().documents(),
-///     [Document::TrustPolicy, Document::CloudWatchLogsPolicy],
-/// );
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Document {
     /// Who may assume the role.
@@ -47,12 +36,6 @@ pub enum Document {
 
 impl Document {
     /// Every document there is.
-    ///
-    /// ```
-    /// use lexlogs::Document;
-    ///
-    /// assert!(Document::ALL.contains(&Document::S3Policy));
-    /// ```
     pub const ALL: [Self; 10] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
@@ -68,12 +51,6 @@ impl Document {
 
     /// The file's name, in the bundle and below `templates/policies/`. Those of
     /// the policies are the AWS page's.
-    ///
-    /// ```
-    /// use lexlogs::Document;
-    ///
-    /// assert_eq!(Document::S3Policy.file_name(), "LexConversationLogsS3Policy.json");
-    /// ```
     #[must_use]
     pub fn file_name(self) -> &'static str {
         match self {
@@ -91,12 +68,6 @@ impl Document {
     }
 
     /// The word by which documentation knows it.
-    ///
-    /// ```
-    /// use lexlogs::Document;
-    ///
-    /// assert_eq!(Document::TrustPolicy.id(), "trust-policy");
-    /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -114,39 +85,18 @@ impl Document {
     }
 
     /// Whether it is a policy, of statements.
-    ///
-    /// ```
-    /// use lexlogs::Document;
-    ///
-    /// assert!(Document::TrustPolicy.is_policy());
-    /// assert!(!Document::Tags.is_policy());
-    /// ```
     #[must_use]
     pub fn is_policy(self) -> bool {
         !self.is_tags() && self != Self::LogSettings
     }
 
     /// Whether it holds tags, and permits nothing.
-    ///
-    /// ```
-    /// use lexlogs::Document;
-    ///
-    /// assert!(Document::BucketTags.is_tags());
-    /// assert!(!Document::S3Policy.is_tags());
-    /// ```
     #[must_use]
     pub fn is_tags(self) -> bool {
         matches!(self, Self::Tags | Self::LogGroupTags | Self::BucketTags)
     }
 
     /// The parameter that asks for it; none for what every spec has.
-    ///
-    /// ```
-    /// use lexlogs::{Document, Key};
-    ///
-    /// assert_eq!(Document::S3Policy.turned_on_by(), Some(Key::BucketName));
-    /// assert_eq!(Document::TrustPolicy.turned_on_by(), None);
-    /// ```
     #[must_use]
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
@@ -207,15 +157,6 @@ impl Spec {
     }
 
     /// The documents that this spec needs, in the order in which they are used.
-    ///
-    /// ```
-    /// use lexlogs::{Document, Key, RawParameters, Request};
-    ///
-    /// let tags: RawParameters = [(Key::Tags, "Team=Voice")].into_iter().collect();
-    /// let request = Request::new(&RawParameters::example().overridden_by(tags), Vec::new())?;
-    /// assert_eq!(request.spec().documents().last(), Some(&Document::Tags));
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn documents(&self) -> Vec<Document> {
         let policies = self.policies().into_iter().map(|policy| policy.document);

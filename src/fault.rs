@@ -18,20 +18,6 @@ pub use crate::span::Spot;
 pub(crate) use crate::span::{Paint, Source};
 
 /// One fault in the input.
-///
-/// ```
-/// use lexlogs::{Config, Request};
-///
-/// let file = b"lex-version = 'v2'\naccount-id = '111122223333'\nregion = 'us-east-1'\nbucket-name = 'Audio'\n";
-/// let config = Config::parse("a.toml".as_ref(), file);
-/// let faults = Request::new(&config.parameters, config.faults).expect_err("a capital letter");
-/// let fault = &faults.0[0];
-/// assert_eq!(fault.name.as_deref(), Some("bucket-name"));
-/// assert_eq!(fault.what, "has the capital letter `A`");
-/// assert!(fault.to_string().starts_with(
-///     "a.toml:4:15: bucket-name `Audio`: has the capital letter `A`\n  |\n4 | bucket-name = 'Audio'\n  |               ^^^^^^^\n",
-/// ));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The parameter's name, or the unknown key; none where a file as a whole
@@ -52,13 +38,6 @@ pub struct Fault {
 impl Fault {
     /// A fault of the form in which something was given, which no other value
     /// would mend: of `name`, or of all that is there.
-    ///
-    /// ```
-    /// use lexlogs::{Fault, Place};
-    ///
-    /// let fault = Fault::of_form(Some("region"), Place::Flag, "is given twice".into());
-    /// assert_eq!(fault.to_string(), "--region: is given twice");
-    /// ```
     #[must_use]
     pub fn of_form(name: Option<&str>, place: impl Into<Option<Place>>, what: String) -> Self {
         Self {
@@ -72,14 +51,6 @@ impl Fault {
     }
 
     /// The same, with what to do.
-    ///
-    /// ```
-    /// use lexlogs::{Fault, Place};
-    ///
-    /// let fault = Fault::of_form(Some("region"), Place::Flag, "is given twice".into());
-    /// let fault = fault.with_help("give it once".to_owned());
-    /// assert_eq!(fault.to_string(), "--region: is given twice\n    help:    give it once");
-    /// ```
     #[must_use]
     pub fn with_help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
@@ -93,16 +64,6 @@ pub(crate) fn did_you_mean(name: &str) -> String {
 }
 
 /// What would pass in place of a value at fault.
-///
-/// ```
-/// use lexlogs::{Key, RawParameters, Request};
-///
-/// let bad: RawParameters = [(Key::Region, "us_east_1")].into_iter().collect();
-/// let given = RawParameters::example().overridden_by(bad);
-/// let faults = Request::new(&given, Vec::new()).expect_err("no Region");
-/// let mend = faults.0[0].mend.as_ref().expect("it can be mended");
-/// assert_eq!((mend.example.as_str(), mend.is_meant), ("us-east-1", true));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mend {
     /// The parameter, whose rule is told.
@@ -115,14 +76,6 @@ pub struct Mend {
 }
 
 /// All faults of one input, in the order of the table of parameters.
-///
-/// ```
-/// use lexlogs::{RawParameters, Request};
-///
-/// let faults = Request::new(&RawParameters::default(), Vec::new()).expect_err("nothing is given");
-/// assert_eq!(faults.0.len(), 4);
-/// assert!(faults.to_string().ends_with("\n\n4 faults; nothing was written"));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults(pub Vec<Fault>);
 

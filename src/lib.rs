@@ -3,12 +3,12 @@
 //! same name. Data flows one way, and each stage is a type:
 //!
 //! 1. [`Config`] reads a parameter file; [`RawParameters`] hold what was given,
-//!    in a file or by a program, by the [`Key`]s of the one table,
-//!    [`PARAMETERS`];
+//!    in a file or by a program, by the keys of the one table,
+//!    [`parameters`];
 //! 2. [`Request::new`] judges all of it and gives every fault at once
 //!    ([`Faults`]), each with its place and what would mend it; what it gives
 //!    cannot fail on input any more;
-//! 3. [`Plan`] has the ordered steps of its [`Spec`], each with the arguments of
+//! 3. [`Plan`] has the ordered steps of its spec, each with the arguments of
 //!    the AWS CLI that put it in place, look at it and take it out;
 //! 4. [`render()`] makes the documents, the scripts and the runbook in memory;
 //! 5. [`Bundle`] has those and the lists of them, and is a zip to be handed over,
@@ -103,23 +103,13 @@ pub mod templates;
 pub mod values;
 
 pub use bundle::Bundle;
-pub use bundle::received::Finding;
-pub use bundle::verify::{Report, Reproduced, verify};
+pub use bundle::verify::{Report, verify};
 pub use bundle::write::Compression;
 pub use config::Config;
 pub use digest::File;
-pub use document::Document;
-pub use fault::{Fault, Faults, Mend};
-pub use parameters::{
-    DefaultValue, Key, Kind, LOGS, PARAMETERS, Parameter, Place, RawParameters, find,
-};
-pub use plan::{
-    Check, Command, GiveRole, LogGroupKey, LogKind, LogSettings, PassRole, Plan, Property, Removal,
-    Step, Subject, Target, Update,
-};
-pub use render::{RenderError, files as render};
-pub use request::{Request, Spec};
-pub use span::Spot;
-pub use templates::{TemplateError, Templates};
-pub use values::form::Form;
-pub use values::raw::{RawPair, RawValue};
+pub use fault::Faults;
+pub use parameters::RawParameters;
+pub use plan::Plan;
+pub use render::files as render;
+pub use request::Request;
+pub use templates::Templates;

@@ -20,13 +20,6 @@ pub use crate::values::raw::{RawPair, RawValue};
 pub use given::{Place, RawParameters};
 
 /// What a parameter holds.
-///
-/// ```
-/// use lexlogs::{Key, Kind};
-///
-/// assert_eq!(Key::Region.parameter().kind, Kind::Text);
-/// assert_eq!(Key::ExistingRole.parameter().kind, Kind::Switch);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One line of text.
@@ -40,14 +33,6 @@ pub enum Kind {
 }
 
 /// What holds when a parameter is not given.
-///
-/// ```
-/// use lexlogs::{DefaultValue, PARAMETERS};
-///
-/// let required = PARAMETERS.iter().filter(|row| row.default == DefaultValue::Required);
-/// let names: Vec<&str> = required.map(|row| row.name).collect();
-/// assert_eq!(names, ["lex-version", "account-id", "region"]);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultValue {
     /// It must be given.
@@ -59,14 +44,6 @@ pub enum DefaultValue {
 }
 
 /// One row of the table.
-///
-/// ```
-/// use lexlogs::Key;
-///
-/// let row = Key::RoleName.parameter();
-/// assert_eq!(row.name, "role-name");
-/// assert_eq!(row.rule, "1 to 64 letters, digits and `_+=,.@-`");
-/// ```
 #[derive(Debug)]
 pub struct Parameter {
     /// The key used by the code.
@@ -94,21 +71,12 @@ pub struct Parameter {
 
 impl Parameter {
     /// The name as template variables are written: `role-name` is `role_name`.
-    ///
-    /// ```
-    /// assert_eq!(lexlogs::Key::RoleName.parameter().variable(), "role_name");
-    /// ```
     #[must_use]
     pub fn variable(&self) -> String {
         self.name.replace('-', "_")
     }
 
     /// What it is for, as a sentence begins.
-    ///
-    /// ```
-    /// let row = lexlogs::Key::BucketName.parameter();
-    /// assert!(row.meaning_capitalized().starts_with("Turns on audio logs"));
-    /// ```
     #[must_use]
     pub fn meaning_capitalized(&self) -> String {
         let mut letters = self.meaning.chars();
@@ -117,13 +85,6 @@ impl Parameter {
     }
 
     /// The text that holds when the parameter is not given, if there is one.
-    ///
-    /// ```
-    /// use lexlogs::Key;
-    ///
-    /// assert_eq!(Key::RoleName.parameter().default_text(), Some("LexConversationLogsRole"));
-    /// assert_eq!(Key::Region.parameter().default_text(), None);
-    /// ```
     #[must_use]
     pub fn default_text(&self) -> Option<&'static str> {
         match self.default {
@@ -156,12 +117,6 @@ macro_rules! check_of {
 macro_rules! parameters {
     ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $($rule:ident)::+, $example:expr, $meaning:literal;)*) => {
         /// The parameters by name, in the table's order.
-        ///
-        /// ```
-        /// use lexlogs::Key;
-        ///
-        /// assert_eq!(Key::KmsKeyArn.name(), "kms-key-arn");
-        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
             $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $key,)*
@@ -169,11 +124,6 @@ macro_rules! parameters {
 
         /// Every parameter, in the order in which help, documents and
         /// `request.json` list them.
-        ///
-        /// ```
-        /// let names: Vec<&str> = lexlogs::PARAMETERS.iter().map(|row| row.name).collect();
-        /// assert!(names.contains(&"log-group-name"));
-        /// ```
         pub static PARAMETERS: &[Parameter] = &[
             $(Parameter {
                 key: Key::$key,
@@ -264,22 +214,12 @@ parameters! {
 
 impl Key {
     /// This key's row of the table.
-    ///
-    /// ```
-    /// use lexlogs::Key;
-    ///
-    /// assert_eq!(Key::Region.parameter().example, "us-east-1");
-    /// ```
     #[must_use]
     pub fn parameter(self) -> &'static Parameter {
         &PARAMETERS[self as usize]
     }
 
     /// The name that users see.
-    ///
-    /// ```
-    /// assert_eq!(lexlogs::Key::Tags.name(), "tags");
-    /// ```
     #[must_use]
     pub fn name(self) -> &'static str {
         self.parameter().name
@@ -287,22 +227,9 @@ impl Key {
 }
 
 /// The parameters that turn on logs, of which at least one must be given.
-///
-/// ```
-/// use lexlogs::Key;
-///
-/// assert_eq!(lexlogs::LOGS, [Key::LogGroupName, Key::BucketName]);
-/// ```
 pub const LOGS: [Key; 2] = [Key::LogGroupName, Key::BucketName];
 
 /// The parameter of that name.
-///
-/// ```
-/// use lexlogs::Key;
-///
-/// assert_eq!(lexlogs::find("role-name").map(|row| row.key), Some(Key::RoleName));
-/// assert!(lexlogs::find("role_name").is_none());
-/// ```
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Parameter> {
     PARAMETERS.iter().find(|parameter| parameter.name == name)

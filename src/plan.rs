@@ -16,16 +16,6 @@ use crate::document::{Document, ManagedPolicy};
 use crate::request::Spec;
 
 /// The calls that put a spec in place, show that it is, and take it out again.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request, Subject};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let subjects: Vec<Subject> = plan.apply.iter().map(|step| step.subject).collect();
-/// assert_eq!(subjects, [Subject::Role, Subject::Policy, Subject::Attachment]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// What the logs are written to, if it is to be created; then the role, the
@@ -46,18 +36,6 @@ pub struct Plan {
 }
 
 /// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
-///
-/// ```
-/// use lexlogs::{Key, Plan, RawParameters, Request};
-///
-/// let key: RawParameters = [(Key::LogGroupKmsKeyArn, Key::LogGroupKmsKeyArn.parameter().example)]
-///     .into_iter()
-///     .collect();
-/// let request = Request::new(&RawParameters::example().overridden_by(key), Vec::new())?;
-/// let key = Plan::new(request.spec()).log_group_key.expect("a key is given");
-/// assert_eq!(key.associate.arguments()[..2], ["logs", "associate-kms-key"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogGroupKey {
     /// Prints the key's policy.
@@ -70,16 +48,6 @@ pub struct LogGroupKey {
 
 /// The calls that permit somebody to pass the role, whom the word `OPERATOR`
 /// stands for.
-///
-/// ```
-/// use lexlogs::{Key, Plan, RawParameters, Request};
-///
-/// let on: RawParameters = [(Key::PassRolePolicy, "true")].into_iter().collect();
-/// let request = Request::new(&RawParameters::example().overridden_by(on), Vec::new())?;
-/// let pass_role = Plan::new(request.spec()).pass_role.expect("it is on");
-/// assert_eq!(pass_role.attach_to_user.arguments()[..2], ["iam", "attach-user-policy"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassRole {
     /// Creates the policy.
@@ -92,15 +60,6 @@ pub struct PassRole {
 
 impl Plan {
     /// The plan of a spec.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let plan = Plan::new(request.spec());
-    /// assert_eq!(plan.apply[0].command.arguments()[..2], ["iam", "create-role"]);
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
         let mut apply = prerequisites::steps(spec);

@@ -65,13 +65,6 @@ pub fn is_file_name(name: &str) -> bool {
 
 /// Why files could not be rendered: always a fault of the templates or of this
 /// program, since the spec is right.
-///
-/// ```
-/// use lexlogs::{RenderError, TemplateError};
-///
-/// let error = RenderError::from(TemplateError { message: "no such variable".into() });
-/// assert_eq!(error.to_string(), "a template cannot be rendered: no such variable");
-/// ```
 #[derive(Debug)]
 pub enum RenderError {
     /// A template could not be rendered.
@@ -183,16 +176,6 @@ pub(crate) fn document_of(
 
 /// The files that a request asks for, but for those that list the others
 /// (`manifest.json` and `SHA256SUMS`, which [`crate::bundle`] adds).
-///
-/// ```
-/// use lexlogs::{RawParameters, Request, Templates, render};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let files = render(&request, Templates::built_in()?)?;
-/// let names: Vec<&str> = files.iter().map(|file| file.name).collect();
-/// assert!(names.contains(&"apply.sh") && names.contains(&"request.json"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 ///
 /// # Errors
 /// If a template cannot be rendered or spoiled a document.

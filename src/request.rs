@@ -27,18 +27,6 @@ use crate::values::tags::Tags;
 pub(crate) use meant::switch;
 
 /// What is to be put in place, in validated values.
-///
-/// ```
-/// use lexlogs::{RawParameters, Request, Spec};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let spec: &Spec = request.spec();
-/// assert_eq!(
-///     spec.bundle_name(),
-///     "lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole",
-/// );
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spec {
     pub(crate) lex_version: LexVersion,
@@ -179,18 +167,6 @@ impl Spec {
     }
 
     /// The name of its bundle: the zip's name without `.zip`.
-    ///
-    /// ```
-    /// use lexlogs::{Key, RawParameters, Request};
-    ///
-    /// let role: RawParameters = [(Key::RoleName, "Lex")].into_iter().collect();
-    /// let request = Request::new(&RawParameters::example().overridden_by(role), Vec::new())?;
-    /// assert_eq!(
-    ///     request.spec().bundle_name(),
-    ///     "lex-conversation-logs-111122223333-us-east-1-Lex",
-    /// );
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn bundle_name(&self) -> String {
         let Self {
@@ -207,23 +183,6 @@ impl Spec {
     /// short, and names the role only if that is not the default one. Of a longer
     /// name, or one whose last `.` Windows would drop, it has the beginning and a
     /// digest.
-    ///
-    /// ```
-    /// use lexlogs::{Key, RawParameters, Request};
-    ///
-    /// let folder = |name: &str| {
-    ///     let role: RawParameters = [(Key::RoleName, name)].into_iter().collect();
-    ///     let raw = RawParameters::example().overridden_by(role);
-    ///     Request::new(&raw, Vec::new()).map(|request| request.spec().folder_name())
-    /// };
-    /// assert_eq!(folder("LexConversationLogsRole")?, "lex-logs-111122223333-us-east-1");
-    /// assert_eq!(folder("SupportBot")?, "lex-logs-111122223333-us-east-1-SupportBot");
-    /// assert_eq!(
-    ///     folder("SupportBotConversationLogs")?,
-    ///     "lex-logs-111122223333-us-east-1-SupportBotCon-981b6c",
-    /// );
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn folder_name(&self) -> String {
         const MOST: usize = 20;
@@ -250,16 +209,6 @@ impl Spec {
     /// [`Request`] makes a bundle, so none can come from this. `faults` are those
     /// that were found before, as in [`Request::new`].
     ///
-    /// ```
-    /// use lexlogs::{Key, Plan, RawParameters, Spec};
-    ///
-    /// let given: RawParameters = [(Key::LexVersion, "v2")].into_iter().collect();
-    /// let spec = Spec::documentation(&given, Vec::new())?;
-    /// let role = &Plan::new(&spec).apply[0].command;
-    /// assert!(role.arguments().contains(&"role-name".to_owned()));
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
-    ///
     /// # Errors
     /// Every fault of the values that are given.
     pub fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<Self, Faults> {
@@ -278,22 +227,6 @@ pub(crate) enum Value {
 }
 
 /// A request for a bundle: a spec whose every value was given or has a default.
-///
-/// ```
-/// use lexlogs::{Key, RawParameters, Request};
-///
-/// let given: RawParameters = [
-///     (Key::LexVersion, "v1"),
-///     (Key::AccountId, "111122223333"),
-///     (Key::Region, "us-east-1"),
-///     (Key::LogGroupName, "/lex/support-bot"),
-/// ]
-/// .into_iter()
-/// .collect();
-/// let request = Request::new(&given, Vec::new())?;
-/// assert!(request.notes()[0].starts_with("AWS ended support for Amazon Lex V1"));
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What is to be put in place.
@@ -308,14 +241,6 @@ impl Request {
     /// Validates raw parameters. `faults` are those that were found before, in
     /// reading them; they are reported together with the others.
     ///
-    /// ```
-    /// use lexlogs::{RawParameters, Request};
-    ///
-    /// assert!(Request::new(&RawParameters::example(), Vec::new()).is_ok());
-    /// let faults = Request::new(&RawParameters::default(), Vec::new()).expect_err("nothing is given");
-    /// assert_eq!(faults.0[0].name.as_deref(), Some("lex-version"));
-    /// ```
-    ///
     /// # Errors
     /// Every fault there is, in the order of the table of parameters.
     pub fn new(raw: &RawParameters, faults: Vec<Fault>) -> Result<Self, Faults> {
@@ -323,14 +248,6 @@ impl Request {
     }
 
     /// What is to be put in place.
-    ///
-    /// ```
-    /// use lexlogs::{RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// assert_eq!(request.spec().bundle_name(), request.bundle_name());
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn spec(&self) -> &Spec {
         &self.spec
@@ -338,15 +255,6 @@ impl Request {
 
     /// What requester and administrator should know, though nothing is wrong:
     /// sentences.
-    ///
-    /// ```
-    /// use lexlogs::{Key, RawParameters, Request};
-    ///
-    /// let version: RawParameters = [(Key::LexVersion, "v1")].into_iter().collect();
-    /// let request = Request::new(&RawParameters::example().overridden_by(version), Vec::new())?;
-    /// assert_eq!(request.notes().len(), 1);
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
@@ -354,45 +262,18 @@ impl Request {
 
     /// What may not be meant in how the parameters were given: sentences. They
     /// are no part of the bundle.
-    ///
-    /// ```
-    /// use lexlogs::{RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// assert!(request.remarks().is_empty());
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn remarks(&self) -> &[String] {
         &self.remarks
     }
 
     /// The account that it is for.
-    ///
-    /// ```
-    /// use lexlogs::{RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// assert_eq!(request.account_id(), "111122223333");
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn account_id(&self) -> &str {
         self.spec.account_id.as_str()
     }
 
     /// The name of the bundle.
-    ///
-    /// ```
-    /// use lexlogs::{RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// assert_eq!(
-    ///     request.bundle_name(),
-    ///     "lex-conversation-logs-111122223333-us-east-1-LexConversationLogsRole",
-    /// );
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn bundle_name(&self) -> String {
         self.spec.bundle_name()

@@ -61,16 +61,6 @@ impl Source {
 }
 
 /// Where something stands in a text: its name, and its value.
-///
-/// ```
-/// use lexlogs::{Config, Key, Place};
-///
-/// let config = Config::parse("a.toml".as_ref(), b"region = 'us-east-1'");
-/// let Some((_, Place::File(spot))) = config.parameters.get(Key::Region) else {
-///     panic!("it is given in a file");
-/// };
-/// assert_eq!((spot.line(), spot.column()), (1, Some(1)));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     source: Arc<Source>,
@@ -94,11 +84,6 @@ pub(super) struct Piece<'a> {
 impl Spot {
     /// Somewhere in a line of a file whose text is not at hand; the line is
     /// counted from 1.
-    ///
-    /// ```
-    /// use lexlogs::fault::Spot;
-    /// assert_eq!(Spot::line_of("a.csv", 7).line(), 7);
-    /// ```
     #[must_use]
     pub fn line_of(path: &str, line: usize) -> Self {
         Self::new(&Source::new(path, "", line), 0..0, 0..0)
@@ -137,30 +122,12 @@ impl Spot {
     }
 
     /// The file, as the user named it.
-    ///
-    /// ```
-    /// use lexlogs::fault::Spot;
-    /// assert_eq!(Spot::line_of("a.csv", 7).path(), "a.csv");
-    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.source.path
     }
 
     /// The line, counted from 1.
-    ///
-    /// ```
-    /// use std::path::Path;
-    ///
-    /// use lexlogs::config::Config;
-    /// use lexlogs::parameters::{Key, Place};
-    ///
-    /// let config = Config::parse(Path::new("a.toml"), b"\n\nregion = 'us-east-1'\n");
-    /// let Some((_, Place::File(spot))) = config.parameters.get(Key::Region) else {
-    ///     panic!("it is given");
-    /// };
-    /// assert_eq!((spot.line(), spot.column()), (3, Some(1)));
-    /// ```
     #[must_use]
     pub fn line(&self) -> usize {
         self.source.line(self.span().start)
@@ -168,11 +135,6 @@ impl Spot {
 
     /// The column of its name, or of its value if that is at fault, in characters
     /// of the line counted from 1; none where the text is not at hand.
-    ///
-    /// ```
-    /// use lexlogs::fault::Spot;
-    /// assert_eq!(Spot::line_of("a.csv", 7).column(), None);
-    /// ```
     #[must_use]
     pub fn column(&self) -> Option<usize> {
         let (before, ..) = self.parts()?;

@@ -42,13 +42,6 @@ const PLAIN: [&str; 4] = [
 
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
-///
-/// ```
-/// use lexlogs::TemplateError;
-///
-/// let error = TemplateError { message: "no such variable".into() };
-/// assert_eq!(error.to_string(), "no such variable");
-/// ```
 #[derive(Clone, Debug)]
 pub struct TemplateError {
     /// Where and what, in Tera's words.
@@ -76,13 +69,6 @@ impl From<tera::Error> for TemplateError {
 }
 
 /// The parsed templates, named by their paths below `templates/`.
-///
-/// ```
-/// use lexlogs::Templates;
-///
-/// assert!(Templates::built_in()?.names().contains(&"bash/apply.sh"));
-/// # Ok::<(), lexlogs::TemplateError>(())
-/// ```
 pub struct Templates {
     tera: Tera,
     /// Those that are not built in.
@@ -92,14 +78,6 @@ pub struct Templates {
 impl Templates {
     /// The templates of a bundle that are built into the binary, parsed once for
     /// the life of the process.
-    ///
-    /// ```
-    /// use lexlogs::Templates;
-    ///
-    /// // Parsed once, however often they are asked for.
-    /// assert!(std::ptr::eq(Templates::built_in()?, Templates::built_in()?));
-    /// # Ok::<(), lexlogs::TemplateError>(())
-    /// ```
     ///
     /// # Errors
     /// If one of them is not a template.
@@ -168,13 +146,6 @@ impl Templates {
     }
 
     /// The names of all templates, sorted.
-    ///
-    /// ```
-    /// use lexlogs::Templates;
-    ///
-    /// assert!(Templates::built_in()?.names().is_sorted());
-    /// # Ok::<(), lexlogs::TemplateError>(())
-    /// ```
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.tera.get_template_names().collect();
@@ -309,7 +280,7 @@ mod tests {
             let Some(file) = purpose.strip_suffix(" of a bundle") else {
                 continue;
             };
-            let document = crate::Document::ALL
+            let document = crate::document::Document::ALL
                 .iter()
                 .any(|document| document.file_name() == file);
             assert!(

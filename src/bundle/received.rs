@@ -18,12 +18,6 @@ use crate::render::REQUEST;
 
 /// Something that is wrong with a bundle; nothing in it can write to the
 /// terminal.
-///
-/// ```
-/// let report = lexlogs::verify(b"no zip");
-/// let finding = &report.findings[0];
-/// assert_eq!((finding.file.as_deref(), finding.what.as_str()), (None, "it is not a zip"));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The file that it concerns; none if it concerns the whole.

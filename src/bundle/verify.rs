@@ -30,16 +30,6 @@ use crate::templates::Templates;
 use crate::templates::own::Note;
 
 /// Whether this program makes the same of the bundle's request.
-///
-/// ```
-/// use lexlogs::{Bundle, Compression, RawParameters, Request, Templates, verify, Reproduced};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-/// let zip = bundle.to_zip(Compression::Stored)?;
-/// assert_eq!(verify(&zip).reproduced, Reproduced::Same);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reproduced {
@@ -52,18 +42,6 @@ pub enum Reproduced {
 }
 
 /// What was found.
-///
-/// ```
-/// use lexlogs::{Bundle, Compression, RawParameters, Request, Templates, verify};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-/// let zip = bundle.to_zip(Compression::Stored)?;
-/// let report = verify(&zip);
-/// assert!(report.whole && report.proven);
-/// assert_eq!(report.bundle.as_deref(), Some(bundle.name.as_str()));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, by a name of its own in JSON"
@@ -119,21 +97,6 @@ pub struct Checked {
 }
 
 /// Whether the bytes of a file are a bundle, whole and unaltered.
-///
-/// ```
-/// use lexlogs::{Bundle, Compression, RawParameters, Request, Templates, verify};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-/// let mut zip = bundle.to_zip(Compression::Stored)?;
-/// assert!(verify(&zip).whole);
-/// // One byte of one file is another.
-/// let middle = zip.len() / 2;
-/// zip[middle] ^= 1;
-/// assert!(!verify(&zip).whole);
-/// assert!(!verify(b"no zip").whole);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[must_use]
 pub fn verify(zip: &[u8]) -> Report {
     match Received::from_zip(zip) {

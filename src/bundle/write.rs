@@ -9,16 +9,6 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 use super::Bundle;
 
 /// How the entries of a zip are kept.
-///
-/// ```
-/// use lexlogs::{Bundle, RawParameters, Request, Templates, Compression};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-/// let [stored, deflated] = [Compression::Stored, Compression::Deflated];
-/// assert!(bundle.to_zip(deflated)?.len() < bundle.to_zip(stored)?.len());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
     /// As they are: no compressor's version shows in the bytes.
@@ -29,16 +19,6 @@ pub enum Compression {
 
 impl Bundle {
     /// The zip's bytes.
-    ///
-    /// ```
-    /// use lexlogs::{Bundle, RawParameters, Request, Templates, Compression};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let bundle = Bundle::new(&request, Templates::built_in()?)?;
-    /// let zip = bundle.to_zip(Compression::Stored)?;
-    /// assert_eq!(zip, bundle.to_zip(Compression::Stored)?);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     ///
     /// # Errors
     /// None that a bundle can cause; the zip library's error type.

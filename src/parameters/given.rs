@@ -8,16 +8,6 @@ use crate::values::custom::Custom;
 use crate::values::raw::RawValue;
 
 /// Where a value was given.
-///
-/// ```
-/// use lexlogs::{Config, Key, Place};
-///
-/// let config = Config::parse("a.toml".as_ref(), b"# where\nregion = 'us-east-1'\n");
-/// let Some((_, Place::File(spot))) = config.parameters.get(Key::Region) else {
-///     panic!("it is given in a file");
-/// };
-/// assert_eq!((spot.path(), spot.line()), ("a.toml", 2));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A flag on the command line.
@@ -116,16 +106,6 @@ impl Place {
 }
 
 /// The parameters as they were given; what is not given is not in it.
-///
-/// ```
-/// use lexlogs::{Key, RawParameters, RawValue};
-///
-/// let given: RawParameters = [(Key::Region, "us-east-1"), (Key::LexVersion, "v2")]
-///     .into_iter()
-///     .collect();
-/// let (value, _) = given.get(Key::Region).expect("it is given");
-/// assert_eq!(value, &RawValue::Text("us-east-1".into()));
-/// ```
 #[derive(Clone, Debug, Default)]
 pub struct RawParameters {
     given: BTreeMap<Key, (RawValue, Place)>,
@@ -148,12 +128,6 @@ impl<'a> FromIterator<(Key, &'a str)> for RawParameters {
 impl RawParameters {
     /// Parameters that pass, to try things out: what must be given, and text logs,
     /// each with the example of the table.
-    ///
-    /// ```
-    /// use lexlogs::{RawParameters, Request};
-    ///
-    /// assert!(Request::new(&RawParameters::example(), Vec::new()).is_ok());
-    /// ```
     #[must_use]
     pub fn example() -> Self {
         let rows = PARAMETERS.iter();
@@ -163,53 +137,22 @@ impl RawParameters {
     }
 
     /// Sets one parameter; a value that was there is replaced.
-    ///
-    /// ```
-    /// use lexlogs::{Key, Place, RawParameters, RawValue};
-    ///
-    /// let mut given = RawParameters::example();
-    /// given.set(Key::ExistingRole, RawValue::Switch(true), Place::Answer);
-    /// assert!(given.get(Key::ExistingRole).is_some());
-    /// ```
     pub fn set(&mut self, key: Key, value: RawValue, place: Place) {
         self.given.insert(key, (value, place));
     }
 
     /// The value of a parameter and where it was given.
-    ///
-    /// ```
-    /// use lexlogs::{Key, RawParameters};
-    ///
-    /// let given = RawParameters::example();
-    /// assert!(given.get(Key::Region).is_some());
-    /// assert!(given.get(Key::RolePath).is_none());
-    /// ```
     #[must_use]
     pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
         self.given.get(&key).map(|(value, place)| (value, place))
     }
 
     /// Takes one parameter out.
-    ///
-    /// ```
-    /// use lexlogs::{Key, RawParameters, Request};
-    ///
-    /// let mut given = RawParameters::example();
-    /// given.remove(Key::Region);
-    /// assert!(Request::new(&given, Vec::new()).is_err());
-    /// ```
     pub fn remove(&mut self, key: Key) {
         self.given.remove(&key);
     }
 
     /// Whether nothing is given.
-    ///
-    /// ```
-    /// use lexlogs::RawParameters;
-    ///
-    /// assert!(RawParameters::default().is_empty());
-    /// assert!(!RawParameters::example().is_empty());
-    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.given.is_empty()
@@ -217,15 +160,6 @@ impl RawParameters {
 
     /// Keeps the parameters whose value passes; the others are as if they had not
     /// been given.
-    ///
-    /// ```
-    /// use lexlogs::{Config, Key, RawValue};
-    ///
-    /// let config = Config::parse("a.json".as_ref(), br#"{"region": "us-east-1", "tags": null}"#);
-    /// let mut given = config.parameters;
-    /// given.retain(|value| !matches!(value, RawValue::Other("null", _)));
-    /// assert!(given.get(Key::Tags).is_none() && given.get(Key::Region).is_some());
-    /// ```
     pub fn retain(&mut self, passes: impl Fn(&RawValue) -> bool) {
         self.given.retain(|_, (value, _)| passes(value));
     }
@@ -233,16 +167,6 @@ impl RawParameters {
     /// These parameters, with those of `over` in place of the same ones here:
     /// how flags win over a file. Of values of one's own each is one of these: a
     /// flag with a ticket number leaves the others of the file.
-    ///
-    /// ```
-    /// use lexlogs::{Key, RawParameters};
-    ///
-    /// let file = RawParameters::example();
-    /// let flags: RawParameters = [(Key::Region, "eu-west-1")].into_iter().collect();
-    /// let both = file.overridden_by(flags);
-    /// let (region, _) = both.get(Key::Region).expect("it is given");
-    /// assert_eq!(region.to_string(), "eu-west-1");
-    /// ```
     #[must_use]
     pub fn overridden_by(mut self, mut over: Self) -> Self {
         if let (Some((under, _)), Some((value, _))) =

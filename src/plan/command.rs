@@ -8,16 +8,6 @@ use crate::document::Document;
 const FILE: &str = "file://";
 
 /// One call of the AWS CLI.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let command = &plan.apply[0].command;
-/// assert_eq!(command.operation().collect::<Vec<_>>(), ["aws", "iam", "create-role"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
     service: &'static str,
@@ -71,16 +61,6 @@ impl Command {
     }
 
     /// The words that say what is called, the program's name first.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let plan = Plan::new(request.spec());
-    /// let words: Vec<&str> = plan.apply[0].command.operation().collect();
-    /// assert_eq!(words, ["aws", "iam", "create-role"]);
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     pub fn operation(&self) -> impl Iterator<Item = &'static str> {
         ["aws", self.service]
             .into_iter()
@@ -88,17 +68,6 @@ impl Command {
     }
 
     /// The options, each with its value if that is a word of its own.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let plan = Plan::new(request.spec());
-    /// let options = plan.apply[2].command.options();
-    /// let names: Vec<String> = options.map(|(name, _)| name.into_owned()).collect();
-    /// assert_eq!(names, ["--policy-arn", "--role-name"]);
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     pub fn options(&self) -> impl Iterator<Item = (Cow<'_, str>, Option<&str>)> {
         self.options.iter().map(|(name, value)| match value {
             // The CLI takes a word that starts with a dash for an option.
@@ -108,16 +77,6 @@ impl Command {
     }
 
     /// Whether the call reads a document.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request, Document};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let plan = Plan::new(request.spec());
-    /// assert!(plan.apply[0].command.reads(Document::TrustPolicy));
-    /// assert!(!plan.apply[0].command.reads(Document::S3Policy));
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn reads(&self, document: Document) -> bool {
         self.options.iter().any(|(_, value)| {
@@ -127,25 +86,6 @@ impl Command {
     }
 
     /// The argument vector, without the program's name.
-    ///
-    /// ```
-    /// use lexlogs::{Plan, RawParameters, Request};
-    ///
-    /// let request = Request::new(&RawParameters::example(), Vec::new())?;
-    /// let plan = Plan::new(request.spec());
-    /// assert_eq!(
-    ///     plan.apply[2].command.arguments(),
-    ///     [
-    ///         "iam",
-    ///         "attach-role-policy",
-    ///         "--policy-arn",
-    ///         "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy",
-    ///         "--role-name",
-    ///         "LexConversationLogsRole",
-    ///     ],
-    /// );
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn arguments(&self) -> Vec<String> {
         let mut arguments: Vec<String> = self.operation().skip(1).map(str::to_owned).collect();

@@ -35,17 +35,6 @@ pub const WRITTEN: [&str; 6] = [
 ];
 
 /// The calls that switch the logs of an alias on and off.
-///
-/// ```
-/// use lexlogs::{Key, Plan, RawParameters, Request};
-///
-/// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
-/// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
-/// let request = Request::new(&raw, Vec::new())?;
-/// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
-/// assert!(settings.resource.ends_with(":bot-alias/ABCDEFGHIJ/TSTALIASID"));
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogSettings {
     /// What the receipt calls it: the ARN of the alias.
@@ -87,18 +76,6 @@ pub struct LogSettings {
 }
 
 /// The calls that give a bot another role and leave everything else of it.
-///
-/// ```
-/// use lexlogs::{Key, Plan, RawParameters, Request};
-///
-/// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
-/// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
-/// let request = Request::new(&raw, Vec::new())?;
-/// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
-/// let give_role = settings.give_role.expect("a role of the bundle's own");
-/// assert_eq!(give_role.write.arguments()[..2], ["lexv2-models", "update-bot"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GiveRole {
     /// Prints the request.
@@ -108,17 +85,6 @@ pub struct GiveRole {
 }
 
 /// One kind of logs of an alias.
-///
-/// ```
-/// use lexlogs::{Key, Plan, RawParameters, Request};
-///
-/// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
-/// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
-/// let request = Request::new(&raw, Vec::new())?;
-/// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
-/// assert_eq!(settings.kinds.len(), 2);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogKind {
     /// `text` or `audio`.
@@ -167,18 +133,6 @@ impl LogSettings {
     }
 
     /// Prints the request that switches the logs on.
-    ///
-    /// ```
-    /// use lexlogs::{Key, Plan, RawParameters, Request};
-    ///
-    /// let of_bot = [(Key::BotId, "ABCDEFGHIJ"), (Key::BotAliasId, "TSTALIASID")];
-    /// let raw = RawParameters::example().overridden_by(of_bot.into_iter().collect());
-    /// let request = Request::new(&raw, Vec::new())?;
-    /// let settings = Plan::new(request.spec()).log_settings.expect("a bot");
-    /// let command = settings.enabling_request();
-    /// assert_eq!(command.arguments()[..2], ["lexv2-models", "describe-bot-alias"]);
-    /// # Ok::<(), lexlogs::Faults>(())
-    /// ```
     #[must_use]
     pub fn enabling_request(&self) -> Command {
         self.read.clone().json(&self.enabling)

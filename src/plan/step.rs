@@ -6,16 +6,6 @@ use crate::document::Document;
 use crate::parameters::Key;
 
 /// What a step creates, or a target is.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request, Subject};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// assert_eq!(plan.apply[0].subject, Subject::Role);
-/// assert_eq!(plan.targets[0].subject, Subject::LogGroup);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The role.
@@ -48,12 +38,6 @@ pub enum Subject {
 
 impl Subject {
     /// The word by which the templates know it.
-    ///
-    /// ```
-    /// use lexlogs::Subject;
-    ///
-    /// assert_eq!(Subject::LogGroup.id(), "log-group");
-    /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -76,12 +60,6 @@ impl Subject {
 
 impl Subject {
     /// The parameter without which there is no step for it, if there is one.
-    ///
-    /// ```
-    /// use lexlogs::{Key, Subject};
-    ///
-    /// assert_eq!(Subject::Bucket.turned_on_by(), Some(Key::CreateBucket));
-    /// ```
     #[must_use]
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
@@ -97,12 +75,6 @@ impl Subject {
 }
 
 /// A part of a thing that one value describes.
-///
-/// ```
-/// use lexlogs::Property;
-///
-/// assert_eq!(Property::Retention.id(), "retention");
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Property {
     /// Whether it exists.
@@ -125,12 +97,6 @@ pub enum Property {
 
 impl Property {
     /// The word by which scripts know it.
-    ///
-    /// ```
-    /// use lexlogs::Property;
-    ///
-    /// assert_eq!(Property::Tags.id(), "tags");
-    /// ```
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -147,15 +113,6 @@ impl Property {
 }
 
 /// A call that only reads: it must print one value.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// assert_eq!(plan.targets[0].check.value, "/lex/support-bot");
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// What the value describes.
@@ -167,16 +124,6 @@ pub struct Check {
 }
 
 /// The call that changes a property that differs.
-///
-/// ```
-/// use lexlogs::{Key, Plan, Property, RawParameters, Request};
-///
-/// let tags: RawParameters = [(Key::Tags, "Team=Voice")].into_iter().collect();
-/// let request = Request::new(&RawParameters::example().overridden_by(tags), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// assert_eq!(plan.apply[0].updates[0].property, Property::Tags);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
     /// Which property.
@@ -186,16 +133,6 @@ pub struct Update {
 }
 
 /// What removes a step's result.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let removal = plan.apply[0].removal.as_ref().expect("a role is removed by itself");
-/// assert_eq!(removal.command.arguments()[..2], ["iam", "delete-role"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
     /// Prints something if the thing holds anything: then it stays, and so it does
@@ -209,17 +146,6 @@ pub struct Removal {
 
 /// One step: what creates its thing, compares it, updates it and removes it. The
 /// scripts themselves know how to compare a role, a policy and an attachment.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let role = &plan.apply[0];
-/// assert_eq!(role.resource, "arn:aws:iam::111122223333:role/LexConversationLogsRole");
-/// assert_eq!(role.command.arguments()[..2], ["iam", "create-role"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What it creates.
@@ -241,16 +167,6 @@ pub struct Step {
 }
 
 /// What no step creates and the logs need.
-///
-/// ```
-/// use lexlogs::{Plan, RawParameters, Request};
-///
-/// let request = Request::new(&RawParameters::example(), Vec::new())?;
-/// let plan = Plan::new(request.spec());
-/// let log_group = &plan.targets[0];
-/// assert_eq!(log_group.check.command.arguments()[..2], ["logs", "describe-log-groups"]);
-/// # Ok::<(), lexlogs::Faults>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// What.

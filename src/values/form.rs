@@ -95,14 +95,6 @@ impl Plain {
 }
 
 /// What a text looks like.
-///
-/// ```
-/// use lexlogs::Key;
-///
-/// let form = (Key::RoleName.parameter().form)();
-/// assert_eq!(form.length, (Some(1), Some(64)));
-/// assert_eq!(form.pattern.as_deref(), Some("^[A-Za-z0-9_+=,.@\\-]*$"));
-/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     /// The least and the most characters; no bound if none is told.

@@ -3,13 +3,6 @@
 use crate::span::Spot;
 
 /// A value as it was given, before any rule has looked at it.
-///
-/// ```
-/// use lexlogs::RawValue;
-///
-/// assert_eq!(RawValue::Text("v2".into()).to_string(), "v2");
-/// assert_eq!(RawValue::Switch(true).to_string(), "true");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RawValue {
     /// Text, from a flag or a quoted value of a file.
@@ -27,14 +20,6 @@ pub enum RawValue {
 
 impl RawValue {
     /// The text, if the value is one.
-    ///
-    /// ```
-    /// use lexlogs::RawValue;
-    ///
-    /// assert_eq!(RawValue::Text("v2".into()).as_text(), Ok("v2"));
-    /// let number = RawValue::Other("a number", "2".into());
-    /// assert_eq!(number.as_text(), Err("is a number; put it in quotes".into()));
-    /// ```
     ///
     /// # Errors
     /// What it is instead, as a sentence fragment, and how to fix it.
@@ -66,17 +51,6 @@ impl std::fmt::Display for RawValue {
 }
 
 /// A key and its value, such as a tag.
-///
-/// ```
-/// use lexlogs::{RawPair, RawValue};
-///
-/// let tag = RawPair {
-///     key: "Team".into(),
-///     value: RawValue::Text("Voice".into()),
-///     spot: None,
-/// };
-/// assert_eq!(RawValue::Pairs(vec![tag]).to_string(), "Team=Voice");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawPair {
     /// The key.

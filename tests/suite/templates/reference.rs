@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::Setup;
+use lexlogs::parameters::Key;
 use lexlogs::plan::Plan;
 use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, Made, html, variables};
@@ -13,7 +14,7 @@ use lexlogs::templates::reference::{
     OF_TERA, Scope, WITHOUT_ORDER, is_unsafe, of_scope, text as reference,
 };
 use lexlogs::templates::{Context, Templates};
-use lexlogs::{Key, RawParameters, Request};
+use lexlogs::{RawParameters, Request};
 use serde_json::Value;
 
 use crate::apply::{CASES, example};
