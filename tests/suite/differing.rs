@@ -5,16 +5,13 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::examples::EXAMPLES;
-use crate::support::{folder, root};
+use crate::examples::{EXAMPLES, rendered};
+use crate::support::folder;
 use crate::verifying::{made, run};
 
 /// What differs between two examples, by the program.
 fn difference(old: &str, new: &str) -> (i32, String) {
-    let examples = root().join("examples");
-    let [old, new] = [old, new].map(|name| examples.join(name).join("bundle"));
-    let arguments = ["diff", old.to_str().unwrap(), new.to_str().unwrap()];
-    let (code, said, complained) = run(root(), &arguments);
+    let (code, said, complained) = run(rendered().path(), &["diff", old, new]);
     assert_eq!(complained, "");
     (code, said)
 }
@@ -154,15 +151,8 @@ fn a_role_that_is_there_already_takes_a_step_away() {
 
 #[test]
 fn a_program_reads_the_same() {
-    let examples = root().join("examples");
-    let [old, new] = ["text-only", "with-kms"].map(|name| examples.join(name).join("bundle"));
-    let arguments = [
-        "diff",
-        old.to_str().unwrap(),
-        new.to_str().unwrap(),
-        "--json",
-    ];
-    let (code, said, _) = run(root(), &arguments);
+    let arguments = ["diff", "text-only", "with-kms", "--json"];
+    let (code, said, _) = run(rendered().path(), &arguments);
     let read: Value = serde_json::from_str(&said).unwrap();
     assert_eq!((code, &read["same"]), (1, &Value::Bool(false)));
     let policies = read["policies"].as_array().unwrap();

@@ -64,7 +64,7 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
     for example in EXAMPLES {
         let place = folder();
         made(place.path(), example);
-        let kept = root().join("examples").join(example).join("bundle");
+        let kept = place.path().join("folder");
         let request = json(&kept.join("request.json"));
         let of = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
         let (code, said, complained) = run(place.path(), &["inspect", "a.zip"]);

@@ -12,6 +12,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+use crate::examples::{EXAMPLES, rendered};
 use crate::support::{folder, lexlogs, names, random_request, root, text};
 
 /// The documents that say themselves too little for the rule.
@@ -117,11 +118,9 @@ fn each_rule_finds_something_in_its_document_and_nothing_is_in_the_good_one() {
 fn what_lexlogs_makes_has_no_warnings() {
     let mut documents = 0;
     let mut notes = std::collections::BTreeSet::new();
-    for example in names(&root().join("examples")) {
-        let bundle = root().join("examples").join(&example).join("bundle");
-        if !bundle.is_dir() {
-            continue;
-        }
+    let examples = rendered();
+    for example in EXAMPLES {
+        let bundle = examples.path().join(example);
         let version = if example.starts_with("v1-") {
             "v1"
         } else {

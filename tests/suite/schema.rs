@@ -13,7 +13,7 @@ use lexlogs::request::Request;
 use serde_json::{Map, Value, json};
 
 use self::cases::{EXCEPTIONS, cases};
-use crate::examples::{EXAMPLES, render_into};
+use crate::examples::{EXAMPLES, rendered};
 use crate::support::{folder, lexlogs, output_of, random_parameters, real, root, text, unpack};
 
 /// What `lexlogs schema` prints.
@@ -175,8 +175,7 @@ fn what_the_schema_refuses_lexlogs_refuses_whatever_the_letters_are() {
 #[test]
 #[ignore = "needs a validator: run tests/run"]
 fn every_example_is_valid_by_its_schema() {
-    let place = folder();
-    render_into(place.path());
+    let place = rendered();
     let mut parameters = Vec::new();
     let mut manifests = Vec::new();
     for name in EXAMPLES {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::examples::DIGESTS;
+use crate::examples::{DIGESTS, rendered};
 use crate::support::{folder, names, root, text};
 use crate::wine::{Cmd, Output, windows_path};
 
@@ -91,13 +91,11 @@ fn every_example_is_the_same_to_the_byte_on_windows() {
         .map(|(example, digest)| format!("{digest}  {example}.zip\n[0]\r\n[0]\r\n"))
         .collect();
     assert_eq!((output.stdout, output.stderr), (expected, String::new()));
+    let expected = rendered();
     for (example, digest) in DIGESTS {
         let zip = fs::read(folder.path().join(format!("{example}.zip"))).unwrap();
         assert_eq!(lexlogs::digest::sha256(&zip), digest, "{example}");
-        let (here, there) = (
-            root().join("examples").join(example).join("bundle"),
-            folder.path().join(example),
-        );
+        let (here, there) = (expected.path().join(example), folder.path().join(example));
         assert_eq!(names(&there), names(&here), "{example}");
         for name in names(&here) {
             assert!(
