@@ -5,7 +5,6 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput};
-use lexlogs::bundle::write::Compression;
 use lexlogs::bundle::{Bundle, verify};
 use lexlogs::config::Config;
 use lexlogs::dialect::Dialect;
@@ -104,27 +103,12 @@ fn commands(plan: &Plan) -> Vec<&Command> {
 
 fn zips(c: &mut Criterion) {
     let bundle = Bundle::new(&request(), templates()).expect("a bundle");
-    let throughput = || bytes(bundle.files.iter().map(|file| file.text.as_str()));
+    let zip = bundle.to_zip().expect("a zip");
+    let report = verify::verify(&zip);
+    assert!(report.proven, "{report}");
     let mut group = c.benchmark_group("zip");
-    for (name, compression) in [
-        ("stored", Compression::Stored),
-        ("deflated", Compression::Deflated),
-    ] {
-        group.throughput(throughput());
-        group.bench_function(name, |b| b.iter(|| black_box(&bundle).to_zip(compression)));
-    }
-    group.finish();
-
-    let mut group = c.benchmark_group("verify");
-    for (name, compression) in [
-        ("stored", Compression::Stored),
-        ("deflated", Compression::Deflated),
-    ] {
-        let zip = bundle.to_zip(compression).expect("a zip");
-        let report = verify::verify(&zip);
-        assert!(report.proven, "{report}");
-        group.throughput(throughput());
-        group.bench_function(name, |b| b.iter(|| verify::verify(black_box(&zip))));
-    }
+    group.throughput(bytes(bundle.files.iter().map(|file| file.text.as_str())));
+    group.bench_function("write", |b| b.iter(|| black_box(&bundle).to_zip()));
+    group.bench_function("verify", |b| b.iter(|| verify::verify(black_box(&zip))));
     group.finish();
 }

@@ -76,8 +76,6 @@ pub struct Arguments {
     pub output: Option<PathBuf>,
     /// Whether to replace what is there and differs.
     pub force: bool,
-    /// Whether to deflate the entries of the zip.
-    pub deflate: bool,
     /// The key to sign the zip with.
     pub sign: Option<PathBuf>,
     /// Whether to print the result as JSON.
@@ -224,9 +222,6 @@ fn json() -> Arg {
 fn bundle(command: Command) -> Command {
     one(command)
         .arg(output("PATH").help("Where to write: a file if it ends in .zip, else a folder [default: dist]"))
-        .arg(Arg::new("deflate").long("deflate").action(ArgAction::SetTrue).help(
-            "Compress the entries; the same parameters then give the same bytes by the same build of lexlogs only",
-        ))
         .arg(
             Arg::new("sign")
                 .long("sign")
@@ -330,7 +325,6 @@ fn arguments_of(matches: &ArgMatches) -> Arguments {
         templates: templates::folder_of(matches),
         output: matches.get_one("output").cloned(),
         force: matches.get_flag("force"),
-        deflate: matches.try_get_one("deflate").ok().flatten() == Some(&true),
         sign: matches.try_get_one("sign").ok().flatten().cloned(),
         json: matches.get_flag("json"),
     }

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::bundle::Bundle;
-use crate::bundle::write::Compression;
 use crate::cli::{Arguments, Invocation, completion, start};
 use crate::config::Config;
 use crate::fault::Fault;
@@ -238,7 +237,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
-    let bytes = bundle.to_zip(compression(arguments.deflate))?;
+    let bytes = bundle.to_zip()?;
     let path = zip_path(arguments.output.as_deref(), &bundle.name);
     let signature = match &arguments.sign {
         Some(key) => Some(keygen::sign(key, &bytes)?),
@@ -270,15 +269,6 @@ fn write_folder(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error
         bytes: bundle.files.iter().map(|file| file.text.len()).sum(),
         unchanged: outcome == Outcome::Unchanged,
     })
-}
-
-/// How the entries of a zip are kept.
-fn compression(deflate: bool) -> Compression {
-    if deflate {
-        Compression::Deflated
-    } else {
-        Compression::Stored
-    }
 }
 
 /// Where the zip goes: the file that was named, or one with the bundle's name

@@ -19,7 +19,7 @@
 //! Nothing here reads or writes a file, prints, or panics, whatever it is given.
 //!
 //! ```
-//! use lexlogs::{Bundle, Compression, Config, Plan, Request, Templates, verify};
+//! use lexlogs::{Bundle, Config, Plan, Request, Templates, verify};
 //!
 //! let file = br#"
 //! lex-version = "v2"
@@ -34,7 +34,7 @@
 //! assert_eq!(plan.apply[0].command.arguments()[..2], ["iam", "create-role"]);
 //!
 //! let bundle = Bundle::new(&request, Templates::built_in()?)?;
-//! let zip = bundle.to_zip(Compression::Stored)?;
+//! let zip = bundle.to_zip()?;
 //! assert!(verify(&zip).whole);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -104,7 +104,6 @@ pub mod values;
 
 pub use bundle::Bundle;
 pub use bundle::verify::{Report, verify};
-pub use bundle::write::Compression;
 pub use config::Config;
 pub use digest::File;
 pub use fault::Faults;

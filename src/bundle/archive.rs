@@ -6,12 +6,8 @@
 
 mod end;
 mod header;
-mod inflate;
-
-use std::borrow::Cow;
 
 use super::received::{Finding, bytes};
-use super::write::Compression;
 use crate::limits::{MAX_BYTES, MAX_FILES};
 use end::End;
 use header::Central;
@@ -35,8 +31,6 @@ pub(super) fn begins_as_one(zip: &[u8]) -> bool {
 pub(super) struct Archive<'a> {
     /// The folder that all entries are in.
     pub(super) top: &'a str,
-    /// How all of them are kept.
-    pub(super) compression: Compression,
     /// The entries, sorted by name.
     pub(super) entries: Vec<Entry<'a>>,
 }
@@ -49,7 +43,7 @@ pub(super) struct Entry<'a> {
     /// 0o644 or 0o755.
     pub(super) mode: u32,
     /// What it holds; its CRC was right.
-    pub(super) bytes: Cow<'a, [u8]>,
+    pub(super) bytes: &'a [u8],
 }
 
 /// Takes a zip apart.
@@ -64,12 +58,8 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
     };
     let top = first.top;
     check_names(&directory, top)?;
-    let compression = first.compression;
     let mut total = 0;
     for entry in &directory {
-        if entry.compression != compression {
-            return Err(entry.fault("is kept otherwise than the entries before it: a bundle is stored, or deflated, as a whole"));
-        }
         total += entry.size;
         if total > MAX_BYTES {
             return Err(entry.fault(format!(
@@ -79,11 +69,7 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
     }
     let data = lay_out(zip, &end, &directory)?;
     let entries = std::iter::zip(&directory, data).map(|(entry, data)| {
-        let content = match compression {
-            Compression::Stored => Cow::Borrowed(data),
-            Compression::Deflated => Cow::Owned(inflate::inflate(entry, data)?),
-        };
-        let crc = crc32fast::hash(&content);
+        let crc = crc32fast::hash(data);
         if crc != entry.crc {
             return Err(entry.fault(format!(
                 "is damaged: its CRC is {crc:08x} instead of {:08x}",
@@ -93,12 +79,11 @@ pub(super) fn read(zip: &[u8]) -> Result<Archive<'_>, Finding> {
         Ok(Entry {
             name: entry.name,
             mode: entry.mode,
-            bytes: content,
+            bytes: data,
         })
     });
     Ok(Archive {
         top,
-        compression,
         entries: entries.collect::<Result<_, _>>()?,
     })
 }

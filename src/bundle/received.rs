@@ -11,7 +11,6 @@ use serde::Serialize;
 use super::archive;
 use super::folder::{self, Folder};
 use super::manifest::MANIFEST;
-use super::write::Compression;
 use crate::fault::{printable, told, visible};
 use crate::limits::MAX_BYTES;
 use crate::render::REQUEST;
@@ -86,8 +85,6 @@ pub struct Part<'a> {
 pub struct Received<'a> {
     /// The folder in the zip; a folder's own name says nothing.
     pub top: Option<&'a str>,
-    /// The zip, and how its entries are kept.
-    pub zip: Option<(&'a [u8], Compression)>,
     /// Its files, sorted by name.
     pub parts: Vec<Part<'a>>,
     /// What is there besides, and is no part of a bundle.
@@ -126,12 +123,11 @@ impl<'a> Received<'a> {
         let archive = archive::read(zip).map_err(Refusal::Malformed)?;
         let parts = archive.entries.into_iter().map(|entry| Part {
             name: Cow::Borrowed(entry.name),
-            bytes: entry.bytes,
+            bytes: Cow::Borrowed(entry.bytes),
             mode: Some(entry.mode),
         });
         Self {
             top: Some(archive.top),
-            zip: Some((zip, archive.compression)),
             parts: parts.collect(),
             findings: Vec::new(),
             notes: Vec::new(),
@@ -147,7 +143,6 @@ impl<'a> Received<'a> {
         });
         let mut received = Self {
             top: None,
-            zip: None,
             parts: parts.collect(),
             findings: folder.findings.clone(),
             notes: folder.notes.clone(),

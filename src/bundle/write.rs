@@ -1,5 +1,5 @@
 //! A bundle as a zip, the same bytes for the same files everywhere: sorted
-//! names, one date, made by Unix, stored.
+//! names, one date, made by Unix, stored, so that no compressor's version shows.
 
 use std::io::{Cursor, Write};
 
@@ -8,25 +8,12 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::Bundle;
 
-/// How the entries of a zip are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compression {
-    /// As they are: no compressor's version shows in the bytes.
-    Stored,
-    /// Deflated, for those who want it small.
-    Deflated,
-}
-
 impl Bundle {
     /// The zip's bytes.
     ///
     /// # Errors
     /// None that a bundle can cause; the zip library's error type.
-    pub fn to_zip(&self, compression: Compression) -> zip::result::ZipResult<Vec<u8>> {
-        let method = match compression {
-            Compression::Stored => CompressionMethod::Stored,
-            Compression::Deflated => CompressionMethod::Deflated,
-        };
+    pub fn to_zip(&self) -> zip::result::ZipResult<Vec<u8>> {
         let size: usize = self
             .files
             .iter()
@@ -35,7 +22,7 @@ impl Bundle {
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
         for file in &self.files {
             let options = SimpleFileOptions::default()
-                .compression_method(method)
+                .compression_method(CompressionMethod::Stored)
                 .last_modified_time(DateTime::DEFAULT)
                 .unix_permissions(file.mode)
                 .system(System::Unix);

@@ -27,8 +27,6 @@ pub struct Fleet {
     pub jobs: Option<NonZeroUsize>,
     /// The part of the rows that is made.
     pub shard: Option<Shard>,
-    /// Whether to deflate the entries of the zips.
-    pub deflate: bool,
     /// Whether to make the bundles of good rows when others have faults.
     pub keep_going: bool,
     /// Whether to remove the bundles of rows that are gone.
@@ -51,7 +49,6 @@ pub(super) fn fleet_of(matches: &ArgMatches) -> Fleet {
         output: path_of(matches, "output"),
         jobs: matches.get_one("jobs").copied(),
         shard: matches.get_one("shard").copied(),
-        deflate: matches.get_flag("deflate"),
         keep_going: matches.get_flag("keep-going"),
         prune: matches.get_flag("prune"),
         force: matches.get_flag("force"),
@@ -113,7 +110,6 @@ fn arguments(command: Command) -> Command {
                 .value_parser(|text: &str| text.parse::<Shard>())
                 .help("Make part I of N alone; which part a row is in depends on the row alone"),
         )
-        .arg(switch("deflate", "Compress the entries of the zips; the same parameters then give the same bytes by the same build of lexlogs only"))
         .arg(switch("keep-going", "Make the bundles of all rows that can be made, and tell of the others; the exit code is the same as without"))
         .arg(switch("prune", "Remove the bundles that the index of the run before lists and no row is behind any more"))
         .arg(switch("force", "Replace even what is no bundle where one belongs"))

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::error::RowFaults;
 use super::progress::Progress;
 use super::templates::{Loaded, told, unread};
-use super::{Ended, Error, compression, given, print};
+use super::{Ended, Error, given, print};
 use crate::bundle::Bundle;
 use crate::cli::fleet::Fleet;
 use crate::fault::{Fault, Faults, Spot};
@@ -75,7 +75,6 @@ pub(super) fn run(
         templates: &templates,
         jobs: jobs(arguments.jobs),
         shard: arguments.shard,
-        compression: compression(arguments.deflate),
         keep_going: arguments.keep_going,
         // Of a row with a fault nobody knows which bundle is its.
         prune: arguments.prune && rows.faults.is_empty(),

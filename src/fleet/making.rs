@@ -12,7 +12,6 @@ use super::output::Fleet;
 use super::sorted::{Group, Record, Sorted, groups};
 use super::{Shard, key_of, place_of};
 use crate::bundle::Bundle;
-use crate::bundle::write::Compression;
 use crate::config::Config;
 use crate::output::{Outcome, OutputError};
 use crate::render::{REQUEST, RenderError};
@@ -31,8 +30,6 @@ pub struct How<'a> {
     pub jobs: usize,
     /// The part of the rows that is made.
     pub shard: Option<Shard>,
-    /// How the zips keep their entries.
-    pub compression: Compression,
     /// Whether to go on after a bundle that cannot be written.
     pub keep_going: bool,
     /// Whether to remove the bundles of rows that are gone.
@@ -330,7 +327,7 @@ fn bundle(
     let request = Request::new(&config.parameters, config.faults).map_err(damaged)?;
     let bundle = Bundle::new(&request, how.templates)?;
     let zip = bundle
-        .to_zip(how.compression)
+        .to_zip()
         .map_err(io::Error::from)
         .map_err(Error::Rows)?;
     let place = place_of(&request);

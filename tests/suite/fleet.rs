@@ -90,47 +90,43 @@ fn entries(index: &Path) -> Vec<Value> {
 #[test]
 fn each_row_gives_the_bundle_that_bundle_makes() {
     let place = place(7);
-    for deflate in [&[][..], &["--deflate"]] {
-        let output = if deflate.is_empty() { "out" } else { "small" };
-        let said = made(place.path(), "rows.csv", output, deflate);
-        assert!(
-            said.starts_with("7 bundles: 7 written, 0 there already"),
-            "{said}"
-        );
-        let out = place.path().join(output);
-        let entries = entries(&out.join("fleet.json"));
-        assert_eq!(entries.len(), 7);
-        for row in table(7).lines().skip(1) {
-            let [account, region, bucket] = row.split(',').collect::<Vec<_>>()[..] else {
-                panic!("{row}");
-            };
-            let mut arguments = vec!["bundle", "shared.toml", "-o", "one.zip", "--force"];
-            arguments.extend(["--account-id", account, "--region", region]);
-            if !bucket.is_empty() {
-                arguments.extend(["--bucket-name", bucket]);
-            }
-            arguments.extend(deflate);
-            let output = lexlogs(place.path(), &arguments);
-            assert!(output.status.success(), "{}", text(&output.stderr));
-            let zip = fs::read(place.path().join("one.zip")).unwrap();
-            let path = format!(
-                "{account}/lex-conversation-logs-{account}-{region}-LexConversationLogsRole.zip"
-            );
-            assert_eq!(fs::read(out.join(&path)).unwrap(), zip, "{path}");
-            let entry = entries
-                .iter()
-                .find(|entry| entry["path"] == path.as_str())
-                .unwrap();
-            assert_eq!(entry["sha256"], lexlogs::digest::sha256(&zip));
-            assert_eq!(entry["size"], zip.len());
-            assert_eq!(entry["account-id"], account);
-            assert_eq!(entry["region"], region);
-            assert_eq!(entry["role-name"], "LexConversationLogsRole");
+    let said = made(place.path(), "rows.csv", "out", &[]);
+    assert!(
+        said.starts_with("7 bundles: 7 written, 0 there already"),
+        "{said}"
+    );
+    let out = place.path().join("out");
+    let entries = entries(&out.join("fleet.json"));
+    assert_eq!(entries.len(), 7);
+    for row in table(7).lines().skip(1) {
+        let [account, region, bucket] = row.split(',').collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
+        let mut arguments = vec!["bundle", "shared.toml", "-o", "one.zip", "--force"];
+        arguments.extend(["--account-id", account, "--region", region]);
+        if !bucket.is_empty() {
+            arguments.extend(["--bucket-name", bucket]);
         }
-        // With the system's own tool.
-        output_of("sha256sum", &["--strict", "-c", "SHA256SUMS"], &out);
-        assert_eq!(tree(&out).len(), 9);
+        let output = lexlogs(place.path(), &arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let zip = fs::read(place.path().join("one.zip")).unwrap();
+        let path = format!(
+            "{account}/lex-conversation-logs-{account}-{region}-LexConversationLogsRole.zip"
+        );
+        assert_eq!(fs::read(out.join(&path)).unwrap(), zip, "{path}");
+        let entry = entries
+            .iter()
+            .find(|entry| entry["path"] == path.as_str())
+            .unwrap();
+        assert_eq!(entry["sha256"], lexlogs::digest::sha256(&zip));
+        assert_eq!(entry["size"], zip.len());
+        assert_eq!(entry["account-id"], account);
+        assert_eq!(entry["region"], region);
+        assert_eq!(entry["role-name"], "LexConversationLogsRole");
     }
+    // With the system's own tool.
+    output_of("sha256sum", &["--strict", "-c", "SHA256SUMS"], &out);
+    assert_eq!(tree(&out).len(), 9);
 }
 
 #[test]

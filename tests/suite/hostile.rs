@@ -113,12 +113,11 @@ fn what_was_never_a_bundle_is_bad_input() {
 
 #[test]
 fn a_zip_that_breaks_off_at_any_place_is_refused() {
-    for zip in [bytes::good(), bytes::deflated()] {
-        for length in (4..zip.len()).step_by(64).chain(zip.len() - 64..zip.len()) {
-            let report = lexlogs::bundle::verify::verify(&zip[..length]);
-            assert!(!report.whole && report.is_bundle, "{length}");
-            let said = report.findings[0].to_string();
-            assert!(said.starts_with("it is broken off"), "{length}: {said}");
-        }
+    let zip = bytes::good();
+    for length in (4..zip.len()).step_by(64).chain(zip.len() - 64..zip.len()) {
+        let report = lexlogs::bundle::verify::verify(&zip[..length]);
+        assert!(!report.whole && report.is_bundle, "{length}");
+        let said = report.findings[0].to_string();
+        assert!(said.starts_with("it is broken off"), "{length}: {said}");
     }
 }

@@ -8,7 +8,7 @@ use lexlogs::fault::Fault;
 use lexlogs::parameters::{Key, PARAMETERS, Place, RawParameters, find};
 use lexlogs::request::{Request, Spec};
 use lexlogs::values::raw::{RawPair, RawValue};
-use lexlogs::{Bundle, Compression, Config, Plan, Templates};
+use lexlogs::{Bundle, Config, Plan, Templates};
 
 use crate::support::root;
 
@@ -116,7 +116,7 @@ fn nothing_that_a_program_gives_makes_it_panic() {
                 if good % 40 == 0 {
                     assert!(!Plan::new(request.spec()).apply.is_empty());
                     let bundle = Bundle::new(&request, templates).unwrap();
-                    let zip = bundle.to_zip(Compression::Stored).unwrap();
+                    let zip = bundle.to_zip().unwrap();
                     assert!(lexlogs::verify(&zip).proven);
                 }
             }

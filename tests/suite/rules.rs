@@ -4,7 +4,6 @@
 use lexlogs::bundle::inspect::Inspection;
 use lexlogs::bundle::received::Received;
 use lexlogs::bundle::verify;
-use lexlogs::bundle::write::Compression;
 use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::{self, Setup};
@@ -176,7 +175,7 @@ fn templates_of_pages_read_only_variables_that_they_are_given() {
 fn templates_of_inspect_read_only_variables_that_they_are_given() {
     let templates = Templates::of_inspect().unwrap();
     let request = request(PARAMETERS);
-    let zip = bundle(&request).to_zip(Compression::Stored).unwrap();
+    let zip = bundle(&request).to_zip().unwrap();
     let received = Received::from_zip(&zip).unwrap();
     let report = verify::check(&received).report;
     let inspection = Inspection::new(&received, &report, &request, None).unwrap();

@@ -1,4 +1,4 @@
-//! `lexlogs verify`: what is whole passes, as a zip, deflated and as a folder;
+//! `lexlogs verify`: what is whole passes, as a zip and as a folder;
 //! what is not is named.
 
 mod altered;
@@ -12,13 +12,12 @@ use serde_json::Value;
 use crate::examples::EXAMPLES;
 use crate::support::{folder, lexlogs, names, root, text};
 
-/// Makes an example's bundle: as `a.zip`, `deflated.zip` and `folder`.
+/// Makes an example's bundle: as `a.zip` and `folder`.
 pub(crate) fn made(place: &Path, example: &str) {
     let config = root().join("examples").join(example).join("lexlogs.toml");
     let config = config.to_str().unwrap();
     for arguments in [
         &["bundle", config, "-o", "a.zip"][..],
-        &["bundle", config, "--deflate", "-o", "deflated.zip"],
         &["render", config, "-o", "folder"],
     ] {
         let output = lexlogs(place, arguments);
@@ -46,7 +45,7 @@ fn every_example_is_whole_however_it_is_packed() {
     for example in EXAMPLES {
         let place = folder();
         made(place.path(), example);
-        for bundle in ["a.zip", "deflated.zip", "folder"] {
+        for bundle in ["a.zip", "folder"] {
             let (code, said, complained) = run(place.path(), &["verify", bundle]);
             assert!(said.starts_with("whole: lex-conversation-logs-"), "{said}");
             assert!(

@@ -3,7 +3,6 @@
 
 use super::super::name;
 use super::super::received::{Finding, bytes as byte_count};
-use super::super::write::Compression;
 use super::LOCAL;
 use crate::limits::MAX_FILE;
 
@@ -35,8 +34,6 @@ pub(super) struct Central<'a> {
     pub(super) top: &'a str,
     /// Its name there.
     pub(super) name: &'a str,
-    /// How it is kept.
-    pub(super) compression: Compression,
     /// 0o644 or 0o755.
     pub(super) mode: u32,
     /// The CRC-32 of its content.
@@ -130,10 +127,6 @@ impl<'a> Central<'a> {
                 "has its sizes or its place in fields of zip64, as no bundle has".into(),
             ));
         }
-        let compression = match u16_at(common, 4) {
-            0 => Compression::Stored,
-            _ => Compression::Deflated,
-        };
         for (size, of) in [(size, "size"), (packed, "size in the zip")] {
             if size as usize > MAX_FILE {
                 return Err(named(format!(
@@ -141,7 +134,7 @@ impl<'a> Central<'a> {
                 )));
             }
         }
-        if compression == Compression::Stored && packed != size {
+        if packed != size {
             return Err(named(format!(
                 "is stored, but is said to have {packed} bytes in the zip and {size} outside"
             )));
@@ -149,7 +142,6 @@ impl<'a> Central<'a> {
         let entry = Self {
             top,
             name,
-            compression,
             mode: u32_at(header, 38) >> 16 & 0o777,
             crc,
             size: size as usize,
@@ -230,6 +222,11 @@ fn check_mode(header: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
+/// What is said of an entry that is not stored, such as one of a folder that
+/// somebody packed again.
+const COMPRESSED: &str =
+    "is compressed, which lexlogs never does: extract the zip, and verify the folder";
+
 /// Flags, method, date and extra field.
 fn check_common(common: &[u8], extra: &[u8]) -> Result<(), String> {
     let [needed, flags, method, time, date] = [0, 2, 4, 6, 8].map(|at| u16_at(common, at));
@@ -244,19 +241,12 @@ fn check_common(common: &[u8], extra: &[u8]) -> Result<(), String> {
             "has the flags {flags:04x}, where a bundle has none"
         ));
     }
-    let version = match method {
-        0 => 10,
-        8 => 20,
-        _ => {
-            return Err(format!(
-                "is compressed by {}; a bundle is stored or deflated",
-                method_name(method)
-            ));
-        }
-    };
-    if needed != version {
+    if method != 0 {
+        return Err(COMPRESSED.into());
+    }
+    if needed != 10 {
         return Err(format!(
-            "needs version {needed} of the format; a bundle needs {version}"
+            "needs version {needed} of the format; a bundle needs 10"
         ));
     }
     if (time, date) != (0, DATE) {
@@ -274,19 +264,4 @@ fn check_common(common: &[u8], extra: &[u8]) -> Result<(), String> {
         ));
     }
     Ok(())
-}
-
-/// A method of compression, as people know it.
-fn method_name(method: u16) -> String {
-    let name = match method {
-        9 => "deflate64",
-        12 => "bzip2",
-        14 => "LZMA",
-        93 => "zstd",
-        95 => "xz",
-        98 => "PPMd",
-        99 => "nothing but AES encryption",
-        _ => return format!("method {method}"),
-    };
-    name.into()
 }

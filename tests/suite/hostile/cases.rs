@@ -7,6 +7,10 @@ mod structure;
 
 use super::bytes::Zip;
 
+/// What is said of an entry that is not stored.
+const COMPRESSED: &str =
+    "is compressed, which lexlogs never does: extract the zip, and verify the folder";
+
 /// A hostile zip.
 pub(super) struct Case {
     pub(super) name: &'static str,

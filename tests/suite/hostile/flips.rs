@@ -18,7 +18,6 @@ fn places(zip: &[u8], step: usize) -> Vec<usize> {
         let end = data + number(18, 4);
         places.extend(at..data);
         places.extend((data..end).step_by(step));
-        // The last byte of a deflate stream has bits that mean nothing.
         places.push(end - 1);
         at = end;
     }
@@ -29,66 +28,39 @@ fn places(zip: &[u8], step: usize) -> Vec<usize> {
 #[test]
 fn a_byte_changed_anywhere_is_found() {
     let mut random = fastrand::Rng::with_seed(5);
-    for (zip, step) in [(bytes::good(), 397), (bytes::deflated(), 101)] {
-        assert!(verify(&zip).whole);
-        let mut flipped = zip.clone();
-        for place in places(&zip, step) {
-            flipped[place] ^= 1 << random.u8(..8);
-            let report = verify(&flipped);
-            assert!(!report.whole, "byte {place} of {}", zip.len());
-            flipped[place] = random.u8(..);
-            let report = verify(&flipped);
-            assert_eq!(report.whole, flipped[place] == zip[place], "byte {place}");
-            flipped[place] = zip[place];
-        }
-        assert!(flipped == zip);
+    let zip = bytes::good();
+    assert!(verify(&zip).whole);
+    let mut flipped = zip.clone();
+    for place in places(&zip, 397) {
+        flipped[place] ^= 1 << random.u8(..8);
+        let report = verify(&flipped);
+        assert!(!report.whole, "byte {place} of {}", zip.len());
+        flipped[place] = random.u8(..);
+        let report = verify(&flipped);
+        assert_eq!(report.whole, flipped[place] == zip[place], "byte {place}");
+        flipped[place] = zip[place];
     }
-}
-
-/// The part of an entry's last byte that no decoder looks at, every bit of it.
-#[test]
-fn the_bits_behind_a_deflate_stream_are_found_too() {
-    let zip = bytes::deflated();
-    let ends = zip
-        .windows(4)
-        .enumerate()
-        .filter(|(_, four)| *four == b"PK\x03\x04");
-    let ends: Vec<usize> = ends.map(|(at, _)| at).filter(|at| *at > 0).collect();
-    let mut unlooked = 0;
-    for end in ends {
-        for bit in 0..8 {
-            let mut flipped = zip.clone();
-            flipped[end - 1] ^= 1 << bit;
-            let report = verify(&flipped);
-            assert!(!report.whole, "bit {bit} before byte {end}");
-            let packed_otherwise = "its entries are compressed otherwise than this build of lexlogs compresses them, though the files in them are right";
-            if report.findings[0].to_string() == packed_otherwise {
-                unlooked += 1;
-            }
-        }
-    }
-    assert!(unlooked > 0, "the case of which the message is was there");
+    assert!(flipped == zip);
 }
 
 /// Whatever bytes: an answer, and never a panic.
 #[test]
 fn random_bytes_in_a_zip_are_answered() {
     let mut random = fastrand::Rng::with_seed(6);
-    for zip in [bytes::good(), bytes::deflated()] {
-        for _ in 0..150 {
-            let mut spoiled = zip.clone();
-            for _ in 0..random.usize(1..20) {
-                // Most in the records at the end, which lead to all else.
-                let from = if random.bool() { 0 } else { zip.len() - 3000 };
-                let place = random.usize(from..zip.len());
-                spoiled[place] = random.u8(..);
-            }
-            if random.u8(..4) == 0 {
-                let at = random.usize(..spoiled.len());
-                let piece = spoiled[at..(at + 200).min(zip.len())].to_vec();
-                spoiled.splice(at..at, piece);
-            }
-            assert!(!verify(&spoiled).whole || spoiled == zip);
+    let zip = bytes::good();
+    for _ in 0..300 {
+        let mut spoiled = zip.clone();
+        for _ in 0..random.usize(1..20) {
+            // Most in the records at the end, which lead to all else.
+            let from = if random.bool() { 0 } else { zip.len() - 3000 };
+            let place = random.usize(from..zip.len());
+            spoiled[place] = random.u8(..);
         }
+        if random.u8(..4) == 0 {
+            let at = random.usize(..spoiled.len());
+            let piece = spoiled[at..(at + 200).min(zip.len())].to_vec();
+            spoiled.splice(at..at, piece);
+        }
+        assert!(!verify(&spoiled).whole || spoiled == zip);
     }
 }

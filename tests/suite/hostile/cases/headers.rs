@@ -1,7 +1,7 @@
 //! What the headers say of an entry.
 
 use super::super::bytes::{Entry, Fields, Zip};
-use super::{Case, case};
+use super::{COMPRESSED, Case, case};
 
 /// A bundle one of whose entries is changed.
 pub(super) fn of_undo(
@@ -51,7 +51,7 @@ pub(super) fn all() -> Vec<Case> {
         in_both(
             "AES without its flag",
             |fields| fields.method = 99,
-            "is compressed by nothing but AES encryption; a bundle is stored or deflated",
+            COMPRESSED,
         ),
         in_both(
             "a data descriptor",
@@ -76,27 +76,27 @@ pub(super) fn all() -> Vec<Case> {
         in_both(
             "deflate64",
             |fields| (fields.method, fields.needed) = (9, 21),
-            "is compressed by deflate64; a bundle is stored or deflated",
+            COMPRESSED,
         ),
         in_both(
             "bzip2",
             |fields| (fields.method, fields.needed) = (12, 46),
-            "is compressed by bzip2; a bundle is stored or deflated",
+            COMPRESSED,
         ),
         in_both(
             "LZMA",
             |fields| (fields.method, fields.needed) = (14, 63),
-            "is compressed by LZMA; a bundle is stored or deflated",
+            COMPRESSED,
         ),
         in_both(
             "zstd",
             |fields| (fields.method, fields.needed) = (93, 63),
-            "is compressed by zstd; a bundle is stored or deflated",
+            COMPRESSED,
         ),
         in_both(
             "a method that nobody knows",
             |fields| fields.method = 77,
-            "is compressed by method 77; a bundle is stored or deflated",
+            COMPRESSED,
         ),
         in_both(
             "another version",

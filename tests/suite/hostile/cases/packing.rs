@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::bytes::{Entry, TOP, Zip, crc};
 use super::headers::{in_both, of_undo};
-use super::{Case, case};
+use super::{COMPRESSED, Case, case};
 
 /// Some bytes as one deflate stream.
 fn deflate(bytes: &[u8]) -> Vec<u8> {
@@ -54,15 +54,34 @@ fn pack(entry: &mut Entry, data: Vec<u8>, size: usize) {
     entry.made_by = 0x0314;
 }
 
-/// A deflated bundle with other data in one of its entries.
-fn packed(name: &'static str, data: Vec<u8>, size: usize, what: impl Into<String>) -> Case {
-    let mut zip = deflated();
-    pack(zip.entry("undo.sh"), data, size);
+/// A zip none of which is inflated, whatever it holds: what is said of its first
+/// entry.
+fn not_inflated(name: &'static str, zip: &Zip) -> Case {
     Case {
         name,
         zip: zip.build(),
-        message: format!("undo.sh: {}", what.into()),
+        message: format!("LexConversationLogsAssumeRolePolicyDocument.json: {COMPRESSED}"),
     }
+}
+
+/// Adds entries that all have the data of the first of them.
+fn share(zip: &mut Zip, fill: impl Fn(&mut Entry)) {
+    let first = zip.build();
+    let start = &first[first.len() - 6..first.len() - 2];
+    let start = u32::from_le_bytes(start.try_into().unwrap());
+    for number in 0..50 {
+        let mut entry = Entry::new(&format!("{TOP}/v{number:02}"), b"", 0o644);
+        fill(&mut entry);
+        (entry.is_ghost, entry.offset) = (number > 0, Some(start));
+        zip.entries.push(entry);
+    }
+}
+
+/// A deflated bundle with other data in one of its entries.
+fn packed(name: &'static str, data: Vec<u8>, size: usize) -> Case {
+    let mut zip = deflated();
+    pack(zip.entry("undo.sh"), data, size);
+    not_inflated(name, &zip)
 }
 
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -148,65 +167,23 @@ pub(super) fn all() -> Vec<Case> {
             |fields| (fields.packed, fields.size) = (u32::MAX - 1, u32::MAX - 1),
             "is said to have the size 4294967294; no file of a bundle has more than 1048576 bytes",
         ),
-        packed(
-            "a bomb that tells its size",
-            bomb.clone(),
-            300 << 20,
-            "is said to have the size 314572800; no file of a bundle has more than 1048576 bytes",
-        ),
-        packed(
-            "a bomb that does not",
-            bomb,
-            1000,
-            "inflates to more than the 1000 bytes that it is said to have",
-        ),
-        packed(
-            "one byte more than said",
-            deflate(b"1234"),
-            3,
-            "inflates to more than the 3 bytes that it is said to have",
-        ),
-        packed(
-            "one byte less than said",
-            deflate(b"12"),
-            3,
-            "inflates to 2 bytes, but is said to have 3",
-        ),
-        packed(
-            "data behind the stream",
-            with_more,
-            good.len(),
-            "has 6 bytes behind its compressed data",
-        ),
-        packed(
-            "two streams",
-            twice,
-            good.len(),
-            format!("has {} bytes behind its compressed data", stream.len()),
-        ),
+        packed("a bomb that tells its size", bomb.clone(), 300 << 20),
+        packed("a bomb that does not", bomb, 1000),
+        packed("one byte more than said", deflate(b"1234"), 3),
+        packed("one byte less than said", deflate(b"12"), 3),
+        packed("data behind the stream", with_more, good.len()),
+        packed("two streams", twice, good.len()),
         packed(
             "half a stream",
             stream[..stream.len() / 2].into(),
             good.len(),
-            "is damaged: its compressed data is broken off",
         ),
-        packed(
-            "no stream",
-            Vec::new(),
-            good.len(),
-            "is damaged: its compressed data is broken off",
-        ),
-        packed(
-            "a block of no known kind",
-            vec![7, 0, 0],
-            good.len(),
-            "is damaged: it does not inflate",
-        ),
+        packed("no stream", Vec::new(), good.len()),
+        packed("a block of no known kind", vec![7, 0, 0], good.len()),
         packed(
             "a stream with a head of zlib",
             [b"\x78\x9c", &stream[..]].concat(),
             good.len(),
-            "is damaged: it does not inflate",
         ),
         {
             let mut zip = Zip::good();
@@ -215,50 +192,41 @@ pub(super) fn all() -> Vec<Case> {
             Case {
                 name: "one entry deflated",
                 zip: zip.build(),
-                message: "undo.sh: is kept otherwise than the entries before it: a bundle is stored, or deflated, as a whole".to_string(),
+                message: format!("undo.sh: {COMPRESSED}"),
             }
         },
         {
-            // Each of the largest size, all together beyond what is read.
+            // Each of the largest size.
             let mut zip = deflated();
             for number in 0..17 {
                 let mut entry = Entry::new(&format!("{TOP}/v{number:02}"), b"", 0o644);
                 pack(&mut entry, full.clone(), 1 << 20);
                 zip.entries.push(entry);
             }
-            let rest: usize = Zip::good()
-                .entries
-                .iter()
-                .map(|entry| entry.data.len())
-                .sum();
-            Case {
-                name: "a bomb in many pieces",
-                zip: zip.build(),
-                message: format!(
-                    "v15: with it, the files have {} bytes; no bundle has more than 16777216",
-                    rest + (16 << 20)
-                ),
-            }
+            not_inflated("a bomb in many pieces", &zip)
         },
         {
-            // Fifield's: each entry's data is the next entry with its header, quoted, and all share one kernel.
+            // Fifield's: all share one kernel.
             let mut zip = deflated();
-            let first = zip.build();
-            let start = &first[first.len() - 6..first.len() - 2];
-            for number in 0..50 {
-                let mut entry = Entry::new(&format!("{TOP}/v{number:02}"), b"", 0o644);
-                pack(&mut entry, full.clone(), 1 << 10);
-                entry.is_ghost = number > 0;
-                entry.offset = Some(u32::from_le_bytes(start.try_into().unwrap()));
-                zip.entries.push(entry);
-            }
-            let begin = zip.entries.iter().find_map(|entry| entry.offset).unwrap() as usize;
-            let stop = begin + 30 + TOP.len() + 4 + full.len();
+            share(&mut zip, |entry| pack(entry, full.clone(), 1 << 10));
+            not_inflated("entries that share their data", &zip)
+        },
+        {
+            let mut zip = Zip::good();
+            share(&mut zip, |entry| entry.hold(&vec![0; 1 << 20]));
+            let mut total = 0;
+            let over = zip.entries.iter().position(|entry| {
+                total += entry.central.size as usize;
+                total > 16 << 20
+            });
             Case {
-                name: "entries that share their data",
+                name: "entries that share their data, stored",
                 zip: zip.build(),
                 message: format!(
-                    "v01: begins at byte {begin}, inside the entry before it, which ends at {stop}"
+                    "{}: with it, the files have {total} bytes; no bundle has more than 16777216",
+                    String::from_utf8_lossy(
+                        &zip.entries[over.unwrap()].central.path[TOP.len() + 1..]
+                    )
                 ),
             }
         },
