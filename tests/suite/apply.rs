@@ -9,7 +9,7 @@ use lexlogs::request::Request;
 use crate::iam::{CLIS, Iam, expected_state, turn};
 use crate::recording::{HOSTILE_FOLDER, RecordingAws};
 use crate::runner::{Outcome, RUNNERS};
-use crate::support::{bundle, folder, root, unpack};
+use crate::support::{bundle, folder, full, root, unpack};
 
 /// The examples' account.
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -51,12 +51,16 @@ pub(crate) fn unpacked(example: &Request, place: &Path) -> std::path::PathBuf {
     folder
 }
 
-/// With bash by both versions of the AWS CLI; elsewhere they take turns.
+/// With bash by both versions of the AWS CLI; elsewhere they take turns. What differs between the two forms of `aws` shows in
+/// few examples.
 fn leaves_the_state_that_the_parameters_ask_for(index: usize) {
     let runner = RUNNERS[index];
     let mut iam = Iam::start(ACCOUNT);
     let mut runs = 0;
     for (number, case) in CASES.into_iter().enumerate() {
+        if !full() && index == 6 && number % 3 != 0 {
+            continue;
+        }
         let clis = if index == 0 {
             CLIS.to_vec()
         } else {

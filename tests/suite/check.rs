@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::apply::{ACCOUNT, example, unpacked};
 use crate::drift::ROLE;
 use crate::iam::{CLIS, Cli, Iam};
-use crate::runner::{Outcome, RUNNERS, Runner};
+use crate::runner::{Outcome, RUNNERS, Runner, shells};
 use crate::support::{each, folder, full};
 
 const IN_PLACE: &str = "\nThe role and policies are in place.\n";
@@ -28,8 +28,8 @@ fn create_bucket(iam: &mut Iam, region: Option<&str>) {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn check_agrees_with_apply_and_names_what_is_missing() {
     let mut iam = Iam::start(ACCOUNT);
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
-        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
+    for case in each(&[shells().len(), CLIS.len()]) {
+        let (runner, cli) = (shells()[case[0]], CLIS[case[1]]);
         iam.ask("reset");
         let place = folder();
         let folder = unpacked(&example("text-and-audio"), place.path());
@@ -109,18 +109,18 @@ fn check_stops_at_an_error_and_accepts_a_denied_look() {
         let all = format!("{}{}", outcome.stdout, outcome.stderr);
         assert!(all.contains(words), "{runner:?}, {call}: {outcome:?}");
     };
-    for case in each(&[RUNNERS.len(), calls]) {
-        let (runner, call) = (RUNNERS[case[0]], case[1] + 1);
+    for case in each(&[shells().len(), calls]) {
+        let (runner, call) = (shells()[case[0]], case[1] + 1);
         let code = if call == 1 { 2 } else { 3 };
         faulty(runner, call, "Throttling", code, "(Throttling)");
     }
-    for case in each(&[RUNNERS.len(), 2]) {
+    for case in each(&[shells().len(), 2]) {
         let (call, what) = [
             (calls - 1, "log group /lex/support-bot"),
             (calls, "bucket support-bot-audio-logs"),
         ][case[1]];
         faulty(
-            RUNNERS[case[0]],
+            shells()[case[0]],
             call,
             "AccessDenied",
             0,
@@ -133,8 +133,8 @@ fn check_stops_at_an_error_and_accepts_a_denied_look() {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn an_existing_role_must_trust_lex_and_is_never_changed() {
     let mut iam = Iam::start(ACCOUNT);
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
-        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
+    for case in each(&[shells().len(), CLIS.len()]) {
+        let (runner, cli) = (shells()[case[0]], CLIS[case[1]]);
         iam.ask("reset");
         let place = folder();
         let folder = unpacked(&example("existing-role"), place.path());
@@ -192,7 +192,7 @@ fn a_boundary_that_was_not_requested_is_noted_and_kept() {
     let arguments = json!({ "RoleName": ROLE, "PermissionsBoundary": arn });
     iam.call("put_role_permissions_boundary", &arguments);
     let bounded = iam.ask("state");
-    for (index, runner) in RUNNERS.into_iter().enumerate() {
+    for (index, runner) in shells().iter().copied().enumerate() {
         let scripts = [("check", &[][..]), ("apply", &["--update", "--yes"])];
         for (number, (script, arguments)) in scripts.into_iter().enumerate() {
             if full() || number == index % 2 {

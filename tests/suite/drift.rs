@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
-use crate::runner::{RUNNERS, Runner};
+use crate::runner::{RUNNERS, Runner, shells};
 use crate::support::{bundle, folder, full, request};
 
 pub(crate) const ROLE: &str = "LexConversationLogsRole";
@@ -364,7 +364,7 @@ fn bash_shows_each_difference_and_updates_it() {
 #[test]
 #[ignore = "needs the real shells, AWS CLI, IAM server and Wine: run tests/run"]
 fn every_other_shell_shows_differences_and_updates_them() {
-    let others = &RUNNERS[1..];
+    let others = &shells()[1..];
     each_difference(|index| {
         if full() {
             others.to_vec()

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::apply::ACCOUNT;
 use crate::iam::{CLIS, Iam};
-use crate::runner::{Answers, Outcome, PROGRAMS, RUNNERS, posix, small_bundle};
+use crate::runner::{Answers, Outcome, PROGRAMS, posix, shells, small_bundle};
 use crate::support::{
     SHELLS, cover, each, folder, names, only_programs, path_with, real, shell, text,
 };
@@ -38,8 +38,8 @@ fn apply_refuses_missing_expired_and_foreign_credentials() {
     let bundle = small_bundle();
     let none = "the AWS CLI has no working credentials. Sign in, or use --profile.";
     let foreign = "; this bundle is for account 111122223333.";
-    for case in cover(&[RUNNERS.len(), CLIS.len(), 3]) {
-        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
+    for case in cover(&[shells().len(), CLIS.len(), 3]) {
+        let (runner, cli) = (shells()[case[0]], CLIS[case[1]]);
         let (settings, words) = [
             (Vec::new(), none),
             (iam.settings(), "(ExpiredToken)"),
@@ -81,8 +81,8 @@ fn apply_refuses_wrong_arguments_and_an_unanswered_question() {
         (&["a & echo >ran"], unknown("a & echo >ran")),
         (&["* (a) ! ' =,;"], unknown("* (a) ! ' =,;")),
     ];
-    for case in each(&[RUNNERS.len(), cases.len()]) {
-        let (runner, (arguments, words)) = (RUNNERS[case[0]], &cases[case[1]]);
+    for case in each(&[shells().len(), cases.len()]) {
+        let (runner, (arguments, words)) = (shells()[case[0]], &cases[case[1]]);
         let outcome = runner.run(bundle.path(), "apply", arguments, answers.path(), &[]);
         assert_refused(&outcome, words, &format!("{runner:?}, {arguments:?}"));
         let calls = answers.take_calls();
@@ -119,8 +119,8 @@ fn every_script_refuses_altered_and_missing_documents() {
         ("check", &[]),
         ("undo", &["--without-receipt", "--yes"]),
     ];
-    for case in cover(&[RUNNERS.len(), 4, scripts.len()]) {
-        let (runner, (script, arguments)) = (RUNNERS[case[0]], scripts[case[2]]);
+    for case in cover(&[shells().len(), 4, scripts.len()]) {
+        let (runner, (script, arguments)) = (shells()[case[0]], scripts[case[2]]);
         let named = match case[1] {
             0 => {
                 fs::write(&document, [&text[..], b"\n"].concat()).unwrap();
@@ -156,7 +156,7 @@ fn every_script_refuses_altered_and_missing_documents() {
 #[ignore = "needs the real shells and Wine: run tests/run"]
 fn apply_names_the_program_or_folder_that_is_missing() {
     let nothing = folder();
-    for runner in RUNNERS {
+    for &runner in shells() {
         let (bundle, arguments) = (small_bundle(), ["--yes"]);
         let outcome = runner.run(bundle.path(), "apply", &arguments, nothing.path(), &[]);
         let words = "there is no command aws on the PATH.";
@@ -467,8 +467,8 @@ const SAID: [(&str, &str, i32, &str); 8] = [
 #[test]
 #[ignore = "needs the real shells and Wine: run tests/run"]
 fn hostile_answers_are_printed_unchanged_and_never_run() {
-    for case in cover(&[RUNNERS.len(), HOSTILE.len(), SAID.len()]) {
-        let (runner, hostile) = (RUNNERS[case[0]], HOSTILE[case[1]]);
+    for case in cover(&[shells().len(), HOSTILE.len(), SAID.len()]) {
+        let (runner, hostile) = (shells()[case[0]], HOSTILE[case[1]]);
         let (operation, said, code, line) = SAID[case[2]];
         let [said, line] = [said, line].map(|text| text.replace("{}", hostile));
         let (answers, bundle) = (Answers::new(), small_bundle());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, example};
 use crate::iam::{CLIS, Cli, Iam};
-use crate::runner::{RUNNERS, Runner};
+use crate::runner::{RUNNERS, Runner, shells};
 use crate::support::{
     SHELLS, each, folder, lexlogs, names, request, text, unpack, without_aws_settings,
     write_program,
@@ -180,9 +180,9 @@ fn every_shell_writes_the_same_receipt_and_lexlogs_reads_it() {
     let request = example("text-and-audio");
     let mut receipts = Vec::new();
     let before = now();
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+    for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&request, RUNNERS[case[0]], CLIS[case[1]]);
+        let site = Site::new(&request, shells()[case[0]], CLIS[case[1]]);
         let verdict = |code| {
             let output = lexlogs(&site.folder, &["receipt", ".", "receipt.txt", "--json"]);
             assert_eq!(output.status.code(), Some(code), "{site:?}: {output:?}");
@@ -254,8 +254,8 @@ fn now() -> String {
 #[ignore = "needs the real shells and Wine: run tests/run"]
 fn a_receipt_that_cannot_be_written_stops_the_script() {
     let mut iam = Iam::start(ACCOUNT);
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
-        let site = Site::new(&example("text-only"), RUNNERS[case[0]], CLIS[case[1]]);
+    for case in each(&[shells().len(), CLIS.len()]) {
+        let site = Site::new(&example("text-only"), shells()[case[0]], CLIS[case[1]]);
         let receipt = site.folder.join("receipt.txt");
         let refused = |iam: &mut Iam| {
             site.refused(
@@ -312,10 +312,10 @@ fn nothing_in_a_receipt_is_ever_run() {
         ]
     });
     let hostile: String = hostile.collect();
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+    for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
         let empty = iam.ask("state");
-        let site = Site::new(&request, RUNNERS[case[0]], CLIS[case[1]]);
+        let site = Site::new(&request, shells()[case[0]], CLIS[case[1]]);
         site.write_receipt(&hostile);
         let files = names(&site.folder);
         // What others created stays: no line above names it exactly.
@@ -365,11 +365,11 @@ fn write_killer(site: &Site, iam: &Iam, (operation, is_after): (&str, bool)) -> 
 fn a_killed_script_loses_nothing_that_it_created() {
     let mut iam = Iam::start(ACCOUNT);
     let operations = ["create-role", "create-policy", "attach-role-policy"];
-    for case in each(&[RUNNERS.len(), operations.len() * 2]) {
+    for case in each(&[shells().len(), operations.len() * 2]) {
         iam.ask("reset");
         let empty = iam.ask("state");
         let (operation, is_after) = (operations[case[1] / 2], case[1] % 2 == 1);
-        let site = Site::new(&example("text-only"), RUNNERS[case[0]], CLIS[case[1] % 2]);
+        let site = Site::new(&example("text-only"), shells()[case[0]], CLIS[case[1] % 2]);
         let killer = write_killer(&site, &iam, (operation, is_after));
         let outcome = site.run_with(&iam, "apply", &["--yes"], killer.path());
         let case = format!("{operation}, {is_after}, {site:?}: {outcome:?}");

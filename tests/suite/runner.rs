@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::bridge::{Bridge, run_program};
 use crate::support::{
-    SHELLS, bundle, folder, only_programs, path_with, request, shell, text, unpack,
+    SHELLS, bundle, folder, full, only_programs, path_with, request, shell, text, unpack,
     without_aws_settings, write_program,
 };
 use crate::wine::{Aws, Cmd};
@@ -30,6 +30,12 @@ pub(crate) const RUNNERS: [Runner; 7] = [
     Runner::CmdExe,
     Runner::CmdBatch,
 ];
+
+/// Those of an ordinary run: each shell once. The other form of `aws` runs in the tests that name it, and everywhere in a full
+/// run.
+pub(crate) fn shells() -> &'static [Runner] {
+    if full() { &RUNNERS } else { &RUNNERS[..6] }
+}
 
 /// How a script ended and what it printed, lines ended by LF.
 #[derive(Clone, Debug, PartialEq, Eq)]

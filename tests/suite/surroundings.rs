@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::apply::{example, unpacked};
 use crate::bridge::{Bridge, run_program};
-use crate::runner::{Answers, Outcome, RUNNERS, posix, small_bundle};
+use crate::runner::{Answers, Outcome, posix, shells, small_bundle};
 use crate::support::{
     SHELLS, bundle, each, folder, full, names, output_of, path_with, shell, text,
     without_aws_settings, write_program,
@@ -20,7 +20,7 @@ use crate::wine::{Aws, Cmd, windows_path};
 #[ignore = "needs the real shells and Wine: run tests/run"]
 fn every_call_gets_the_profile_and_the_region() {
     let answers = Answers::new();
-    for runner in RUNNERS {
+    for &runner in shells() {
         let place = folder();
         let folder = unpacked(&example("text-and-audio"), place.path());
         let options = ["--profile", "my & profile", "--region", "eu-west-1"];
@@ -62,7 +62,7 @@ fn every_call_gets_the_profile_and_the_region() {
 #[ignore = "needs the real shells and Wine: run tests/run"]
 fn reading_calls_are_printed_only_with_verbose() {
     let answers = Answers::new();
-    for case in each(&[RUNNERS.len(), 3]) {
+    for case in each(&[shells().len(), 3]) {
         let bundle = small_bundle();
         answers.in_place(bundle.path());
         let (script, arguments) = [
@@ -73,7 +73,7 @@ fn reading_calls_are_printed_only_with_verbose() {
         let run = |more: &[&str]| {
             let arguments = [arguments, more].concat();
             let outcome =
-                RUNNERS[case[0]].run(bundle.path(), script, &arguments, answers.path(), &[]);
+                shells()[case[0]].run(bundle.path(), script, &arguments, answers.path(), &[]);
             assert_eq!(
                 (outcome.code, outcome.stderr.as_str()),
                 (0, ""),
@@ -317,8 +317,8 @@ fn a_clicked_script_waits_before_its_window_closes() {
 #[ignore = "needs the real shells and Wine: run tests/run"]
 fn a_script_outside_its_folder_asks_to_extract_the_zip() {
     let bundle = small_bundle();
-    for case in each(&[RUNNERS.len(), 3]) {
-        let (runner, script) = (RUNNERS[case[0]], ["apply", "check", "undo"][case[1]]);
+    for case in each(&[shells().len(), 3]) {
+        let (runner, script) = (shells()[case[0]], ["apply", "check", "undo"][case[1]]);
         let alone = folder();
         for ending in ["sh", "cmd"] {
             let name = format!("{script}.{ending}");

@@ -9,7 +9,7 @@ use crate::apply::{ACCOUNT, example, region, unpacked};
 use crate::bridge::{Bridge, run_program};
 use crate::faults::changes;
 use crate::iam::{CLIS, Cli, Iam};
-use crate::runner::{Outcome, RUNNERS, Runner};
+use crate::runner::{Outcome, RUNNERS, Runner, shells};
 use crate::support::{count, each, folder, full, without_aws_settings, write_program};
 use crate::terminal::at_terminal;
 use crate::wine::{Aws, Cmd};
@@ -133,7 +133,7 @@ pub(crate) fn line(word: &str, what: &str) -> String {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn undo_removes_what_apply_created_in_the_order_of_iam() {
     let mut iam = Iam::start(ACCOUNT);
-    for (number, runner) in RUNNERS.into_iter().enumerate() {
+    for (number, runner) in shells().iter().copied().enumerate() {
         for (of_case, case) in ["text-and-audio", "existing-role", "organisation"]
             .into_iter()
             .enumerate()
@@ -192,9 +192,9 @@ fn undo_removes_what_apply_created_in_the_order_of_iam() {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn undo_keeps_what_existed_and_accepts_what_is_gone() {
     let mut iam = Iam::start(ACCOUNT);
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+    for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&example("text-and-audio"), RUNNERS[case[0]], CLIS[case[1]]);
+        let site = Site::new(&example("text-and-audio"), shells()[case[0]], CLIS[case[1]]);
         // The role exists, as the bundle creates it; apply creates the rest.
         let trust = site
             .folder
@@ -228,9 +228,9 @@ fn undo_keeps_what_existed_and_accepts_what_is_gone() {
 fn undo_refuses_without_a_receipt_or_while_others_use_it() {
     let mut iam = Iam::start(ACCOUNT);
     let inline = json!({ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } });
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+    for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&example("text-and-audio"), RUNNERS[case[0]], CLIS[case[1]]);
+        let site = Site::new(&example("text-and-audio"), shells()[case[0]], CLIS[case[1]]);
         site.done(&iam, "apply", &["--yes"]);
         site.refused(&mut iam, ("undo", &[]), 2, "there is no terminal to ask at");
         site.refused(
@@ -374,7 +374,7 @@ fn undo_removes_what_the_last_line_on_it_says_was_created() {
     ];
     let mut iam = Iam::start(ACCOUNT);
     // cmd.exe reads in its own way; the others use the same tools.
-    for runner in 0..count(2, RUNNERS.len()) {
+    for runner in 0..count(2, shells().len()) {
         let runner = if full() {
             RUNNERS[runner]
         } else {
@@ -414,8 +414,8 @@ fn undo_removes_what_the_last_line_on_it_says_was_created() {
 fn undo_keeps_what_others_created_under_the_same_names() {
     let mut iam = Iam::start(ACCOUNT);
     let request = example("text-only");
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
-        let (runner, cli) = (RUNNERS[case[0]], CLIS[case[1]]);
+    for case in each(&[shells().len(), CLIS.len()]) {
+        let (runner, cli) = (shells()[case[0]], CLIS[case[1]]);
         // A site whose apply got no answer when it created the role.
         let unanswered = |iam: &mut Iam| {
             iam.ask("reset");

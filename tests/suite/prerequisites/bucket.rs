@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::TWO;
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Iam};
-use crate::runner::RUNNERS;
+use crate::runner::shells;
 use crate::support::{each, folder, request};
 use crate::undo::{Site, line};
 
@@ -79,9 +79,9 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
         "public access block of bucket audio-logs",
         "default encryption of bucket audio-logs",
     );
-    for case in each(&[RUNNERS.len(), CLIS.len()]) {
+    for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&request, RUNNERS[case[0]], CLIS[case[1]]);
+        let site = Site::new(&request, shells()[case[0]], CLIS[case[1]]);
         create(&mut iam, "eu-west-1");
         let tags = json!({ "Tagging": { "TagSet": [{ "Key": "Theirs", "Value": "1" }] } });
         s3(&mut iam, "put_bucket_tagging", tags);

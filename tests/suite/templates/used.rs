@@ -11,7 +11,7 @@ use crate::apply::ACCOUNT;
 use crate::examples::DIGESTS;
 use crate::iam::{Cli, Iam};
 use crate::recording::RecordingAws;
-use crate::runner::{Outcome, RUNNERS, Runner};
+use crate::runner::{Outcome, Runner, shells};
 use crate::support::{folder, lexlogs, text};
 
 /// A ticket that would do harm wherever it stood without quotes.
@@ -165,7 +165,7 @@ fn the_scripts_with_one_more_step_do_what_the_others_do() {
     with_header_and_step(place.path());
     parameters(place.path(), PLAIN_TICKET);
     let mut iam = Iam::start(ACCOUNT);
-    for (index, runner) in RUNNERS.into_iter().enumerate() {
+    for (index, runner) in shells().iter().copied().enumerate() {
         iam.ask("reset");
         let out = format!("in{index}");
         let made = lexlogs(
