@@ -14,7 +14,8 @@ fn main() -> ExitCode {
         Ok(invocation) => invocation,
         Err(error) => error.exit(),
     };
-    let (mut stdout, mut stderr) = (std::io::stdout().lock(), std::io::stderr().lock());
+    // A fleet's threads draw their progress: none of them may wait for a lock that this one has.
+    let (mut stdout, mut stderr) = (std::io::stdout().lock(), std::io::stderr());
     match lexlogs::commands::run(&invocation, &mut stdout, &mut stderr) {
         Ok(ended) => ExitCode::from(ended.exit_code()),
         Err(error) => {

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::{flags_of, json, making, output, path_of};
-use crate::fleet::Shard;
 use crate::parameters::RawParameters;
 
 /// The arguments of `lexlogs fleet`.
@@ -25,8 +24,6 @@ pub struct Fleet {
     pub output: PathBuf,
     /// On how many threads; else as many as there are cores.
     pub jobs: Option<NonZeroUsize>,
-    /// The part of the rows that is made.
-    pub shard: Option<Shard>,
     /// Whether to make the bundles of good rows when others have faults.
     pub keep_going: bool,
     /// Whether to remove the bundles of rows that are gone.
@@ -48,7 +45,6 @@ pub(super) fn fleet_of(matches: &ArgMatches) -> Fleet {
         templates: super::templates::folder_of(matches),
         output: path_of(matches, "output"),
         jobs: matches.get_one("jobs").copied(),
-        shard: matches.get_one("shard").copied(),
         keep_going: matches.get_flag("keep-going"),
         prune: matches.get_flag("prune"),
         force: matches.get_flag("force"),
@@ -102,13 +98,6 @@ fn arguments(command: Command) -> Command {
                 .value_name("N")
                 .value_parser(value_parser!(NonZeroUsize))
                 .help("On how many threads [default: as many as there are cores]; the bytes are the same"),
-        )
-        .arg(
-            Arg::new("shard")
-                .long("shard")
-                .value_name("I/N")
-                .value_parser(|text: &str| text.parse::<Shard>())
-                .help("Make part I of N alone; which part a row is in depends on the row alone"),
         )
         .arg(switch("keep-going", "Make the bundles of all rows that can be made, and tell of the others; the exit code is the same as without"))
         .arg(switch("prune", "Remove the bundles that the index of the run before lists and no row is behind any more"))

@@ -10,7 +10,7 @@ use crate::bundle::received::{Received, Source};
 use crate::bundle::verify::{self, Report};
 use crate::cli::check;
 use crate::fault::shown;
-use crate::fleet::{self, is_fleet};
+use crate::fleet::{self, place::is_fleet};
 use crate::render::RenderError;
 use crate::request::Request;
 
@@ -57,7 +57,7 @@ pub(super) fn run(
 /// Compares two folders of fleets.
 fn fleets(arguments: &check::Diff, stdout: &mut dyn Write) -> Result<Ended, Error> {
     let check::Diff { old, new, json } = arguments;
-    let diff = fleet::diff::diff(old, new, super::fleet::jobs(None));
+    let diff = fleet::diff::diff(old, new);
     let diff = diff.map_err(Error::Fleets)?;
     let printed = if *json {
         crate::json::to_text(&diff).map_err(RenderError::Json)?

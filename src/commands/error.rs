@@ -21,8 +21,6 @@ pub enum Error {
     Fleet(String),
     /// The folders of fleets could not be read.
     Fleets(io::Error),
-    /// The rows' temporary file could not be written or read.
-    Spool(io::Error),
     /// Not all that was asked was answered.
     Unanswered,
     /// It was interrupted.
@@ -101,7 +99,6 @@ impl Error {
             Self::Read { .. }
             | Self::Fleet(_)
             | Self::Fleets(_)
-            | Self::Spool(_)
             | Self::Render(_)
             | Self::Sign(_)
             | Self::Zip(_)
@@ -122,10 +119,6 @@ impl fmt::Display for Error {
                 "{told}\nevery bundle that is there is whole: run the command again when that is mended"
             ),
             Self::Fleets(source) => write!(f, "cannot compare the fleets: {source}"),
-            Self::Spool(source) => write!(
-                f,
-                "cannot keep the rows in a temporary file: {source}; nothing was written"
-            ),
             Self::Unanswered => {
                 f.write_str("the answers ended before all was asked; nothing was written")
             }

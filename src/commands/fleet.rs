@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, Write};
-use std::num::NonZeroUsize;
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -16,10 +16,9 @@ use super::{Ended, Error, given, print};
 use crate::bundle::Bundle;
 use crate::cli::fleet::Fleet;
 use crate::fault::{Fault, Faults, Spot};
-use crate::fleet::making::{self, Done, How};
-use crate::fleet::output::spool;
-use crate::fleet::sorted::{Sorted, Sorter, groups};
-use crate::fleet::targets::{Targets, Unreadable};
+use crate::fleet::making::{Done, How, Job, make};
+use crate::fleet::place::{INDEX, order};
+use crate::fleet::targets::{self, Targets};
 use crate::parameters::{Place, RawParameters};
 use crate::render::RenderError;
 use crate::request::Request;
@@ -57,7 +56,7 @@ pub(super) fn run(
     }
     let templates = Loaded::of_bundle(arguments.templates.as_deref())?;
     let mut rows = Rows::default();
-    let sorted = rows.read(arguments, &shared, &templates)?;
+    let jobs = rows.read(arguments, &shared, &templates)?;
     if rows.good == 0 && rows.faults.is_empty() {
         let place = Place::File(Spot::line_of(&rows.name, 1));
         let fault = Fault::of_form(None, place, "holds no rows".into())
@@ -73,22 +72,21 @@ pub(super) fn run(
     }
     let how = How {
         templates: &templates,
-        jobs: jobs(arguments.jobs),
-        shard: arguments.shard,
+        jobs: (arguments.jobs).map_or(0, |jobs| jobs.get().min(MOST_JOBS)),
         keep_going: arguments.keep_going,
         // Of a row with a fault nobody knows which bundle is its.
         prune: arguments.prune && rows.faults.is_empty(),
         force: arguments.force,
         stop: &STOP,
     };
-    let mut progress = Progress::new(rows.own, arguments.quiet);
+    let progress = Mutex::new(Progress::new(rows.good, arguments.quiet));
+    let advance = || locked(&progress).advance();
     WRITING.store(true, Ordering::SeqCst);
-    let made = making::make(&sorted, &arguments.output, how, || progress.advance());
-    progress.finish();
-    let done = made.map_err(|error| Error::Fleet(error.to_string()))?;
+    let made = make(jobs, &arguments.output, how, advance);
+    locked(&progress).finish();
+    let done = made.map_err(Error::Fleet)?;
 
-    let index = crate::fleet::index::Names::of(arguments.shard).index;
-    let index = arguments.output.join(index).display().to_string();
+    let index = arguments.output.join(INDEX).display().to_string();
     let printed = if arguments.json {
         as_json(&done, &rows, &index)?
     } else {
@@ -103,7 +101,7 @@ pub(super) fn run(
     if done.stopped {
         return Err(Error::Interrupted {
             done: done.written + done.unchanged,
-            of: rows.own,
+            of: rows.good,
         });
     }
     if !done.failed.is_empty() {
@@ -136,16 +134,13 @@ fn with_own(request: Request, templates: &Templates) -> Result<Request, Faults> 
     }
 }
 
+fn locked(progress: &Mutex<Progress>) -> std::sync::MutexGuard<'_, Progress> {
+    progress.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What is said beside the result may go unheard.
 fn say(stderr: &mut dyn Write, text: &str) {
     let _ = stderr.write_all(text.as_bytes());
-}
-
-/// On how many threads.
-pub(super) fn jobs(asked: Option<NonZeroUsize>) -> usize {
-    let cores = std::thread::available_parallelism;
-    let jobs = asked.or_else(|| cores().ok()).map_or(1, NonZeroUsize::get);
-    jobs.min(MOST_JOBS)
 }
 
 /// Once something may be written, the first signal lets it end at a bundle's end,
@@ -167,8 +162,6 @@ struct Rows {
     name: String,
     /// How many have no fault.
     good: usize,
-    /// How many of those are in the shard.
-    own: usize,
     /// How many have faults.
     bad: usize,
     faults: Vec<Fault>,
@@ -180,30 +173,29 @@ struct Rows {
 }
 
 impl Rows {
-    /// Judges each row, and sorts those that are good.
+    /// Judges each row; what is to be made comes in the order of its places.
     fn read(
         &mut self,
         arguments: &Fleet,
         shared: &RawParameters,
         templates: &Templates,
-    ) -> Result<Sorted, Error> {
+    ) -> Result<Vec<Job>, Error> {
         let path = arguments.targets.as_deref();
         let unreadable = |source| Error::Read {
             path: path.unwrap_or(Path::new(crate::fault::STDIN)).to_owned(),
             source,
         };
-        let input: Box<dyn io::Read> = match path {
+        let input: Box<dyn Read> = match path {
             None => Box::new(io::stdin()),
             Some(path) => Box::new(File::open(path).map_err(unreadable)?),
         };
-        let mut targets = Targets::new(path, input).map_err(|error| match error {
-            Unreadable::Faults(faults) => Faults(faults).into(),
-            Unreadable::Io(source) => unreadable(source),
-        })?;
+        let mut bytes = Vec::new();
+        let mut input = input.take(targets::MAX_BYTES as u64 + 1);
+        input.read_to_end(&mut bytes).map_err(unreadable)?;
+        let mut targets = Targets::new(path, &bytes).map_err(Faults)?;
         targets.name().clone_into(&mut self.name);
-        let mut sorter = Sorter::new(spool);
-        for row in targets.by_ref() {
-            let mut row = row.map_err(unreadable)?;
+        let mut jobs = Vec::new();
+        for mut row in targets.by_ref() {
             let given = std::mem::take(&mut row.given);
             let faults = std::mem::take(&mut row.faults);
             let raw = shared.clone().overridden_by(given);
@@ -218,10 +210,7 @@ impl Rows {
                     if let Some(note) = unread(templates, request.spec()) {
                         self.note(note, row.line);
                     }
-                    let record = making::record_of(&request, row.line)?;
-                    let is_own = arguments.shard.is_none_or(|shard| shard.has(&record.key));
-                    self.own += usize::from(is_own);
-                    sorter.push(record).map_err(Error::Spool)?;
+                    jobs.push(Job::new(&request, row.line)?);
                 }
                 Err(Faults(faults)) => {
                     self.bad += 1;
@@ -232,9 +221,11 @@ impl Rows {
                 }
             }
         }
-        let records = sorter.finish();
-        self.find_twins(&records, arguments, &targets)?;
-        Ok(records)
+        jobs.sort_unstable_by(|one, other| {
+            order(&one.place, &other.place).then(one.line.cmp(&other.line))
+        });
+        self.take_twins(&mut jobs, &targets);
+        Ok(jobs)
     }
 
     fn fault(&mut self, mut fault: Fault, row: &Place) {
@@ -286,35 +277,27 @@ impl Rows {
         }
     }
 
-    /// Rows that would write the same bundle.
-    fn find_twins(
-        &mut self,
-        sorted: &Sorted,
-        arguments: &Fleet,
-        targets: &Targets<'_>,
-    ) -> Result<(), Error> {
-        for group in groups(sorted.records().map_err(Error::Spool)?) {
-            let group = group.map_err(Error::Spool)?;
-            let twins = group.others.len();
-            if twins == 0 {
-                continue;
+    /// Takes out rows that would write the same bundle: none of them is right.
+    fn take_twins(&mut self, jobs: &mut Vec<Job>, targets: &Targets<'_>) {
+        let mut alone = Vec::with_capacity(jobs.len());
+        for twins in jobs.chunk_by(|one, other| one.place.eq_ignore_ascii_case(&other.place)) {
+            let is_alone = twins.len() == 1;
+            alone.resize(alone.len() + twins.len(), is_alone);
+            if !is_alone {
+                self.good -= twins.len();
+                self.bad += twins.len();
             }
-            let is_own = arguments
-                .shard
-                .is_none_or(|shard| shard.has(&group.first.key));
-            self.good -= twins + 1;
-            self.own -= if is_own { twins + 1 } else { 0 };
-            self.bad += twins + 1;
-            for line in group.others {
+            for twin in &twins[1..] {
                 let what = format!(
                     "the row would write the same bundle as the one in line {}: account, Region and role are the same",
-                    group.first.line
+                    twins[0].line
                 );
-                let place = targets.place(line);
+                let place = targets.place(twin.line);
                 self.fault(Fault::of_form(None, place.clone(), what), &place);
             }
         }
-        Ok(())
+        let mut alone = alone.into_iter();
+        jobs.retain(|_| alone.next() == Some(true));
     }
 
     fn notes(&self) -> String {

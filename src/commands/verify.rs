@@ -14,7 +14,7 @@ use crate::bundle::received::Source;
 use crate::bundle::verify::{self, Report};
 use crate::cli::check::{Bundle, Signed, Verify};
 use crate::digest::sha256;
-use crate::fleet::{self, is_fleet};
+use crate::fleet::{self, place::is_fleet};
 use crate::limits::MAX_BYTES;
 use crate::render::RenderError;
 use crate::signature;
@@ -161,8 +161,7 @@ fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Ended, Err
         });
     }
     let own = own(bundle)?;
-    let jobs = super::fleet::jobs(None);
-    let report = fleet::verify::check(&bundle.path, sha256, own.as_deref(), jobs);
+    let report = fleet::verify::check(&bundle.path, sha256, own.as_deref());
     let report = report.map_err(|source| Error::Read {
         path: bundle.path.clone(),
         source,

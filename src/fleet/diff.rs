@@ -3,21 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
-use std::io::{self, BufReader};
-use std::iter::Peekable;
+use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::in_order::in_order;
-use super::index::{Entry, Reader};
-use super::listing::indexes;
-use super::verify::{read as read_bundle, unfit};
+use super::index::{Entry, Index};
+use super::place::{INDEX, read, read_text};
 use crate::bundle::diff::{Diff, Side, Trust};
 use crate::bundle::received::Received;
 use crate::bundle::verify;
 use crate::fault::shown;
+use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
 use crate::render::RenderError;
 use crate::request::{Request, Value};
@@ -28,7 +26,7 @@ const NAMED: usize = 3;
 const SHORTEST: usize = 6;
 
 /// What changed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct FleetDiff {
     /// Whether nothing did.
     pub same: bool,
@@ -63,39 +61,50 @@ pub struct Incomparable {
     pub why: String,
 }
 
-/// Compares two folders on so many threads.
+/// What became of a bundle that both folders have.
+enum Compared {
+    Same,
+    /// How, in words.
+    Changed(String),
+    /// Why not.
+    Incomparable(String),
+}
+
+/// Compares two folders.
 ///
 /// # Errors
 /// If one of them cannot be read.
-pub fn diff(old: &Path, new: &Path, jobs: usize) -> io::Result<FleetDiff> {
-    let mut diff = FleetDiff {
-        same: false,
-        unchanged: 0,
-        removed: Vec::new(),
-        added: Vec::new(),
-        changed: Vec::new(),
-        incomparable: Vec::new(),
+pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
+    let texts = (text(old)?, text(new)?);
+    let (olds, news) = (index(old, &texts.0)?, index(new, &texts.1)?);
+    let absent = |entries: &Index, from: &Index| -> Vec<String> {
+        let entries = entries.bundles.iter();
+        let absent = entries.filter(|entry| from.get(&entry.path).is_none());
+        absent.map(|entry| entry.path.to_string()).collect()
     };
+    let mut diff = FleetDiff {
+        removed: absent(&olds, &news),
+        added: absent(&news, &olds),
+        ..FleetDiff::default()
+    };
+    let pairs = news.bundles.par_iter();
+    let pairs = pairs.filter_map(|after| Some((olds.get(&after.path)?, after)));
+    let compared = pairs.map(|(before, after)| {
+        let compared = compare((old, before), (new, after))?;
+        Ok((after.path.to_string(), compared))
+    });
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let (mut olds, mut news) = (entries(old)?.peekable(), entries(new)?.peekable());
-    let pairs = std::iter::from_fn(|| next_pair(&mut olds, &mut news));
-    let compared = |_, pair: io::Result<Pair>| compare(pair?, old, new);
-    in_order(pairs, jobs, compared, |compared| {
-        match compared? {
-            Compared::Removed(path) => diff.removed.push(path),
-            Compared::Added(path) => diff.added.push(path),
+    for (bundle, compared) in compared.collect::<io::Result<Vec<_>>>()? {
+        match compared {
             Compared::Same => diff.unchanged += 1,
-            Compared::Changed(path, change) => groups.entry(change).or_default().push(path),
-            Compared::Incomparable(bundle, why) => {
-                diff.incomparable.push(Incomparable { bundle, why });
-            }
+            Compared::Changed(change) => groups.entry(change).or_default().push(bundle),
+            Compared::Incomparable(why) => diff.incomparable.push(Incomparable { bundle, why }),
         }
-        Ok::<(), io::Error>(())
-    })?;
-    let groups = groups
-        .into_iter()
-        .map(|(change, bundles)| Group { change, bundles });
-    diff.changed = groups.collect();
+    }
+    let groups = groups.into_iter();
+    diff.changed = groups
+        .map(|(change, bundles)| Group { change, bundles })
+        .collect();
     diff.changed
         .sort_by_key(|group| std::cmp::Reverse(group.bundles.len()));
     diff.same = diff.removed.is_empty()
@@ -105,94 +114,40 @@ pub fn diff(old: &Path, new: &Path, jobs: usize) -> io::Result<FleetDiff> {
     Ok(diff)
 }
 
-/// The entries of all indexes of a folder, in the order of the places; one that
-/// several list counts once, and those that no row is behind do not.
-fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<Entry>>> {
-    let mut readers = Vec::new();
-    for (names, shard) in indexes(folder)? {
-        let path = folder.join(&names.index);
-        let unlike = {
-            let path = path.clone();
-            move |why: String| io::Error::other(format!("{} {why}", shown(&path)))
-        };
-        if let Some(what) = unfit(&path)? {
-            return Err(unlike(what.into()));
-        }
-        let file = BufReader::new(fs::File::open(path)?);
-        let reader = Reader::new(file, shard).map_err(&unlike)?;
-        let entries = reader.map(move |entry| entry.map_err(&unlike));
-        readers.push(entries.peekable());
-    }
-    let next = move || {
-        // A fault counts as the first of all.
-        let key = |entry: &io::Result<Entry>| entry.as_ref().map_or(String::new(), Entry::key);
-        let first = readers
-            .iter_mut()
-            .filter_map(|reader| reader.peek().map(key))
-            .min()?;
-        let mut found = None;
-        for reader in &mut readers {
-            if let Some(entry) = reader.next_if(|entry| key(entry) == first) {
-                found = Some(entry);
-            }
-        }
-        found
-    };
-    let is_wanted = |entry: &io::Result<Entry>| entry.as_ref().map_or(true, |entry| !entry.stale);
-    Ok(std::iter::from_fn(next).filter(is_wanted))
+/// The text of a folder's index.
+fn text(folder: &Path) -> io::Result<String> {
+    let path = folder.join(INDEX);
+    read_text(&path)?.map_err(|what| unlike(&path, what))
 }
 
-/// An entry of the one folder, of the other, or of both.
-type Pair = (Option<Entry>, Option<Entry>);
-
-fn next_pair(
-    olds: &mut Peekable<impl Iterator<Item = io::Result<Entry>>>,
-    news: &mut Peekable<impl Iterator<Item = io::Result<Entry>>>,
-) -> Option<io::Result<Pair>> {
-    let key = |entry: &io::Result<Entry>| entry.as_ref().map_or(String::new(), Entry::key);
-    let first = olds
-        .peek()
-        .map(key)
-        .into_iter()
-        .chain(news.peek().map(key))
-        .min()?;
-    let old = olds.next_if(|entry| key(entry) == first).transpose();
-    let new = news.next_if(|entry| key(entry) == first).transpose();
-    Some(old.and_then(|old| Ok((old, new?))))
+/// The bundles of a folder, but for those that no row is behind.
+fn index<'a>(folder: &Path, text: &'a str) -> io::Result<Index<'a>> {
+    let index = Index::parse(text);
+    let mut index = index.map_err(|what| unlike(&folder.join(INDEX), &what))?;
+    index.bundles.retain(|entry| !entry.stale);
+    Ok(index)
 }
 
-enum Compared {
-    Removed(String),
-    Added(String),
-    Same,
-    Changed(String, String),
-    Incomparable(String, String),
+fn unlike(path: &Path, what: &str) -> io::Error {
+    io::Error::other(format!("{} {what}", shown(path)))
 }
 
-fn compare(pair: Pair, old: &Path, new: &Path) -> io::Result<Compared> {
-    let (before, after) = match pair {
-        (Some(before), Some(after)) => (before, after),
-        (Some(before), None) => return Ok(Compared::Removed(before.path)),
-        (None, Some(after)) => return Ok(Compared::Added(after.path)),
-        (None, None) => return Ok(Compared::Same),
-    };
-    let read = |folder: &Path, entry: &Entry| {
-        let path = folder.join(&entry.path);
-        // No pipe is waited for, and no more is read than a bundle may have.
-        let bytes = unfit(&path).and_then(|what| match what {
-            Some(what) => Err(io::Error::other(what)),
-            None => read_bundle(&path),
-        });
+fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
+    // No pipe is waited for, and no more is read than a bundle may have.
+    let bytes = |(folder, entry): (&Path, &Entry)| {
+        let path = folder.join(&*entry.path);
+        let bytes = read(&path, MAX_BYTES)
+            .and_then(|bytes| bytes.map_err(|what| io::Error::other(what.to_owned())));
         bytes.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", shown(&path))))
     };
-    let (one, other) = (read(old, &before)?, read(new, &after)?);
+    let (old, new) = (bytes(old)?, bytes(new)?);
     // What is there, whatever the indexes say.
-    if one == other {
+    if old == new {
         return Ok(Compared::Same);
     }
-    Ok(match change(&one, &other) {
-        Ok(change) => Compared::Changed(after.path, change),
-        Err(why) => Compared::Incomparable(after.path, why),
+    Ok(match change(&old, &new) {
+        Ok(change) => Compared::Changed(change),
+        Err(why) => Compared::Incomparable(why),
     })
 }
 

@@ -1,20 +1,19 @@
-//! From sorted rows to the bundles in a fleet's folder.
+//! From rows to the bundles in a fleet's folder.
 
-use std::cmp::Ordering;
-use std::io::{self, BufRead};
-use std::iter::Peekable;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering as Memory};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::in_order::in_order;
-use super::index::{Entry, Names, Reader, Writer, entry_of};
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+
+use super::index::{Entry, Index};
 use super::output::Fleet;
-use super::sorted::{Group, Record, Sorted, groups};
-use super::{Shard, key_of, place_of};
+use super::place::{order, place_of};
 use crate::bundle::Bundle;
 use crate::config::Config;
+use crate::digest::sha256;
 use crate::output::{Outcome, OutputError};
-use crate::render::{REQUEST, RenderError};
+use crate::render::{REQUEST, RenderError, request_line};
 use crate::request::Request;
 use crate::templates::Templates;
 
@@ -26,10 +25,8 @@ const MOST_TOLD: usize = 100;
 pub struct How<'a> {
     /// The templates.
     pub templates: &'a Templates,
-    /// On how many threads.
+    /// On how many threads; 0 stands for as many as there are cores.
     pub jobs: usize,
-    /// The part of the rows that is made.
-    pub shard: Option<Shard>,
     /// Whether to go on after a bundle that cannot be written.
     pub keep_going: bool,
     /// Whether to remove the bundles of rows that are gone.
@@ -68,163 +65,143 @@ pub struct Done {
     pub stopped: bool,
 }
 
-/// Why a fleet was not made, or not to its end. Every bundle that was written is
-/// whole.
+/// What is kept of a row, however many there are.
 #[derive(Debug)]
-pub enum Error {
-    /// A bundle could not be made or written, or the index.
-    Output(OutputError),
-    /// A bundle could not be rendered.
-    Render(RenderError),
-    /// The sorted rows could not be read.
-    Rows(io::Error),
+pub struct Job {
+    /// Where its bundle goes.
+    pub place: Box<str>,
+    /// The line that it begins in.
+    pub line: usize,
+    /// The request as the bundle holds it, from which the same bundle is made.
+    request: Box<str>,
 }
 
-impl From<OutputError> for Error {
-    fn from(error: OutputError) -> Self {
-        Self::Output(error)
+impl Job {
+    /// The job of a row.
+    ///
+    /// # Errors
+    /// None that can occur: serde's.
+    pub fn new(request: &Request, line: usize) -> Result<Self, RenderError> {
+        Ok(Self {
+            place: place_of(request).into(),
+            line,
+            request: request_line(request)?.into(),
+        })
     }
 }
 
-impl From<RenderError> for Error {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
-    }
+/// A bundle that was made: its entry, and the place of one that has its name in
+/// another case, if that is not as the previous run left it.
+struct Made {
+    entry: Entry<'static>,
+    outcome: Outcome,
+    altered: Option<String>,
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            // What the others did stays: it cannot be said that nothing was written.
-            Self::Output(OutputError::Occupied { path, why }) => {
-                write!(f, "{} {why}", path.display())
-            }
-            Self::Output(error) => error.fmt(f),
-            Self::Render(error) => error.fmt(f),
-            Self::Rows(error) => write!(f, "cannot read the temporary file of the rows: {error}"),
-        }
-    }
-}
-
-/// What is sorted of a row: where its bundle goes, and the request as the bundle
-/// holds it, of which the same bundle can be made again.
-///
-/// # Errors
-/// None that can occur: serde's.
-pub fn record_of(request: &Request, line: usize) -> Result<Record, RenderError> {
-    Ok(Record {
-        key: key_of(&place_of(request)),
-        line,
-        text: crate::render::request_line(request)?,
-    })
-}
-
-/// Something at a place in the folder.
-enum Item {
-    /// A row, and its bundle as the run before listed it.
-    Row(Record, Option<Entry>),
-    /// What the run before listed, and no row is behind it.
-    Old(Entry),
-}
-
-/// What came of it.
-enum Made {
-    /// With the place of the bundle before it, if that is not as it was left.
-    Bundle(Entry, Outcome, Option<String>),
-    Removed,
-    /// It is not there, or is something else now.
+/// What became of a bundle that no row is behind any more.
+enum Left {
     Gone,
-    Left(Entry),
+    Removed,
     Altered(String),
+    Stale(Entry<'static>),
 }
 
-/// Makes the bundles of rows in a folder. `progress` is called after each.
+/// Makes the bundles of rows, which are sorted by their places and have one each.
+/// `progress` is called after each.
 ///
 /// # Errors
-/// The first bundle that could not be made, unless it is to go on then.
+/// Why a bundle could not be made, unless it is to go on then, or the index. Every
+/// bundle that was written is whole.
 pub fn make(
-    rows: &Sorted,
+    jobs: Vec<Job>,
     folder: &Path,
     how: How<'_>,
-    mut progress: impl FnMut(),
-) -> Result<Done, Error> {
-    let names = Names::of(how.shard);
-    let fleet = Fleet::open(folder, names.clone(), how.jobs)?;
-    let mut old = Old::new(&fleet, how.shard)?;
-    fleet.check_checksums(how.force)?;
-    let mut done = Done::default();
-    let (index, checksums) = (fleet.make()?, fleet.make()?);
-    let unwritten = |source| {
-        Error::Output(OutputError::Io {
-            action: "write",
-            path: folder.join(&names.index),
-            source,
-        })
-    };
-    let mut writer = Writer::new(index, checksums, how.shard).map_err(unwritten)?;
+    progress: impl Fn() + Sync,
+) -> Result<Done, String> {
+    let fleet = Fleet::open(folder).map_err(told)?;
+    let olds = without_jobs(&fleet, &jobs).map_err(told)?;
+    fleet.check_checksums(how.force).map_err(told)?;
+    let threads = ThreadPoolBuilder::new().num_threads(how.jobs).build();
+    let threads = threads.map_err(|error| format!("cannot start threads: {error}"))?;
 
-    // Of rows that would write the same bundle, none is right.
-    let is_made = |group: &Group| {
-        group.others.is_empty() && how.shard.is_none_or(|shard| shard.has(&group.first.key))
+    let is_failed = AtomicBool::new(false);
+    let ends = || {
+        how.stop.load(Ordering::Relaxed) || (is_failed.load(Ordering::Relaxed) && !how.keep_going)
     };
-    let mut rows = groups(rows.records().map_err(Error::Rows)?)
-        .filter(|group| group.as_ref().map_or(true, is_made))
-        .map(|group| group.map(|group| group.first))
-        .peekable();
-    let items = std::iter::from_fn(|| {
-        if how.stop.load(Memory::Relaxed) {
+    let work = |job: Job| {
+        if ends() {
             return None;
         }
-        next_item(&mut rows, &mut old).transpose()
-    });
-    let work = |worker, item: Result<Item, Error>| match item? {
-        Item::Row(row, old) => bundle(&row, old, &fleet, how, worker),
-        Item::Old(entry) => leave(entry, &fleet, how.prune),
+        let made = bundle(&job, &olds, &fleet, how);
+        is_failed.fetch_or(made.is_err(), Ordering::Relaxed);
+        progress();
+        Some(made)
     };
-    in_order(items, how.jobs, work, |made| {
+    // Taken by value, so that each frees its memory.
+    let made: Vec<Option<Result<Made, String>>> =
+        threads.install(|| jobs.into_par_iter().map(work).collect());
+    let mut done = Done::default();
+    let mut entries = Vec::new();
+    for made in made.into_iter().flatten() {
         match made {
-            Ok(Made::Bundle(entry, outcome, before)) => {
-                if let Some(path) = before {
+            Ok(made) => {
+                if let Some(path) = made.altered {
                     done.note_altered(&path);
                 }
-                done.bytes += entry.size;
-                match outcome {
+                done.bytes += made.entry.size;
+                match made.outcome {
                     Outcome::Written => done.written += 1,
                     Outcome::Unchanged => done.unchanged += 1,
                 }
-                writer.push(&entry).map_err(unwritten)?;
-                progress();
+                entries.push(made.entry);
             }
-            Ok(Made::Removed) => done.pruned += 1,
-            Ok(Made::Gone) => {}
-            Ok(Made::Left(entry)) => {
-                done.stale += 1;
-                writer.push(&entry).map_err(unwritten)?;
-            }
-            Ok(Made::Altered(path)) => done.note_altered(&path),
-            Err(error @ (Error::Output(_) | Error::Render(_))) if how.keep_going => {
-                done.fail(&error);
-                progress();
-            }
+            Err(error) if how.keep_going => done.fail(error),
             Err(error) => return Err(error),
         }
-        Ok(())
-    })?;
-    done.stopped = how.stop.load(Memory::Relaxed);
+    }
+
+    let olds = olds.into_par_iter().filter(|(_, has_job)| !has_job);
+    let left = olds.map(|(entry, _)| leave(entry, &fleet, how));
+    let left: Vec<Left> = threads.install(|| left.collect::<Result<_, _>>())?;
+    for left in left {
+        match left {
+            Left::Gone => {}
+            Left::Removed => done.pruned += 1,
+            Left::Altered(path) => done.note_altered(&path),
+            Left::Stale(entry) => {
+                done.stale += 1;
+                entries.push(entry);
+            }
+        }
+    }
+    done.stopped = how.stop.load(Ordering::Relaxed);
     if done.stopped || !done.failed.is_empty() {
-        // The index of the run before stays: what it lists can still be pruned.
+        // The index of the previous run stays: what it lists can still be pruned.
         return Ok(done);
     }
-    let (index, checksums, digest) = writer.finish(&names).map_err(unwritten)?;
-    fleet.finish(index, checksums)?;
+    let index = Index::new(entries);
+    let text = index.text().map_err(|error| error.to_string())?;
+    let digest = sha256(text.as_bytes());
+    fleet
+        .finish(&text, &index.checksums(&digest))
+        .map_err(told)?;
     done.index_sha256 = Some(digest);
     Ok(done)
 }
 
+/// In words. What the other bundles did stays: that nothing was written cannot be
+/// said.
+fn told(error: OutputError) -> String {
+    match error {
+        OutputError::Occupied { path, why } => format!("{} {why}", path.display()),
+        error => error.to_string(),
+    }
+}
+
 impl Done {
-    fn fail(&mut self, error: &Error) {
+    fn fail(&mut self, error: String) {
         if self.failed.len() < MOST_TOLD {
-            self.failed.push(error.to_string());
+            self.failed.push(error);
         } else {
             self.more_failed += 1;
         }
@@ -241,121 +218,65 @@ impl Done {
     }
 }
 
-/// The index of the run before, as it is gone through.
-struct Old<R: BufRead> {
-    entries: Option<Peekable<Reader<R>>>,
-    path: std::path::PathBuf,
-}
-
-impl Old<io::BufReader<std::fs::File>> {
-    fn new(fleet: &Fleet, shard: Option<Shard>) -> Result<Self, Error> {
-        let path = fleet.index_path();
-        let unlike = |why: String| -> Error {
-            let path = path.clone();
-            let why = format!("{why}; move it away");
-            OutputError::Occupied { path, why }.into()
-        };
-        // Once to its end before anything is written: then it can be relied on.
-        if let Some(file) = fleet.old_index()? {
-            let mut reader = Reader::new(file, shard).map_err(unlike)?;
-            reader
-                .try_for_each(|entry| entry.map(drop))
-                .map_err(unlike)?;
+/// The entries of the previous index whose places are no row's, each with whether
+/// a row's differs from it in case alone.
+fn without_jobs(fleet: &Fleet, jobs: &[Job]) -> Result<Vec<(Entry<'static>, bool)>, OutputError> {
+    let Some(text) = fleet.old_index()? else {
+        return Ok(Vec::new());
+    };
+    let index = Index::parse(&text).map_err(|why| OutputError::Occupied {
+        path: fleet.index_path(),
+        why: format!("{why}; move it away"),
+    })?;
+    let olds = index.bundles.into_iter().filter_map(|entry| {
+        let job = jobs.binary_search_by(|job| order(&job.place, &entry.path));
+        match job {
+            Ok(job) if *jobs[job].place == entry.path => None,
+            job => Some((entry.into_owned(), job.is_ok())),
         }
-        let entries = match fleet.old_index()? {
-            None => None,
-            Some(file) => Some(Reader::new(file, shard).map_err(unlike)?.peekable()),
-        };
-        Ok(Self { entries, path })
-    }
+    });
+    Ok(olds.collect())
 }
 
-impl<R: BufRead> Old<R> {
-    /// The key of the next entry.
-    fn key(&mut self) -> Option<String> {
-        let entry = self.entries.as_mut()?.peek()?;
-        // A fault is told at once.
-        Some(entry.as_ref().map_or(String::new(), Entry::key))
-    }
-
-    fn next(&mut self) -> Result<Option<Entry>, Error> {
-        let Some(entry) = self.entries.as_mut().and_then(Iterator::next) else {
-            return Ok(None);
-        };
-        entry.map(Some).map_err(|why| {
-            let path = self.path.clone();
-            OutputError::Occupied { path, why }.into()
-        })
-    }
-}
-
-/// The next of what is in the table or was in the folder, by its place.
-fn next_item(
-    rows: &mut Peekable<impl Iterator<Item = io::Result<Record>>>,
-    old: &mut Old<impl BufRead>,
-) -> Result<Option<Item>, Error> {
-    let row = match rows.peek() {
-        Some(Ok(row)) => Some(row.key.as_str()),
-        Some(Err(_)) | None => None,
-    };
-    let order = match (row, old.key()) {
-        (_, None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (Some(row), Some(old)) => row.cmp(old.as_str()),
-    };
-    if order == Ordering::Greater {
-        return Ok(old.next()?.map(Item::Old));
-    }
-    let before = match order {
-        Ordering::Equal => old.next()?,
-        _ => None,
-    };
-    let row = rows.next().transpose().map_err(Error::Rows)?;
-    Ok(row.map(|row| Item::Row(row, before)))
-}
-
-fn bundle(
-    row: &Record,
-    before: Option<Entry>,
-    fleet: &Fleet,
-    how: How<'_>,
-    worker: usize,
-) -> Result<Made, Error> {
-    let config = Config::parse(Path::new(REQUEST), row.text.as_bytes());
-    // It was judged before it was sorted.
-    let damaged = |faults: crate::fault::Faults| Error::Rows(io::Error::other(faults.to_string()));
-    let request = Request::new(&config.parameters, config.faults).map_err(damaged)?;
-    let bundle = Bundle::new(&request, how.templates)?;
-    let zip = bundle
-        .to_zip()
-        .map_err(io::Error::from)
-        .map_err(Error::Rows)?;
-    let place = place_of(&request);
-    // One whose name differs in case alone was the same bundle's; the index has
+fn bundle(job: &Job, olds: &[(Entry, bool)], fleet: &Fleet, how: How<'_>) -> Result<Made, String> {
+    let config = Config::parse(Path::new(REQUEST), job.request.as_bytes());
+    // It was judged before.
+    let request = Request::new(&config.parameters, config.faults);
+    let request = request.map_err(|faults| faults.to_string())?;
+    let bundle = Bundle::new(&request, how.templates).map_err(|error| error.to_string())?;
+    let zip = bundle.to_zip().map_err(|error| error.to_string())?;
+    // The bundle whose name differs in case alone was the same one's; the index has
     // but one of them. It goes first: many file systems take both for one.
     let mut altered = None;
-    if let Some(before) = before.filter(|before| before.path != place) {
-        match fleet.holds(&before)? {
-            Some(true) => fleet.remove(&before.path)?,
-            Some(false) => altered = Some(before.path),
+    if let Ok(before) = olds.binary_search_by(|(old, _)| order(&old.path, &job.place)) {
+        let before = &olds[before].0;
+        match fleet.holds(before).map_err(told)? {
+            Some(true) => fleet.remove(&before.path).map_err(told)?,
+            Some(false) => altered = Some(before.path.to_string()),
             None => {}
         }
     }
-    let outcome = fleet.put(&place, &zip, worker, how.force)?;
-    let entry = entry_of(place, request.spec(), &zip);
-    Ok(Made::Bundle(entry, outcome, altered))
+    let outcome = fleet.put(&job.place, &zip, how.force).map_err(told)?;
+    Ok(Made {
+        entry: Entry::of(job.place.to_string(), request.spec(), &zip),
+        outcome,
+        altered,
+    })
 }
 
 /// What becomes of a bundle that no row is behind any more.
-fn leave(entry: Entry, fleet: &Fleet, prune: bool) -> Result<Made, Error> {
-    Ok(match fleet.holds(&entry)? {
-        None => Made::Gone,
-        Some(false) => Made::Altered(entry.path),
-        Some(true) if prune => {
-            fleet.remove(&entry.path)?;
-            Made::Removed
+fn leave(entry: Entry<'static>, fleet: &Fleet, how: How<'_>) -> Result<Left, String> {
+    if how.stop.load(Ordering::Relaxed) {
+        return Ok(Left::Gone);
+    }
+    Ok(match fleet.holds(&entry).map_err(told)? {
+        None => Left::Gone,
+        Some(false) => Left::Altered(entry.path.into_owned()),
+        Some(true) if how.prune => {
+            fleet.remove(&entry.path).map_err(told)?;
+            Left::Removed
         }
-        Some(true) => Made::Left(Entry {
+        Some(true) => Left::Stale(Entry {
             stale: true,
             ..entry
         }),

@@ -3,18 +3,16 @@
 //! left there, the next one takes away. A lock in it keeps two runs apart.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::index::{Entry, is_list};
+use super::place::{INDEX, MAKING, read, read_text, unfit};
+use crate::bundle::manifest::CHECKSUMS;
 use crate::bundle::received::{Received, Refusal};
-use crate::fleet::index::{Entry, Names, is_list};
 use crate::limits::MAX_BYTES;
-use crate::output::{Outcome, OutputError, TRIES, busy, failed, read_file, temporary};
+use crate::output::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
 
-/// The name of the folder in which a fleet's files are made; a shard's goes on.
-pub(crate) const MAKING: &str = ".lexlogs-fleet";
 const LOCK: &str = "lock";
 
 /// A fleet's folder that is being written.
@@ -24,24 +22,15 @@ pub struct Fleet {
     making: PathBuf,
     /// Held until the folder above is gone.
     _lock: File,
-    names: Names,
 }
 
-/// A file of the folder that is being made.
-pub type Making = BufWriter<NamedTempFile>;
-
 impl Fleet {
-    /// Begins to write into a folder, which is made if it is not there, with
-    /// `jobs` threads.
+    /// Begins to write into a folder, which is made if it is not there.
     ///
     /// # Errors
     /// If another run writes there, or the system refuses.
-    pub fn open(folder: &Path, names: Names, jobs: usize) -> Result<Self, OutputError> {
-        let part = names
-            .index
-            .trim_start_matches("fleet")
-            .trim_end_matches(".json");
-        let making = folder.join(format!("{MAKING}{part}"));
+    pub fn open(folder: &Path) -> Result<Self, OutputError> {
+        let making = folder.join(MAKING);
         for _ in 0..TRIES {
             fs::create_dir_all(&making).map_err(failed("create the folder", &making))?;
             // It may lead anywhere, and all that is in it is taken away.
@@ -73,13 +62,8 @@ impl Fleet {
                 folder: folder.to_owned(),
                 making,
                 _lock: lock,
-                names,
             };
             fleet.clean()?;
-            for worker in 0..jobs {
-                let own = fleet.own(worker);
-                fs::create_dir(&own).map_err(failed("create the folder", &own))?;
-            }
             return Ok(fleet);
         }
         Err(busy(&making))
@@ -102,31 +86,40 @@ impl Fleet {
         Ok(())
     }
 
-    /// Where a thread makes its files: in one folder they would wait for each
-    /// other.
-    fn own(&self, worker: usize) -> PathBuf {
-        self.making.join(worker.to_string())
+    /// Where the index is.
+    #[must_use]
+    pub fn index_path(&self) -> PathBuf {
+        self.folder.join(INDEX)
     }
 
-    /// The index of the run before, if there was one.
+    /// The index of the previous run, if there was one.
     ///
     /// # Errors
-    /// If there is something else, or the system refuses.
-    pub fn old_index(&self) -> Result<Option<BufReader<File>>, OutputError> {
-        open(&self.index_path())
+    /// If it is something else, or the system refuses.
+    pub fn old_index(&self) -> Result<Option<String>, OutputError> {
+        let path = self.index_path();
+        if !refuse_unfit(&path)? {
+            return Ok(None);
+        }
+        let text = read_text(&path).map_err(failed("read", &path))?;
+        text.map(Some).map_err(|what| OutputError::Occupied {
+            path,
+            why: format!("{what}; move it away"),
+        })
     }
 
     /// Refuses a list of digests that lexlogs did not write, unless `force` is
     /// set: many a folder has one by that name.
     ///
     /// # Errors
-    /// If there is something else, or the system refuses.
+    /// If it is something else, or the system refuses.
     pub fn check_checksums(&self, force: bool) -> Result<(), OutputError> {
-        let path = self.folder.join(&self.names.checksums);
-        let Some(file) = open(&path)? else {
+        let path = self.folder.join(CHECKSUMS);
+        if !refuse_unfit(&path)? || force {
             return Ok(());
-        };
-        if force || is_list(file).map_err(failed("read", &path))? {
+        }
+        let text = read_text(&path).map_err(failed("read", &path))?;
+        if text.is_ok_and(|text| is_list(&text)) {
             return Ok(());
         }
         Err(OutputError::Occupied {
@@ -135,27 +128,15 @@ impl Fleet {
         })
     }
 
-    /// Where the index is.
-    #[must_use]
-    pub fn index_path(&self) -> PathBuf {
-        self.folder.join(&self.names.index)
-    }
-
-    /// Puts a bundle in its place, `path`, on the thread `worker`. A bundle that
-    /// is there and differs is replaced; anything else only if `force` is set.
+    /// Puts a bundle in its place, `path`. A bundle that is there and differs is
+    /// replaced; anything else only if `force` is set.
     ///
     /// # Errors
     /// If something else is there, or the system refuses.
-    pub fn put(
-        &self,
-        path: &str,
-        zip: &[u8],
-        worker: usize,
-        force: bool,
-    ) -> Result<Outcome, OutputError> {
+    pub fn put(&self, path: &str, zip: &[u8], force: bool) -> Result<Outcome, OutputError> {
         let place = self.folder.join(path);
         for _ in 0..TRIES {
-            refuse_link(crate::output::folder_of(&place))?;
+            refuse_link(folder_of(&place))?;
             let old = read_file(&place)?;
             match &old {
                 Some((old, _)) if old == zip => return Ok(Outcome::Unchanged),
@@ -167,9 +148,8 @@ impl Fleet {
                 }
                 _ => {}
             }
-            let own = self.own(worker);
-            let made = temporary(0o666).tempfile_in(&own);
-            let mut made = made.map_err(failed("write in", &own))?;
+            let made = temporary(0o666).tempfile_in(&self.making);
+            let mut made = made.map_err(failed("write in", &self.making))?;
             made.write_all(zip).map_err(failed("write", &place))?;
             let moved = match old {
                 None => made.persist_noclobber(&place),
@@ -183,7 +163,7 @@ impl Fleet {
                 Ok(_) => return Ok(Outcome::Written),
                 // The first one of its account.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    let account = crate::output::folder_of(&place);
+                    let account = folder_of(&place);
                     fs::create_dir_all(account).map_err(failed("create the folder", account))?;
                 }
                 // Another process was faster: what it wrote decides.
@@ -200,23 +180,20 @@ impl Fleet {
     /// # Errors
     /// If the system refuses.
     pub fn holds(&self, entry: &Entry) -> Result<Option<bool>, OutputError> {
-        let place = self.folder.join(&entry.path);
-        let meta = match fs::symlink_metadata(&place) {
-            Ok(meta) => meta,
+        let place = self.folder.join(&*entry.path);
+        let bytes = match read(&place, MAX_BYTES) {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(_)) => return Ok(Some(false)),
             Err(error)
                 if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory]
                     .contains(&error.kind()) =>
             {
                 return Ok(None);
             }
-            Err(error) => return Err(failed("look at", &place)(error)),
+            Err(error) => return Err(failed("read", &place)(error)),
         };
-        let is_link = crate::output::folder_of(&place).is_symlink();
-        if is_link || !meta.is_file() || meta.len() != entry.size || meta.len() > MAX_BYTES as u64 {
-            return Ok(Some(false));
-        }
-        let bytes = fs::read(&place).map_err(failed("read", &place))?;
-        Ok(Some(crate::digest::sha256(&bytes) == entry.sha256))
+        let is_same = crate::digest::sha256(&bytes) == entry.sha256;
+        Ok(Some(is_same && !folder_of(&place).is_symlink()))
     }
 
     /// Removes a bundle, and its account's folder if that is empty then.
@@ -227,33 +204,21 @@ impl Fleet {
         let place = self.folder.join(path);
         fs::remove_file(&place).map_err(failed("remove", &place))?;
         // It stays if anything else is in it.
-        let _ = fs::remove_dir(crate::output::folder_of(&place));
+        let _ = fs::remove_dir(folder_of(&place));
         Ok(())
-    }
-
-    /// A file that is to be put in the folder itself.
-    ///
-    /// # Errors
-    /// If the system refuses.
-    pub fn make(&self) -> Result<Making, OutputError> {
-        let made = temporary(0o666).tempfile_in(&self.making);
-        made.map(BufWriter::new)
-            .map_err(failed("write in", &self.making))
     }
 
     /// Puts the index and its list of digests in their places.
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn finish(&self, index: Making, checksums: Making) -> Result<(), OutputError> {
-        for (made, name) in [
-            (index, &self.names.index),
-            (checksums, &self.names.checksums),
-        ] {
+    pub fn finish(&self, index: &str, checksums: &str) -> Result<(), OutputError> {
+        for (text, name) in [(index, INDEX), (checksums, CHECKSUMS)] {
             let place = self.folder.join(name);
-            let made = made
-                .into_inner()
-                .map_err(|error| failed("write", &place)(error.into_error()))?;
+            let made = temporary(0o666).tempfile_in(&self.making);
+            let mut made = made.map_err(failed("write in", &self.making))?;
+            let written = made.write_all(text.as_bytes());
+            written.map_err(failed("write", &place))?;
             made.persist(&place)
                 .map_err(|error| failed("write", &place)(error.error))?;
         }
@@ -283,26 +248,17 @@ fn refuse_link(path: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// What is in a plain file; none if nothing is there.
-fn open(path: &Path) -> Result<Option<BufReader<File>>, OutputError> {
-    match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_file() => {}
-        Ok(meta) => {
-            let why = if meta.is_symlink() {
-                "is a symbolic link, where a file belongs; remove it"
-            } else {
-                "is there already and is not a file; move it away"
-            };
-            return Err(OutputError::Occupied {
-                path: path.to_owned(),
-                why: why.into(),
-            });
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed("look at", path)(error)),
+/// Whether a plain file is at a path; anything else is refused.
+fn refuse_unfit(path: &Path) -> Result<bool, OutputError> {
+    match unfit(path) {
+        Ok(None) => Ok(true),
+        Ok(Some(what)) => Err(OutputError::Occupied {
+            path: path.to_owned(),
+            why: format!("{what}, where a file belongs; move it away"),
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(failed("look at", path)(error)),
     }
-    let file = File::open(path).map_err(failed("read", path))?;
-    Ok(Some(BufReader::new(file)))
 }
 
 /// Whether a file is still the one that its path leads to.
@@ -325,12 +281,4 @@ fn is_at(_: &File, path: &Path) -> bool {
 /// it can make again.
 fn is_bundle(bytes: &[u8]) -> bool {
     !matches!(Received::from_zip(bytes), Err(Refusal::NoBundle(_)))
-}
-
-/// A file without a name, which is gone with its last user.
-///
-/// # Errors
-/// If the system refuses.
-pub fn spool() -> io::Result<File> {
-    tempfile::tempfile()
 }

@@ -1,5 +1,5 @@
 //! `lexlogs fleet`: many bundles from one table, each the same as `bundle`
-//! makes, whatever the order, the threads, the shards and the accidents.
+//! makes, whatever the order, the threads and the accidents.
 
 mod accidents;
 mod again;
@@ -208,54 +208,6 @@ fn a_row_wins_over_flags_and_flags_win_over_the_file() {
             said.contains("/of/flag") && !said.contains("/lex/all"),
             "{said}"
         );
-    }
-}
-
-#[test]
-fn shards_make_each_bundle_once_and_together_all() {
-    let place = place(40);
-    made(place.path(), "rows.csv", "whole", &[]);
-    let whole = tree(&place.path().join("whole"));
-    let mut union = BTreeMap::new();
-    let mut sizes = Vec::new();
-    for shard in ["1/3", "2/3", "3/3"] {
-        // Each in a folder of its own, and all in one.
-        made(place.path(), "rows.csv", "all", &["--shard", shard]);
-        let output = shard.replace('/', "of");
-        made(place.path(), "rows.csv", &output, &["--shard", shard]);
-        let own = tree(&place.path().join(&output));
-        sizes.push(own.len() - 2);
-        let part = shard.replace('/', "-of-");
-        assert!(own.contains_key(&format!("fleet-{part}.json")), "{own:?}");
-        output_of(
-            "sha256sum",
-            &["--strict", "-c", &format!("SHA256SUMS-{part}")],
-            &place.path().join(&output),
-        );
-        for (path, bytes) in own {
-            assert!(
-                union.insert(path.clone(), bytes).is_none(),
-                "{path} is in two shards"
-            );
-        }
-    }
-    assert_eq!(sizes.iter().sum::<usize>(), 40);
-    assert!(sizes.iter().all(|size| *size > 5), "{sizes:?}");
-    assert!(tree(&place.path().join("all")) == union);
-    for (path, bytes) in &whole {
-        if path.contains('/') {
-            assert!(union.get(path) == Some(bytes), "{path}");
-        }
-    }
-    // A row's shard depends on the row alone.
-    fs::write(place.path().join("rows.csv"), table(12)).unwrap();
-    made(place.path(), "rows.csv", "fewer", &["--shard", "2/3"]);
-    let second = tree(&place.path().join("2of3"));
-    for path in tree(&place.path().join("fewer"))
-        .keys()
-        .filter(|path| path.contains('/'))
-    {
-        assert!(second.contains_key(path), "{path}");
     }
 }
 

@@ -1,72 +1,65 @@
 use super::*;
 
-fn entry(account: u64) -> Entry {
+fn entry(account: u64) -> Entry<'static> {
     Entry {
-        path: format!("{account:012}/lex-conversation-logs-{account:012}-us-east-1-R.zip"),
-        account_id: format!("{account:012}"),
+        path: format!("{account:012}/lex-conversation-logs-{account:012}-us-east-1-R.zip").into(),
+        account_id: format!("{account:012}").into(),
         region: "us-east-1".into(),
         role_name: "R".into(),
         size: 7,
-        sha256: "0".repeat(64),
+        sha256: "0".repeat(64).into(),
         stale: account == 2,
     }
 }
 
-fn written(accounts: &[u64], shard: Option<Shard>) -> (String, String, String) {
-    let mut writer = Writer::new(Vec::new(), Vec::new(), shard).expect("a writer");
-    for account in accounts {
-        writer.push(&entry(*account)).expect("an entry");
-    }
-    let (index, checksums, digest) = writer.finish(&Names::of(shard)).expect("an index");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    (text(index), text(checksums), digest)
-}
-
-fn read(text: &str, shard: Option<Shard>) -> Result<Vec<Entry>, Fault> {
-    let mut reader = Reader::new(text.as_bytes(), shard)?;
-    let entries: Result<Vec<Entry>, Fault> = reader.by_ref().collect();
-    assert!(reader.next().is_none(), "nothing comes after the end");
-    let entries = entries?;
-    assert_eq!(reader.sha256(), sha256(text.as_bytes()));
-    Ok(entries)
+fn written(accounts: &[u64]) -> String {
+    let bundles = accounts.iter().map(|account| entry(*account)).collect();
+    Index::new(bundles).text().expect("JSON")
 }
 
 #[test]
-fn what_is_written_is_json_and_is_read_the_same() {
-    let shard = "2/3".parse().ok();
-    for shard in [None, shard] {
-        for accounts in [&[][..], &[1], &[1, 2, 3, 4, 5, 6]] {
-            let is_in = |account: &&u64| {
-                shard.is_none_or(|shard: Shard| shard.has(&entry(**account).key()))
-            };
-            let accounts: Vec<u64> = accounts.iter().filter(is_in).copied().collect();
-            let accounts = accounts.as_slice();
-            let (index, checksums, digest) = written(accounts, shard);
-            assert_eq!(digest, sha256(index.as_bytes()));
-            let entries: Vec<Entry> = accounts.iter().map(|account| entry(*account)).collect();
-            assert_eq!(read(&index, shard), Ok(entries));
-            let json: serde_json::Value = serde_json::from_str(&index).expect("JSON");
-            let expected = shard.map(|shard| shard.to_string());
-            assert_eq!(
-                json.get("shard").and_then(|shard| shard.as_str()),
-                expected.as_deref()
-            );
-            assert_eq!(
-                json["bundles"].as_array().map(Vec::len),
-                Some(accounts.len())
-            );
-            let last = checksums.lines().last().map(str::to_owned);
-            assert_eq!(last, Some(format!("{digest}  {}", Names::of(shard).index)));
-            assert_eq!(checksums.lines().count(), accounts.len() + 1);
-        }
+fn an_index_has_a_line_for_each_bundle_and_is_read_back() {
+    let head =
+        format!("{{\n  \"format\": 1,\n  \"generator\": \"{GENERATOR}\",\n  \"bundles\": [\n");
+    let zeros = "0".repeat(64);
+    assert_eq!(written(&[]), format!("{head}  ]\n}}\n"));
+    let text = written(&[2, 1]);
+    let line = |account, more| {
+        format!(
+            "    {{\"path\":\"{account}/lex-conversation-logs-{account}-us-east-1-R.zip\",\"account-id\":\"{account}\",\"region\":\"us-east-1\",\"role-name\":\"R\",\"size\":7,\"sha256\":\"{zeros}\"{more}}}"
+        )
+    };
+    let lines = [
+        line("000000000001", ""),
+        line("000000000002", ",\"stale\":true"),
+    ]
+    .join(",\n");
+    assert_eq!(text, format!("{head}{lines}\n  ]\n}}\n"));
+    let index = Index::parse(&text).expect("an index");
+    assert_eq!(index, Index::new(vec![entry(1), entry(2)]));
+    assert_eq!(
+        index.get(&entry(2).path.to_ascii_uppercase()),
+        Some(&entry(2))
+    );
+    assert_eq!(index.get("fleet.json"), None);
+    let checksums = index.checksums(&zeros);
+    let last = format!("{zeros}  {}\n{zeros}  fleet.json\n", entry(2).path);
+    assert!(checksums.ends_with(&last), "{checksums}");
+    assert!(is_list(&checksums));
+    for foreign in [
+        "fleet.json\n",
+        "00  fleet.json\n",
+        &last[1..],
+        last.trim_end(),
+    ] {
+        assert!(!is_list(foreign), "{foreign}");
     }
 }
 
 #[test]
 fn an_index_is_read_as_it_is_written_and_not_otherwise() {
-    let (good, ..) = written(&[1, 2, 3], None);
+    let good = written(&[1, 2, 3]);
     let third = good.lines().nth(5).expect("a line").to_owned();
-    let other_shard = written(&[1], "1/2".parse().ok()).0;
     for (bad, why) in [
         (
             good.replace("\"format\": 1", "\"format\": 2"),
@@ -86,65 +79,42 @@ fn an_index_is_read_as_it_is_written_and_not_otherwise() {
                 .replace("s-000000000002", "s-000000000001"),
             "not in the order",
         ),
-        (good.clone() + " ", "more than an index"),
+        (good.clone() + " ", "it is written otherwise"),
         (
             good.replace("\"size\":7", "\"size\": 7"),
             "it is written otherwise",
         ),
-        (good.replace("},\n", "}\n"), "it is written otherwise"),
-        (good.replace("}\n  ]", "},\n  ]"), "it ends after a comma"),
+        (good.replace("},\n", "}\n"), "expected `,` or `]`"),
+        (good.replace("}\n  ]", "},\n  ]"), "expected value"),
         (
             good.replace("\"format\": 1", "\"format\":  1"),
-            "does not begin like one",
+            "it is written otherwise",
         ),
-        (good.trim_end().to_owned(), "the line does not end"),
-        (
-            good.replace("  ]\n", ""),
-            "is no index as lexlogs writes it: line 8",
-        ),
+        (good.trim_end().to_owned(), "it is written otherwise"),
+        (good.replace("  ]\n", ""), "expected `,` or `]` at line 8"),
         (good.replace("\"size\":7", "\"size\":-7"), "invalid value"),
         (
             good.replace("\"size\":7", "\"size\":7,\"x\":1"),
             "unknown field",
         ),
         (
-            good.replace("R.zip", &("R".repeat(5000) + ".zip")),
-            "the line does not end",
+            good.replace("\"size\":7", "\"size\":7,\"size\":7"),
+            "duplicate field",
         ),
-        (good.replace(&third, ""), "EOF while parsing"),
+        (good.replace(&third, ""), "it is written otherwise"),
         (good.replace("lexlogs ", "lexlogs"), "as what made it"),
-        (good.replace('\n', "\r\n"), "does not begin like one"),
-        (other_shard, "another shard"),
-        (String::new(), "it ends too early"),
-        ("[]\n".into(), "it ends too early"),
-        ("\n".repeat(50), "does not begin like one"),
+        (good.replace('\n', "\r\n"), "it is written otherwise"),
+        (
+            good.replace("\n  \"bundles", "\n  \"shard\": \"1/2\",\n  \"bundles"),
+            "unknown field `shard`",
+        ),
+        (String::new(), "EOF"),
+        ("[]\n".into(), "invalid length 0"),
     ] {
         assert_ne!(bad, good, "{why}");
-        match read(&bad, None) {
+        match Index::parse(&bad) {
             Err(fault) if fault.contains(why) => {}
             other => panic!("{why}: {other:?}"),
         }
-    }
-    assert!(read(&good, "1/2".parse().ok()).is_err());
-    // All of the fleet, as if it were of a part.
-    let other = written(&[1, 2, 3, 4], "1/2".parse().ok()).0;
-    let fault = read(&other, "1/2".parse().ok()).expect_err("a fault");
-    assert!(fault.contains("the bundle is of another shard"), "{fault}");
-}
-
-#[test]
-fn each_shard_has_names_of_its_own() {
-    for shard in [None, "1/1".parse().ok(), "3/12".parse().ok()] {
-        assert_eq!(Names::parse(&Names::of(shard).index), Some(shard));
-    }
-    for name in [
-        "fleet-.json",
-        "fleet-1-of-.json",
-        "fleet-0-of-3.json",
-        "fleet-01-of-3.json",
-        "fleets.json",
-        "x",
-    ] {
-        assert_eq!(Names::parse(name), None, "{name}");
     }
 }

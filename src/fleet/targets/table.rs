@@ -1,19 +1,15 @@
 //! A table as spreadsheets export it, row by row.
 
-mod input;
-
 use std::collections::HashMap;
-use std::io::{self, Cursor, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::{Row, SAVE_TABLE, TOO_LONG, Unreadable};
+use super::row::{MAX_ROW, Row, SAVE_TABLE, TOO_LONG, fault, first_line};
 use crate::config::not_a_parameter;
 use crate::fault::{Fault, Source, Spot, plain};
 use crate::parameters::{self, Kind, Parameter, Place, RawValue};
-use input::{Bounded, Recent};
 
 /// What is said of a row that is in quotation marks as a whole.
 const WHOLE_ROW: (&str, &str) = (
@@ -24,110 +20,101 @@ const WHOLE_ROW: (&str, &str) = (
 /// More faults of a header, and of a row, than this are not told.
 const MOST_FAULTS: usize = 100;
 
-/// A table whose header was read.
-pub(super) struct Table<'a> {
-    reader: csv::Reader<Bounded<Box<dyn Read + 'a>>>,
+/// What is said of a record that is too long.
+const NO_PARTNER: (&str, &str) = (TOO_LONG.0, "a quotation mark may have no partner");
+
+/// A table, as far as it was read.
+struct Table<'a> {
+    path: String,
+    bytes: &'a [u8],
+    reader: csv::Reader<&'a [u8]>,
     separator: u8,
     /// The parameter of each column; none where the header is empty.
     columns: Vec<Option<&'static Parameter>>,
-    /// How many lines were read before the reader's first.
+    /// How many lines are before the header.
     lines_before: usize,
     record: ByteRecord,
-    /// What was read of it last.
-    recent: Recent,
-    /// Whether what follows cannot be told apart into rows.
-    is_lost: bool,
+}
+
+/// The rows of a table that begins with its header, after so many lines.
+///
+/// # Errors
+/// If the header has faults.
+pub(super) fn rows<'a>(
+    bytes: &'a [u8],
+    separator: Option<u8>,
+    path: String,
+    lines_before: usize,
+) -> Result<Box<dyn Iterator<Item = Row> + 'a>, Vec<Fault>> {
+    let separator = separator.unwrap_or_else(|| separator_of(first_line(bytes)));
+    let reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_reader(bytes);
+    let mut table = Table {
+        path,
+        bytes,
+        reader,
+        separator,
+        columns: Vec::new(),
+        lines_before,
+        record: ByteRecord::new(),
+    };
+    let Some((line, header)) = table.read() else {
+        return Ok(Box::new(std::iter::empty()));
+    };
+    if header.len() > MAX_ROW {
+        let place = Place::File(Spot::line_of(&table.path, line));
+        return Err(vec![fault(place, NO_PARTNER)]);
+    }
+    let source = Source::new(&table.path, &String::from_utf8_lossy(header), line);
+    table.columns = columns(&table.record, &source, separator)?;
+    Ok(Box::new(std::iter::from_fn(move || table.next())))
 }
 
 impl<'a> Table<'a> {
-    /// Begins with the header, a line that was read already, and that line's
-    /// number.
-    ///
-    /// # Errors
-    /// If the header has faults, or the system refuses.
-    pub(super) fn new(
-        header: Vec<u8>,
-        input: impl Read + 'a,
-        separator: Option<u8>,
-        path: &str,
-        line: usize,
-    ) -> Result<Self, Unreadable> {
-        let separator = separator.unwrap_or_else(|| separator_of(&header));
-        // With a line end at its end every record has one: see `Table::line`. One
-        // that is in quotation marks to the end is ended by another mark, which
-        // is a blank row by itself.
-        let input = Cursor::new(header).chain(input).chain(&b"\n\"\n"[..]);
-        let recent = Recent::default();
-        let input = Bounded::new(Box::new(input) as Box<dyn Read>, &recent);
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .terminator(csv::Terminator::Any(b'\n'))
-            .from_reader(input);
-        let mut record = ByteRecord::new();
-        match reader.read_byte_record(&mut record) {
-            Err(_) if recent.is_too_long() => {
-                let place = Place::File(Spot::line_of(path, line));
-                let (what, help) = too_long();
-                let fault = Fault::of_form(None, place, what.into());
-                return Err(Unreadable::Faults(vec![fault.with_help(help.to_owned())]));
-            }
-            read => read.map_err(io_error)?,
-        };
-        let text = recent.text(0, reader.position().byte());
-        let source = Source::new(path, &text, line);
-        Ok(Self {
-            columns: columns(&record, &source, separator)?,
-            reader,
-            separator,
-            lines_before: line - 1,
-            record,
-            recent,
-            is_lost: false,
-        })
+    /// Reads the next record: its line, and its text without its end.
+    fn read(&mut self) -> Option<(usize, &'a [u8])> {
+        let begin = self.reader.position().clone();
+        // Bytes can be read, and records may differ in length.
+        if !self.reader.read_byte_record(&mut self.record).ok()? {
+            return None;
+        }
+        let byte = |place: &csv::Position| usize::try_from(place.byte()).unwrap_or(usize::MAX);
+        let text = &self.bytes[byte(&begin)..byte(self.reader.position())];
+        // The search for it may have begun some blank lines before.
+        let is_text = |byte: &u8| !b"\r\n".contains(byte);
+        let start = text.iter().position(is_text).unwrap_or_default();
+        let end = text
+            .iter()
+            .rposition(is_text)
+            .map_or(start, |last| last + 1);
+        let blank = text[..start].split(|byte| *byte == b'\n').count() - 1;
+        let line = usize::try_from(begin.line()).unwrap_or(usize::MAX) + blank;
+        Some((line + self.lines_before, &text[start..end]))
     }
 
     /// The next row that is not blank.
-    pub(super) fn next(&mut self, path: &str) -> io::Result<Option<Row>> {
+    fn next(&mut self) -> Option<Row> {
         loop {
-            if self.is_lost {
-                return Ok(None);
-            }
-            let begin = self.reader.position().clone();
-            self.recent.begin(begin.byte());
-            let is_there = self.reader.read_byte_record(&mut self.record);
-            if is_there.is_err() && self.recent.is_too_long() {
-                self.is_lost = true;
-                let line = usize::try_from(begin.line()).unwrap_or(usize::MAX) + self.lines_before;
-                let place = Place::Cell(Spot::line_of(path, line));
-                return Ok(Some(Row::faulty(line, place, too_long())));
-            }
-            if !is_there.map_err(io_error)? {
-                return Ok(None);
+            let (line, text) = self.read()?;
+            if text.len() > MAX_ROW {
+                let place = Place::Cell(Spot::line_of(&self.path, line));
+                return Some(Row::faulty(line, place, NO_PARTNER));
             }
             // A spreadsheet's blank row is separators alone.
             if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                return Ok(Some(self.row(path, begin.byte())));
+                return Some(self.row(line, text));
             }
         }
     }
 
-    /// The line in which the record begins. The reader tells where the search for
-    /// it began, which may be some blank lines before; but the record has just
-    /// ended, and its lines are known.
-    fn line(&self) -> usize {
-        let pieces = self.record.as_slice().split(|byte| *byte == b'\n');
-        let own = pieces.count() - 1;
-        let after = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
-        after - 1 - own + self.lines_before
-    }
-
-    /// The row of the record, which was looked for from that byte on.
-    fn row(&self, path: &str, begin: u64) -> Row {
-        let line = self.line();
-        let text = self.recent.text(begin, self.reader.position().byte());
-        let source = Source::new(path, &text, line);
+    /// The row of the record, in that line and of that text.
+    fn row(&self, line: usize, text: &[u8]) -> Row {
+        // What is no UTF-8 is replaced, which leaves all separators where they are.
+        let source = Source::new(&self.path, &String::from_utf8_lossy(text), line);
         let spans = cells(source.text(), self.separator);
         let place = |index: usize| {
             let span = spans.get(index).cloned().unwrap_or_default();
@@ -221,11 +208,6 @@ fn value_of(parameter: &Parameter, text: &str) -> RawValue {
     RawValue::Text(if is_switch { lower } else { text.to_owned() })
 }
 
-/// What is said of a table's row that is too long.
-fn too_long() -> (&'static str, &'static str) {
-    (TOO_LONG.0, "a quotation mark may have no partner")
-}
-
 /// What separates the cells of a header: no parameter's name has any of these.
 fn separator_of(header: &[u8]) -> u8 {
     let count = |separator: &u8| header.split(|byte| byte == separator).count();
@@ -241,7 +223,7 @@ fn columns(
     header: &ByteRecord,
     source: &Arc<Source>,
     separator: u8,
-) -> Result<Vec<Option<&'static Parameter>>, Unreadable> {
+) -> Result<Vec<Option<&'static Parameter>>, Vec<Fault>> {
     let names: Vec<String> = header
         .iter()
         .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
@@ -296,7 +278,7 @@ fn columns(
     if faults.is_empty() {
         Ok(columns)
     } else {
-        Err(Unreadable::Faults(faults))
+        Err(faults)
     }
 }
 
@@ -339,12 +321,4 @@ fn other_form(header: &ByteRecord, separator: u8) -> Option<(String, String)> {
         format!("has {shown} between its cells, which is not read"),
         help.into(),
     ))
-}
-
-/// The system's words; all else a table of bytes lets pass.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
 }

@@ -1,8 +1,8 @@
 use super::*;
-use crate::parameters;
+use crate::parameters::{self, Key};
 
 /// What is said of a fault, without the excerpt.
-fn first_line(fault: &Fault) -> String {
+fn said_first(fault: &Fault) -> String {
     let told = fault.to_string();
     told.lines().next().unwrap_or_default().to_owned()
 }
@@ -10,7 +10,7 @@ fn first_line(fault: &Fault) -> String {
 /// The same with what to do.
 fn told_whole(fault: &Fault) -> String {
     let help = fault.help.as_deref().unwrap_or_default();
-    format!("{}; {help}", first_line(fault))
+    format!("{}; {help}", said_first(fault))
 }
 
 /// The rows of a file of that name, each as its line and what it gives, or its
@@ -19,16 +19,15 @@ fn rows(name: &str, text: &[u8]) -> Vec<String> {
     let path = (name != "-").then_some(Path::new(name));
     let targets = match Targets::new(path, text) {
         Ok(targets) => targets,
-        Err(Unreadable::Faults(faults)) => return faults.iter().map(first_line).collect(),
-        Err(Unreadable::Io(error)) => panic!("{error}"),
+        Err(faults) => return faults.iter().map(said_first).collect(),
     };
-    let told = |row: io::Result<Row>| {
+    let told = |row: Row| {
         let Row {
             line,
             given,
             faults,
             ..
-        } = row.expect("a row");
+        } = row;
         let given = parameters::PARAMETERS.iter().filter_map(|parameter| {
             let (value, place) = given.get(parameter.key)?;
             let spot = place.clone().at_value();
@@ -37,7 +36,7 @@ fn rows(name: &str, text: &[u8]) -> Vec<String> {
             assert!(spot.column().is_some());
             Some(format!("{}={value}", parameter.name))
         });
-        let faults = faults.iter().map(first_line);
+        let faults = faults.iter().map(said_first);
         let told: Vec<String> = given.chain(faults).collect();
         format!("{line}: {}", told.join(" "))
     };
@@ -184,60 +183,62 @@ fn values_are_kept_as_they_are_but_for_booleans() {
     let Ok(mut targets) = Targets::new(Some(Path::new("a.csv")), &text[..]) else {
         panic!("a header");
     };
-    let row = targets.next().expect("a row").expect("a row");
+    let row = targets.next().expect("a row");
     let given = |key| row.given.get(key).map(|(value, _)| value.to_string());
     assert_eq!(given(Key::RoleName).as_deref(), Some(" TRUE "));
     assert_eq!(given(Key::ExistingRole).as_deref(), Some("true"));
 }
 
 #[test]
-fn a_row_without_end_is_told_and_not_held() {
-    // Most of it is never made: a reader that held it would need it all.
-    let endless = |begin: &'static str| begin.as_bytes().chain(std::io::repeat(b'x').take(1 << 36));
-    let told = |name: &str, begin| {
-        let mut targets = match Targets::new(Some(Path::new(name)), endless(begin)) {
-            Ok(targets) => targets,
-            Err(Unreadable::Faults(faults)) => return (0, told_whole(&faults[0])),
-            Err(Unreadable::Io(error)) => panic!("{error}"),
-        };
-        let rows: Vec<Row> = targets
-            .by_ref()
-            .take(3)
-            .map(|row| row.expect("a row"))
-            .collect();
-        let last = rows.last().expect("a row");
-        (rows.len(), told_whole(&last.faults[0]))
+fn a_row_that_is_too_long_is_told() {
+    let long = "x".repeat(3 << 20);
+    let told = |name: &str, text: &str| match Targets::new(Some(Path::new(name)), text.as_bytes()) {
+        Ok(targets) => {
+            let faults = targets.flat_map(|row| row.faults);
+            faults.map(|fault| told_whole(&fault)).collect()
+        }
+        Err(faults) => vec![told_whole(&faults[0])],
     };
     let table = "is longer than 1048576 bytes, as no row is; a quotation mark may have no partner";
     let line = "is longer than 1048576 bytes, as no row is; a line may lack its end, or the file is no list of rows";
-    for (begin, rows, told_of) in [
-        ("", 0, format!("a.csv:1: {line}")),
-        ("\"account-id\n", 0, format!("a.csv:1: {table}")),
-        ("account-id\n", 1, format!("a.csv:2: {table}")),
+    for (name, text, expected) in [
+        ("a.csv", long.clone(), format!("a.csv:1: {line}")),
         (
-            "account-id\n111122223333\n\n\"",
-            2,
-            format!("a.csv:3: {table}"),
+            "a.csv",
+            format!("\"account-id\n{long}"),
+            format!("a.csv:1: {table}"),
+        ),
+        (
+            "a.csv",
+            format!("region\na\n\n\"{long}\"\nb\n"),
+            format!("a.csv:4: {table}"),
+        ),
+        (
+            "a.jsonl",
+            format!("{{}}\n{long}\n{{}}\n"),
+            format!("a.jsonl:2: {line}"),
         ),
     ] {
-        assert_eq!(told("a.csv", begin), (rows, told_of), "{begin:?}");
+        assert_eq!(told(name, &text), [expected]);
     }
+    let huge = vec![b'\n'; MAX_BYTES + 1];
+    assert_eq!(
+        rows("a.csv", &huge),
+        ["a.csv:1: is larger than 67108864 bytes"]
+    );
 }
 
 #[test]
-fn what_follows_a_long_line_is_read() {
-    let text = format!(
-        "{{}}\n{}\n{{\"region\": \"us-east-1\"}}\n",
-        "x".repeat(3 << 20)
-    );
-    assert_eq!(
-        rows("a.jsonl", text.as_bytes()),
-        [
-            "1: ",
-            "2: a.jsonl:2: is longer than 1048576 bytes, as no row is",
-            "3: region=us-east-1"
-        ]
-    );
+fn what_follows_a_row_that_is_too_long_is_read() {
+    let long = "x".repeat(3 << 20);
+    for (name, begin, end) in [
+        ("a.jsonl", "{}", "{\"region\": \"us-east-1\"}"),
+        ("a.csv", "region", "us-east-1"),
+    ] {
+        let rows = rows(name, format!("{begin}\n{long}\n{end}\n").as_bytes());
+        let told = format!("2: {name}:2: is longer than 1048576 bytes, as no row is");
+        assert_eq!(rows[rows.len() - 2..], [told, "3: region=us-east-1".into()]);
+    }
 }
 
 #[test]
@@ -258,11 +259,8 @@ fn the_faults_of_many_columns_are_bounded() {
 #[test]
 fn a_row_whose_quotation_mark_has_no_partner_is_told_by_its_own_line() {
     for (text, told) in [
-        (
-            "region,tags\na,\n\nb,\"x\nc,\n",
-            "4: region=b tags=x\nc,\n\n",
-        ),
-        ("region,tags\na,\"x", "2: region=a tags=x\n"),
+        ("region,tags\na,\n\nb,\"x\nc,\n", "4: region=b tags=x\nc,\n"),
+        ("region,tags\na,\"x", "2: region=a tags=x"),
         ("region,tags\na,\"x\n\"", "2: region=a tags=x\n"),
         ("region,tags\na,x", "2: region=a tags=x"),
     ] {

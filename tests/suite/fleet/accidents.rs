@@ -157,8 +157,6 @@ fn two_runs_into_one_folder_are_kept_apart() {
         ),
         "{said}"
     );
-    // A shard of its own is no other's.
-    made(place.path(), "rows.csv", "out", &["--shard", "1/9"]);
     assert!(first.wait().unwrap().success());
     made(place.path(), "rows.csv", "out", &[]);
 }

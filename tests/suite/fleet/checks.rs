@@ -48,7 +48,8 @@ fn a_fleet_is_whole_and_proven() {
         (&true.into(), &true.into())
     );
     assert_eq!(json["bundles"], 7);
-    assert_eq!(json["indexes"][0]["sha256"], digest);
+    assert_eq!(json["sha256"], digest);
+    assert_eq!(run(place.path(), &["verify", "small"]).0, 0);
     // A digest that is another's proves nothing.
     let other = "0".repeat(64);
     let (code, said) = verify(place.path(), &["--sha256", &other]);
@@ -218,23 +219,6 @@ fn more_findings_than_a_hundred_are_counted() {
     assert_eq!(said.lines().count(), 101);
     assert!(
         said.ends_with("not whole: 150 faults, 50 of them not shown\n"),
-        "{said}"
-    );
-}
-
-#[test]
-fn shards_that_contradict_each_other_are_told() {
-    let place = place(8);
-    for shard in ["1/2", "2/2"] {
-        made(place.path(), "rows.csv", "out", &["--shard", shard]);
-    }
-    assert_eq!(verify(place.path(), &[]).0, 0);
-    // The whole fleet of other parameters, whose index lists the same places.
-    made(place.path(), "rows.csv", "out", &["--tags", "a=b"]);
-    let (code, said) = verify(place.path(), &[]);
-    assert_eq!(code, 1);
-    assert!(
-        said.contains("does not say the same of 100000000000/"),
         "{said}"
     );
 }

@@ -176,12 +176,5 @@ fn no_rows_are_a_fault() {
         complained.starts_with("lexlogs: cannot read absent.csv: "),
         "{complained}"
     );
-    for bad in ["0/4", "5/4", "x"] {
-        let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &["--shard", bad]);
-        assert!(
-            code == 2 && complained.contains("is not I/N"),
-            "{complained}"
-        );
-    }
     assert!(!place.path().join("out").exists());
 }
