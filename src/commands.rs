@@ -107,7 +107,6 @@ fn make(
 ) -> Result<Ended, Error> {
     let request = read_request(arguments)?;
     let templates = Loaded::of_bundle(arguments.templates.as_deref())?;
-    templates::fit(&templates, request.spec())?;
     let bundle = Bundle::new(&request, &templates);
     let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
     // Before anything is written: its template may be somebody's own.

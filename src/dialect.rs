@@ -7,6 +7,7 @@ mod cmd;
 use std::fmt;
 use std::path::Path;
 
+use crate::escape::printable;
 use crate::plan::Command;
 
 /// A shell that scripts are written for.
@@ -59,6 +60,43 @@ impl Dialect {
         match self {
             Self::Bash => bash::add_quoted(word, text),
             Self::Cmd => cmd::add_quoted(word, text),
+        }
+    }
+
+    /// A value where a template puts it and says nothing: a word of its own reaches a program unchanged, and within quotes or
+    /// a here-document of the template, which would undo quotes of its own, it does no harm.
+    ///
+    /// # Errors
+    /// If it might do some there.
+    pub fn anywhere(self, text: &str) -> Result<String, Unquotable> {
+        let is_harmless = |c: char| is_plain_char(c) || " =,".contains(c);
+        let is_harmful = |c: char| match self {
+            Self::Bash => c.is_control() || "'`\\".contains(c),
+            Self::Cmd => "&|<>()".contains(c),
+        };
+        if let Some(c) = text.chars().find(|c| is_harmful(*c)) {
+            let (c, filter) = (printable(&c.to_string()), self.filter());
+            return Err(Unquotable {
+                why: format!(
+                    "holds `{c}`: write `| {filter}`, as a word of its own and not within quotes"
+                ),
+            });
+        }
+        if self == Self::Cmd || text.chars().all(is_harmless) {
+            return self.word(text);
+        }
+        let escaped = text.chars().flat_map(|c| {
+            let backslash = (c.is_ascii() && !is_plain_char(c)).then_some('\\');
+            backslash.into_iter().chain([c])
+        });
+        Ok(escaped.collect())
+    }
+
+    /// The filter of templates that quotes a word.
+    fn filter(self) -> &'static str {
+        match self {
+            Self::Bash => "sh",
+            Self::Cmd => "cmd",
         }
     }
 
@@ -169,6 +207,10 @@ impl Dialect {
             Self::Cmd => text.replace('\n', "\r\n"),
         }
     }
+}
+
+fn is_plain_char(c: char) -> bool {
+    u8::try_from(c).is_ok_and(is_plain)
 }
 
 /// A character that means nothing to either shell, wherever it stands in a

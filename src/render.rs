@@ -77,9 +77,6 @@ pub enum RenderError {
         name: &'static str,
         /// What is wrong with it.
         fault: String,
-        /// The line of its template, counted from 1, if it is one's own and the line is
-        /// known.
-        line: Option<usize>,
     },
     /// A file is not fit for its place.
     File {
@@ -97,7 +94,7 @@ impl fmt::Display for RenderError {
         match self {
             Self::Template(error) => write!(f, "a template cannot be rendered: {error}"),
             Self::Unquotable(error) => write!(f, "a command cannot be written: {error}"),
-            Self::Document { name, fault, .. } => {
+            Self::Document { name, fault } => {
                 write!(
                     f,
                     "the template of {name} gives a document that {fault}; nothing was written"
@@ -168,7 +165,6 @@ pub(crate) fn document_of(
     let text = templates.render(&format!("policies/{name}"), context)?;
     policy::check(document, &text, spec).map_err(|flaw| RenderError::Document {
         name,
-        line: templates.line_of(document, &text, &flaw),
         fault: flaw.to_string(),
     })?;
     Ok(File::new(name, text))
@@ -187,12 +183,15 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     files.push(parameters);
     let more = request.spec().bot.iter().flat_map(|_| SCRIPTS_OF_BOT);
     for (name, template) in SCRIPTS.into_iter().chain(more) {
-        files.push(File::new(name, templates.render(template, &context)?));
+        let text = templates.render(template, &context)?;
+        let text = match Dialect::of_script(name) {
+            Some(dialect) => dialect.file(text),
+            None => text,
+        };
+        files.push(File::new(name, text));
     }
     files.extend_from_slice(shared()?);
-    // The commands of Windows end their lines otherwise in the scripts.
     let runbook = templates.render("docs/README.md", &context)?;
-    let runbook = runbook.replace("\r\n", "\n");
     html::add(&mut context, &runbook)?;
     let page = html::ascii(templates.render("html/README.html", &context)?);
     files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);

@@ -3,17 +3,13 @@
 
 mod filters;
 pub mod own;
-pub mod reference;
-mod scan;
 
-use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use tera::Tera;
-
-use crate::dialect::Dialect;
 
 pub use tera::{Context, Value};
 
@@ -70,9 +66,54 @@ impl From<tera::Error> for TemplateError {
 
 /// The parsed templates, named by their paths below `templates/`.
 pub struct Templates {
-    tera: Tera,
+    /// One for each kind of output.
+    teras: [Tera; Kind::ALL.len()],
     /// Those that are not built in.
     own: Option<own::Own>,
+}
+
+/// A kind of output, each with a way of its own to print a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Sh,
+    Cmd,
+    Json,
+    Html,
+    /// Values go into it as they are.
+    Text,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Sh, Self::Cmd, Self::Json, Self::Html, Self::Text];
+
+    /// The kind of a template, by its name.
+    fn of(name: &str) -> Self {
+        match Path::new(name).extension().and_then(|of| of.to_str()) {
+            Some("sh") => Self::Sh,
+            Some("cmd") => Self::Cmd,
+            Some("json") => Self::Json,
+            Some("html") => Self::Html,
+            _ => Self::Text,
+        }
+    }
+
+    /// How the names of templates end in which values are escaped.
+    fn suffix(self) -> Option<&'static str> {
+        match self {
+            Self::Sh => Some(".sh"),
+            Self::Cmd => Some(".cmd"),
+            Self::Json => Some(".json"),
+            Self::Html => Some(".html"),
+            Self::Text => None,
+        }
+    }
+
+    /// What has the filters of this kind, and no templates yet.
+    fn tera(self) -> Tera {
+        let mut tera = Tera::new();
+        filters::register(&mut tera, self);
+        tera
+    }
 }
 
 impl Templates {
@@ -120,20 +161,17 @@ impl Templates {
     pub fn from_sources<'a>(
         sources: impl IntoIterator<Item = (String, &'a str)>,
     ) -> Result<Self, TemplateError> {
-        let mut tera = Tera::new();
-        // What goes elsewhere than into HTML goes through the filter of its place.
-        tera.autoescape_on([".html"]);
-        filters::register(&mut tera);
-        // Once, instead of in every script that is rendered.
-        let sources = sources.into_iter().map(|(name, text)| {
-            let text = match Dialect::of_script(&name) {
-                Some(dialect) => dialect.file(text.to_owned()).into(),
-                None => Cow::Borrowed(text),
-            };
-            (name, text)
-        });
-        tera.add_raw_templates(sources)?;
-        Ok(Self { tera, own: None })
+        let mut teras = Kind::ALL.map(Kind::tera);
+        let sources: Vec<(String, &str)> = sources.into_iter().collect();
+        for (kind, tera) in std::iter::zip(Kind::ALL, &mut teras) {
+            let of_kind = sources.iter().filter(|(name, _)| Kind::of(name) == kind);
+            tera.add_raw_templates(of_kind.map(|(name, text)| (name.as_str(), *text)))?;
+        }
+        Ok(Self { teras, own: None })
+    }
+
+    fn tera(&self, name: &str) -> &Tera {
+        &self.teras[Kind::of(name) as usize]
     }
 
     /// Renders one template.
@@ -142,13 +180,34 @@ impl Templates {
     /// If a value that it prints is missing or of a wrong kind.
     #[doc(hidden)]
     pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
-        Ok(self.tera.render(name, context)?)
+        let text = self.tera(name).render(name, context)?;
+        let mut refused = text.split(filters::REFUSED).skip(1).step_by(2);
+        match refused.next() {
+            None => Ok(text),
+            Some(why) => Err(TemplateError {
+                message: format!("{name} {why}"),
+            }),
+        }
+    }
+
+    /// All that a template is given, as JSON.
+    ///
+    /// # Errors
+    /// None that can occur: Tera's.
+    #[doc(hidden)]
+    pub fn to_json(context: &Context) -> Result<String, TemplateError> {
+        let mut tera = Tera::new();
+        tera.register_filter("json", |value: &Value, _: tera::Kwargs, _: &tera::State| {
+            crate::json::to_text(value).map_err(tera::Error::message)
+        });
+        Ok(tera.render_str("{{ __tera_context | json }}", context, false)?)
     }
 
     /// The names of all templates, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.tera.get_template_names().collect();
+        let teras = self.teras.iter();
+        let mut names: Vec<&str> = teras.flat_map(Tera::get_template_names).collect();
         names.sort_unstable();
         names
     }
@@ -160,7 +219,7 @@ impl Templates {
     #[doc(hidden)]
     pub fn variables(&self, name: &str) -> Result<Vec<&str>, TemplateError> {
         let mut names: Vec<&str> = self
-            .tera
+            .tera(name)
             .get_template_variables(name)?
             .into_iter()
             .collect();
@@ -290,6 +349,29 @@ mod tests {
             count += 1;
         }
         assert!(count > 20, "{count}");
+    }
+
+    /// Values that no shell's quoting touches: of these alone nothing can mean anything there.
+    #[test]
+    fn what_a_script_prints_as_it_is_is_known() {
+        let mut found = std::collections::BTreeSet::new();
+        for (name, text) in sources(is_of_bundles_set) {
+            if ["sh", "cmd"].iter().any(|of| name.ends_with(of)) {
+                let printed = text
+                    .split("{{")
+                    .skip(1)
+                    .filter_map(|rest| rest.split("}}").next());
+                found.extend(printed.filter(|tag| tag.contains("| safe")));
+            }
+        }
+        let known = [
+            " '{' | safe ",
+            " generator | safe ",
+            " log_settings.saved | join(sep=\" \") | safe ",
+            " role_name | safe ",
+        ];
+        found.retain(|tag| !tag.contains(".bash") && !tag.contains(".cmd"));
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), known);
     }
 
     #[test]

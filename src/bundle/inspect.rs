@@ -241,11 +241,8 @@ fn grants(
         let file = document.file_name();
         let text = received.part(file).unwrap_or_default();
         // It was found right before.
-        let statements = elements::statements(text).map_err(|fault| RenderError::Document {
-            name: file,
-            fault,
-            line: None,
-        })?;
+        let statements = elements::statements(text)
+            .map_err(|fault| RenderError::Document { name: file, fault })?;
         let policy = policies.iter().find(|policy| policy.document == document);
         Ok(Grant {
             file,

@@ -23,8 +23,8 @@ pub enum Templates {
     },
     /// The text of one.
     Show(String),
-    /// What one is given, or all are.
-    Variables(Option<String>),
+    /// What one is given.
+    Variables(String),
     /// All of them, into a folder.
     Export(PathBuf),
 }
@@ -68,8 +68,8 @@ Exit codes: 0 done; 2 bad usage; 3 reading or writing failed, or something is th
                 )
                 .subcommand(
                     Command::new("variables")
-                        .about("Prints the variables that a template is given, or that there are, and the filters")
-                        .defer(|command| command.arg(name())),
+                        .about("Prints an example of all that a template is given, as JSON")
+                        .defer(|command| command.arg(name().required(true))),
                 )
                 .subcommand(
                     Command::new("export")
@@ -105,7 +105,7 @@ pub(super) fn read(matches: &ArgMatches) -> Option<Templates> {
             json: matches.get_flag("json"),
         },
         ("show", matches) => Templates::Show(name_of(matches)?),
-        ("variables", matches) => Templates::Variables(name_of(matches)),
+        ("variables", matches) => Templates::Variables(name_of(matches)?),
         ("export", matches) => Templates::Export(path_of(matches, FOLDER)),
         _ => return None,
     })

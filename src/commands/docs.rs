@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::templates::{Loaded, fit, told};
+use super::templates::{Loaded, told};
 use super::{Ended, Error, counted, read};
 use crate::cli::docs::{Docs, Source, Write as WriteArguments};
 use crate::config::Config;
@@ -93,7 +93,6 @@ fn given(source: &Source, name: &str) -> Result<Given, Error> {
 
 fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
     let given = given(source, PAGE)?;
-    fit(templates, &given.spec)?;
     let setup = Setup::new(&given.spec);
     let shells = given.shells.unwrap_or(Shells::Both);
     let flavor = given.flavor.unwrap_or(Flavor::CommonMark);
@@ -106,7 +105,6 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
         Error::from(Faults(vec![fault]))
     };
     let given = given(source, name)?;
-    fit(templates, &given.spec)?;
     let setup = Setup::new(&given.spec);
     if let Some(flavor) = given.flavor {
         let shells = given.shells.unwrap_or(Shells::Both);

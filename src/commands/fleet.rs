@@ -123,10 +123,6 @@ fn with_own(request: Request, templates: &Templates) -> Result<Request, Faults> 
     if !templates.are_own() {
         return Ok(request);
     }
-    let missing = templates.missing(request.spec());
-    if !missing.is_empty() {
-        return Err(Faults(missing));
-    }
     match Bundle::new(&request, templates).map_err(|error| told(error, templates)) {
         Err(Error::Input(faults)) => Err(faults),
         // A fault of this program is told by the second pass.

@@ -1,5 +1,6 @@
 //! `lexlogs templates`, and the templates that the other commands take.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::ops::Deref;
 use std::path::Path;
@@ -8,12 +9,20 @@ use serde::Serialize;
 
 use super::{Ended, Error, print};
 use crate::cli::templates::Templates as Asked;
+use crate::dialect::Dialect;
+use crate::digest::File;
+use crate::docs::flavor::Shells;
+use crate::docs::page;
+use crate::docs::snippets::Setup;
 use crate::fault::{Fault, Faults, shown};
 use crate::output;
-use crate::render::RenderError;
-use crate::request::Spec;
+use crate::parameters::{Key, Kind, PARAMETERS, Parameter};
+use crate::plan::Plan;
+use crate::render::variables::steps::{Wording, of_wording};
+use crate::render::{self, Made, RenderError, html, variables};
+use crate::request::{Request, Spec};
 use crate::templates::own::{self, Own, OwnError};
-use crate::templates::{Templates, purpose, reference, replaceable};
+use crate::templates::{Context, Templates, purpose, replaceable};
 
 /// Does what was asked.
 pub(super) fn run(
@@ -24,10 +33,9 @@ pub(super) fn run(
     let text = match asked {
         Asked::List { json } => list(*json)?,
         Asked::Show(name) => own::built_in(name).ok_or_else(|| unknown(name))?.to_owned(),
-        Asked::Variables(None) => reference::text(None),
-        Asked::Variables(Some(name)) => {
+        Asked::Variables(name) => {
             own::built_in(name).ok_or_else(|| unknown(name))?;
-            reference::text(Some(name))
+            Templates::to_json(&example(name)?)?
         }
         Asked::Export(folder) => return export(folder, stdout, stderr),
     };
@@ -98,19 +106,85 @@ impl Deref for Loaded {
 impl Loaded {
     /// Those of bundles.
     pub(super) fn of_bundle(folder: Option<&Path>) -> Result<Self, Error> {
-        Ok(match folder {
-            None => Self::BuiltIn(Templates::built_in()?),
-            Some(folder) => Self::Own(Box::new(Templates::of_bundle_with(read(folder)?)?)),
-        })
+        match folder {
+            None => Ok(Self::BuiltIn(Templates::built_in()?)),
+            Some(folder) => Self::own(Templates::of_bundle_with(read(folder)?)?),
+        }
     }
 
     /// Those of documentation.
     pub(super) fn of_pages(folder: Option<&Path>) -> Result<Self, Error> {
-        Ok(match folder {
-            None => Self::BuiltIn(Templates::of_pages()?),
-            Some(folder) => Self::Own(Box::new(Templates::of_pages_with(read(folder)?)?)),
-        })
+        match folder {
+            None => Ok(Self::BuiltIn(Templates::of_pages()?)),
+            Some(folder) => Self::own(Templates::of_pages_with(read(folder)?)?),
+        }
     }
+
+    /// Tera finds a name that is not given where it is printed, and takes it for false in an `if`: so all are looked up.
+    fn own(templates: Templates) -> Result<Self, Error> {
+        let given = templates.overridden().map(|name| Ok((name, names(name)?)));
+        templates.check_names(&given.collect::<Result<_, Error>>()?)?;
+        Ok(Self::Own(Box::new(templates)))
+    }
+}
+
+/// What a template is given of an example, in which every parameter is set.
+fn example(name: &str) -> Result<Context, Error> {
+    let rows = PARAMETERS.iter().filter(|row| row.key != Key::ExistingRole);
+    // The examples of the names of policies are one name.
+    let value = |row: &Parameter| match row.kind {
+        Kind::Text => row.default_text().unwrap_or(row.example),
+        _ => row.example,
+    };
+    let raw = rows.map(|row| (row.key, value(row))).collect();
+    let request = Request::new(&raw, Vec::new())?;
+    let (spec, templates) = (request.spec(), Templates::built_in()?);
+    let mut context = variables::of_spec(spec);
+    match name {
+        "docs/next.txt" => return Ok(variables::of_next("dist/x.zip", Made::Zip, spec)),
+        "pages/how-to.txt" => {
+            return Ok(page::of_page(
+                &Setup::new(spec),
+                Shells::Both,
+                Templates::of_pages()?,
+            )?);
+        }
+        "pages/parameters.txt" => return Ok(page::of_parameters()),
+        "pages/shells.txt" => return Ok(Context::new()),
+        "wording/steps.txt" => {
+            let steps = Plan::new(spec).apply;
+            let policies = spec.policies();
+            let items = steps
+                .iter()
+                .map(|step| Wording::of_step("apply", step, &policies));
+            return Ok(of_wording(&items.collect::<Vec<_>>(), &context));
+        }
+        _ if name.starts_with("policies/") || name.starts_with("wording/") => return Ok(context),
+        _ => {}
+    }
+    let documents = render::documents(spec, templates)?;
+    let file = File::new(render::REQUEST, String::new());
+    variables::add_bundle(&mut context, &request, &documents, &file, templates)?;
+    if name.starts_with("html/") {
+        html::add(&mut context, "# Title\n\n## Section\n\nText.\n")?;
+    }
+    if Dialect::of_script(name).is_some() {
+        // A script sets these for the parts that it includes.
+        context.insert("script", "apply");
+        let step = context
+            .get("apply")
+            .and_then(|steps| Some(steps.as_array()?.first()?.clone()));
+        context.insert("step", &step);
+    }
+    Ok(context)
+}
+
+/// The names that a template is given.
+fn names(name: &str) -> Result<BTreeSet<String>, Error> {
+    let given = Templates::to_json(&example(name)?)?;
+    let given = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&given);
+    let given = given.map_err(RenderError::Json)?.into_iter();
+    Ok(given.map(|(name, _)| name).collect())
 }
 
 fn read(folder: &Path) -> Result<Own, Error> {
@@ -118,16 +192,6 @@ fn read(folder: &Path) -> Result<Own, Error> {
         OwnError::Read { path, source } => Error::Read { path, source },
         OwnError::Faults(faults) => faults.into(),
     })
-}
-
-/// Whether a spec has what the templates read.
-pub(super) fn fit(templates: &Templates, spec: &Spec) -> Result<(), Error> {
-    let missing = templates.missing(spec);
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(Faults(missing).into())
-    }
 }
 
 /// What is worth knowing of values that nothing reads.
@@ -140,16 +204,21 @@ pub(super) fn unread(templates: &Templates, spec: &Spec) -> Option<&'static str>
 
 /// An error of rendering: with templates of one's own the input is at fault.
 pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
-    let faults = match &error {
-        RenderError::Template(error) => templates.faults(error),
-        RenderError::Document { name, fault, line } => {
-            let what = format!("gives a document that {fault}");
-            templates.fault_of_document(&format!("policies/{name}"), *line, what)
+    let fault = match &error {
+        RenderError::Template(error) => {
+            let faults = templates.faults(error);
+            return faults.map_or_else(|| error.clone().into(), Error::Input);
+        }
+        RenderError::Document { name, fault } => {
+            let name = format!("policies/{name}");
+            let help = format!("compare it with the built-in one: `lexlogs templates show {name}`");
+            let fault = templates.fault_of(&name, format!("gives a document that {fault}"));
+            fault.map(|fault| fault.with_help(help))
         }
         RenderError::File { template, fault } => {
-            templates.fault_of_file(template, format!("gives a file that {fault}"))
+            templates.fault_of(template, format!("gives a file that {fault}"))
         }
         RenderError::Unquotable(_) | RenderError::Json(_) => None,
     };
-    faults.map_or(Error::Render(error), Error::Input)
+    fault.map_or(Error::Render(error), |fault| Faults(vec![fault]).into())
 }

@@ -163,10 +163,6 @@ fn fill(
             return Err(RewriteError::Faults(found));
         }
     };
-    let missing = templates.missing(&spec);
-    if !missing.is_empty() {
-        return Err(RewriteError::Faults(missing));
-    }
     let setup = Setup::new(&spec);
     let text = match block(&region.begin.name, &setup, shells, flavor, templates) {
         Ok(text) => text,

@@ -1,14 +1,9 @@
 //! Templates of one's own in place of the built-in ones, file by file: a folder,
 //! read and judged. What is wrong with it is told with file, line and column.
 
-mod check;
-mod document;
 mod record;
-mod script;
-mod shell;
-mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -19,12 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use record::Record;
 
-use super::{BUILT_IN, TemplateError, Templates, replaceable};
+use super::{BUILT_IN, Kind, TemplateError, Templates, replaceable};
 use crate::dialect::Dialect;
 use crate::digest::sha256;
 use crate::fault::{Fault, Faults, Source, Spot, did_you_mean};
 use crate::parameters::{Place, nearest_of};
-use crate::request::Spec;
 pub use record::{built_in, export};
 
 /// The name of the file that says which templates those of a folder were made
@@ -33,6 +27,9 @@ pub const RECORD: &str = "lexlogs-templates.json";
 
 /// What somebody may keep beside the templates.
 const README: &str = "README.md";
+
+/// What to do where a template prints a value of one's own that nobody gives.
+const GIVE_CUSTOM: &str = "give it in `[custom]`, or as `--custom NAME=VALUE`";
 
 /// The most bytes that a template may have.
 const MOST_BYTES: u64 = 256 << 10;
@@ -43,15 +40,6 @@ pub struct Own {
     /// The folder, as it was named.
     folder: PathBuf,
     texts: BTreeMap<&'static str, Arc<Source>>,
-    /// Where values of one's own are read that must be there.
-    reads: Vec<Needed>,
-}
-
-/// A value of one's own that a template reads.
-#[derive(Debug)]
-struct Needed {
-    name: String,
-    place: Place,
 }
 
 /// What a bundle's manifest says of templates that are not built in.
@@ -94,7 +82,6 @@ impl Own {
         let mut own = Self {
             folder: folder.to_owned(),
             texts: BTreeMap::new(),
-            reads: Vec::new(),
         };
         let mut faults = Vec::new();
         let mut names = Vec::new();
@@ -284,12 +271,6 @@ fn place(source: &Arc<Source>, span: Range<usize>) -> Place {
     }
 }
 
-/// What is wrong at a byte of a template.
-fn fault_at(source: &Arc<Source>, at: usize, what: String) -> Fault {
-    let span = super::scan::extent(source.text(), at);
-    Fault::of_form(None, place(source, span), what)
-}
-
 /// What is said of a file, or of a name, of no template, and what to do.
 pub(crate) fn unknown(name: &str) -> (String, Option<String>) {
     if BUILT_IN.get_file(name).is_some() {
@@ -330,27 +311,27 @@ impl Templates {
         Self::with(own, super::is_of_pages_set)
     }
 
-    fn with(mut own: Own, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
-        let mut sources = Vec::new();
-        for (name, built_in) in super::sources(is_wanted) {
-            match own.texts.get(name.as_str()) {
-                None => sources.push((name, built_in)),
-                Some(text) => {
-                    // So that it can be had in front of something, or behind it.
-                    sources.push((format!("built-in/{name}"), built_in));
-                    sources.push((name, text.text()));
+    fn with(own: Own, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
+        let built_in = Self::from_sources(super::sources(is_wanted));
+        let mut templates = built_in.map_err(|error| Faults(own.faults(&error)))?;
+        let mut faults = Vec::new();
+        for (name, text) in super::sources(is_wanted) {
+            if let Some(own_text) = own.texts.get(name.as_str()) {
+                // So that it can be had in front of something, or behind it.
+                let built_in = format!("built-in/{name}");
+                let both = [(built_in.as_str(), text), (name.as_str(), own_text.text())];
+                let tera = &mut templates.teras[Kind::of(&name) as usize];
+                if let Err(error) = tera.add_raw_templates(both) {
+                    faults.extend(own.faults(&error.into()));
                 }
             }
         }
-        let parsed = Self::from_sources(sources);
-        let mut templates = parsed.map_err(|error| Faults(own.faults(&error)))?;
-        let (faults, reads) = check::check(&own, &templates);
-        if !faults.is_empty() {
-            return Err(Faults(faults));
-        }
-        own.reads = reads;
         templates.own = Some(own);
-        Ok(templates)
+        if faults.is_empty() {
+            Ok(templates)
+        } else {
+            Err(Faults(faults))
+        }
     }
 
     /// Whether some of them are not built in.
@@ -368,26 +349,48 @@ impl Templates {
         self.own.as_ref().and_then(Own::note)
     }
 
-    /// What these templates read of a spec's `custom` and is not in it.
+    /// The names of one's own templates in this set.
+    #[doc(hidden)]
+    pub fn overridden(&self) -> impl Iterator<Item = &'static str> {
+        let own = self.own.iter().flat_map(|own| own.texts.keys().copied());
+        own.filter(|name| self.variables(name).is_ok())
+    }
+
+    /// Whether one's own templates read, in an `if` too, nothing but the names that they are given.
+    ///
+    /// # Errors
+    /// The others, each with its template.
+    #[doc(hidden)]
+    pub fn check_names(&self, given: &BTreeMap<&str, BTreeSet<String>>) -> Result<(), Faults> {
+        let mut faults = Vec::new();
+        for (name, source) in self.own.iter().flat_map(|own| &own.texts) {
+            let (Some(given), Ok(read)) = (given.get(name), self.variables(name)) else {
+                continue;
+            };
+            for unknown in read.into_iter().filter(|read| !given.contains(*read)) {
+                let near = nearest_of(unknown, given.iter().map(String::as_str));
+                let known = || given.iter().cloned().collect::<Vec<_>>().join(", ");
+                let help = near.map_or_else(|| format!("it is given {}", known()), did_you_mean);
+                let at = source.text().find(unknown).unwrap_or_default();
+                let place = place(source, at..at + unknown.len());
+                let what = format!("reads `{unknown}`, which it is not given");
+                faults.push(Fault::of_form(None, place, what).with_help(help));
+            }
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Faults(faults))
+        }
+    }
+
+    /// What is wrong with a template of one's own, or with what it gives; none if all are built in, so that it is a fault of
+    /// this program.
     #[doc(hidden)]
     #[must_use]
-    pub fn missing(&self, spec: &Spec) -> Vec<Fault> {
-        let needed = self.own.iter().flat_map(|own| &own.reads);
-        let missing = needed.filter(|needed| !spec.custom.has(&needed.name));
-        let fault = |Needed { name, place }: &Needed| {
-            let given: Vec<&str> = spec.custom.iter().map(|(name, _)| name).collect();
-            let near = nearest_of(name, given.iter().copied());
-            let help = match near {
-                Some(near) => did_you_mean(&format!("custom.{near}")),
-                None if given.is_empty() => {
-                    "give it in `[custom]`, or as `--custom NAME=VALUE`".into()
-                }
-                None => format!("given are {}", given.join(", ")),
-            };
-            let what = format!("reads `custom.{name}`, which `custom` does not give");
-            Fault::of_form(None, place.clone(), what).with_help(help)
-        };
-        missing.map(fault).collect()
+    pub fn fault_of(&self, template: &str, what: String) -> Option<Fault> {
+        let own = self.own.as_ref()?;
+        Some(own.fault(template, what))
     }
 
     /// An error as faults of one's own templates; none if they are built in, so
@@ -397,5 +400,63 @@ impl Templates {
     pub fn faults(&self, error: &TemplateError) -> Option<Faults> {
         let own = self.own.as_ref()?;
         Some(Faults(own.faults(error)))
+    }
+}
+
+impl Own {
+    /// Tera's words, taken apart into the places and what is wrong there.
+    fn faults(&self, error: &TemplateError) -> Vec<Fault> {
+        let lines: Vec<&str> = error.message.lines().collect();
+        let reports = lines.windows(2).filter_map(|pair| {
+            let what = pair[0].strip_prefix("error: ")?;
+            let mut place = pair[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+            let mut number = || place.next()?.parse::<usize>().ok();
+            let (column, line) = (number()?, number()?);
+            Some(self.report(what, place.next()?, line, column))
+        });
+        let mut faults: Vec<Fault> = reports.collect();
+        if faults.is_empty() {
+            let (name, what) = error.message.split_once(' ').unwrap_or_default();
+            faults.push(if self.texts.contains_key(name) {
+                self.fault(name, what.to_owned())
+            } else {
+                self.fault("", error.message.clone())
+            });
+        }
+        faults
+    }
+
+    /// What is wrong at a line and a column of a template, counted from 1.
+    fn report(&self, what: &str, name: &str, line: usize, column: usize) -> Fault {
+        let source = self.texts.get(name).cloned().unwrap_or_else(|| {
+            let name = name.strip_prefix("built-in/").unwrap_or(name);
+            let text = BUILT_IN
+                .get_file(name)
+                .and_then(|file| file.contents_utf8());
+            Source::new(&format!("the built-in {name}"), text.unwrap_or_default(), 1)
+        });
+        let text = source.text();
+        let begin: usize = text
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
+        let rest = &text[begin..];
+        let letter = rest.char_indices().nth(column - 1);
+        let at = begin + letter.map_or(rest.len(), |(at, _)| at);
+        let rest = &text[at..];
+        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+        let length = length
+            .filter(|length| *length > 0)
+            .unwrap_or(rest.len().min(1));
+        // Of a name that is not there Tera lists all that are.
+        let (what, known) = what.split_once(" Available ").unwrap_or((what, ""));
+        let unknown = what.split('`').nth(1).unwrap_or_default();
+        let known = known.split_once(": ").unwrap_or_default().1.split(", ");
+        let near = nearest_of(unknown, known).map(did_you_mean);
+        let is_custom = text[..at].ends_with("custom.") || rest.starts_with("custom.");
+        let help = near.or_else(|| is_custom.then(|| GIVE_CUSTOM.to_owned()));
+        let what = what.trim_end_matches('.').to_owned();
+        Fault::of_form(None, place(&source, at..at + length), what).with_help(help)
     }
 }

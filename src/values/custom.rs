@@ -133,11 +133,6 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Whether there is a value of that name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Lets Amazon Lex {{ lex_version | upper }} write conversation logs in AWS account {{ account_id }}, {{ region }}. From {{ generator }}.
+# Lets Amazon Lex {{ lex_version | upper }} write conversation logs in AWS account {{ account_id }}, {{ region }}. From {{ generator | safe }}.
 {%- for step in apply %}
-#   {{ step.number }}. {{ step.title | bash_comment }}
+#   {{ step.number }}. {{ step.title | comment }}
 {%- endfor %}
 #
 # usage: sh apply.sh [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
@@ -50,16 +50,16 @@ begin apply '--dry-run --update --yes' {{ partition }} {{ account_id }} {{ regio
 # The steps, which run twice: to compare, then to do. The commands are those of AWS's page.
 steps() {
 {% if existing_role -%}
-existing_role {{ role_name | bash_word }} {{ service_principal }}{% if role_path %} {{ role_arn | bash_word }}{% endif %}
+existing_role {{ role_name | sh }} {{ service_principal }}{% if role_path %} {{ role_arn | sh }}{% endif %}
 {% endif -%}
 {% for step in apply -%}
 {% include "parts/step.sh" -%}
 {% if step.parent and step.subject != "attachment" -%}
-part_of {{ step.parent }} {{ step.parent_resource | bash_word }}{% if step.subject == "bucket-tagging" %} left{% endif %}
+part_of {{ step.parent }} {{ step.parent_resource | sh }}{% if step.subject == "bucket-tagging" %} left{% endif %}
 {% endif -%}
-{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}put{% else %}create{% endif %} {{ step.bash }}
+{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}put{% else %}create{% endif %} {{ step.bash | safe }}
 {% for update in step.updates -%}
-update {{ update.property }} {{ update.bash }}
+update {{ update.property }} {{ update.bash | safe }}
 {% endfor -%}
 {% if not loop.last %}
 {% endif -%}

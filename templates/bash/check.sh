@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compares AWS account {{ account_id }} with this bundle. Changes nothing. From {{ generator }}.
+# Compares AWS account {{ account_id }} with this bundle. Changes nothing. From {{ generator | safe }}.
 #
 # usage: sh check.sh [--verbose] [--profile NAME] [--region NAME]
 #   --verbose   also print the commands
@@ -60,19 +60,19 @@ settings() {
 {% endif %}
 begin check '' {{ partition }} {{ account_id }} {{ region }} "$@"
 {% if existing_role -%}
-existing_role {{ role_name | bash_word }} {{ service_principal }}{% if role_path %} {{ role_arn | bash_word }}{% endif %}
+existing_role {{ role_name | sh }} {{ service_principal }}{% if role_path %} {{ role_arn | sh }}{% endif %}
 {% endif -%}
 {% for step in apply -%}
 {% include "parts/step.sh" -%}
 {% if step.subject == "bucket-tagging" -%}
-part_of {{ step.parent }} {{ step.parent_resource | bash_word }} left
+part_of {{ step.parent }} {{ step.parent_resource | sh }} left
 {% endif -%}
 report
 {% endfor -%}
 steps=$plan
 {% for target in targets -%}
-target {{ target.thing | bash_word }} {{ target.value | bash_word }} \
-    {{ target.bash }}
+target {{ target.thing | sh }} {{ target.value | sh }} \
+    {{ target.bash | safe }}
 {% endfor -%}
 {% if log_settings -%}
 # The caller may not be permitted to see these either.
@@ -83,9 +83,9 @@ line "$state"
 {% endif -%}
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-settings {{ kind.name }} {{ kind.words | bash_word }} \
-    {{ kind.other_words | bash_word }} \
-    {{ kind.query | bash_word }}
+settings {{ kind.name }} {{ kind.words | sh }} \
+    {{ kind.other_words | sh }} \
+    {{ kind.query | sh }}
 {% endif -%}
 {% endfor -%}
 {% endif %}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts back what the {{ log_settings.thing | bash_comment }}
-# were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
+# Puts back what the {{ log_settings.thing | comment }}
+# were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator | safe }}.
 # The rest of the alias, and what others have changed since, stays as it is.
 #
 # usage: sh disable.sh [--dry-run] [--yes] [--without-saved] [--verbose] [--profile NAME] [--region NAME]
@@ -16,7 +16,7 @@
 {% include "parts/alias.sh" -%}
 # What enable saved must be here and of this alias.
 saved() {
-    for file in {{ log_settings.saved | join(sep=" ") }}; do
+    for file in {{ log_settings.saved | join(sep=" ") | safe }}; do
         if [ ! -s "$file" ]; then
             stop 2 "there is no $file beside this script, where enable saves what was before. --without-saved does without it."
         fi
@@ -52,16 +52,16 @@ sent() {
 # send: make the request out of the alias, send it, and see that the alias shows it.
 send() {
     # The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
-    fetch {{ log_settings.disabling | bash_word }} {{ log_settings.request }}
+    fetch {{ log_settings.disabling | sh }} {{ log_settings.request }}
     pieces=''
-    echo '{{ '{' }}{% if lex_version == "v1" %}"logSettings": [{% endif %}' >"$work/{{ log_settings.put_back }}"
+    echo '{{ '{' | safe }}{% if lex_version == "v1" %}"logSettings": [{% endif %}' >"$work/{{ log_settings.put_back }}"
 {%- for kind in log_settings.kinds %}
     kind {% if kind.words %}"${{ kind.name }}_logs" {{ kind.earlier }}{% else %}other none{% endif %} \
-        {{ kind.current | bash_word }} {{ kind.name }}LogSettings
+        {{ kind.current | sh }} {{ kind.name }}LogSettings
 {%- endfor %}
 {%- if log_settings.role %}
     before {{ log_settings.earlier_role }} >"$work/role"
-    case $(cat "$work/role") in null) fetch {{ log_settings.role | bash_word }} role ;; esac
+    case $(cat "$work/role") in null) fetch {{ log_settings.role | sh }} role ;; esac
     { echo '], "iamRoleArn":'; cat "$work/role"; } >>"$work/{{ log_settings.put_back }}"
 {%- endif %}
     echo '}' >>"$work/{{ log_settings.put_back }}"
@@ -70,32 +70,32 @@ send() {
         if has --dry-run; then printf '%s would be:\n' "$file"; cat "$work/$file"; else place "$file"; fi
     done
     if [ -n "$pieces" ]; then
-        run removing removed {{ log_settings.update_with.bash | replace(from="\n", to="\n        ") }}
+        run removing removed {{ log_settings.update_with.bash | replace(from="\n", to="\n        ") | safe }}
     else
-        run removing removed {{ log_settings.update.bash | replace(from="\n", to="\n        ") }}
+        run removing removed {{ log_settings.update.bash | replace(from="\n", to="\n        ") | safe }}
     fi
     if has --dry-run; then return; fi
     until {% for kind in log_settings.kinds %}{% if not loop.first %} &&
-        {% endif %}sent {{ kind.current | bash_word }} {{ kind.name }}LogSettings{% endfor %}; do
+        {% endif %}sent {{ kind.current | sh }} {{ kind.name }}LogSettings{% endfor %}; do
         try_again
     done
     rm -f {{ log_settings.request }} {{ log_settings.put_back }}
-    for file in {{ log_settings.saved | join(sep=" ") }}; do keep "$file"; done
+    for file in {{ log_settings.saved | join(sep=" ") | safe }}; do keep "$file"; done
 }
 
 begin disable '--dry-run --yes --without-saved' {{ partition }} {{ account_id }} {{ region }} "$@"
 has --without-saved || saved
 
 echo 'Plan:'
-name {{ log_settings.thing | bash_word }} \
-    {{ log_settings.resource | bash_word }}
+name {{ log_settings.thing | sh }} \
+    {{ log_settings.resource | sh }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-logs {{ kind.name }} {{ kind.words | bash_word }} \
-    {{ kind.other_words | bash_word }} \
-    {{ kind.query | bash_word }}
+logs {{ kind.name }} {{ kind.words | sh }} \
+    {{ kind.other_words | sh }} \
+    {{ kind.query | sh }}
 {{ kind.name }}_logs=$found
 {% endif -%}
 {% endfor -%}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Switches on the {{ log_settings.thing | bash_comment }}
-# in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
+# Switches on the {{ log_settings.thing | comment }}
+# in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator | safe }}.
 # It saves the alias beside this script first: disable puts its settings for logs back.
 #
 # usage: sh enable.sh [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
@@ -22,9 +22,9 @@ compare_logs() {
     state='in place'
 {%- for kind in log_settings.kinds %}
 {%- if kind.words %}
-    logs {{ kind.name }} {{ kind.words | bash_word }} \
-        {{ kind.other_words | bash_word }} \
-        {{ kind.query | bash_word }}
+    logs {{ kind.name }} {{ kind.words | sh }} \
+        {{ kind.other_words | sh }} \
+        {{ kind.query | sh }}
     state_with "$found"
 {%- endif %}
 {%- endfor %}
@@ -40,26 +40,26 @@ send() {
     fetch @ {{ log_settings.before }}
 {%- for kind in log_settings.kinds %}
 {%- if kind.words %}
-    fetch {{ kind.current | bash_word }} {{ kind.earlier }}
+    fetch {{ kind.current | sh }} {{ kind.earlier }}
 {%- endif %}
 {%- endfor %}
 {%- if log_settings.role %}
-    fetch {{ log_settings.role | bash_word }} {{ log_settings.earlier_role }}
+    fetch {{ log_settings.role | sh }} {{ log_settings.earlier_role }}
 {%- endif %}
     # The request: the alias as it is, with these logs.
-    fetch {{ log_settings.enabling | bash_word }} {{ log_settings.request }}
+    fetch {{ log_settings.enabling | sh }} {{ log_settings.request }}
     unchanged
     if has --dry-run; then
         printf '{{ log_settings.request }} would be:\n'
         cat "$work/{{ log_settings.request }}"
     else
-        for file in {{ log_settings.saved | join(sep=" ") }}; do
+        for file in {{ log_settings.saved | join(sep=" ") | safe }}; do
             keep "$file"
             place "$file"
         done
         place {{ log_settings.request }}
     fi
-    run "$1" "$2" {{ log_settings.update.bash | replace(from="\n", to="\n    ") }}
+    run "$1" "$2" {{ log_settings.update.bash | replace(from="\n", to="\n    ") | safe }}
     if has --dry-run; then return; fi
     compare_logs
     while [ "$state" != 'in place' ]; do
@@ -81,8 +81,8 @@ case $state-$out in
 *) stop 2 'give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot.' ;;
 esac
 {% endif -%}
-name {{ log_settings.thing | bash_word }} \
-    {{ log_settings.resource | bash_word }}
+name {{ log_settings.thing | sh }} \
+    {{ log_settings.resource | sh }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out
 compare_logs

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator }}.
+# Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator | safe }}.
 {%- for step in undo %}
-#   {{ loop.index }}. {{ step.undo_title | bash_comment }}
+#   {{ loop.index }}. {{ step.undo_title | comment }}
 {%- endfor %}
 #
 # usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
@@ -79,7 +79,7 @@ begin undo '--dry-run --yes --without-receipt' {{ partition }} {{ account_id }} 
 if [ ! -f receipt.txt ] && ! has --without-receipt; then
     stop 2 'there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do.'
 fi
-printf '%s\n' {{ role_name | bash_word }} >"$work/going"
+printf '%s\n' {{ role_name | sh }} >"$work/going"
 
 # The steps, which run twice: to compare, then to do.
 steps() {
@@ -87,14 +87,14 @@ full=''
 {% for step in undo -%}
 {% include "parts/step.sh" -%}
 {% if step.removal.contents -%}
-holds {{ step.removal.contents.bash }}
+holds {{ step.removal.contents.bash | safe }}
 {% endif -%}
-remove {{ step.removal.bash }}
+remove {{ step.removal.bash | safe }}
 {% for user in step.removal.users -%}
-unused {{ user.bash }}
+unused {{ user.bash | safe }}
 {% endfor -%}
 {% for child in step.children -%}
-with_it {{ child | bash_word }}
+with_it {{ child | sh }}
 {% endfor -%}
 {% if not loop.last %}
 {% endif -%}

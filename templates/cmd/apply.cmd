@@ -1,8 +1,8 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem Lets Amazon Lex {{ lex_version | upper }} write conversation logs in AWS account {{ account_id }}, {{ region }}. From {{ generator }}.
+rem Lets Amazon Lex {{ lex_version | upper }} write conversation logs in AWS account {{ account_id }}, {{ region }}. From {{ generator | safe }}.
 {%- for step in apply %}
-rem   {{ step.number }}. {{ step.title | cmd_comment }}
+rem   {{ step.number }}. {{ step.title | comment }}
 {%- endfor %}
 rem
 rem usage: apply.cmd [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
@@ -28,16 +28,16 @@ if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else 
 rem The steps, which run twice: to compare, then to do. The commands are those of AWS's page.
 :steps
 {% if existing_role -%}
-call :existing_role {{ role_name | cmd_word }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd_word }}{% endif %}
+call :existing_role {{ role_name | cmd }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd }}{% endif %}
 {% endif -%}
 {% for step in apply -%}
 {% include "parts/step.cmd" -%}
 {% if step.parent and step.subject != "attachment" -%}
-call :part_of {{ step.parent }} {{ step.parent_resource | cmd_word }}{% if step.subject == "bucket-tagging" %} left{% endif %}
+call :part_of {{ step.parent }} {{ step.parent_resource | cmd }}{% if step.subject == "bucket-tagging" %} left{% endif %}
 {% endif -%}
-{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}call :put{% else %}call :create{% endif %} {{ step.cmd }}
+{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}call :put{% else %}call :create{% endif %} {{ step.cmd | safe }}
 {% for update in step.updates -%}
-call :update {{ update.property }} {{ update.cmd }}
+call :update {{ update.property }} {{ update.cmd | safe }}
 {% endfor -%}
 {% if not loop.last %}
 {% endif -%}

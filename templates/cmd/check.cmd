@@ -1,6 +1,6 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem Compares AWS account {{ account_id }} with this bundle. Changes nothing. From {{ generator }}.
+rem Compares AWS account {{ account_id }} with this bundle. Changes nothing. From {{ generator | safe }}.
 rem
 rem usage: check.cmd [--verbose] [--profile NAME] [--region NAME]
 rem   --verbose   also print the commands
@@ -11,29 +11,29 @@ rem Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused,
 for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" {{ partition }} {{ account_id }} {{ region }} || goto end
 {% if existing_role -%}
-call :existing_role {{ role_name | cmd_word }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd_word }}{% endif %}
+call :existing_role {{ role_name | cmd }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd }}{% endif %}
 {% endif -%}
 {% for step in apply -%}
 {% include "parts/step.cmd" -%}
 {% if step.subject == "bucket-tagging" -%}
-call :part_of {{ step.parent }} {{ step.parent_resource | cmd_word }} left
+call :part_of {{ step.parent }} {{ step.parent_resource | cmd }} left
 {% endif -%}
 call :report
 {% endfor -%}
 {% for target in targets -%}
-call .\functions.cmd name {{ target.thing | cmd_word }} {{ target.value | cmd_word }}
-call :target {{ target.cmd }}
+call .\functions.cmd name {{ target.thing | cmd }} {{ target.value | cmd }}
+call :target {{ target.cmd | safe }}
 {% endfor -%}
 {% if log_settings -%}
 {% if lex_version == "v2" -%}
-call :bot_role {{ role_arn | cmd_word }}
+call :bot_role {{ role_arn | cmd }}
 call :target_known
 {% endif -%}
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-call :settings {{ kind.name }} {{ kind.words | cmd_word }} ^
-    {{ kind.other_words | cmd_word }} ^
-    {{ kind.query | cmd_word }}
+call :settings {{ kind.name }} {{ kind.words | cmd }} ^
+    {{ kind.other_words | cmd }} ^
+    {{ kind.query | cmd }}
 {% endif -%}
 {% endfor -%}
 {% endif -%}

@@ -1,7 +1,7 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem Puts back what the {{ log_settings.thing | cmd_comment }}
-rem were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator }}.
+rem Puts back what the {{ log_settings.thing | comment }}
+rem were before enable, in AWS account {{ account_id }}, Region {{ region }}. From {{ generator | safe }}.
 rem The rest of the alias, and what others have changed since, stays as it is.
 rem
 rem usage: disable.cmd [--dry-run] [--yes] [--without-saved] [--verbose] [--profile NAME] [--region NAME]
@@ -18,16 +18,16 @@ call .\functions.cmd begin disable "--dry-run --yes --without-saved" {{ partitio
 if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
 echo Plan:
-call .\functions.cmd name {{ log_settings.thing | cmd_word }} ^
-    {{ log_settings.resource | cmd_word }}
+call .\functions.cmd name {{ log_settings.thing | cmd }} ^
+    {{ log_settings.resource | cmd }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 set "ALL="
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-call :logs {{ kind.name }} {{ kind.words | cmd_word }} ^
-    {{ kind.other_words | cmd_word }} ^
-    {{ kind.query | cmd_word }} || goto end
+call :logs {{ kind.name }} {{ kind.words | cmd }} ^
+    {{ kind.other_words | cmd }} ^
+    {{ kind.query | cmd }} || goto end
 for %%V in ("{{ kind.name }}=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
 {% endif -%}
 {% endfor -%}
@@ -51,7 +51,7 @@ echo Done: the alias has the settings for logs that it had before.
 {% include "parts/alias.cmd" -%}
 rem What enable saved must be here and of this alias. The size of a missing file is nothing, that of an empty one 0.
 :saved
-for %%F in ({{ log_settings.saved | join(sep=" ") }}) do if not defined MISSING if not 1%%~zF GTR 10 set "MISSING=%%F"
+for %%F in ({{ log_settings.saved | join(sep=" ") | safe }}) do if not defined MISSING if not 1%%~zF GTR 10 set "MISSING=%%F"
 if defined MISSING call .\functions.cmd stop 2 ^
     "there is no %MISSING% beside this script, where enable saves what was before. --without-saved does without it."& exit /b 1
 for %%I in ({{ bot_id }} {{ bot_alias_id }}) do "%SYSTEM%\find.exe" """%%I""" {{ log_settings.before }} >nul || call .\functions.cmd stop 2 ^
@@ -88,16 +88,16 @@ exit /b %CODE%
 rem send: make the request out of the alias, send it, and see that the alias shows it.
 :send
 rem The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
-call :fetch {{ log_settings.disabling | cmd_word }} {{ log_settings.request }} || exit /b 1
+call :fetch {{ log_settings.disabling | cmd }} {{ log_settings.request }} || exit /b 1
 set "PIECES="
->"%WORK%\{{ log_settings.put_back }}" echo {{ '{' }}{% if lex_version == "v1" %}"logSettings": [{% endif %}
+>"%WORK%\{{ log_settings.put_back }}" echo {{ '{' | safe }}{% if lex_version == "v1" %}"logSettings": [{% endif %}
 {% for kind in log_settings.kinds -%}
 call :kind {% if kind.words %}%{{ kind.name }}% {{ kind.earlier }}{% else %}other none{% endif %} ^
-    {{ kind.current | cmd_word }} {{ kind.name }}LogSettings || exit /b 1
+    {{ kind.current | cmd }} {{ kind.name }}LogSettings || exit /b 1
 {% endfor -%}
 {% if log_settings.role -%}
 call :before {{ log_settings.earlier_role }} role
-call :is_null role && call :fetch {{ log_settings.role | cmd_word }} role
+call :is_null role && call :fetch {{ log_settings.role | cmd }} role
 if not "%CODE%"=="0" exit /b
 >>"%WORK%\{{ log_settings.put_back }}" echo ], "iamRoleArn":
 >>"%WORK%\{{ log_settings.put_back }}" type "%WORK%\role"
@@ -108,13 +108,13 @@ set "FILES={{ log_settings.request }}"
 if defined PIECES set "FILES={{ log_settings.request }} {{ log_settings.put_back }}"
 if defined --dry-run for %%F in (%FILES%) do echo %%F would be:& type "%WORK%\%%F"
 if not defined --dry-run for %%F in (%FILES%) do call :place %%F
-if not defined PIECES call .\functions.cmd run removing removed {{ log_settings.update.cmd }}
-if defined PIECES call .\functions.cmd run removing removed {{ log_settings.update_with.cmd }}
+if not defined PIECES call .\functions.cmd run removing removed {{ log_settings.update.cmd | safe }}
+if defined PIECES call .\functions.cmd run removing removed {{ log_settings.update_with.cmd | safe }}
 if not "%CODE%"=="0" exit /b
 if defined --dry-run exit /b
 {% for kind in log_settings.kinds -%}
-call :sent {{ kind.current | cmd_word }} {{ kind.name }}LogSettings || exit /b 1
+call :sent {{ kind.current | cmd }} {{ kind.name }}LogSettings || exit /b 1
 {% endfor -%}
 del %FILES%
-for %%F in ({{ log_settings.saved | join(sep=" ") }}) do call :keep %%F
+for %%F in ({{ log_settings.saved | join(sep=" ") | safe }}) do call :keep %%F
 exit /b

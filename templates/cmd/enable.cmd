@@ -1,7 +1,7 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem Switches on the {{ log_settings.thing | cmd_comment }}
-rem in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator }}.
+rem Switches on the {{ log_settings.thing | comment }}
+rem in AWS account {{ account_id }}, Region {{ region }}, and leaves the rest of the alias as it is. From {{ generator | safe }}.
 rem It saves the alias beside this script first: disable puts its settings for logs back.
 rem
 rem usage: enable.cmd [--dry-run] [--update] [--yes] [--verbose] [--profile NAME] [--region NAME]
@@ -17,7 +17,7 @@ for %%V in ("TRIES=0" "WAITER=") do set %%V
 call .\functions.cmd begin enable "--dry-run --update --yes" {{ partition }} {{ account_id }} {{ region }} || goto end
 echo Plan:
 {% if lex_version == "v2" -%}
-call :bot_role {{ role_arn | cmd_word }} || goto end
+call :bot_role {{ role_arn | cmd }} || goto end
 call .\functions.cmd line "%STATE%"
 "%SYSTEM%\find.exe" ":role/aws-service-role/" "%WORK%\out.txt" >nul && call .\functions.cmd stop 2 ^
     "only Amazon Lex can change this role: use the console, or give the bot a custom role."
@@ -25,8 +25,8 @@ if not "%STATE%"=="in place" call .\functions.cmd stop 2 ^
     "give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot."
 if not "%CODE%"=="0" goto end
 {% endif -%}
-call .\functions.cmd name {{ log_settings.thing | cmd_word }} ^
-    {{ log_settings.resource | cmd_word }}
+call .\functions.cmd name {{ log_settings.thing | cmd }} ^
+    {{ log_settings.resource | cmd }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 call :compare_logs
@@ -56,9 +56,9 @@ rem Compare both kinds as far as this bundle switches them on. Of two states the
 set "STATE=in place"
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-call :logs {{ kind.name }} {{ kind.words | cmd_word }} ^
-    {{ kind.other_words | cmd_word }} ^
-    {{ kind.query | cmd_word }} && call :state_with
+call :logs {{ kind.name }} {{ kind.words | cmd }} ^
+    {{ kind.other_words | cmd }} ^
+    {{ kind.query | cmd }} && call :state_with
 {% endif -%}
 {% endfor -%}
 exit /b
@@ -72,21 +72,21 @@ rem send BEFORE AFTER: save the alias, make the request out of it, send that, an
 call :fetch @ {{ log_settings.before }} || exit /b 1
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
-call :fetch {{ kind.current | cmd_word }} {{ kind.earlier }} || exit /b 1
+call :fetch {{ kind.current | cmd }} {{ kind.earlier }} || exit /b 1
 {% endif -%}
 {% endfor -%}
 {% if log_settings.role -%}
-call :fetch {{ log_settings.role | cmd_word }} {{ log_settings.earlier_role }} || exit /b 1
+call :fetch {{ log_settings.role | cmd }} {{ log_settings.earlier_role }} || exit /b 1
 {% endif -%}
 rem The request: the alias as it is, with these logs.
-call :fetch {{ log_settings.enabling | cmd_word }} {{ log_settings.request }} || exit /b 1
+call :fetch {{ log_settings.enabling | cmd }} {{ log_settings.request }} || exit /b 1
 call :unchanged || exit /b 1
 if defined --dry-run echo {{ log_settings.request }} would be:& type "%WORK%\{{ log_settings.request }}"
 if not defined --dry-run (
-    for %%F in ({{ log_settings.saved | join(sep=" ") }}) do call :keep %%F && call :place %%F
+    for %%F in ({{ log_settings.saved | join(sep=" ") | safe }}) do call :keep %%F && call :place %%F
     call :place {{ log_settings.request }}
 )
-call .\functions.cmd run %1 %2 {{ log_settings.update.cmd }} || exit /b 1
+call .\functions.cmd run %1 %2 {{ log_settings.update.cmd | safe }} || exit /b 1
 if defined --dry-run exit /b
 :see
 call :compare_logs

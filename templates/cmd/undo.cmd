@@ -1,8 +1,8 @@
 @echo off
 setlocal EnableExtensions DisableDelayedExpansion
-rem Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator }}.
+rem Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator | safe }}.
 {%- for step in undo %}
-rem   {{ loop.index }}. {{ step.undo_title | cmd_comment }}
+rem   {{ loop.index }}. {{ step.undo_title | comment }}
 {%- endfor %}
 rem
 rem usage: undo.cmd [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
@@ -18,7 +18,7 @@ set "USED="
 call .\functions.cmd begin undo "--dry-run --yes --without-receipt" {{ partition }} {{ account_id }} {{ region }} || goto end
 if not exist receipt.txt if not defined --without-receipt call .\functions.cmd stop 2 ^
     "there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do." || goto end
->"%WORK%\going.txt" echo {{ role_name | cmd_word }}
+>"%WORK%\going.txt" echo {{ role_name | cmd }}
 echo Plan:
 call :steps
 if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
@@ -34,14 +34,14 @@ set "FULL="
 {% for step in undo -%}
 {% include "parts/step.cmd" -%}
 {% if step.removal.contents -%}
-call :holds {{ step.removal.contents.cmd }}
+call :holds {{ step.removal.contents.cmd | safe }}
 {% endif -%}
-call :remove {{ step.removal.cmd }}
+call :remove {{ step.removal.cmd | safe }}
 {% for user in step.removal.users -%}
-call :unused {{ user.cmd }}
+call :unused {{ user.cmd | safe }}
 {% endfor -%}
 {% for child in step.children -%}
-call :with_it {{ child | cmd_word }}
+call :with_it {{ child | cmd }}
 {% endfor -%}
 {% if not loop.last %}
 {% endif -%}

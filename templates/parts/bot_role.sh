@@ -1,15 +1,15 @@
 # The bot's role, with which Amazon Lex writes the logs, is compared and never changed.
 bot_role() {
-    what='role {{ role_name }} of bot {{ bot_id }}' state=unknown
-    get {{ log_settings.read_bot.bash | replace(from="\n", to="\n    ") }} || return
+    what='role {{ role_name | safe }} of bot {{ bot_id }}' state=unknown
+    get {{ log_settings.read_bot.bash | replace(from="\n", to="\n    ") | safe }} || return
     case $out in
 {%- if existing_role and not role_path %}
     "True${tab}arn:{{ partition }}:iam::{{ account_id }}:role/"*) state='in place'; return ;;
 {%- else %}
-    {{ role_arn | bash_word }}) state='in place'; return ;;
+    {{ role_arn | sh }}) state='in place'; return ;;
 {%- endif %}
     esac
     state=differs
     printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
-        {{ role_arn | bash_word }} >>"$work/details"
+        {{ role_arn | sh }} >>"$work/details"
 }

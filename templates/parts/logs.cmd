@@ -1,5 +1,5 @@
 :read_alias
-call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read.cmd }} %* || exit /b 1
+call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read.cmd | safe }} %* || exit /b 1
 exit /b 0
 rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
 rem The words: {% if lex_version == "v1" %}the role of the logs{% else %}whether the logs are on, for everything that is said{% endif %}; then where they go to.
@@ -9,7 +9,7 @@ set "FOUND=unknown"
 call :read_alias --output text --query %4 || exit /b 1
 set "FOUND=other"
 for /f "usebackq tokens=1,2*" %%A in ("%WORK%\out.txt") do (
-    for %%W in (None{% if lex_version == "v1" %} {{ role_arn | cmd_word }}{% endif %}) do if "%%A %%B %%C"=="%%~W  " set "FOUND=absent"
+    for %%W in (None{% if lex_version == "v1" %} {{ role_arn | cmd }}{% endif %}) do if "%%A %%B %%C"=="%%~W  " set "FOUND=absent"
     if "%%A %%B %%C"=="%~2" set "FOUND=ours"
     if "%%A %%B %%C"=="%~3" set "FOUND=ours"
 )

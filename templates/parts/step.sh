@@ -1,14 +1,14 @@
 {% if step.subject == "role" -%}
-role {{ role_name | bash_word }} LexConversationLogsAssumeRolePolicyDocument.json{% if role_path or permissions_boundary %} {% if role_path %}{{ role_path | bash_word }}{% else %}/{% endif %}{% endif %}{% if permissions_boundary %} {{ permissions_boundary | bash_word }}{% endif %}
+role {{ role_name | sh }} LexConversationLogsAssumeRolePolicyDocument.json{% if role_path or permissions_boundary %} {% if role_path %}{{ role_path | sh }}{% else %}/{% endif %}{% endif %}{% if permissions_boundary %} {{ permissions_boundary | sh }}{% endif %}
 {% elif step.subject == "policy" -%}
-policy {{ step.policy_name | bash_word }} {{ step.document }}
+policy {{ step.policy_name | sh }} {{ step.document }}
 {% elif step.subject == "attachment" -%}
-attachment {{ step.policy_name | bash_word }} {{ role_name | bash_word }}
+attachment {{ step.policy_name | sh }} {{ role_name | sh }}
 {% else -%}
-thing {{ step.thing | bash_word }} \
-    {{ step.resource | bash_word }}
+thing {{ step.thing | sh }} \
+    {{ step.resource | sh }}
 {% endif -%}
 {% for check in step.checks -%}
-expect {{ check.property }} {{ check.value | bash_word }} \
-    {{ check.bash }}
+expect {{ check.property }} {{ check.value | sh }} \
+    {{ check.bash | safe }}
 {% endfor -%}

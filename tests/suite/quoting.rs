@@ -52,6 +52,16 @@ fn words_reach_a_program_unchanged_through_every_posix_shell() {
             .collect();
         script.push_str(&format!("aws {}\n", quoted.join(" ")));
     }
+    // And as a template prints them that says nothing, if it may.
+    let of_templates = words
+        .iter()
+        .filter_map(|word| Some((word, Dialect::Bash.anywhere(word).ok()?)));
+    let (more, quoted): (Vec<String>, Vec<String>) = of_templates
+        .map(|(word, text)| (word.clone(), text))
+        .unzip();
+    assert!(more.len() > 100, "{}", more.len());
+    script.push_str(&format!("aws {}\n", quoted.join(" ")));
+    let words = [words, more].concat();
     std::fs::write(place.path().join("words.sh"), script).unwrap();
     for name in SHELLS {
         aws.run(name, &["words.sh"], place.path());
@@ -61,6 +71,60 @@ fn words_reach_a_program_unchanged_through_every_posix_shell() {
             assert_eq!(received, word, "{name:?}");
         }
         println!("{name:?}: {} words", words.len());
+    }
+}
+
+/// A value of a template of one's own runs nothing, wherever the template puts it,
+/// and ends nothing that the template begins.
+fn values_of_templates_do_no_harm(shell: &[&str]) {
+    let harm = [
+        "$(aws harm)",
+        "; aws harm",
+        "\n aws harm\n",
+        "`aws harm`",
+        "&aws harm&",
+        "' aws harm'",
+        "\" aws harm\"",
+        "#",
+        "\\",
+        " ",
+        "}",
+        ")",
+        "a|",
+        "<a",
+    ];
+    let mut random = fastrand::Rng::with_seed(13);
+    let mut text = String::new();
+    let mut count = 0;
+    while count < 200 {
+        let value: String = (0..random.usize(1..4))
+            .map(|_| harm[random.usize(..harm.len())])
+            .collect();
+        let Ok(value) = Dialect::Bash.anywhere(&value) else {
+            continue;
+        };
+        text.push_str(&format!(
+            ": {value}\n: \"a {value} b\"\n: 'a {value} b'\n# {value}\n: \"$(echo {value})\" `echo {value}`\n: <<X\n{value}\nX\nx={value}; : \"${{x:-{value}}}\"\ncase a in a) : {value} ;; esac\n"
+        ));
+        count += 1;
+    }
+    text.push_str("aws 'the end'\n");
+    let (aws, place) = (RecordingAws::new(), folder());
+    std::fs::write(place.path().join("harm.sh"), text).unwrap();
+    aws.run(shell, &["harm.sh"], place.path());
+    assert_eq!(aws.take_calls(), [["the end"]], "{shell:?}");
+}
+
+#[test]
+fn a_value_in_a_template_of_ones_own_does_no_harm_in_sh() {
+    values_of_templates_do_no_harm(&["sh"]);
+}
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn a_value_in_a_template_of_ones_own_does_no_harm() {
+    for shell in SHELLS {
+        values_of_templates_do_no_harm(shell);
     }
 }
 

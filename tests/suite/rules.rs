@@ -230,12 +230,12 @@ fn assert_refused_of(request: &Request, name: &str, from: &str, to: &str, reason
 fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
     for (from, to, reason) in [
         (
-            "\"Service\": \"{{ service_principal | json }}\"",
+            "\"Service\": \"{{ service_principal }}\"",
             "",
             "other principals",
         ),
         (
-            "\"{{ service_principal | json }}\"",
+            "\"{{ service_principal }}\"",
             "[]",
             "`Service` is an empty list",
         ),
@@ -277,28 +277,24 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
             "`2008-10-17` is the old version",
         ),
         (
-            "{{ service_principal | json }}",
+            "{{ service_principal }}",
             "lex.amazonaws.com",
             "has other principals than the service `lexv2.amazonaws.com` alone",
         ),
         (
-            "\"Service\": \"{{ service_principal | json }}\"",
-            "\"Service\": \"{{ service_principal | json }}\", \"AWS\": \"*\"",
+            "\"Service\": \"{{ service_principal }}\"",
+            "\"Service\": \"{{ service_principal }}\", \"AWS\": \"*\"",
             "other principals",
         ),
         (
-            "\"{{ service_principal | json }}\"",
-            "[\"{{ service_principal | json }}\", \"ec2.amazonaws.com\"]",
+            "\"{{ service_principal }}\"",
+            "[\"{{ service_principal }}\", \"ec2.amazonaws.com\"]",
             "other principals",
         ),
         ("\"Allow\"", "\"Deny\"", "denies something"),
         ("aws:SourceAccount", "aws:SourceArn", "other conditions"),
-        (
-            "{{ account_id | json }}",
-            "999999999999",
-            "other conditions",
-        ),
-        ("\"{{ account_id | json }}\"", "[]", "other conditions"),
+        ("{{ account_id }}", "999999999999", "other conditions"),
+        ("\"{{ account_id }}\"", "[]", "other conditions"),
         (
             "{%- if source_account %}",
             "{%- if not source_account %}",
@@ -353,7 +349,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         ),
         (
             tags,
-            "  {\n    \"Key\": \"{{ tag.key | json }}\",\n    \"Value\": \"{{ tag.value | json }}\"\n  }",
+            "  {\n    \"Key\": \"{{ tag.key }}\",\n    \"Value\": \"{{ tag.value }}\"\n  }",
             "[\"{{ tag.key }}\", \"{{ tag.value }}\"]",
             "does not hold tags as AWS takes them: invalid type: sequence, expected a map",
         ),
@@ -367,19 +363,19 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         ),
         (
             logs,
-            "{{ region | json }}",
+            "{{ region }}",
             "eu-west-1",
             "instead of `arn:aws:logs:us-east-1:111122223333:log-group:/lex/bot:*`",
         ),
         (
             logs,
-            "{{ account_id | json }}",
+            "{{ account_id }}",
             "account-id",
             "has the Resource `arn:aws:logs:us-east-1:account-id:log-group:/lex/bot:*` instead",
         ),
         (
             logs,
-            "{{ partition | json }}",
+            "{{ partition }}",
             "aws-cn",
             "has the Resource `arn:aws-cn:",
         ),
@@ -413,7 +409,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         ),
         (
             s3,
-            "/{{ audio_log_prefix | json }}*",
+            "/{{ audio_log_prefix }}*",
             "/*",
             "has the Resource `arn:aws:s3:::bot-audio/*` instead of `arn:aws:s3:::bot-audio/calls/*`",
         ),
@@ -426,7 +422,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         ),
         (
             kms,
-            "{{ kms_key_arn | json }}",
+            "{{ kms_key_arn }}",
             "arn:aws:kms:us-east-1:111122223333:key/other",
             "has the Resource",
         ),
@@ -439,20 +435,20 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
         ),
         (
             pass,
-            "{{ role_arn | json }}",
+            "{{ role_arn }}",
             "*",
             "has the Resource `*` instead of `arn:aws:iam::111122223333:role/lex/LexConversationLogsRole`",
         ),
         (
             pass,
-            "{{ service_principal | json }}",
+            "{{ service_principal }}",
             "ec2.amazonaws.com",
             "has other conditions",
         ),
         (pass, "StringEquals", "StringLike", "stands there twice"),
         (
             pass,
-            "\"iam:AssociatedResourceARN\": \"{{ associated_resource_arn | json }}\"",
+            "\"iam:AssociatedResourceARN\": \"{{ associated_resource_arn }}\"",
             "",
             "has other conditions",
         ),
@@ -483,7 +479,7 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
     for (name, from, to, reason) in [
         (
             logs,
-            "{{ log_group_kms_key_arn | json }}",
+            "{{ log_group_kms_key_arn }}",
             "*",
             "has the Resource `*` instead of",
         ),
@@ -495,8 +491,8 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
         ),
         (
             logs,
-            "logs.{{ region | json }}",
-            "s3.{{ region | json }}",
+            "logs.{{ region }}",
+            "s3.{{ region }}",
             "other conditions",
         ),
         (logs, "StringEquals", "StringLike", "other conditions"),
@@ -523,7 +519,7 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
         (of_key, "\"Service\"", "\"AWS\"", "other principals"),
         (
             of_key,
-            "logs.{{ region | json }}",
+            "logs.{{ region }}",
             "logs.eu-west-1",
             "other principals than the service `logs.us-east-1.amazonaws.com` alone",
         ),
@@ -534,12 +530,7 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
             "the statement has no `Resource`",
         ),
         (of_key, "ArnEquals", "ArnLike", "other conditions"),
-        (
-            of_key,
-            "{{ log_group_name | json }}",
-            "*",
-            "other conditions",
-        ),
+        (of_key, "{{ log_group_name }}", "*", "other conditions"),
         (
             of_key,
             "kms:Describe*",

@@ -5,7 +5,6 @@ mod elsewhere;
 mod faults;
 mod files;
 mod received;
-mod reference;
 mod used;
 
 use std::fs;
@@ -66,19 +65,19 @@ fn with_header_and_step(place: &Path) {
         place,
         "bash/apply.sh",
         "#!/bin/sh\n",
-        "#!/bin/sh\n# Ticket: {{ custom.ticket | bash_comment }}\n",
+        "#!/bin/sh\n# Ticket: {{ custom.ticket | comment }}\n",
     );
     change(
         place,
         "bash/apply.sh",
         "echo 'Plan:'\n",
-        "printf 'ticket=[%s] by %s\\n' {{ custom.ticket | bash_word }} {% for name in custom.approvers %}{{ name | bash_word }}{% endfor %}\necho 'Plan:'\n",
+        "printf 'ticket=[%s] by %s\\n' {{ custom.ticket | sh }} {% for name in custom.approvers %}{{ name | sh }}{% endfor %}\necho 'Plan:'\n",
     );
     change(
         place,
         "cmd/apply.cmd",
         "echo Plan:\n",
-        "echo ticket=[{{ custom.ticket | cmd_word }}]\necho Plan:\n",
+        "echo ticket=[{{ custom.ticket | cmd }}]\necho Plan:\n",
     );
 }
 

@@ -71,8 +71,8 @@ struct GiveRoleView {
 impl GiveRoleView {
     fn new(give_role: &GiveRole) -> Result<Self, Unquotable> {
         Ok(Self {
-            read: CommandView::in_page(&give_role.read)?,
-            write: CommandView::in_page(&give_role.write)?,
+            read: CommandView::new(&give_role.read)?,
+            write: CommandView::new(&give_role.write)?,
         })
     }
 }
@@ -84,7 +84,7 @@ impl<'a> LogSettingsView<'a> {
         mut title: impl FnMut() -> &'a str,
     ) -> Result<Self, Unquotable> {
         let give_role = settings.give_role.as_ref().map(GiveRoleView::new);
-        let arrived: Result<_, _> = settings.arrived.iter().map(CommandView::in_page).collect();
+        let arrived: Result<_, _> = settings.arrived.iter().map(CommandView::new).collect();
         let read_bot = settings.read_bot.as_ref().map(CommandView::compact);
         Ok(Self {
             thing: title(),
@@ -106,7 +106,7 @@ impl<'a> LogSettingsView<'a> {
             update_with: CommandView::new(&settings.update_with)?,
             put_back: settings.put_back,
             give_role: give_role.transpose()?,
-            talk: CommandView::in_page(&settings.talk)?,
+            talk: CommandView::new(&settings.talk)?,
             arrived: arrived?,
         })
     }

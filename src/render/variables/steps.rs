@@ -27,24 +27,15 @@ impl CommandView {
         Self::of_both(|dialect| dialect.command(command))
     }
 
-    /// The same in a page, whose lines end as the page's do.
-    pub(super) fn in_page(command: &Command) -> Result<Self, Unquotable> {
-        Ok(Self {
-            bash: Dialect::Bash.command(command)?,
-            cmd: Dialect::Cmd.command(command)?,
-        })
-    }
-
     /// Any other call.
     pub(super) fn compact(command: &Command) -> Result<Self, Unquotable> {
         Self::of_both(|dialect| dialect.compact(command))
     }
 
     fn of_both(text: impl Fn(Dialect) -> Result<String, Unquotable>) -> Result<Self, Unquotable> {
-        let of = |dialect: Dialect| Ok(dialect.file(text(dialect)?));
         Ok(Self {
-            bash: of(Dialect::Bash)?,
-            cmd: of(Dialect::Cmd)?,
+            bash: text(Dialect::Bash)?,
+            cmd: text(Dialect::Cmd)?,
         })
     }
 }
@@ -124,9 +115,9 @@ struct PassRoleView {
 impl PassRoleView {
     fn new(pass_role: &PassRole) -> Result<Self, Unquotable> {
         Ok(Self {
-            create: CommandView::in_page(&pass_role.create)?,
-            attach_to_role: CommandView::in_page(&pass_role.attach_to_role)?,
-            attach_to_user: CommandView::in_page(&pass_role.attach_to_user)?,
+            create: CommandView::new(&pass_role.create)?,
+            attach_to_role: CommandView::new(&pass_role.attach_to_role)?,
+            attach_to_user: CommandView::new(&pass_role.attach_to_user)?,
         })
     }
 }
@@ -142,9 +133,9 @@ struct LogGroupKeyView {
 impl LogGroupKeyView {
     fn new(key: &LogGroupKey) -> Result<Self, Unquotable> {
         Ok(Self {
-            read: CommandView::in_page(&key.read)?,
-            write: CommandView::in_page(&key.write)?,
-            associate: CommandView::in_page(&key.associate)?,
+            read: CommandView::new(&key.read)?,
+            write: CommandView::new(&key.write)?,
+            associate: CommandView::new(&key.associate)?,
         })
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{README, RECORD};
 use crate::digest::{GENERATOR, sha256};
 use crate::fault::printable;
-use crate::templates::{BUILT_IN, reference, replaceable};
+use crate::templates::{BUILT_IN, replaceable};
 
 /// Which templates a folder's were made from.
 #[derive(Debug, Deserialize, Serialize)]
@@ -57,6 +57,18 @@ pub fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.get_file(name)?.contents_utf8()
 }
 
+/// What is told of all templates.
+const USE: &str = "- `lexlogs templates variables NAME` prints an example value of every variable of a template. A parameter that was not \
+given is an empty text, a switch that is off is false.
+- `custom.NAME` is a value of `[custom]`. One that nobody gives is an error where it is printed: ask `custom.NAME is defined`, or \
+write `| default(value=\"…\")`.
+- What a `.sh` or `.cmd` template prints is quoted for that shell, HTML and JSON likewise. A value that could do harm within quotes of \
+the template is refused there: `| sh` and `| cmd` quote it as a word of its own, not within quotes. `| comment` is for a piece of a \
+comment, `| safe` leaves a value as it is.
+- In a text, `| markdown` takes from a value all that means something to Markdown.
+- `{% include \"built-in/NAME\" %}` is the built-in template of that name: put something before it or behind it.
+";
+
 /// What an export has: every template that can be replaced, the record of which
 /// they are, and the reference; by paths with `/`.
 ///
@@ -70,9 +82,7 @@ pub fn export() -> Result<Vec<(String, String)>, serde_json::Error> {
     let readme = format!(
         "# Templates of {GENERATOR}\n\nThose of this folder replace the built-in ones of their names, with `--templates`. Delete those that are not to be \
 different, or leave them as they are: both are the same, and the next version of lexlogs then brings its own. They are in the language of \
-[Tera 2](https://keats.github.io/tera/). Do not change {RECORD}: by it lexlogs knows what was changed, and whether a template is for another version.\n\n\
-```text\n{}```\n",
-        reference::text(None)
+[Tera 2](https://keats.github.io/tera/). Do not change {RECORD}: by it lexlogs knows what was changed, and whether a template is for another version.\n\n{USE}"
     );
     files.push((README.to_owned(), readme));
     Ok(files)

@@ -59,10 +59,10 @@ fn a_fleet_takes_them_and_each_row_has_its_ticket() {
     assert_eq!(
         text(&output.stderr),
         format!(
-            "lexlogs: own/bash/apply.sh:{line}:77: reads `custom.approvers`, which `custom` does not give; so it is for rows.jsonl:3\n\
-{margin} |\n{line} | …om.ticket | bash_word }}}} {{% for name in custom.approvers %}}{{{{ name | bash_word }}}}{{% endfor %}}\n\
-{margin} |                                          ^^^^^^^^^^^^^^^^\n\
-\x20   help:    given are ticket\n\n\
+            "lexlogs: own/bash/apply.sh:{line}:70: Iteration not possible on type `undefined`; so it is for rows.jsonl:3\n\
+{margin} |\n{line} | …{{{{ custom.ticket | sh }}}} {{% for name in custom.approvers %}}{{{{ name | sh }}}}{{% endfor %}}\n\
+{margin} |                                          ^^^^^^\n\
+\x20   help:    give it in `[custom]`, or as `--custom NAME=VALUE`\n\n\
 1 fault in 1 row; nothing was written\n"
         )
     );
@@ -93,7 +93,7 @@ fn documentation_takes_them() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         text(&output.stderr),
-        "lexlogs: own/pages/how-to.txt:9:37: reads `custom.tracker`, which `custom` does not give\n  |\n9 | > Every change needs a ticket in {{ custom.tracker }}.\n  |                                     ^^^^^^^^^^^^^^\n    help:    give it in `[custom]`, or as `--custom NAME=VALUE`\n\n1 fault; nothing was written\n"
+        "lexlogs: own/pages/how-to.txt:9:44: Field `tracker` is not defined\n  |\n9 | …very change needs a ticket in {{ custom.tracker }}.\n  |                                          ^^^^^^^\n    help:    give it in `[custom]`, or as `--custom NAME=VALUE`\n\n1 fault; nothing was written\n"
     );
     let region = "<!-- lexlogs:begin page lex-version=v2 -->\n<!-- lexlogs:end -->\n";
     fs::write(place.path().join("page.md"), region).unwrap();

@@ -149,7 +149,7 @@ fn an_export_replaces_nothing_and_is_whole_or_not_there() {
                 .is_file()
         );
         let readme = fs::read_to_string(place.path().join(name).join("README.md")).unwrap();
-        assert!(readme.contains(lexlogs::templates::reference::text(None).as_str()));
+        assert!(readme.contains("\n- What a `.sh` or `.cmd` template prints is quoted "));
     }
     fs::write(place.path().join("file"), "mine").unwrap();
     for name in ["new", "file"] {
@@ -197,4 +197,38 @@ fn templates_can_be_listed_and_shown() {
         text(&output.stderr),
         "lexlogs: README.md: is not the name of a template\n    help:    did you mean `docs/README.md`?\n\n1 fault; nothing was written\n"
     );
+}
+
+#[test]
+fn what_a_template_is_given_can_be_had_as_json() {
+    let place = exported();
+    let given = |name: &str| -> serde_json::Value {
+        let output = lexlogs(place.path(), &["templates", "variables", name]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        serde_json::from_str(text(&output.stdout)).unwrap()
+    };
+    let script = given("bash/apply.sh");
+    for parameter in lexlogs::PARAMETERS {
+        let example = &script[parameter.variable()];
+        assert!(!example.is_null() && *example != "", "{}", parameter.name);
+    }
+    assert_eq!(script["apply"][0]["subject"], "log-group");
+    assert_eq!(given("docs/next.txt")["zipped"], true);
+    assert!(given("docs/next.txt")["account_id"].is_null());
+    // Every template reads what it is given, and nothing else.
+    for name in lexlogs::templates::replaceable() {
+        assert!(given(name).is_object(), "{name}");
+        let path = place.path().join("own").join(name);
+        let built_in = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{built_in}{{# #}}")).unwrap();
+    }
+    let output = render(place.path(), &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let output = lexlogs(
+        place.path(),
+        &["docs", "page", "--lex-version", "v2", "--templates", "own"],
+    );
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let output = lexlogs(place.path(), &["templates", "variables", "bash/aply.sh"]);
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -108,7 +108,7 @@ fn the_steps_in_the_script_print_the_ticket_as_it_is() {
     change(
         place.path(),
         "cmd/apply.cmd",
-        "echo ticket=[{{ custom.ticket | cmd_word }}]\n",
+        "echo ticket=[{{ custom.ticket | cmd }}]\n",
         "",
     );
     parameters(place.path(), TICKET);
