@@ -15,11 +15,14 @@ mod verify;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use serde::Serialize;
 
 use crate::bundle::Bundle;
-use crate::cli::{Arguments, Invocation, completion, start};
+use crate::cli;
+use crate::cli::make::One;
+use crate::cli::{Invocation, completion};
 use crate::config::Config;
 use crate::fault::Fault;
 use crate::output::{self, Outcome};
@@ -30,11 +33,11 @@ use crate::signature::keygen;
 use crate::signature::path_beside;
 use templates::Loaded;
 
-pub use error::Error;
+pub(crate) use error::Error;
 
 /// How a command that was done ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// As it should.
     Well,
     /// A check found a difference.
@@ -44,10 +47,42 @@ pub enum Ended {
 impl Ended {
     /// The exit code that tells a program.
     #[must_use]
-    pub fn exit_code(self) -> u8 {
+    pub(crate) fn exit_code(self) -> u8 {
         match self {
             Self::Well => 0,
             Self::Differently => 1,
+        }
+    }
+}
+
+/// The program: what the command line asks for, its exit code and its last words.
+#[must_use]
+pub fn main() -> ExitCode {
+    // A shell that completes a command line asks what may come next.
+    match cli::completion::answer(std::env::args_os()) {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        Err(error) => error.exit(),
+    }
+    let invocation = match cli::parse(std::env::args_os()) {
+        Ok(invocation) => invocation,
+        Err(error) => error.exit(),
+    };
+    // A fleet's threads draw their progress: none of them may wait for a lock that this one has.
+    let (mut stdout, mut stderr) = (io::stdout().lock(), io::stderr());
+    match run(&invocation, &mut stdout, &mut stderr) {
+        Ok(ended) => ExitCode::from(ended.exit_code()),
+        Err(error) => {
+            // A terminal that shows colours, and nobody who asked for none (NO_COLOR).
+            let is_coloured = console::Term::stderr().features().colors_supported();
+            let told = if is_coloured {
+                format!("lexlogs: {error:#}\n")
+            } else {
+                format!("lexlogs: {error}\n")
+            };
+            // In one piece; and where nobody listens, the exit code still tells.
+            let _ = stderr.write_all(told.as_bytes());
+            ExitCode::from(error.exit_code())
         }
     }
 }
@@ -57,32 +92,38 @@ impl Ended {
 ///
 /// # Errors
 /// Whatever kept it from being done.
-pub fn run(
+fn run(
     invocation: &Invocation,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     match invocation {
-        Invocation::Bundle(arguments) => make(arguments, write_zip, stdout, stderr),
-        Invocation::Render(arguments) => make(arguments, write_folder, stdout, stderr),
+        Invocation::Bundle(asked) => {
+            let write = |bundle: &Bundle| write_zip(bundle, asked);
+            make(&asked.one, write, stdout, stderr)
+        }
+        Invocation::Render(asked) => {
+            let write = |bundle: &Bundle| write_folder(bundle, asked);
+            make(&asked.one, write, stdout, stderr)
+        }
         Invocation::Fleet(arguments) => fleet::run(arguments, stdout, stderr),
-        Invocation::Docs(asked) => docs::run(asked, stdout, stderr),
+        Invocation::Docs(asked) => docs::run(&asked.asked, stdout, stderr),
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),
         Invocation::Verify(arguments) => verify::run(arguments, stdout, stderr),
         Invocation::Inspect(arguments) => inspect::run(arguments, stdout),
         Invocation::Diff(arguments) => diff::run(arguments, stdout, stderr),
         Invocation::Lint(asked) => lint::run(asked, stdout),
-        Invocation::Templates(asked) => templates::run(asked, stdout, stderr),
-        Invocation::Init(path) => init::run(path, stdout, stderr),
-        Invocation::Schema(file) => {
-            let schema = file.schema().map_err(RenderError::Json);
+        Invocation::Templates(asked) => templates::run(&asked.asked, stdout, stderr),
+        Invocation::Init(asked) => init::run(&asked.file, stdout, stderr),
+        Invocation::Schema(asked) => {
+            let schema = asked.file.schema().map_err(RenderError::Json);
             printed(Ok(schema?), stdout)
         }
-        Invocation::Completions(shell) => printed(
-            completion::script(shell).map(Option::unwrap_or_default),
+        Invocation::Completions(asked) => printed(
+            completion::script(&asked.shell).map(Option::unwrap_or_default),
             stdout,
         ),
-        Invocation::Man(command) => printed(start::man_page(command.as_deref()), stdout),
+        Invocation::Man(asked) => printed(crate::cli::man_page(asked.command.as_deref()), stdout),
     }
 }
 
@@ -100,13 +141,13 @@ fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
 
 /// Makes a bundle, and has it written.
 fn make(
-    arguments: &Arguments,
-    write: fn(&Bundle, &Arguments) -> Result<Written, Error>,
+    arguments: &One,
+    write: impl Fn(&Bundle) -> Result<Written, Error>,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     let request = read_request(arguments)?;
-    let templates = Loaded::of_bundle(arguments.templates.as_deref())?;
+    let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
     let bundle = Bundle::new(&request, &templates);
     let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
     // Before anything is written: its template may be somebody's own.
@@ -118,7 +159,7 @@ fn make(
         next(Made::Zip, "")?;
     }
 
-    let written = write(&bundle, arguments)?;
+    let written = write(&bundle)?;
     let mut report = if arguments.json {
         as_json(&written, &request)?
     } else {
@@ -209,8 +250,8 @@ fn notes(request: &Request) -> impl Iterator<Item = &str> {
 }
 
 /// Flags and parameter file to a validated request.
-fn read_request(arguments: &Arguments) -> Result<Request, Error> {
-    let (raw, faults) = given(arguments.config.as_deref(), &arguments.flags)?;
+fn read_request(arguments: &One) -> Result<Request, Error> {
+    let (raw, faults) = given(arguments.config.as_deref(), &arguments.flags.0)?;
     Ok(Request::new(&raw, faults)?)
 }
 
@@ -235,14 +276,14 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     })
 }
 
-fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
+fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Error> {
     let bytes = bundle.to_zip()?;
-    let path = zip_path(arguments.output.as_deref(), &bundle.name);
-    let signature = match &arguments.sign {
+    let path = zip_path(asked.output.as_deref(), &bundle.name);
+    let signature = match &asked.sign {
         Some(key) => Some(keygen::sign(key, &bytes)?),
         None => None,
     };
-    let outcome = output::zip(&path, &bytes, bundle, signature.as_ref(), arguments.force)?;
+    let outcome = output::zip(&path, &bytes, bundle, signature.as_ref(), asked.one.force)?;
     Ok(Written {
         path: path.display().to_string(),
         sha256: Some(crate::digest::sha256(&bytes)),
@@ -256,10 +297,9 @@ fn write_zip(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
     })
 }
 
-fn write_folder(bundle: &Bundle, arguments: &Arguments) -> Result<Written, Error> {
-    // clap does not let `render` pass without it.
-    let path = arguments.output.clone().unwrap_or_default();
-    let outcome = output::folder(&path, bundle, arguments.force)?;
+fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, Error> {
+    let path = &asked.output;
+    let outcome = output::folder(path, bundle, asked.one.force)?;
     Ok(Written {
         path: path.display().to_string(),
         sha256: None,

@@ -51,10 +51,8 @@
 // many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents of anybody.
 #[doc(hidden)]
 pub mod bundle;
-#[doc(hidden)]
-pub mod cli;
-#[doc(hidden)]
-pub mod commands;
+mod cli;
+mod commands;
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]
@@ -101,6 +99,9 @@ pub mod starter;
 pub mod templates;
 #[doc(hidden)]
 pub mod values;
+
+#[doc(hidden)]
+pub use commands::main;
 
 pub use bundle::Bundle;
 pub use bundle::verify::{Report, verify};

@@ -46,7 +46,7 @@ pub(crate) fn script(shell: &str) -> std::io::Result<Option<String>> {
 ///
 /// # Errors
 /// What clap has to say of the question.
-pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> Result<bool, clap::Error> {
+pub(crate) fn answer(arguments: impl IntoIterator<Item = OsString>) -> Result<bool, clap::Error> {
     // Nearly always nobody asks.
     if std::env::var_os(VARIABLE).is_none() {
         return Ok(false);

@@ -8,7 +8,7 @@ use super::{Ended, Error, print};
 use crate::bundle::diff::{Diff, Side, Trust};
 use crate::bundle::received::{Received, Source};
 use crate::bundle::verify::{self, Report};
-use crate::cli::check;
+use crate::cli;
 use crate::fault::shown;
 use crate::fleet::{self, place::is_fleet};
 use crate::render::RenderError;
@@ -19,11 +19,11 @@ use crate::request::Request;
 /// # Errors
 /// If one of them cannot be read, or is none.
 pub(super) fn run(
-    arguments: &check::Diff,
+    arguments: &cli::check::Diff,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
-    let check::Diff { old, new, json } = arguments;
+    let cli::check::Diff { old, new, json } = arguments;
     if is_fleet(old) && is_fleet(new) {
         return fleets(arguments, stdout);
     }
@@ -55,8 +55,8 @@ pub(super) fn run(
 }
 
 /// Compares two folders of fleets.
-fn fleets(arguments: &check::Diff, stdout: &mut dyn Write) -> Result<Ended, Error> {
-    let check::Diff { old, new, json } = arguments;
+fn fleets(arguments: &cli::check::Diff, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let cli::check::Diff { old, new, json } = arguments;
     let diff = fleet::diff::diff(old, new);
     let diff = diff.map_err(Error::Fleets)?;
     let printed = if *json {

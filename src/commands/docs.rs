@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::templates::{Loaded, told};
 use super::{Ended, Error, counted, read};
-use crate::cli::docs::{Docs, Source, Write as WriteArguments};
+use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
 use crate::dialect::Dialect;
 use crate::docs::diff;
@@ -29,20 +29,20 @@ use crate::templates::Templates;
 
 /// Does what was asked.
 pub(super) fn run(
-    asked: &Docs,
+    asked: &Asked,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     let templates = Loaded::of_pages(match asked {
-        Docs::Page(source) | Docs::Snippet { source, .. } => source.templates.as_deref(),
-        Docs::Write(arguments) => arguments.templates.as_deref(),
-        Docs::List { .. } => None,
+        Asked::Page(source) | Asked::Snippet { source, .. } => source.given.templates(),
+        Asked::Write(arguments) => arguments.given.templates(),
+        Asked::List { .. } => None,
     })?;
     let text = match asked {
-        Docs::Page(source) => print_page(source, &templates),
-        Docs::Snippet { name, source } => print_snippet(name, source, &templates),
-        Docs::List { json } => print_list(*json, &templates),
-        Docs::Write(arguments) => {
+        Asked::Page(source) => print_page(source, &templates),
+        Asked::Snippet { name, source } => print_snippet(name, source, &templates),
+        Asked::List { json } => print_list(*json, &templates),
+        Asked::Write(arguments) => {
             let written = write(arguments, &templates, stdout, stderr);
             return written.map_err(|error| of_own(error, &templates));
         }
@@ -73,7 +73,7 @@ fn given(source: &Source, name: &str) -> Result<Given, Error> {
         Some(path) => Config::parse_with(path, &read(path)?, OPTIONS),
     };
     let faults = std::mem::take(&mut config.faults);
-    let settings = Settings::from(config).overridden_by(source.flags.clone());
+    let settings = Settings::from(config).overridden_by(source.given.settings());
     let settings = settings.for_block(name);
     let spec = Spec::documentation(&settings.parameters, faults);
     match (spec, settings.shells(), settings.flavor()) {
@@ -278,12 +278,13 @@ impl Read {
 fn read_pages(arguments: &WriteArguments, templates: &Templates) -> Result<Vec<Read>, Error> {
     let unreadable = |Unreadable { path, source }| Error::Read { path, source };
     let (pages, mut faults) = files::pages(&arguments.pages).map_err(unreadable)?;
+    let flags = arguments.given.settings();
     let mut beside = Beside::default();
     let mut done = Vec::new();
     for file in pages {
         let bytes = read(&file.path)?;
         let (settings, of_config) = beside.settings(&file.path)?;
-        let settings = settings.clone().overridden_by(arguments.flags.clone());
+        let settings = settings.clone().overridden_by(flags.clone());
         let shown = file.shown.display().to_string();
         let page = Page {
             shown: &shown,
@@ -344,15 +345,16 @@ fn shown(path: &Path) -> PathBuf {
 
 /// The command that writes what a check found stale.
 fn mend(arguments: &WriteArguments) -> String {
+    let flags = arguments.given.settings();
     let mut words: Vec<String> = ["lexlogs", "docs", "write"].map(str::to_owned).into();
-    if let Some(folder) = &arguments.templates {
+    if let Some(folder) = arguments.given.templates() {
         words.extend(["--templates".to_owned(), folder.display().to_string()]);
     }
-    for (option, (value, _)) in &arguments.flags.options {
+    for (option, (value, _)) in &flags.options {
         words.extend([format!("--{option}"), value.to_string()]);
     }
     for parameter in PARAMETERS {
-        if let Some((value, _)) = arguments.flags.parameters.get(parameter.key) {
+        if let Some((value, _)) = flags.parameters.get(parameter.key) {
             let flag = format!("--{}", parameter.name);
             match parameter.kind {
                 Kind::Switch => words.push(format!("{flag}={value}")),

@@ -12,7 +12,7 @@ use crate::templates::TemplateError;
 
 /// Why a command was not done.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// The input has faults.
     Input(Faults),
     /// Rows have faults.
@@ -63,7 +63,7 @@ pub enum Error {
 
 /// The faults of the rows of a fleet.
 #[derive(Debug)]
-pub struct RowFaults {
+pub(crate) struct RowFaults {
     /// Those that are told.
     pub faults: Vec<Fault>,
     /// How many there are more.
@@ -89,7 +89,7 @@ impl Error {
     /// The exit code that tells a program which kind it was: 2 for bad input,
     /// 3 for reading and writing, 130 when it was interrupted.
     #[must_use]
-    pub fn exit_code(&self) -> u8 {
+    pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } | Self::Unanswered => 2,
             // As a shell says of what ended by SIGINT.

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::templates::{Loaded, told, unread};
 use super::{Ended, Error, given, print};
 use crate::bundle::Bundle;
-use crate::cli::fleet::Fleet;
+use crate::cli::make::Fleet;
 use crate::fault::{Fault, Faults, Spot};
 use crate::fleet::making::{Done, How, Job, make};
 use crate::fleet::place::{INDEX, order};
@@ -50,11 +50,11 @@ pub(super) fn run(
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     stop_on_signals();
-    let (shared, faults) = given(arguments.config.as_deref(), &arguments.flags)?;
+    let (shared, faults) = given(arguments.config.as_deref(), &arguments.flags.0)?;
     if !faults.is_empty() {
         return Err(Faults(faults).into());
     }
-    let templates = Loaded::of_bundle(arguments.templates.as_deref())?;
+    let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
     let mut rows = Rows::default();
     let jobs = rows.read(arguments, &shared, &templates)?;
     if rows.good == 0 && rows.faults.is_empty() {
@@ -176,7 +176,7 @@ impl Rows {
         shared: &RawParameters,
         templates: &Templates,
     ) -> Result<Vec<Job>, Error> {
-        let path = arguments.targets.as_deref();
+        let path = Some(arguments.targets.as_path()).filter(|path| *path != Path::new("-"));
         let unreadable = |source| Error::Read {
             path: path.unwrap_or(Path::new(crate::fault::STDIN)).to_owned(),
             source,

@@ -8,16 +8,16 @@ use super::verify::{digest, ended, no_bundle, open, own};
 use super::{Ended, Error, print};
 use crate::bundle::inspect::Inspection;
 use crate::bundle::verify::{self, Checked, Report};
-use crate::cli::check::Bundle;
+use crate::cli::check::Inspect;
 use crate::render::RenderError;
 
 /// Describes a bundle, if it is whole.
 ///
 /// # Errors
 /// If it cannot be read, or is none.
-pub(super) fn run(arguments: &Bundle, stdout: &mut dyn Write) -> Result<Ended, Error> {
-    let source = open(&arguments.path)?;
-    let own = own(arguments)?;
+pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let source = open(&arguments.bundle)?;
+    let own = own(&arguments.made_with)?;
     let (report, inspection) = match source.received() {
         Ok(received) => {
             let Checked { report, request } = verify::check_with(&received, own.as_deref());
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Bundle, stdout: &mut dyn Write) -> Result<Ended, E
         Err(refusal) => (refusal.into(), None),
     };
     if !report.is_bundle {
-        return Err(no_bundle(&arguments.path, &report));
+        return Err(no_bundle(&arguments.bundle, &report));
     }
     let printed = if arguments.json {
         as_json(&report, inspection.as_ref())?

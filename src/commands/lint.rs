@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::verify::ended;
 use super::{Ended, Error, print};
-use crate::cli::lint::{Format, Lint};
+use crate::cli::check::Lint;
 use crate::fault::shown;
 use crate::lint::report::Report;
-use crate::lint::{Source, lint, rules};
+use crate::lint::{Settings, Source, lint, rules};
 use crate::render::RenderError;
 
 /// What names the standard input.
@@ -23,37 +23,31 @@ const MOST: u64 = 1 << 19;
 /// # Errors
 /// If one of them cannot be read.
 pub(super) fn run(asked: &Lint, stdout: &mut dyn Write) -> Result<Ended, Error> {
-    let (printed, well) = match asked {
-        Lint::Rules { json: false } => (rules::list(), true),
-        Lint::Rules { json: true } => (
-            crate::json::to_text(&rules::RULES).map_err(RenderError::Json)?,
-            true,
-        ),
-        Lint::Explain { id, json } => {
-            // clap lets no other pass.
-            let rule = rules::find(id);
-            let text = if *json {
-                crate::json::to_text(&rule).map_err(RenderError::Json)?
-            } else {
-                rule.map(ToString::to_string).unwrap_or_default()
-            };
-            (text, true)
+    let mut well = true;
+    let printed = if let Some(id) = &asked.explain {
+        // clap lets no other pass.
+        match rules::find(id) {
+            rule if asked.json => crate::json::to_text(&rule).map_err(RenderError::Json)?,
+            rule => rule.map(ToString::to_string).unwrap_or_default(),
         }
-        Lint::Documents {
-            files,
-            settings,
-            fail_on,
-            format,
-        } => {
-            let sources = files.iter().map(|file| read(file));
-            let sources = sources.collect::<Result<Vec<Source>, Error>>()?;
-            let report = Report::new(sources.len(), lint(&sources, *settings));
-            let text = match format {
-                Format::Text => report.to_text(&sources),
-                Format::Json => report.to_json().map_err(RenderError::Json)?,
-                Format::Sarif => report.to_sarif().map_err(RenderError::Json)?,
-            };
-            (text, !report.has(*fail_on))
+    } else if asked.rules && asked.json {
+        crate::json::to_text(&rules::RULES).map_err(RenderError::Json)?
+    } else if asked.rules {
+        rules::list()
+    } else {
+        let sources = asked.files.iter().map(|file| read(file));
+        let sources = sources.collect::<Result<Vec<Source>, Error>>()?;
+        let settings = Settings {
+            kind: asked.kind,
+            lex_version: asked.lex_version,
+            inline: asked.inline,
+        };
+        let report = Report::new(sources.len(), lint(&sources, settings));
+        well = !report.has(asked.fail_on);
+        match (asked.json, asked.sarif) {
+            (true, _) => report.to_json().map_err(RenderError::Json)?,
+            (false, true) => report.to_sarif().map_err(RenderError::Json)?,
+            (false, false) => report.to_text(&sources),
         }
     };
     print(&printed, stdout)?;

@@ -7,7 +7,7 @@ use super::verify::open;
 use super::{Ended, Error};
 use crate::bundle::read;
 use crate::bundle::received::Refusal;
-use crate::cli::ReceiptArguments;
+use crate::cli::check::Receipt;
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::document::Document;
@@ -19,8 +19,8 @@ use crate::request::Request;
 ///
 /// # Errors
 /// If one of them cannot be read, or is not one.
-pub(super) fn run(arguments: &ReceiptArguments, stdout: &mut dyn Write) -> Result<Ended, Error> {
-    let ReceiptArguments {
+pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Ended, Error> {
+    let Receipt {
         bundle,
         receipt,
         json,

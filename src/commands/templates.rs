@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Ended, Error, print};
-use crate::cli::templates::Templates as Asked;
+use crate::cli::templates::{Asked, Name};
 use crate::dialect::Dialect;
 use crate::digest::File;
 use crate::docs::flavor::Shells;
@@ -32,12 +32,12 @@ pub(super) fn run(
 ) -> Result<Ended, Error> {
     let text = match asked {
         Asked::List { json } => list(*json)?,
-        Asked::Show(name) => own::built_in(name).ok_or_else(|| unknown(name))?.to_owned(),
-        Asked::Variables(name) => {
+        Asked::Show(Name { name }) => own::built_in(name).ok_or_else(|| unknown(name))?.to_owned(),
+        Asked::Variables(Name { name }) => {
             own::built_in(name).ok_or_else(|| unknown(name))?;
             Templates::to_json(&example(name)?)?
         }
-        Asked::Export(folder) => return export(folder, stdout, stderr),
+        Asked::Export { folder } => return export(folder, stdout, stderr),
     };
     print(&text, stdout).map(|()| Ended::Well)
 }

@@ -12,7 +12,7 @@ use super::{Ended, Error, print};
 use crate::bundle::read;
 use crate::bundle::received::Source;
 use crate::bundle::verify::{self, Report};
-use crate::cli::check::{Bundle, Signed, Verify};
+use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
 use crate::fleet::{self, place::is_fleet};
 use crate::limits::MAX_BYTES;
@@ -32,30 +32,31 @@ pub(super) fn run(
     stderr: &mut dyn Write,
 ) -> Result<Ended, Error> {
     let Verify {
-        bundle,
+        bundle: path,
         signed,
         sha256,
+        ..
     } = arguments;
-    if is_fleet(&bundle.path) {
+    if is_fleet(path) {
         return verify_fleet(arguments, stdout);
     }
-    let source = open(&bundle.path)?;
-    let own = own(bundle)?;
+    let source = open(path)?;
+    let own = own(&arguments.made_with)?;
     let mut report = match source.received() {
         Ok(received) => verify::check_with(&received, own.as_deref()).report,
         Err(refusal) => refusal.into(),
     };
     if !report.is_bundle {
-        return Err(no_bundle(&bundle.path, &report));
+        return Err(no_bundle(path, &report));
     }
     match signed {
-        Some(signed) => verify_signature(&bundle.path, &source, signed, &mut report)?,
-        None => report.notes.extend(unasked(&bundle.path, &source)),
+        Some(signed) => verify_signature(path, &source, signed, &mut report)?,
+        None => report.notes.extend(unasked(path, &source)),
     }
     if !sha256.is_empty() {
-        verify_digest(&bundle.path, &source, sha256, &mut report)?;
+        verify_digest(path, &source, sha256, &mut report)?;
     }
-    let printed = if bundle.json {
+    let printed = if arguments.json {
         as_json(&report, &source)?
     } else {
         let notes: String = report
@@ -72,8 +73,8 @@ pub(super) fn run(
 }
 
 /// The templates that a bundle was made with, if they were given.
-pub(super) fn own(bundle: &Bundle) -> Result<Option<Loaded>, Error> {
-    let folder = bundle.templates.as_deref();
+pub(super) fn own(made_with: &MadeWith) -> Result<Option<Loaded>, Error> {
+    let folder = made_with.templates.as_deref();
     folder
         .map(|folder| Loaded::of_bundle(Some(folder)))
         .transpose()
@@ -149,24 +150,25 @@ fn verify_digest(
 /// Verifies the folder of a fleet.
 fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Ended, Error> {
     let Verify {
-        bundle,
+        bundle: path,
         signed,
         sha256,
+        ..
     } = arguments;
     if signed.is_some() {
         return Err(Error::NotOne {
-            path: bundle.path.clone(),
+            path: path.clone(),
             why: "the folder of a fleet has no signature: verify its bundles, or give --sha256"
                 .into(),
         });
     }
-    let own = own(bundle)?;
-    let report = fleet::verify::check(&bundle.path, sha256, own.as_deref());
+    let own = own(&arguments.made_with)?;
+    let report = fleet::verify::check(path, sha256, own.as_deref());
     let report = report.map_err(|source| Error::Read {
-        path: bundle.path.clone(),
+        path: path.clone(),
         source,
     })?;
-    let printed = if bundle.json {
+    let printed = if arguments.json {
         crate::json::to_text(&report).map_err(RenderError::Json)?
     } else {
         report.to_string()

@@ -49,7 +49,6 @@ fn a_fleet_is_whole_and_proven() {
     );
     assert_eq!(json["bundles"], 7);
     assert_eq!(json["sha256"], digest);
-    assert_eq!(run(place.path(), &["verify", "small"]).0, 0);
     // A digest that is another's proves nothing.
     let other = "0".repeat(64);
     let (code, said) = verify(place.path(), &["--sha256", &other]);

@@ -208,7 +208,7 @@ fn what_a_template_is_given_can_be_had_as_json() {
         serde_json::from_str(text(&output.stdout)).unwrap()
     };
     let script = given("bash/apply.sh");
-    for parameter in lexlogs::PARAMETERS {
+    for parameter in lexlogs::parameters::PARAMETERS {
         let example = &script[parameter.variable()];
         assert!(!example.is_null() && *example != "", "{}", parameter.name);
     }
