@@ -5,10 +5,11 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput};
-use lexlogs::bundle::{Bundle, verify};
+use lexlogs::bundle::Bundle;
 use lexlogs::config::Config;
 use lexlogs::dialect::Dialect;
 use lexlogs::plan::{Command, Plan};
+use lexlogs::received::verify;
 use lexlogs::render;
 use lexlogs::request::Request;
 use lexlogs::templates::Templates;

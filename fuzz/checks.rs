@@ -3,10 +3,8 @@
 
 use std::path::Path;
 use std::sync::LazyLock;
-use std::time::{Duration, UNIX_EPOCH};
 
 use lexlogs::bundle::Bundle;
-use lexlogs::bundle::verify;
 use lexlogs::config::Config;
 use lexlogs::docs::flavor::Flavor;
 use lexlogs::docs::regions;
@@ -18,8 +16,8 @@ use lexlogs::fleet::targets::Targets;
 use lexlogs::lint::{self, report::Report};
 use lexlogs::parameters::{Key, Place, RawValue};
 use lexlogs::receipt::Verdict;
+use lexlogs::received::verify;
 use lexlogs::request::Request;
-use lexlogs::signature::{self, Signature};
 use lexlogs::templates::Templates;
 use lexlogs::values::names::LexVersion;
 
@@ -263,31 +261,4 @@ pub(crate) fn verify(bytes: &[u8]) {
     let report = verify::verify(&zip);
     printable(&report.to_string());
     assert_eq!(report.proven, zip == *ZIP, "{report}");
-}
-
-/// The public key of [`GOOD`].
-const PUBLIC: &str = "AAAAC3NzaC1lZDI1NTE5AAAAILTZ+Zn3ju2lNlVaN3mbAlYki9wJ3g1HGTVYGxPeKPjw";
-/// A signature of `hello`.
-const GOOD: &str = include_str!("hello.sig");
-
-/// Allowed signers, or a signature: the one lets nobody sign whose key is not
-/// in it, the other is what it says, and of nothing else.
-pub(crate) fn signature(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes);
-    let now = UNIX_EPOCH + Duration::from_secs(1_798_000_000);
-    match signature::verify(b"hello", GOOD, &text, "me@here", now) {
-        // Base64 has letters at its end that mean nothing.
-        Ok(_) => assert!(text.contains(&PUBLIC[..60])),
-        Err(refusal) => printable(&refusal.to_string()),
-    }
-    match Signature::parse(&text) {
-        Err(refusal) => printable(&refusal.to_string()),
-        Ok(signature) => {
-            assert_eq!(Signature::parse(signature.text()), Ok(signature.clone()));
-            if signature.fits(b"hello") && signature.text() != GOOD {
-                let good = Signature::parse(GOOD).expect("a good one");
-                assert!(!signature.is_by_the_key_of(&good), "a forged signature");
-            }
-        }
-    }
 }

@@ -1,15 +1,7 @@
-//! Files to a bundle: the files that list the others, and the zip. And back: a
-//! bundle as it was received, which nobody needs to trust.
+//! Files to a bundle: the files that list the others, and the zip.
 
-mod archive;
-pub mod diff;
-pub(crate) mod folder;
-pub mod inspect;
 pub mod manifest;
-mod name;
 pub mod read;
-pub mod received;
-pub mod verify;
 pub mod write;
 
 use crate::digest::File;

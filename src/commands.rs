@@ -29,8 +29,7 @@ use crate::output::{self, Outcome};
 use crate::parameters::RawParameters;
 use crate::render::{self, Made, RenderError};
 use crate::request::Request;
-use crate::signature::keygen;
-use crate::signature::path_beside;
+use crate::signature::{self, path_beside};
 use templates::Loaded;
 
 pub(crate) use error::Error;
@@ -280,7 +279,7 @@ fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Erro
     let bytes = bundle.to_zip()?;
     let path = zip_path(asked.output.as_deref(), &bundle.name);
     let signature = match &asked.sign {
-        Some(key) => Some(keygen::sign(key, &bytes)?),
+        Some(key) => Some(signature::sign(key, &bytes)?),
         None => None,
     };
     let outcome = output::zip(&path, &bytes, bundle, signature.as_ref(), asked.one.force)?;
@@ -289,7 +288,7 @@ fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Erro
         sha256: Some(crate::digest::sha256(&bytes)),
         signature: signature.map(|signature| WrittenSignature {
             path: path_beside(&path).display().to_string(),
-            fingerprint: signature.fingerprint(),
+            fingerprint: signature.fingerprint,
         }),
         files: bundle.files.len(),
         bytes: bytes.len(),

@@ -6,6 +6,15 @@ use sha2::{Digest, Sha256};
 /// Name and version of this program, as files name it.
 pub const GENERATOR: &str = concat!("lexlogs ", env!("CARGO_PKG_VERSION"));
 
+/// Whether a generator is a version of this program.
+pub(crate) fn is_generator(text: &str) -> bool {
+    let version = text.strip_prefix("lexlogs ").unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    version.starts_with(|c: char| c.is_ascii_digit())
+        && version.chars().all(is_plain)
+        && version.len() < 40
+}
+
 /// A file of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

@@ -13,8 +13,7 @@
 //! 4. [`render()`] makes the documents, the scripts and the runbook in memory;
 //! 5. [`Bundle`] has those and the lists of them, and is a zip to be handed over,
 //!    the same bytes for the same parameters on every machine;
-//! 6. [`verify`] says of any zip whether it is such a bundle, whole and
-//!    unaltered.
+//! 6. [`verify`] says of any zip whether it is such a bundle, byte for byte.
 //!
 //! Nothing here reads or writes a file, prints, or panics, whatever it is given.
 //!
@@ -46,9 +45,10 @@
 
 // The pipeline: `parameters`, `cli` and `config` give raw parameters, `spec` judges them, `plan` has the calls, `render` the
 // files, by way of `dialect` and `templates`, each document read back by `policy`; `bundle` packs them, `signature` says whose
-// it is, and `output` alone writes files. `commands` runs this line for each command of the program. And back: `bundle::received`
-// takes a stranger's bundle apart, `receipt` reads what the administrator sends. `docs` puts the same into pages, `fleet` makes
-// many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents of anybody.
+// it is, and `output` alone writes files. `commands` runs this line for each command of the program. And back: `received`
+// reads a stranger's bundle, renders it again and compares; `receipt` reads what the administrator sends. `docs` puts the same
+// into pages, `fleet` makes many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents
+// of anybody.
 #[doc(hidden)]
 pub mod bundle;
 mod cli;
@@ -85,6 +85,8 @@ pub mod policy;
 #[doc(hidden)]
 pub mod receipt;
 #[doc(hidden)]
+pub mod received;
+#[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
 pub mod request;
@@ -104,12 +106,12 @@ pub mod values;
 pub use commands::main;
 
 pub use bundle::Bundle;
-pub use bundle::verify::{Report, verify};
 pub use config::Config;
 pub use digest::File;
 pub use fault::Faults;
 pub use parameters::RawParameters;
 pub use plan::Plan;
+pub use received::verify::{Report, verify};
 pub use render::files as render;
 pub use request::Request;
 pub use templates::Templates;

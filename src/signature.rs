@@ -1,32 +1,31 @@
-//! Signatures of bundles in OpenSSH's format (`SSHSIG`), beside the zip:
-//! `BUNDLE.zip.sig`, for `ssh-keygen -Y verify`.
+//! Signatures of bundles in OpenSSH's format, beside the zip: `BUNDLE.zip.sig`.
 //!
-//! They are made by the system's `ssh-keygen` ([`keygen`]), so that no private
-//! key and no passphrase ever is in this program; they are verified here, by
-//! public keys ([`allowed`]), without any other program.
+//! The system's `ssh-keygen` makes and verifies them, as it does for git: it has
+//! every kind of key, asks for passphrases (at the terminal or by
+//! `SSH_ASKPASS`), finds keys in an ssh-agent, and knows the file of allowed
+//! signers. What it prints differs from version to version: its exit code
+//! decides, and its words are only repeated.
 
-pub mod allowed;
-pub mod keygen;
-mod validity;
-
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::process::{Command, Stdio};
 
 use serde::Serialize;
-use ssh_key::public::KeyData;
-use ssh_key::{Algorithm, HashAlg, PublicKey, SshSig};
 
-use crate::fault::printable;
-use allowed::{Remark, Search};
+use crate::fault::{printable, shown};
 
 /// What a signature is for: one that was made for anything else is refused, so
 /// that nobody's signature of a mail or a commit passes for one of a bundle.
-pub const NAMESPACE: &str = "lexlogs";
+const NAMESPACE: &str = "lexlogs";
 
-/// The shortest RSA key that counts, in bits.
-const LEAST_RSA: usize = 2048;
+/// The program.
+const KEYGEN: &str = "ssh-keygen";
+
+/// What the text of a signature begins with.
+const ARMOR: &str = "-----BEGIN SSH SIGNATURE-----";
 
 /// Where the signature of a zip is.
 #[must_use]
@@ -36,234 +35,252 @@ pub fn path_beside(zip: &Path) -> PathBuf {
     path.into()
 }
 
-/// A signature of a kind that bundles have: its namespace and its key are such
-/// as can be verified. Whose it is, and of what, is another question.
+/// Whether a file is a signature in OpenSSH's format, of whatever.
+#[must_use]
+pub fn is_one(text: &[u8]) -> bool {
+    text.starts_with(ARMOR.as_bytes())
+}
+
+/// A signature that fits the bytes that it was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    signature: SshSig,
-    text: String,
+    /// The text of its file.
+    pub text: String,
+    /// The key that made it, as ssh-keygen names it: `SHA256:…`.
+    pub fingerprint: String,
 }
 
 impl Signature {
-    /// Reads a signature as `ssh-keygen` writes it.
+    /// The signature that this text is, of these bytes, by whomever; or, in
+    /// ssh-keygen's words, why it is none.
     ///
     /// # Errors
-    /// If it is none, or of a kind that no bundle has.
-    pub fn parse(armor: &str) -> Result<Self, Refusal> {
-        let signature =
-            SshSig::from_pem(armor).map_err(|error| Refusal::NotOne(error.to_string()))?;
-        if signature.version() != SshSig::VERSION {
-            let version = signature.version();
-            return Err(Refusal::NotOne(format!("its version is {version}")));
-        }
-        if !signature.reserved().is_empty() {
-            return Err(Refusal::NotOne("it has data that is reserved".into()));
-        }
-        if signature.namespace() != NAMESPACE {
-            return Err(Refusal::Namespace(signature.namespace().to_owned()));
-        }
-        match signature.public_key() {
-            KeyData::Rsa(key) => {
-                let modulus = key.n.as_positive_bytes().unwrap_or_default();
-                let unused = modulus.first().map_or(0, |first| first.leading_zeros());
-                let bits = modulus.len() * 8 - unused as usize;
-                if bits < LEAST_RSA {
-                    return Err(Refusal::Key(format!("an RSA key of {bits} bits")));
-                }
-            }
-            KeyData::Ed25519(_)
-            | KeyData::Ecdsa(_)
-            | KeyData::SkEd25519(_)
-            | KeyData::SkEcdsaSha2NistP256(_) => {}
-            other => {
-                let algorithm = other.algorithm();
-                let kind = match &algorithm {
-                    Algorithm::Dsa => "DSA",
-                    other => other.as_str(),
-                };
-                return Err(Refusal::Key(format!("a {} key", printable(kind))));
-            }
-        }
-        let text = signature
-            .to_pem(ssh_key::LineEnding::LF)
-            .map_err(|error| Refusal::NotOne(error.to_string()))?;
-        // The library forgives lengths that are wrong; nobody writes them. Line
-        // ends may be a mail program's.
-        let letters = |text: &str| -> String { text.split_ascii_whitespace().collect() };
-        if letters(armor) != letters(&text) {
-            return Err(Refusal::NotOne("it has been tampered with".into()));
-        }
-        Ok(Self { signature, text })
-    }
-
-    /// The text of its file.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether it was made of these bytes, by whomever.
-    #[must_use]
-    pub fn fits(&self, bytes: &[u8]) -> bool {
-        PublicKey::from(self.signature.public_key().clone())
-            .verify(NAMESPACE, bytes, &self.signature)
-            .is_ok()
-    }
-
-    /// Whether both were made with one key.
-    #[must_use]
-    pub fn is_by_the_key_of(&self, other: &Self) -> bool {
-        self.signature.public_key() == other.signature.public_key()
-    }
-
-    /// The key that made it, as `ssh-keygen -l` names it: `SHA256:…`.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        self.signature
-            .public_key()
-            .fingerprint(HashAlg::Sha256)
-            .to_string()
-    }
-
-    /// The key's kind, such as `ssh-ed25519`.
-    #[must_use]
-    pub fn key_type(&self) -> String {
-        self.signature.public_key().algorithm().as_str().to_owned()
+    /// If there is no `ssh-keygen`, or the system refuses.
+    pub fn of(bytes: &[u8], text: &str) -> Result<Result<Self, String>, Error> {
+        let (_place, file) = scratch("bundle.zip.sig", text.as_bytes()).map_err(Error::Io)?;
+        let arguments = ["-Y", "check-novalidate", "-n", NAMESPACE, "-s"].map(OsStr::new);
+        let checked = run(&[&arguments[..], &[file.as_os_str()]].concat(), bytes)?;
+        Ok(checked.map(|words| Self {
+            text: text.to_owned(),
+            fingerprint: fingerprint(&words),
+        }))
     }
 }
 
 /// Who signed a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Signer {
     /// Who, as the verifier named him.
     pub identity: String,
-    /// With which kind of key, such as `ssh-ed25519`.
-    pub key_type: String,
-    /// With which key: `SHA256:…`.
+    /// With which key, as ssh-keygen names it: `SHA256:…`.
     pub fingerprint: String,
 }
 
 impl fmt::Display for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let identity = printable(&self.identity);
-        write!(
-            f,
-            "signed by {identity}, with the {} key {}",
-            self.key_type, self.fingerprint
-        )
+        write!(f, "signed by {identity}, with the key {}", self.fingerprint)
     }
 }
 
-/// Why a signature does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// It is no signature in OpenSSH's format, for this reason.
-    NotOne(String),
-    /// It was made for another namespace.
-    Namespace(String),
-    /// It was made with a key of a kind that does not count.
-    Key(String),
-    /// It was made of other bytes.
-    Altered,
-    /// Its key is not one of the identity's.
-    NotAllowed {
-        /// Who should have signed.
-        identity: String,
-        /// The key that did: `SHA256:…`.
-        fingerprint: String,
-        /// Whether the file has any line for the identity.
-        known: bool,
-        /// What is to be said of its lines.
-        remarks: Vec<Remark>,
+/// Why `ssh-keygen` could not be asked, or did not sign.
+#[derive(Debug)]
+pub enum Error {
+    /// The key's file cannot be read.
+    Key {
+        /// Which.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// There is no `ssh-keygen`.
+    NoProgram,
+    /// The system refused what is needed beside.
+    Io(io::Error),
+    /// `ssh-keygen` ended without a signature; it has said why.
+    Failed {
+        /// The key.
+        key: PathBuf,
+    },
+    /// It gave one that it does not find good.
+    Refused {
+        /// The key.
+        key: PathBuf,
+        /// Why, in its words.
+        why: String,
     },
 }
 
-impl fmt::Display for Refusal {
+impl Error {
+    /// Whether the key is at fault, not the system.
+    #[must_use]
+    pub fn is_of_the_input(&self) -> bool {
+        matches!(self, Self::Failed { .. } | Self::Refused { .. })
+    }
+}
+
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOne(why) => write!(
-                f,
-                "it is not a whole signature of OpenSSH, made with a key and not with a certificate: {}",
-                printable(why)
-            ),
-            Self::Namespace(namespace) => write!(
-                f,
-                "it was made for the namespace `{}`; a bundle is signed for `{NAMESPACE}`",
-                printable(namespace)
-            ),
-            Self::Key(key) => write!(
-                f,
-                "it was made with {key}; ed25519, ECDSA and RSA keys of {LEAST_RSA} bits or more count"
-            ),
-            Self::Altered => f.write_str(
-                "it does not fit: the file was changed after it was signed, or another one was signed",
-            ),
-            Self::NotAllowed {
-                identity,
-                fingerprint,
-                known,
-                remarks,
-            } => {
-                let identity = printable(identity);
-                if *known {
-                    write!(
-                        f,
-                        "the key that made it, {fingerprint}, does not count as one of `{identity}`"
-                    )?;
-                } else {
-                    write!(
-                        f,
-                        "no line of the allowed signers is for `{identity}`; the key that made it is {fingerprint}"
-                    )?;
-                }
-                remarks
-                    .iter()
-                    .try_for_each(|remark| write!(f, "\n    {remark}"))
+            Self::Key { path, source } => {
+                write!(f, "cannot read the key {}: {source}", shown(path))
             }
-        }
+            Self::NoProgram => {
+                return write!(
+                    f,
+                    "signatures need {KEYGEN}, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)"
+                );
+            }
+            Self::Io(source) => return write!(f, "cannot run {KEYGEN}: {source}"),
+            Self::Failed { key } if is_public(key) => write!(
+                f,
+                "{KEYGEN} did not sign with {}, for the reason above; the private key of a public one must be in an ssh-agent (`ssh-add -l` lists its keys, SSH_AUTH_SOCK names it), or beside it",
+                shown(key)
+            ),
+            Self::Failed { key } => write!(
+                f,
+                "{KEYGEN} did not sign with {}, for the reason above; `{KEYGEN} -y -f KEY` tells whether it can be used at all",
+                shown(key)
+            ),
+            Self::Refused { key, why } => write!(
+                f,
+                "{KEYGEN} refuses its own signature by {}: {why}",
+                shown(key)
+            ),
+        }?;
+        f.write_str("; nothing was written")
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for Error {}
 
-/// Verifies a signature as `ssh-keygen -Y verify -n lexlogs` does: `bytes` are
-/// the zip's, `signature` the text of its signature, `allowed_signers` the text
-/// of a file of that format (see ssh-keygen(1)), and `now` the time at which
-/// keys must be valid.
+/// Whether a key is a public one by its name.
+fn is_public(key: &Path) -> bool {
+    key.extension().is_some_and(|extension| extension == "pub")
+}
+
+/// Signs bytes with a key: the file of a private key, or that of a public one
+/// whose private key is in an ssh-agent.
 ///
 /// # Errors
-/// Why the signature does not count.
+/// If there is no `ssh-keygen`, or it does not sign; it says why on the
+/// standard error of this process.
+pub fn sign(key: &Path, bytes: &[u8]) -> Result<Signature, Error> {
+    // Its own words would be of a key that "is not found", whatever is wrong.
+    let unreadable = |source| Error::Key {
+        path: key.to_owned(),
+        source,
+    };
+    let meta = File::open(key).and_then(|file| file.metadata());
+    if meta.map_err(unreadable)?.is_dir() {
+        return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+    }
+    // A file, for the standard input is where a passphrase may come from.
+    let (_place, file) = scratch("bundle.zip", bytes).map_err(Error::Io)?;
+    let mut command = Command::new(KEYGEN);
+    command.args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"]);
+    let status = command.arg(key).arg(&file).status().map_err(missing)?;
+    let key = key.to_owned();
+    if !status.success() {
+        return Err(Error::Failed { key });
+    }
+    let text = fs::read_to_string(path_beside(&file)).map_err(Error::Io)?;
+    Signature::of(bytes, &text)?.map_err(|why| Error::Refused { key, why })
+}
+
+/// Verifies that the signature in a file is one of these bytes by `identity`,
+/// whose keys are in the file of allowed signers, see ssh-keygen(1); or says, in
+/// ssh-keygen's words, why not.
+///
+/// # Errors
+/// If there is no `ssh-keygen`, or the system refuses.
 pub fn verify(
     bytes: &[u8],
-    signature: &str,
-    allowed_signers: &str,
+    signature: &Path,
+    allowed_signers: &Path,
     identity: &str,
-    now: SystemTime,
-) -> Result<Signer, Refusal> {
-    let signature = Signature::parse(signature)?;
-    if !signature.fits(bytes) {
-        return Err(Refusal::Altered);
-    }
-    match allowed::search(
-        allowed_signers,
-        identity,
-        signature.signature.public_key(),
-        now,
-    ) {
-        Search::Found => Ok(Signer {
+) -> Result<Result<Signer, String>, Error> {
+    // As one word with its option, no identity is an option of its own.
+    let as_identity = format!("-I{identity}");
+    let arguments = [
+        OsStr::new("-Y"),
+        OsStr::new("verify"),
+        OsStr::new("-n"),
+        OsStr::new(NAMESPACE),
+        OsStr::new("-f"),
+        allowed_signers.as_os_str(),
+        OsStr::new(&as_identity),
+        OsStr::new("-s"),
+        signature.as_os_str(),
+    ];
+    let verified = run(&arguments, bytes)?;
+    Ok(match verified {
+        Ok(words) => Ok(Signer {
             identity: identity.to_owned(),
-            key_type: signature.key_type(),
-            fingerprint: signature.fingerprint(),
+            fingerprint: fingerprint(&words),
         }),
-        Search::Not { known, remarks } => Err(Refusal::NotAllowed {
-            identity: identity.to_owned(),
-            fingerprint: signature.fingerprint(),
-            known,
-            remarks,
-        }),
+        Err(why) => Err(format!(
+            "is not a valid signature of this zip by `{}`: {why} (`{KEYGEN} -Y find-principals` prints whose key it is)",
+            printable(identity)
+        )),
+    })
+}
+
+/// Runs `ssh-keygen` with bytes as its standard input: what it says if it is
+/// content, else what it says then.
+fn run(arguments: &[&OsStr], bytes: &[u8]) -> Result<Result<String, String>, Error> {
+    let mut command = Command::new(KEYGEN);
+    command.args(arguments).stdin(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(missing)?;
+    let stdin = child.stdin.take();
+    // It may print before it has read all, and may not read all.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(bytes)));
+        child.wait_with_output()
+    });
+    let output = output.map_err(Error::Io)?;
+    let words = [output.stderr, output.stdout].concat();
+    let words = String::from_utf8_lossy(&words);
+    let lines: Vec<&str> = words.lines().map(str::trim_end).collect();
+    let words = lines.join("; ");
+    Ok(if output.status.success() {
+        Ok(words)
+    } else {
+        Err(words)
+    })
+}
+
+/// The key in what ssh-keygen says; all of it, should another version name keys
+/// otherwise.
+fn fingerprint(words: &str) -> String {
+    let mut names = words.split_whitespace();
+    let name = names.find(|word| word.starts_with("SHA256:"));
+    printable(name.unwrap_or(words))
+}
+
+fn missing(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => Error::NoProgram,
+        _ => Error::Io(error),
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// A file in a folder of its own that nobody else can read, for another program
+/// to work on; both are gone when the folder is dropped.
+///
+/// # Errors
+/// If the system refuses.
+fn scratch(name: &str, bytes: &[u8]) -> io::Result<(tempfile::TempDir, PathBuf)> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".lexlogs-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    let place = builder.tempdir()?;
+    let file = place.path().join(name);
+    fs::write(&file, bytes)?;
+    Ok((place, file))
+}

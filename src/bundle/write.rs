@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Write};
 
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
@@ -13,22 +14,32 @@ impl Bundle {
     ///
     /// # Errors
     /// None that a bundle can cause; the zip library's error type.
-    pub fn to_zip(&self) -> zip::result::ZipResult<Vec<u8>> {
-        let size: usize = self
-            .files
-            .iter()
-            .map(|file| file.text.len() + 2 * (self.folder.len() + 128))
-            .sum();
-        let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-        for file in &self.files {
-            let options = SimpleFileOptions::default()
-                .compression_method(CompressionMethod::Stored)
-                .last_modified_time(DateTime::DEFAULT)
-                .unix_permissions(file.mode)
-                .system(System::Unix);
-            zip.start_file(format!("{}/{}", self.folder, file.name), options)?;
-            zip.write_all(file.text.as_bytes())?;
-        }
-        Ok(zip.finish()?.into_inner())
+    pub fn to_zip(&self) -> ZipResult<Vec<u8>> {
+        let files = self.files.iter();
+        zip(
+            &self.folder,
+            files.map(|file| (file.name, file.text.as_bytes(), file.mode)),
+        )
     }
+}
+
+/// The zip of files in a folder: the name, the content and the mode of each.
+pub(crate) fn zip<'a>(
+    folder: &str,
+    files: impl Iterator<Item = (&'a str, &'a [u8], u32)> + Clone,
+) -> ZipResult<Vec<u8>> {
+    let sizes = files
+        .clone()
+        .map(|(_, bytes, _)| bytes.len() + 2 * (folder.len() + 128));
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(sizes.sum())));
+    for (name, bytes, mode) in files {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(DateTime::DEFAULT)
+            .unix_permissions(mode)
+            .system(System::Unix);
+        zip.start_file(format!("{folder}/{name}"), options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use super::verify::{ended, no_bundle, open};
 use super::{Ended, Error, print};
-use crate::bundle::diff::{Diff, Side, Trust};
-use crate::bundle::received::{Received, Source};
-use crate::bundle::verify::{self, Report};
 use crate::cli;
 use crate::fault::shown;
 use crate::fleet::{self, place::is_fleet};
+use crate::received::diff::{Diff, Side, Trust};
+use crate::received::verify::{self, Report};
+use crate::received::{Source, UnverifiedBundle};
 use crate::render::RenderError;
 use crate::request::Request;
 
@@ -70,7 +70,7 @@ fn fleets(arguments: &cli::check::Diff, stdout: &mut dyn Write) -> Result<Ended,
 
 /// A bundle that was read, with what became of verifying it.
 struct Opened<'a> {
-    received: Received<'a>,
+    received: UnverifiedBundle<'a>,
     request: Request,
     trust: Trust,
     has_own_templates: bool,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::fault::{Fault, Faults, shown};
 use crate::output::OutputError;
 use crate::render::RenderError;
-use crate::signature::keygen::SignError;
+use crate::signature;
 use crate::templates::TemplateError;
 
 /// Why a command was not done.
@@ -46,8 +46,8 @@ pub(crate) enum Error {
     },
     /// The files could not be rendered.
     Render(RenderError),
-    /// The zip could not be signed.
-    Sign(SignError),
+    /// The zip could not be signed, or its signature not be verified.
+    Signature(signature::Error),
     /// The zip could not be made.
     Zip(zip::result::ZipError),
     /// The output could not be written.
@@ -94,13 +94,13 @@ impl Error {
             Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } | Self::Unanswered => 2,
             // As a shell says of what ended by SIGINT.
             Self::Interrupted { .. } => 130,
-            Self::Sign(error) if error.is_of_the_input() => 2,
+            Self::Signature(error) if error.is_of_the_input() => 2,
             // That a bundle cannot be made of good input is no fault of the input.
             Self::Read { .. }
             | Self::Fleet(_)
             | Self::Fleets(_)
             | Self::Render(_)
-            | Self::Sign(_)
+            | Self::Signature(_)
             | Self::Zip(_)
             | Self::Output(_)
             | Self::Print { .. } => 3,
@@ -130,7 +130,7 @@ impl fmt::Display for Error {
             Self::NotOne { path, why } => write!(f, "{}: {why}", shown(path)),
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", shown(path)),
             Self::Render(error) => write!(f, "{error}"),
-            Self::Sign(error) => write!(f, "{error}"),
+            Self::Signature(error) => write!(f, "{error}"),
             Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
             Self::Output(error) => write!(f, "{error}"),
             Self::Print { path, source } => {
@@ -163,9 +163,9 @@ impl From<TemplateError> for Error {
     }
 }
 
-impl From<SignError> for Error {
-    fn from(error: SignError) -> Self {
-        Self::Sign(error)
+impl From<signature::Error> for Error {
+    fn from(error: signature::Error) -> Self {
+        Self::Signature(error)
     }
 }
 

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::verify::{digest, ended, no_bundle, open, own};
 use super::{Ended, Error, print};
-use crate::bundle::inspect::Inspection;
-use crate::bundle::verify::{self, Checked, Report};
 use crate::cli::check::Inspect;
-use crate::render::RenderError;
+use crate::digest::GENERATOR;
+use crate::received::Finding;
+use crate::received::inspect::Inspection;
+use crate::received::verify::{self, Checked, Report};
+use crate::render::{REQUEST, RenderError};
 
 /// Describes a bundle, if it is whole.
 ///
@@ -20,13 +22,23 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Ended, 
     let own = own(&arguments.made_with)?;
     let (report, inspection) = match source.received() {
         Ok(received) => {
-            let Checked { report, request } = verify::check_with(&received, own.as_deref());
-            let inspection = match (&request, report.whole) {
-                (Some(request), true) => {
-                    let sha256 = digest(&source);
-                    Some(Inspection::new(&received, &report, request, sha256)?)
+            let Checked {
+                mut report,
+                request,
+            } = verify::check_with(&received, own.as_deref());
+            let request = request.filter(|_| report.whole);
+            let inspection = match request {
+                Some(request) => {
+                    match Inspection::new(&received, &report, &request, digest(&source)) {
+                        // The documents of another version were not compared with anything.
+                        Err(RenderError::Document { name, fault, .. }) => {
+                            report.add_finding(Finding::of(name, fault));
+                            None
+                        }
+                        inspection => Some(inspection?),
+                    }
                 }
-                _ => None,
+                None => None,
             };
             (report, inspection)
         }
@@ -40,6 +52,9 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Ended, 
     } else {
         match &inspection {
             Some(inspection) => inspection.to_text()?,
+            None if report.whole => format!(
+                "{GENERATOR} cannot read its {REQUEST}, so what it does is not told.\n{report}"
+            ),
             None => format!(
                 "DO NOT USE IT: it is not what lexlogs made, so what it does is not told.\n{report}"
             ),

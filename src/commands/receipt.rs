@@ -6,12 +6,12 @@ use std::path::Path;
 use super::verify::open;
 use super::{Ended, Error};
 use crate::bundle::read;
-use crate::bundle::received::Refusal;
 use crate::cli::check::Receipt;
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::receipt::Verdict;
+use crate::received::Refusal;
 use crate::render::{REQUEST, RenderError};
 use crate::request::Request;
 
@@ -36,15 +36,15 @@ pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Ended, 
             Refusal::Malformed(finding) => finding.to_string(),
         })
     })?;
-    let Some(request) = received.part(REQUEST) else {
+    let Some(request) = received.bytes_of(REQUEST) else {
         return Err(no_bundle(format!("there is no {REQUEST} in it")));
     };
     let config = Config::parse(Path::new(REQUEST), request);
     let request = Request::new(&config.parameters, config.faults)?;
     let digests: Vec<(&str, String)> = received
-        .parts
+        .entries
         .iter()
-        .map(|part| (part.name.as_ref(), &part.bytes))
+        .map(|entry| (entry.name.as_ref(), &entry.bytes))
         .filter(|(name, _)| {
             let documents = Document::ALL.map(Document::file_name);
             *name == REQUEST || documents.contains(name)

@@ -1,26 +1,21 @@
 //! `lexlogs verify`: whether a bundle is whole and unaltered, and who signed it.
 
 use std::fs;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
-use std::time::SystemTime;
 
 use serde::Serialize;
 
 use super::templates::Loaded;
 use super::{Ended, Error, print};
-use crate::bundle::read;
-use crate::bundle::received::Source;
-use crate::bundle::verify::{self, Report};
 use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
 use crate::fleet::{self, place::is_fleet};
 use crate::limits::MAX_BYTES;
+use crate::received::Source;
+use crate::received::verify::{self, Report};
 use crate::render::RenderError;
 use crate::signature;
-
-/// More bytes than this has no signature.
-const MOST_SIGNATURE: u64 = 64 << 10;
 
 /// Reads a bundle and checks it, and who signed it if that is asked.
 ///
@@ -99,17 +94,13 @@ fn verify_signature(
         let path = path.to_owned();
         |source| Error::Read { path, source }
     };
-    let signers = &signed.allowed_signers;
-    let signers = read::read(signers).map_err(unreadable(signers))?;
-    let mut text = Vec::new();
+    fs::File::open(&signed.allowed_signers).map_err(unreadable(&signed.allowed_signers))?;
     match fs::File::open(file) {
-        Ok(opened) => {
-            let read = opened.take(MOST_SIGNATURE).read_to_end(&mut text);
-            read.map_err(unreadable(file))?;
-        }
+        Ok(_) => {}
         // That there is none is what was asked; another file is meant to be there.
         Err(error) if error.kind() == ErrorKind::NotFound && signed.signature.is_none() => {
-            report.add_no_signature(&file.display().to_string());
+            let what = "is missing: the bundle is not signed";
+            report.add_signature(&file.display().to_string(), Err(what.into()));
             return Ok(());
         }
         Err(error) => return Err(unreadable(file)(error)),
@@ -118,13 +109,7 @@ fn verify_signature(
         // It was not read whole.
         return Ok(());
     }
-    let verified = signature::verify(
-        zip,
-        &String::from_utf8_lossy(&text),
-        &String::from_utf8_lossy(&signers),
-        &signed.identity,
-        SystemTime::now(),
-    );
+    let verified = signature::verify(zip, file, &signed.allowed_signers, &signed.identity)?;
     report.add_signature(&file.display().to_string(), verified);
     Ok(())
 }
@@ -205,7 +190,8 @@ pub(super) fn open(path: &Path) -> Result<Source, Error> {
 
 /// That a file is no bundle.
 pub(super) fn no_bundle(path: &Path, report: &Report) -> Error {
-    let why: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    let why = report.findings.iter().map(ToString::to_string);
+    let why: Vec<String> = why.chain(report.notes.iter().cloned()).collect();
     Error::NotOne {
         path: path.to_owned(),
         why: why.join("; "),

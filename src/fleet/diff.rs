@@ -11,12 +11,12 @@ use serde::Serialize;
 
 use super::index::{Entry, Index};
 use super::place::{INDEX, read, read_text};
-use crate::bundle::diff::{Diff, Side, Trust};
-use crate::bundle::received::Received;
-use crate::bundle::verify;
 use crate::fault::shown;
 use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
+use crate::received::UnverifiedBundle;
+use crate::received::diff::{Diff, Side, Trust};
+use crate::received::verify;
 use crate::render::RenderError;
 use crate::request::{Request, Value};
 
@@ -157,8 +157,8 @@ fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
 /// Why the two cannot be compared.
 fn change(old: &[u8], new: &[u8]) -> Result<String, String> {
     let opened = |zip| -> Result<_, String> {
-        let received =
-            Received::from_zip(zip).map_err(|refusal| verify::Report::from(refusal).to_string())?;
+        let received = UnverifiedBundle::from_zip(zip)
+            .map_err(|refusal| verify::Report::from(refusal).to_string())?;
         let checked = verify::check(&received);
         let trust = Trust::of(&checked.report);
         match checked.request {

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::place::{INDEX, is_place, order};
 use crate::bundle::manifest::checksum_line;
-use crate::bundle::verify::is_generator;
-use crate::digest::{GENERATOR, sha256};
+use crate::digest::{GENERATOR, is_generator, sha256};
 use crate::fault::{printable, told};
 use crate::request::Spec;
 

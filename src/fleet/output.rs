@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use super::index::{Entry, is_list};
 use super::place::{INDEX, MAKING, read, read_text, unfit};
 use crate::bundle::manifest::CHECKSUMS;
-use crate::bundle::received::{Received, Refusal};
 use crate::limits::MAX_BYTES;
 use crate::output::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
+use crate::received::{Refusal, UnverifiedBundle};
 
 const LOCK: &str = "lock";
 
@@ -280,5 +280,5 @@ fn is_at(_: &File, path: &Path) -> bool {
 /// Whether a file was meant to be a bundle, altered or not: what lexlogs made,
 /// it can make again.
 fn is_bundle(bytes: &[u8]) -> bool {
-    !matches!(Received::from_zip(bytes), Err(Refusal::NoBundle(_)))
+    !matches!(UnverifiedBundle::from_zip(bytes), Err(Refusal::NoBundle(_)))
 }

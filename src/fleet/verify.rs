@@ -2,7 +2,7 @@
 //! there, to the byte, and nothing else is; the list of digests says the same.
 //!
 //! Whoever can alter a bundle can alter the index as well. So each bundle is
-//! rendered anew from its own request, as [`crate::bundle::verify`] does; unless
+//! rendered anew from its own request, as [`crate::received::verify`] does; unless
 //! the digest of the index is known through a separate channel, which proves all
 //! that it lists in the time of reading it.
 
@@ -15,13 +15,13 @@ use serde::Serialize;
 
 use super::index::{Entry, Index};
 use super::place::{INDEX, MAKING, place_of, places, read, read_text};
-use crate::bundle::folder::is_of_system;
 use crate::bundle::manifest::CHECKSUMS;
-use crate::bundle::received::{Finding, Received};
-use crate::bundle::verify;
 use crate::digest::sha256;
 use crate::fault::shown;
 use crate::limits::MAX_BYTES;
+use crate::received::folder::is_of_system;
+use crate::received::verify;
+use crate::received::{Finding, UnverifiedBundle};
 use crate::templates::Templates;
 
 /// More findings than this are counted, not told.
@@ -190,7 +190,7 @@ fn judge(path: &Path, entry: &Entry, how: How<'_>) -> io::Result<Judged> {
     let How::Rendered(own) = how else {
         return Ok(Judged::Proven);
     };
-    let report = match Received::from_zip(&zip) {
+    let report = match UnverifiedBundle::from_zip(&zip) {
         Err(refusal) => verify::Report::from(refusal),
         Ok(received) => {
             let checked = verify::check_with(&received, own);

@@ -12,7 +12,8 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
 use crate::bundle::{Bundle, read};
-use crate::signature::{Signature, path_beside};
+use crate::received::UnverifiedBundle;
+use crate::signature::{self, Signature, path_beside};
 
 /// Writes a bundle's zip to `path`, and its signature beside it if it has one;
 /// their folder is made if it is not there.
@@ -31,7 +32,8 @@ pub fn zip(
     for _ in 0..TRIES {
         let old = read_file(path)?;
         let is_new = old.as_ref().is_none_or(|(old, _)| old != bytes);
-        let old_signature = read_file(&beside)?.map(|(text, _)| Beside::of(&text, bytes, signed));
+        let old_signature = read_file(&beside)?;
+        let old_signature = old_signature.map(|(text, _)| Beside::of(&text, bytes, is_new, signed));
         let signs = signed.is_some() && old_signature != Some(Beside::Same);
         if !is_new && !signs {
             return Ok(Outcome::Unchanged);
@@ -40,7 +42,7 @@ pub fn zip(
             (Some((old, _)), _) if is_new && !force => {
                 return Err(OutputError::Differs {
                     path: path.to_owned(),
-                    differences: read::differences_from_zip(old, bundle),
+                    differences: differences(old, bundle),
                 });
             }
             (_, Some(Beside::Foreign)) => {
@@ -73,7 +75,7 @@ pub fn zip(
             None
         };
         let new_signature = match signed.filter(|_| signs) {
-            Some(signed) => Some(made(folder, &beside, signed.text().as_bytes())?),
+            Some(signed) => Some(made(folder, &beside, signed.text.as_bytes())?),
             None => None,
         };
         let away = match old_signature {
@@ -115,19 +117,41 @@ enum Beside {
 }
 
 impl Beside {
-    fn of(text: &[u8], bytes: &[u8], signed: Option<&Signature>) -> Self {
-        let Ok(old) = Signature::parse(&String::from_utf8_lossy(text)) else {
+    /// What this text is beside the zip with these bytes, which is new there or
+    /// stays, and gets this signature or none.
+    fn of(text: &[u8], bytes: &[u8], is_new: bool, signed: Option<&Signature>) -> Self {
+        if !signature::is_one(text) {
             return Self::Foreign;
+        }
+        let of_another = Self::Other("it is the signature of another zip");
+        let Some(new) = signed.filter(|_| !is_new) else {
+            return match signed {
+                Some(new) if new.text.as_bytes() == text => Self::Same,
+                _ => of_another,
+            };
         };
-        match signed {
-            _ if !old.fits(bytes) => Self::Other("it is the signature of another zip"),
+        let old = Signature::of(bytes, &String::from_utf8_lossy(text));
+        match old {
             // ECDSA signs differently each time.
-            Some(new) if !old.is_by_the_key_of(new) => {
-                Self::Other("it is the signature by another key")
-            }
-            _ => Self::Same,
+            Ok(Ok(old)) if old.fingerprint == new.fingerprint => Self::Same,
+            Ok(Ok(_)) => Self::Other("it is the signature by another key"),
+            _ => of_another,
         }
     }
+}
+
+/// How the zip that is there differs from this bundle, a line for each file.
+fn differences(old: &[u8], new: &Bundle) -> Vec<String> {
+    let Ok(old) = UnverifiedBundle::from_zip(old) else {
+        return vec!["it is not a lexlogs bundle".into()];
+    };
+    let files = old.entries.into_iter();
+    let files = files.map(|entry| (entry.name.into_owned(), entry.bytes.into_owned()));
+    let mut lines = read::differences(&files.collect(), new);
+    if lines.is_empty() {
+        lines.push("the files in it are the same, but it was packed differently".into());
+    }
+    lines
 }
 
 /// A file with that content, under another name.

@@ -255,15 +255,22 @@ fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
         complained.starts_with("note: copy.zip is not whole: "),
         "{complained}"
     );
-    // A zip that lexlogs would not write has nothing to say.
+    // A zip with something else in it.
     let zip = place.path().join("a.zip");
     fs::write(&zip, [fs::read(&zip).unwrap(), b"x".into()].concat()).unwrap();
+    let (code, said, complained) = run(place.path(), &["diff", "a.zip", "folder"]);
+    assert_eq!((code, said.as_str()), (1, ""), "{complained}");
+    assert!(
+        complained.starts_with("note: a.zip is not whole: "),
+        "{complained}"
+    );
+    fs::write(&zip, &fs::read(&zip).unwrap()[..5000]).unwrap();
     assert_eq!(
         run(place.path(), &["diff", "a.zip", "folder"]),
         (
             2,
             String::new(),
-            "lexlogs: a.zip: it has 1 byte behind its end\n".to_owned()
+            "lexlogs: a.zip: it cannot be read as a zip: it is damaged or incomplete; ask for it again\n".to_owned()
         )
     );
 }

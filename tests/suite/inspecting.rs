@@ -227,7 +227,7 @@ fn an_altered_bundle_is_not_described() {
     fs::write(&script, fs::read_to_string(&script).unwrap() + "\n").unwrap();
     let (code, said, _) = run(place.path(), &["inspect", "folder"]);
     assert!(
-        said.starts_with("DO NOT USE IT: it is not what lexlogs made, so what it does is not told.\nundo.sh: has "),
+        said.starts_with("DO NOT USE IT: it is not what lexlogs made, so what it does is not told.\nundo.sh: is not what "),
         "{said}"
     );
     assert!(
@@ -243,7 +243,7 @@ fn an_altered_bundle_is_not_described() {
     assert_eq!((code, &read["inspection"]), (1, &Value::Null));
     assert_eq!(
         read["verify"]["findings"][0]["what"],
-        "it has 1 byte behind its end"
+        "its files are right, but the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip"
     );
 }
 

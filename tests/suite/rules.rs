@@ -1,13 +1,13 @@
 //! What holds between the modules: templates read only variables that are
 //! there, and a template that spoils a document is found.
 
-use lexlogs::bundle::inspect::Inspection;
-use lexlogs::bundle::received::Received;
-use lexlogs::bundle::verify;
 use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::{self, Setup};
 use lexlogs::plan::Plan;
+use lexlogs::received::UnverifiedBundle;
+use lexlogs::received::inspect::Inspection;
+use lexlogs::received::verify;
 use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, RenderError, html, variables};
 use lexlogs::request::Request;
@@ -176,7 +176,7 @@ fn templates_of_inspect_read_only_variables_that_they_are_given() {
     let templates = Templates::of_inspect().unwrap();
     let request = request(PARAMETERS);
     let zip = bundle(&request).to_zip().unwrap();
-    let received = Received::from_zip(&zip).unwrap();
+    let received = UnverifiedBundle::from_zip(&zip).unwrap();
     let report = verify::check(&received).report;
     let inspection = Inspection::new(&received, &report, &request, None).unwrap();
     let of_spec = variables::of_spec(request.spec());

@@ -75,7 +75,7 @@ fn a_run_that_is_killed_leaves_whole_bundles_and_the_next_one_makes_the_rest() {
         if out.exists() {
             for (path, bytes) in tree_with_leftovers(&out) {
                 if path.contains("/lex-") {
-                    let report = lexlogs::bundle::verify::verify(&bytes);
+                    let report = lexlogs::verify(&bytes);
                     assert!(report.proven, "{path}: {report}");
                 }
             }

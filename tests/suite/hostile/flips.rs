@@ -1,6 +1,6 @@
 //! One byte changed, anywhere.
 
-use lexlogs::bundle::verify::verify;
+use lexlogs::verify;
 
 use super::bytes;
 

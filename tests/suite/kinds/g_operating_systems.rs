@@ -53,7 +53,9 @@ fn a_strangers_file_is_an_error() {
         let (code, said, _) = verified(|inside| fs::write(inside.join(name), "x").unwrap());
         assert_eq!(code, 1, "{said}");
         assert!(
-            said.starts_with(&format!("{name}: is not in the manifest: it was added\n")),
+            said.starts_with(&format!(
+                "{name}: is not part of the bundle: it was added\n"
+            )),
             "{said}"
         );
     }
@@ -107,7 +109,7 @@ fn the_mode_of_one_file_is_that_files() {
         });
         assert_eq!(code, 1);
         assert!(
-            said.starts_with(&format!("{name}: has the mode 0755; ")),
+            said.starts_with(&format!("{name}: has the mode 0755 instead of 0644\n")),
             "{said}"
         );
         assert!(said.ends_with("\nnot whole: 1 fault\n"), "{said}");
@@ -164,7 +166,7 @@ fn changed_line_ends_are_said_to_be_that() {
         fs::write(path, text.replace('\n', "\r\n") + "x").unwrap();
     });
     assert!(
-        said.starts_with("README.md: has ") && !said.contains("line ends"),
+        said.starts_with("README.md: is not what ") && !said.contains("line ends"),
         "{said}"
     );
 }

@@ -27,7 +27,7 @@ fn the_signer_is_told_or_why_nobody_counts() {
     let signers = line(ME, &key);
     let (code, said) = verify(place, &signers, &[ZIP]);
     let mut lines = said.lines();
-    let beginning = format!("signed by {ME}, with the ssh-ed25519 key SHA256:");
+    let beginning = format!("signed by {ME}, with the key SHA256:");
     assert!(lines.next().unwrap().starts_with(&beginning), "{said}");
     assert!(lines.next().unwrap().starts_with("whole: "), "{said}");
     assert_eq!((code, lines.next()), (0, None), "{said}");
@@ -40,7 +40,7 @@ fn the_signer_is_told_or_why_nobody_counts() {
     let other = make_key(place, "other", &["-t", "ed25519"], "");
     let (code, said) = verify(place, &line(ME, &other), &[ZIP]);
     assert!(
-        said.starts_with("b.zip.sig: the key that made it, SHA256:")
+        said.starts_with("b.zip.sig: is not a valid signature of this zip by `me@example.com`: Could not verify signature.")
             && said.ends_with("not whole: 1 fault\n"),
         "{said}"
     );
@@ -55,7 +55,8 @@ fn the_signer_is_told_or_why_nobody_counts() {
     fs::write(place.join(ZIP), &zip).unwrap();
     let (code, said) = verify(place, &signers, &[ZIP, "--signature", "mine.sig"]);
     assert!(
-        said.contains("\nmine.sig: it does not fit: ") && said.ends_with("not whole: 2 faults\n"),
+        said.contains("\nmine.sig: is not a valid signature of this zip ")
+            && said.ends_with("not whole: 2 faults\n"),
         "{said}"
     );
     assert_eq!(code, 1);
@@ -74,7 +75,7 @@ fn an_unsigned_bundle_is_a_finding_and_a_signature_a_proof() {
         (code, said.as_str()),
         (
             1,
-            "b.zip.sig: is not there: the bundle is not signed\nnot whole: 1 fault\n"
+            "b.zip.sig: is missing: the bundle is not signed\nnot whole: 1 fault\n"
         )
     );
     fs::write(place.join(ZIP), crate::hostile::of_another_version()).unwrap();
@@ -86,7 +87,9 @@ fn an_unsigned_bundle_is_a_finding_and_a_signature_a_proof() {
     keygen_signs(place, &key, "lexlogs");
     let (code, said) = verify(place, &signers, &[ZIP]);
     assert!(
-        code == 0 && said.starts_with("signed by ") && said.contains("\nnote: this is lexlogs "),
+        code == 0
+            && said.starts_with("signed by ")
+            && said.ends_with("; proven by its signature\n"),
         "{said}"
     );
 }
@@ -100,7 +103,7 @@ fn what_cannot_be_asked_is_said() {
     fs::write(place.join("large"), vec![b'a'; 1 << 20]).unwrap();
     let (code, said) = verify(place, &signers, &[ZIP, "--signature", "large"]);
     assert!(
-        said.starts_with("large: it is not a whole signature of OpenSSH"),
+        said.starts_with("large: is not a valid signature of this zip "),
         "{said}"
     );
     assert_eq!(code, 1);
@@ -110,6 +113,28 @@ fn what_cannot_be_asked_is_said() {
         "{said}"
     );
     assert_eq!(code, 3);
+    let arguments = [
+        "verify",
+        ZIP,
+        "--allowed-signers",
+        "signers",
+        "--identity",
+        ME,
+    ];
+    let mut command = super::command(env!("CARGO_BIN_EXE_lexlogs"), place);
+    let programs = crate::support::only_programs(&["setsid"]);
+    let output = command
+        .args(arguments)
+        .env("PATH", programs.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        text(&output.stderr)
+            .starts_with("lexlogs: signatures need ssh-keygen, which is not on the PATH: install "),
+        "{}",
+        text(&output.stderr)
+    );
 
     assert!(
         lexlogs(

@@ -18,14 +18,18 @@ pub(super) fn signed() -> (tempfile::TempDir, std::path::PathBuf) {
     (place, key)
 }
 
-/// Neither lexlogs nor ssh-keygen may find it good; lexlogs must say this.
-fn both_refuse(folder: &Path, signers: &str, identity: &str, said: &str) {
+/// Neither lexlogs nor ssh-keygen may find it good; lexlogs must repeat what
+/// ssh-keygen says.
+fn both_refuse(folder: &Path, signers: &str, identity: &str) {
     let (good, words) = keygen_verifies(folder, signers, identity);
-    assert!(!good, "{said}: {words}");
-    let why = lexlogs_verifies(folder, signers, identity)
-        .unwrap_err()
-        .to_string();
-    assert!(why.contains(said), "{said}: {why}");
+    assert!(!good, "{signers}: {words}");
+    let why = lexlogs_verifies(folder, signers, identity).unwrap_err();
+    assert!(!words.is_empty(), "{signers}");
+    for word in words.lines() {
+        // It names the file of the signers, elsewhere by its full path.
+        let word = word.split("signers").last().unwrap();
+        assert!(why.contains(word.trim_end()), "{word}: {why}");
+    }
 }
 
 #[test]
@@ -34,52 +38,41 @@ fn who_is_not_allowed_is_refused_by_both() {
     let (place, key) = signed();
     let other = make_key(place.path(), "other", &["-t", "ed25519"], "");
     let rsa = make_key(place.path(), "rsa", &["-t", "rsa", "-b", "2048"], "");
-    let refuse = |signers: &str, said: &str| both_refuse(place.path(), signers, ME, said);
-    refuse("", "no line of the allowed signers is for `me@example.com`");
-    refuse(
-        &line("you@example.com", &key),
-        "no line of the allowed signers",
-    );
-    refuse(
-        &line("*,!me@example.com", &key),
-        "no line of the allowed signers",
-    );
-    refuse(
-        &line("ME@example.com", &key),
-        "no line of the allowed signers",
-    );
-    refuse(
-        &line(ME, &other),
-        "does not count as one of `me@example.com`",
-    );
-    refuse(&line(ME, &rsa), "does not count as one of `me@example.com`");
-    for (options, said) in [
-        (
-            "namespaces=\"file,git\"",
-            "but for the namespaces `file,git`",
-        ),
-        ("namespaces=\"*,!lexlogs\"", "but for the namespaces"),
-        ("valid-before=\"20200101\"", "does not count any longer"),
-        (
-            "valid-before=\"20200101120000\"",
-            "does not count any longer",
-        ),
-        ("valid-after=\"20990101\"", "does not count yet"),
-        ("valid-after=\"209901011200\"", "does not count yet"),
-        ("cert-authority", "is a `cert-authority`"),
-        ("no-such-option", "has an unknown option"),
-        (
-            "namespaces=\"lexlogs\",namespaces=\"lexlogs\"",
-            "has `namespaces` twice",
-        ),
-        (
-            "valid-after=\"20300101\",valid-before=\"20200101\"",
-            "ends to be valid before it begins",
-        ),
-        ("valid-after=\"tomorrow\"", "is no time"),
+    let refuse = |signers: &str| both_refuse(place.path(), signers, ME);
+    refuse("");
+    refuse(&line("you@example.com", &key));
+    refuse(&line("*,!me@example.com", &key));
+    refuse(&line("ME@example.com", &key));
+    refuse(&line(ME, &other));
+    refuse(&line(ME, &rsa));
+    for options in [
+        "namespaces=\"file,git\"",
+        "namespaces=\"*,!lexlogs\"",
+        "valid-before=\"20200101\"",
+        "valid-before=\"20200101120000\"",
+        "valid-after=\"20990101\"",
+        "valid-after=\"209901011200\"",
+        "cert-authority",
+        "no-such-option",
+        "valid-after=\"20300101\",valid-before=\"20200101\"",
+        "valid-after=\"tomorrow\"",
     ] {
-        refuse(&line(&format!("{ME} {options}"), &key), said);
+        refuse(&line(&format!("{ME} {options}"), &key));
     }
+}
+
+/// Whatever an identity is, it is no option and no word of a shell.
+#[test]
+#[ignore = "needs ssh-keygen: run tests/run"]
+fn an_identity_is_nothing_but_an_identity() {
+    let (place, key) = signed();
+    for identity in ["-r", "-Osomething", "--help", "$(touch x)", "a;touch x"] {
+        let signers = line(&format!("\"{identity}\""), &key);
+        let signer = lexlogs_verifies(place.path(), &signers, identity).unwrap();
+        assert_eq!(signer.identity, identity);
+        both_refuse(place.path(), &line(ME, &key), identity);
+    }
+    assert!(!names(place.path()).contains(&"x".to_owned()));
 }
 
 #[test]
@@ -112,6 +105,14 @@ fn who_is_allowed_is_so_for_both() {
         let ours = lexlogs_verifies(place.path(), &signers, ME);
         assert!(ours.is_ok(), "{signers}: {ours:?}");
     }
+    // A certificate.
+    let authority = make_key(place.path(), "authority", &["-t", "ed25519"], "");
+    let certify = ["-q", "-s", "authority", "-I", "x", "-n", ME, "key.pub"];
+    output_of("ssh-keygen", &certify, place.path());
+    keygen_signs(place.path(), &place.path().join("key-cert.pub"), "lexlogs");
+    let signers = line(&format!("{ME} cert-authority"), &authority);
+    assert!(keygen_verifies(place.path(), &signers, ME).0);
+    assert!(lexlogs_verifies(place.path(), &signers, ME).is_ok());
 }
 
 #[test]
@@ -119,19 +120,19 @@ fn who_is_allowed_is_so_for_both() {
 fn what_was_changed_or_is_for_something_else_is_refused_by_both() {
     let (place, key) = signed();
     let signers = line(ME, &key);
-    let refuse = |said: &str| both_refuse(place.path(), &signers, ME, said);
+    let refuse = || both_refuse(place.path(), &signers, ME);
     let (zip, signature) = (place.path().join(ZIP), place.path().join(SIGNATURE));
     let bytes = fs::read(&zip).unwrap();
     for at in [0, bytes.len() / 2, bytes.len() - 1] {
         let mut changed = bytes.clone();
         changed[at] ^= 1;
         fs::write(&zip, changed).unwrap();
-        refuse("it does not fit");
+        refuse();
     }
     let longer = [&bytes[..], b"\0"].concat();
     for other in [&bytes[..bytes.len() - 1], &longer, b""] {
         fs::write(&zip, other).unwrap();
-        refuse("it does not fit");
+        refuse();
     }
     fs::write(&zip, &bytes).unwrap();
 
@@ -139,35 +140,12 @@ fn what_was_changed_or_is_for_something_else_is_refused_by_both() {
     // Without its last line feed it is whole still.
     for length in (0..whole.len() - 1).step_by(7) {
         fs::write(&signature, &whole[..length]).unwrap();
-        refuse("it is not a whole signature of OpenSSH");
+        refuse();
     }
     for namespace in ["file", "Lexlogs", "lexlogs2"] {
         keygen_signs(place.path(), &key, namespace);
-        refuse(&format!("it was made for the namespace `{namespace}`"));
+        refuse();
     }
-    // What only lexlogs refuses: keys that are too weak.
-    for (name, kind, said) in [
-        ("dsa", &["-t", "dsa"][..], "a DSA key"),
-        (
-            "rsa1024",
-            &["-t", "rsa", "-b", "1024"],
-            "an RSA key of 1024 bits",
-        ),
-    ] {
-        let weak = make_key(place.path(), name, kind, "");
-        keygen_signs(place.path(), &weak, "lexlogs");
-        let why = lexlogs_verifies(place.path(), &line(ME, &weak), ME).unwrap_err();
-        assert!(why.to_string().contains(said), "{why}");
-    }
-    // Nor does a certificate count, which ssh-keygen follows.
-    let authority = make_key(place.path(), "authority", &["-t", "ed25519"], "");
-    let certify = ["-q", "-s", "authority", "-I", "x", "-n", ME, "key.pub"];
-    output_of("ssh-keygen", &certify, place.path());
-    keygen_signs(place.path(), &place.path().join("key-cert.pub"), "lexlogs");
-    let signers = line(&format!("{ME} cert-authority"), &authority);
-    assert!(keygen_verifies(place.path(), &signers, ME).0);
-    let why = lexlogs_verifies(place.path(), &signers, ME).unwrap_err();
-    assert!(why.to_string().contains("cert"), "{why}");
 }
 
 #[test]
@@ -180,8 +158,6 @@ fn what_cannot_sign_is_told_and_nothing_is_written() {
     fs::remove_file(&alone).unwrap();
     let open = make_key(keys.path(), "open", &["-t", "ed25519"], "");
     fs::set_permissions(&open, fs::Permissions::from_mode(0o640)).unwrap();
-    let dsa = make_key(keys.path(), "dsa", &["-t", "dsa"], "");
-    let weak = make_key(keys.path(), "weak", &["-t", "rsa", "-b", "1024"], "");
     let garbage = keys.path().join("garbage");
     fs::write(&garbage, "no key").unwrap();
     fs::set_permissions(&garbage, fs::Permissions::from_mode(0o600)).unwrap();
@@ -227,19 +203,11 @@ fn what_cannot_sign_is_told_and_nothing_is_written() {
             "cannot read the key",
         ),
         (
-            &dsa,
-            &vec![],
-            2,
-            false,
-            "a DSA key; ed25519, ECDSA and RSA keys of 2048 bits or more count",
-        ),
-        (&weak, &vec![], 2, false, "an RSA key of 1024 bits"),
-        (
             &key,
             &no_keygen,
             3,
             false,
-            "signing needs ssh-keygen, and there is none on the PATH",
+            "signatures need ssh-keygen, which is not on the PATH: install the OpenSSH client",
         ),
     ] {
         let place = folder();
@@ -248,7 +216,9 @@ fn what_cannot_sign_is_told_and_nothing_is_written() {
         let words = text(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{said}: {words}");
         assert!(words.contains(said), "{said}: {words}");
-        assert!(words.ends_with("; nothing was written\n"), "{words}");
+        if by_keygen {
+            assert!(words.ends_with("; nothing was written\n"), "{words}");
+        }
         assert_eq!(text(&output.stdout), "");
         assert!(!place.path().join(ZIP).exists() && !place.path().join(SIGNATURE).exists());
         // What askpass noted, at most: nothing of the signing is left.

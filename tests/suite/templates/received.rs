@@ -25,7 +25,7 @@ fn who_receives_it_is_told_and_can_prove_it_with_the_templates() {
     let verified = said(&["verify", "a.zip"], 1);
     assert!(
         verified.contains(&format!(
-            "{whole}\nNOT PROVEN: this is lexlogs 0.1.0, which was not given those templates; "
+            "{whole}; not proven by this version, lexlogs 0.1.0, without those templates\nNOT PROVEN: the files match "
         )),
         "{verified}"
     );

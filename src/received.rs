@@ -1,5 +1,11 @@
-//! A bundle as somebody sent it: a zip or a folder, read with nothing taken on
-//! trust. What it says of itself is for [`verify`](super::verify) to judge.
+//! A bundle as somebody sent it: a zip or a folder, read within the bounds of a
+//! bundle, with nothing taken on trust. What it is worth is for [`verify`] to say.
+
+mod archive;
+pub mod diff;
+pub(crate) mod folder;
+pub mod inspect;
+pub mod verify;
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -8,12 +14,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::archive;
-use super::folder::{self, Folder};
-use super::manifest::MANIFEST;
+use crate::bundle::manifest::MANIFEST;
 use crate::fault::{printable, told, visible};
 use crate::limits::MAX_BYTES;
 use crate::render::REQUEST;
+use folder::Folder;
 
 /// Something that is wrong with a bundle; nothing in it can write to the
 /// terminal.
@@ -36,7 +41,7 @@ impl Finding {
     }
 
     /// What is wrong with a file.
-    pub(super) fn of(file: &str, what: impl Into<String>) -> Self {
+    pub(crate) fn of(file: &str, what: impl Into<String>) -> Self {
         Self {
             file: Some(printable(file)),
             what: told(&what.into()),
@@ -52,14 +57,6 @@ impl Finding {
     }
 }
 
-/// So many bytes, in words.
-pub(super) fn bytes(count: usize) -> String {
-    match count {
-        1 => "1 byte".into(),
-        _ => format!("{count} bytes"),
-    }
-}
-
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(file) = &self.file {
@@ -71,7 +68,7 @@ impl std::fmt::Display for Finding {
 
 /// A file of a bundle.
 #[derive(Debug)]
-pub struct Part<'a> {
+pub struct Entry<'a> {
     /// Its name in the folder.
     pub name: Cow<'a, str>,
     /// What it holds.
@@ -82,11 +79,11 @@ pub struct Part<'a> {
 
 /// A bundle as it came.
 #[derive(Debug)]
-pub struct Received<'a> {
-    /// The folder in the zip; a folder's own name says nothing.
-    pub top: Option<&'a str>,
+pub struct UnverifiedBundle<'a> {
+    /// The zip, and the folder in it; a folder's own name says nothing.
+    pub zip: Option<(&'a [u8], String)>,
     /// Its files, sorted by name.
-    pub parts: Vec<Part<'a>>,
+    pub entries: Vec<Entry<'a>>,
     /// What is there besides, and is no part of a bundle.
     pub findings: Vec<Finding>,
     /// What is there besides, and may be.
@@ -98,15 +95,15 @@ pub struct Received<'a> {
 pub enum Refusal {
     /// It is none, and was not meant to be one.
     NoBundle(String),
-    /// It looks like one, but is not as lexlogs writes them.
+    /// It looks like one, but is damaged, or has what no bundle has.
     Malformed(Finding),
 }
 
-impl<'a> Received<'a> {
+impl<'a> UnverifiedBundle<'a> {
     /// Takes the bytes of a zip apart.
     ///
     /// # Errors
-    /// If it is not as lexlogs writes zips.
+    /// If it is no zip, or has more than a bundle, or something else.
     pub fn from_zip(zip: &'a [u8]) -> Result<Self, Refusal> {
         if zip.len() > MAX_BYTES {
             // The rest was not read, so that there may be anything.
@@ -120,15 +117,10 @@ impl<'a> Received<'a> {
         if !archive::is_meant(zip) {
             return Err(Refusal::NoBundle("it is not a zip".into()));
         }
-        let archive = archive::read(zip).map_err(Refusal::Malformed)?;
-        let parts = archive.entries.into_iter().map(|entry| Part {
-            name: Cow::Borrowed(entry.name),
-            bytes: Cow::Borrowed(entry.bytes),
-            mode: Some(entry.mode),
-        });
+        let (top, entries) = archive::read(zip).map_err(Refusal::Malformed)?;
         Self {
-            top: Some(archive.top),
-            parts: parts.collect(),
+            zip: Some((zip, top)),
+            entries,
             findings: Vec::new(),
             notes: Vec::new(),
         }
@@ -136,14 +128,14 @@ impl<'a> Received<'a> {
     }
 
     fn from_folder(folder: &'a Folder) -> Result<Self, Refusal> {
-        let parts = folder.files.iter().map(|file| Part {
+        let entries = folder.files.iter().map(|file| Entry {
             name: Cow::Borrowed(file.name.as_str()),
             bytes: Cow::Borrowed(file.bytes.as_slice()),
             mode: file.mode,
         });
         let mut received = Self {
-            top: None,
-            parts: parts.collect(),
+            zip: None,
+            entries: entries.collect(),
             findings: folder.findings.clone(),
             notes: folder.notes.clone(),
         };
@@ -163,12 +155,12 @@ impl<'a> Received<'a> {
     /// A bundle has files that can be run and files that cannot. If all are the
     /// same, the drive keeps no modes, or somebody set them all.
     fn forget_modes(&mut self) {
-        let Some(mode) = self.parts.first().and_then(|part| part.mode) else {
+        let Some(mode) = self.entries.first().and_then(|entry| entry.mode) else {
             return;
         };
         let is_plain = [0o644, 0o755].contains(&mode);
-        let scripts = self.parts.iter().any(|part| part.name.ends_with(".sh"));
-        if !is_plain || !scripts || self.parts.iter().any(|part| part.mode != Some(mode)) {
+        let scripts = self.entries.iter().any(|entry| entry.name.ends_with(".sh"));
+        if !is_plain || !scripts || self.entries.iter().any(|entry| entry.mode != Some(mode)) {
             return;
         }
         let what = if mode == 0o755 {
@@ -179,14 +171,14 @@ impl<'a> Received<'a> {
         self.notes.push(format!(
             "{what} executable, as on drives of Windows and after `chmod -R`: the modes differ from the manifest's and were not compared"
         ));
-        for part in &mut self.parts {
-            part.mode = None;
+        for entry in &mut self.entries {
+            entry.mode = None;
         }
     }
 
     /// A bundle, by the two files that no other zip or folder has.
     fn recognised(self) -> Result<Self, Refusal> {
-        if self.part(MANIFEST).is_some() || self.part(REQUEST).is_some() {
+        if self.bytes_of(MANIFEST).is_some() || self.bytes_of(REQUEST).is_some() {
             Ok(self)
         } else {
             Err(Refusal::NoBundle(format!(
@@ -197,9 +189,9 @@ impl<'a> Received<'a> {
 
     /// What a file of that name holds.
     #[must_use]
-    pub fn part(&self, name: &str) -> Option<&[u8]> {
-        let part = self.parts.iter().find(|part| part.name == name)?;
-        Some(&part.bytes)
+    pub fn bytes_of(&self, name: &str) -> Option<&[u8]> {
+        let entry = self.entries.iter().find(|entry| entry.name == name)?;
+        Some(&entry.bytes)
     }
 }
 
@@ -230,11 +222,11 @@ impl Source {
     /// The bundle that it is.
     ///
     /// # Errors
-    /// If it is none, or not as lexlogs writes them.
-    pub fn received(&self) -> Result<Received<'_>, Refusal> {
+    /// If it is none, or has more than one.
+    pub fn received(&self) -> Result<UnverifiedBundle<'_>, Refusal> {
         match self {
-            Self::Zip(bytes) => Received::from_zip(bytes),
-            Self::Folder(folder) => Received::from_folder(folder),
+            Self::Zip(bytes) => UnverifiedBundle::from_zip(bytes),
+            Self::Folder(folder) => UnverifiedBundle::from_folder(folder),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::received::Received;
+use super::UnverifiedBundle;
 use super::verify::Report;
 use crate::dialect::Dialect;
 use crate::document::Document;
@@ -24,7 +24,7 @@ use crate::templates::Templates;
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
     /// Its files.
-    pub received: &'a Received<'a>,
+    pub received: &'a UnverifiedBundle<'a>,
     /// What it was made of.
     pub request: &'a Request,
     /// What verifying it gave.
@@ -189,7 +189,7 @@ fn policies(old: Side<'_>, new: Side<'_>) -> Vec<PolicyChange> {
             continue;
         }
         let file = document.file_name();
-        let (before, after) = (old.received.part(file), new.received.part(file));
+        let (before, after) = (old.received.bytes_of(file), new.received.bytes_of(file));
         if before == after {
             continue;
         }
@@ -250,15 +250,18 @@ fn step_lines(request: &Request) -> Result<Vec<(String, String)>, RenderError> {
     std::iter::zip(&plan.apply, titles).map(line).collect()
 }
 
-fn files(old: &Received<'_>, new: &Received<'_>) -> Vec<FileChange> {
-    let names = |of: &Received<'_>| -> BTreeSet<String> {
-        of.parts.iter().map(|part| part.name.to_string()).collect()
+fn files(old: &UnverifiedBundle<'_>, new: &UnverifiedBundle<'_>) -> Vec<FileChange> {
+    let names = |of: &UnverifiedBundle<'_>| -> BTreeSet<String> {
+        of.entries
+            .iter()
+            .map(|entry| entry.name.to_string())
+            .collect()
     };
     let names: BTreeSet<String> = names(old).union(&names(new)).cloned().collect();
     names
         .into_iter()
         .filter_map(|name| {
-            let (before, after) = (old.part(&name), new.part(&name));
+            let (before, after) = (old.bytes_of(&name), new.bytes_of(&name));
             (before != after).then(|| FileChange {
                 name: printable(&name),
                 change: kind(before, after),

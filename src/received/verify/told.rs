@@ -34,36 +34,24 @@ impl fmt::Display for Report {
         if self.reproduced == Reproduced::Same {
             return writeln!(f, "; this lexlogs makes the same of its {REQUEST}");
         }
-        writeln!(f)?;
-        let begin = if self.proven { "note" } else { "NOT PROVEN" };
-        if self.templates.is_some() {
-            write!(
-                f,
-                "{begin}: this is {GENERATOR}, which was not given those templates"
-            )?;
-            if self.proven {
-                return writeln!(f);
-            }
-            return writeln!(
-                f,
-                "; that the documents grant what the request asks for is so, all else may have been altered: read it, or verify it with {generator} and --templates FOLDER, or by a signature"
-            );
+        if self.signer.is_some() {
+            return writeln!(f, "; proven by its signature");
         }
-        write!(
-            f,
-            "{begin}: this is {GENERATOR}, which writes {} of them otherwise ({})",
-            self.differing.len(),
-            self.differing.join(", ")
-        )?;
-        if !self.unknown.is_empty() {
-            write!(f, ", of which it does not know {}", self.unknown.join(", "))?;
+        if self.expected {
+            return writeln!(f, "; proven by its SHA-256");
         }
-        if self.proven {
-            return writeln!(f);
-        }
+        let templates = match self.templates {
+            Some(_) => " and --templates FOLDER",
+            None => "",
+        };
         writeln!(
             f,
-            "; that the documents grant what the request asks for is so, all else may have been altered: verify it with {generator}, or by a signature"
+            "; not proven by this version, {GENERATOR}{}\nNOT PROVEN: the files match the bundle's own lists, which whoever changes a file can change too. Verify it with {generator}{templates}, by its signature (--allowed-signers FILE --identity ID) or by its SHA-256 (--sha256 DIGEST).",
+            if templates.is_empty() {
+                ""
+            } else {
+                ", without those templates"
+            },
         )
     }
 }

@@ -5,8 +5,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::manifest::MANIFEST;
-use super::received::Finding;
+use super::Finding;
+use crate::bundle::manifest::MANIFEST;
 use crate::fault::printable;
 use crate::limits::{MAX_BYTES, MAX_FILE};
 use crate::receipt::is_written_by_scripts;

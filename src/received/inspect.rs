@@ -4,13 +4,13 @@
 
 use serde::Serialize;
 
-use super::manifest::octal;
-use super::received::Received;
+use super::UnverifiedBundle;
 use super::verify::{Report, Reproduced};
+use crate::bundle::manifest::octal;
 use crate::dialect::Dialect;
 use crate::digest::sha256;
 use crate::document::Document;
-use crate::fault::printable;
+use crate::fault::{printable, visible};
 use crate::plan::Plan;
 use crate::policy::elements::{self, Element};
 use crate::render::RenderError;
@@ -116,7 +116,7 @@ impl Inspection {
     /// # Errors
     /// If a template cannot be rendered.
     pub fn new(
-        received: &Received<'_>,
+        received: &UnverifiedBundle<'_>,
         report: &Report,
         request: &Request,
         sha256: Option<String>,
@@ -225,7 +225,7 @@ fn tags(spec: &Spec) -> Vec<Tag> {
 
 /// What the documents in the bundle permit, each with its reason.
 fn grants(
-    received: &Received<'_>,
+    received: &UnverifiedBundle<'_>,
     spec: &Spec,
     context: &Context,
     templates: &Templates,
@@ -239,8 +239,8 @@ fn grants(
     let policies = spec.policies();
     let grant = |(document, why): (Document, &str)| {
         let file = document.file_name();
-        let text = received.part(file).unwrap_or_default();
-        // It was found right before.
+        let text = received.bytes_of(file).unwrap_or_default();
+        // Of another version it may be anything.
         let statements = elements::statements(text)
             .map_err(|fault| RenderError::Document { name: file, fault })?;
         let policy = policies.iter().find(|policy| policy.document == document);
@@ -261,6 +261,8 @@ fn grants(
 fn gathered(elements: Vec<Element>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for Element { element, value } in elements {
+        // The document may be anybody's.
+        let (element, value) = (visible(&element), visible(&value));
         match lines.last_mut() {
             Some(line) if line.element == element => line.values.push(value),
             _ => lines.push(Line {
@@ -297,12 +299,12 @@ fn steps_of(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<Step>
     std::iter::zip(&plan.apply, titles).map(step).collect()
 }
 
-fn files(received: &Received<'_>) -> Vec<FileView> {
-    let view = |part: &super::received::Part<'_>| FileView {
-        name: printable(&part.name),
-        size: part.bytes.len(),
-        mode: part.mode.map(octal),
-        sha256: sha256(&part.bytes),
+fn files(received: &UnverifiedBundle<'_>) -> Vec<FileView> {
+    let view = |entry: &super::Entry<'_>| FileView {
+        name: printable(&entry.name),
+        size: entry.bytes.len(),
+        mode: entry.mode.map(octal),
+        sha256: sha256(&entry.bytes),
     };
-    received.parts.iter().map(view).collect()
+    received.entries.iter().map(view).collect()
 }

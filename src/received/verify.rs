@@ -1,0 +1,397 @@
+//! Whether a bundle is what it says: byte for byte what this version makes of
+//! its own request. Pure; takes anything, in bounded time and memory.
+//!
+//! Whoever can change a file can change the lists of the files as well, so they
+//! prove nothing. Of a bundle of another version, or of templates that are not
+//! here, they are all that can be compared: the rest is for a signature or a
+//! known SHA-256 to prove.
+
+mod request;
+mod told;
+
+use serde::Serialize;
+
+use super::{Finding, Refusal, UnverifiedBundle};
+use crate::bundle::manifest::{CHECKSUMS, MANIFEST, Manifest, checksum_line, octal};
+use crate::bundle::{Bundle, write};
+use crate::digest::{GENERATOR, is_generator, sha256};
+use crate::fault::{printable, told};
+use crate::limits::MAX_FILES;
+use crate::receipt::is_written_by_scripts;
+use crate::render::REQUEST;
+use crate::request::Request;
+use crate::signature::Signer;
+use crate::templates::Templates;
+use crate::templates::own::Note;
+
+/// Whether this program makes the same of the bundle's request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reproduced {
+    /// Every byte.
+    Same,
+    /// Something differs.
+    Different,
+    /// Another version made it, or templates that are not here, or its request or
+    /// manifest cannot be read.
+    NotTried,
+}
+
+/// What was found.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, by a name of its own in JSON"
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Whether nothing is wrong with it.
+    pub whole: bool,
+    /// Whether it is whole and verified: this program makes the very same, an
+    /// allowed signer signed it, or its SHA-256 was known.
+    pub proven: bool,
+    /// Whether it was meant to be a bundle.
+    #[serde(skip)]
+    pub is_bundle: bool,
+    /// The bundle's name, by its manifest.
+    pub bundle: Option<String>,
+    /// What made it, by its manifest.
+    pub generator: Option<String>,
+    /// The templates that it was made with in place of built-in ones, by its
+    /// manifest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Note>,
+    /// How many files it has.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: usize,
+    /// Whether this program makes the same of its request.
+    pub reproduced: Reproduced,
+    /// Who signed it, if that was asked and is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Signer>,
+    /// Whether its SHA-256 is the one that was asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub expected: bool,
+    /// Everything that is wrong.
+    pub findings: Vec<Finding>,
+    /// What is worth knowing, though nothing is wrong: sentences.
+    pub notes: Vec<String>,
+}
+
+/// A report, and the request that the bundle was made of, if it has one.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// The request.
+    pub request: Option<Request>,
+}
+
+/// Whether the bytes of a file are a bundle, whole and unaltered.
+#[must_use]
+pub fn verify(zip: &[u8]) -> Report {
+    match UnverifiedBundle::from_zip(zip) {
+        Ok(received) => check(&received).report,
+        Err(refusal) => refusal.into(),
+    }
+}
+
+impl From<Refusal> for Report {
+    fn from(refusal: Refusal) -> Self {
+        let (is_bundle, finding) = match refusal {
+            Refusal::NoBundle(why) => (false, Finding::of_all(why)),
+            Refusal::Malformed(finding) => (true, finding),
+        };
+        Self {
+            is_bundle,
+            findings: vec![finding],
+            ..Self::empty()
+        }
+    }
+}
+
+/// Whether a bundle that could be read is whole and unaltered.
+#[must_use]
+pub fn check(received: &UnverifiedBundle<'_>) -> Checked {
+    check_with(received, None)
+}
+
+/// The same of one that may have been made with custom templates, which are
+/// those that are given.
+#[must_use]
+pub fn check_with(received: &UnverifiedBundle<'_>, own: Option<&Templates>) -> Checked {
+    let mut report = Report {
+        files: received.entries.len(),
+        bytes: received.entries.iter().map(|entry| entry.bytes.len()).sum(),
+        findings: received.findings.clone(),
+        notes: received.notes.clone(),
+        ..Report::empty()
+    };
+    let missing = || "is missing".to_owned();
+    let manifest = received.bytes_of(MANIFEST).ok_or_else(missing);
+    let manifest = match manifest.and_then(Manifest::read) {
+        Ok(manifest) => manifest,
+        Err(what) => {
+            report.findings.push(Finding::of(MANIFEST, what));
+            return report.with(None);
+        }
+    };
+    report.bundle = Some(told(&manifest.bundle));
+    report.generator = Some(printable(&manifest.generator));
+    let given = own.and_then(Templates::note);
+    report.add_templates(manifest.templates.as_ref(), given.as_ref());
+    let request = received.bytes_of(REQUEST).ok_or_else(missing);
+    let request = request.and_then(request::read);
+
+    let is_of_others = is_generator(&manifest.generator) && manifest.generator != GENERATOR;
+    let templates = match &manifest.templates {
+        None => Some(Templates::built_in()),
+        Some(_) => own.filter(|_| manifest.templates == given).map(Ok),
+    };
+    match (templates, &request) {
+        (Some(templates), Ok(request)) if !is_of_others => {
+            let made = templates
+                .map_err(|error| error.to_string())
+                .and_then(|templates| {
+                    Bundle::new(request, templates).map_err(|error| error.to_string())
+                });
+            match made {
+                Ok(made) => report.compare(received, &made),
+                Err(error) => {
+                    let what = format!("cannot be rendered: {error}");
+                    report.findings.push(Finding::of(REQUEST, what));
+                }
+            }
+        }
+        (_, Err(what)) if !is_of_others => {
+            report.findings.push(Finding::of(REQUEST, what.clone()));
+        }
+        (_, request) => {
+            report.check_lists(received, &manifest);
+            if let Err(what) = request {
+                let note = format!("{REQUEST} cannot be read by {GENERATOR}: it {what}");
+                report.notes.push(told(&note));
+            }
+        }
+    }
+    report.with(request.ok())
+}
+
+impl Report {
+    fn empty() -> Self {
+        Self {
+            whole: false,
+            proven: false,
+            is_bundle: true,
+            bundle: None,
+            generator: None,
+            templates: None,
+            files: 0,
+            bytes: 0,
+            reproduced: Reproduced::NotTried,
+            signer: None,
+            expected: false,
+            findings: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds what came of verifying its signature, which is in the file `name`.
+    #[doc(hidden)]
+    pub fn add_signature(&mut self, name: &str, verified: Result<Signer, String>) {
+        match verified {
+            Ok(signer) => self.signer = Some(signer),
+            Err(why) => self.findings.push(Finding::of(name, why)),
+        }
+        self.conclude();
+    }
+
+    /// Adds something that is wrong.
+    pub(crate) fn add_finding(&mut self, finding: Finding) {
+        self.findings.push(finding);
+        self.conclude();
+    }
+
+    /// Adds whether the zip has the SHA-256 that is known of it by another way.
+    #[doc(hidden)]
+    pub fn add_digest(&mut self, is_the_one: bool) {
+        self.expected = is_the_one;
+        if !is_the_one {
+            let what = "its SHA-256 is not the one that was asked for: it is another zip";
+            self.findings.push(Finding::of_all(what));
+        }
+        self.conclude();
+    }
+
+    /// Adds the templates that the manifest names, and whether they are those that
+    /// were given.
+    fn add_templates(&mut self, named: Option<&Note>, given: Option<&Note>) {
+        match (named, given) {
+            (Some(named), Some(given)) if named != given => {
+                let what = format!(
+                    "names other templates than those that were given: their SHA-256 is {} there, and {} here",
+                    printable(&named.sha256),
+                    given.sha256
+                );
+                self.findings.push(Finding::of(MANIFEST, what));
+            }
+            (None, Some(_)) => self.notes.push(
+                "it was made with the built-in templates; those that were given had no part in it"
+                    .into(),
+            ),
+            _ => {}
+        }
+        self.templates = named.map(|named| Note {
+            sha256: printable(&named.sha256),
+            replaced: named
+                .replaced
+                .iter()
+                .take(MAX_FILES)
+                .map(|name| printable(name))
+                .collect(),
+        });
+    }
+
+    /// Concludes from all that was found.
+    fn conclude(&mut self) {
+        self.whole = self.findings.is_empty();
+        let is_known = self.expected || self.signer.is_some();
+        self.proven = self.whole && (self.reproduced == Reproduced::Same || is_known);
+    }
+
+    fn with(mut self, request: Option<Request>) -> Checked {
+        self.conclude();
+        Checked {
+            report: self,
+            request,
+        }
+    }
+
+    /// Compares the bundle with what its request gives now.
+    fn compare(&mut self, received: &UnverifiedBundle<'_>, made: &Bundle) {
+        let before = self.findings.len();
+        let mut find = |name: &str, what: String| self.findings.push(Finding::of(name, what));
+        for file in &made.files {
+            let entry = received
+                .entries
+                .iter()
+                .find(|entry| entry.name == file.name);
+            let Some(entry) = entry else {
+                find(file.name, "is missing".into());
+                continue;
+            };
+            if entry.bytes.as_ref() != file.text.as_bytes() {
+                find(file.name, difference(&entry.bytes, file.text.as_bytes()));
+            }
+            if let Some(what) = other_mode(entry.mode, &octal(file.mode)) {
+                find(file.name, what);
+            }
+        }
+        for entry in &received.entries {
+            if made.files.iter().all(|file| file.name != entry.name) {
+                find(
+                    &entry.name,
+                    "is not part of the bundle: it was added".into(),
+                );
+            }
+        }
+        let is_same = self.findings.len() == before
+            && match received.zip {
+                Some((zip, _)) => made.to_zip().is_ok_and(|made| made == zip),
+                // Its files are all that a folder has.
+                None => true,
+            };
+        if is_same {
+            self.reproduced = Reproduced::Same;
+            return;
+        }
+        self.reproduced = Reproduced::Different;
+        if self.findings.len() == before {
+            self.findings.push(Finding::of_all(PACKED));
+        }
+    }
+
+    /// Compares the bundle with its own lists.
+    fn check_lists(&mut self, received: &UnverifiedBundle<'_>, manifest: &Manifest<'_>) {
+        let files = |name: &str| received.entries.iter().find(|entry| entry.name == name);
+        let mut find = |name: &str, what: String| self.findings.push(Finding::of(name, what));
+        for listed in manifest.files.iter().take(MAX_FILES) {
+            let name = listed.name.as_ref();
+            let Some(entry) = files(name) else {
+                find(name, "is missing".into());
+                continue;
+            };
+            if entry.bytes.len() != listed.size || sha256(&entry.bytes) != listed.sha256 {
+                find(name, format!("is not what {MANIFEST} lists"));
+            }
+            if let Some(what) = other_mode(entry.mode, &listed.mode) {
+                find(name, what);
+            }
+            if is_written_by_scripts(name) {
+                find(name, "is what the scripts write; no bundle has one".into());
+            }
+        }
+        let lists = [MANIFEST, CHECKSUMS];
+        for entry in &received.entries {
+            let is_listed = manifest
+                .files
+                .iter()
+                .any(|listed| listed.name == entry.name);
+            if !is_listed && !lists.contains(&entry.name.as_ref()) {
+                find(&entry.name, format!("is not in {MANIFEST}: it was added"));
+            }
+        }
+        let others = received
+            .entries
+            .iter()
+            .filter(|entry| entry.name != CHECKSUMS);
+        let sums = others.map(|entry| checksum_line(&entry.name, &sha256(&entry.bytes)));
+        let sums = sums.collect::<String>();
+        match received.bytes_of(CHECKSUMS) {
+            None => find(CHECKSUMS, "is missing".into()),
+            Some(text) if text != sums.as_bytes() => {
+                find(CHECKSUMS, "does not list the digests of the files".into());
+            }
+            Some(_) => {}
+        }
+        if let Some((zip, top)) = &received.zip {
+            let entries = received.entries.iter();
+            let files = entries.map(|entry| {
+                let mode = entry.mode.unwrap_or_default();
+                (entry.name.as_ref(), entry.bytes.as_ref(), mode)
+            });
+            if write::zip(top, files).ok().as_deref() != Some(zip) {
+                self.findings.push(Finding::of_all(PACKED));
+            }
+        }
+    }
+}
+
+/// What is said of a zip that is wrong around its files.
+const PACKED: &str = "its files are right, but the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip";
+
+/// How a file differs from what it should be.
+fn difference(found: &[u8], expected: &[u8]) -> String {
+    let lines = |bytes: &[u8]| -> Vec<u8> {
+        let kept = bytes.iter().filter(|byte| **byte != b'\r');
+        kept.copied().collect()
+    };
+    if lines(found) != lines(expected) {
+        return format!("is not what {GENERATOR} makes of {REQUEST}");
+    }
+    let (from, to) = if expected.contains(&b'\r') {
+        ("LF", "CRLF")
+    } else {
+        ("CRLF", "LF")
+    };
+    format!(
+        "has {from} as line ends instead of {to}, as git and editors change them; its text is intact: unpack the zip again"
+    )
+}
+
+/// What is said of a mode that is not the one that it should be.
+fn other_mode(mode: Option<u32>, expected: &str) -> Option<String> {
+    let mode = mode.map(octal).filter(|mode| mode != expected)?;
+    let expected = printable(expected);
+    Some(format!("has the mode {mode} instead of {expected}"))
+}
