@@ -129,7 +129,13 @@ impl<'a> Index<'a> {
             return Err(unlike("not in the order of the places"));
         }
         // To another program such JSON may be something else.
-        if index.text().map_err(no_json)? != text {
+        let mut rest = text;
+        for piece in index.pieces() {
+            let piece = piece.map_err(no_json)?;
+            let after = rest.strip_prefix(piece.as_str());
+            rest = after.ok_or_else(|| unlike("it is written otherwise"))?;
+        }
+        if !rest.is_empty() {
             return Err(unlike("it is written otherwise"));
         }
         Ok(index)
@@ -140,19 +146,21 @@ impl<'a> Index<'a> {
     /// # Errors
     /// None that can occur: serde's.
     pub fn text(&self) -> serde_json::Result<String> {
-        let generator = serde_json::to_string(&self.generator)?;
-        let mut text = format!(
-            "{{\n  \"format\": {},\n  \"generator\": {generator},\n  \"bundles\": [",
-            self.format
-        );
-        // Doubled again and again, it would take the memory of three.
-        text.reserve(512 * self.bundles.len());
-        for (number, entry) in self.bundles.iter().enumerate() {
-            text.push_str(if number == 0 { "\n    " } else { ",\n    " });
-            text.push_str(&serde_json::to_string(entry)?);
-        }
-        text.push_str("\n  ]\n}\n");
-        Ok(text)
+        self.pieces().collect()
+    }
+
+    /// The text in pieces, which take no memory beside it.
+    fn pieces(&self) -> impl Iterator<Item = serde_json::Result<String>> {
+        let head = serde_json::to_string(&self.generator).map(|generator| {
+            let format = self.format;
+            format!("{{\n  \"format\": {format},\n  \"generator\": {generator},\n  \"bundles\": [")
+        });
+        let entries = self.bundles.iter().enumerate().map(|(number, entry)| {
+            let begin = if number == 0 { "\n    " } else { ",\n    " };
+            serde_json::to_string(entry).map(|entry| format!("{begin}{entry}"))
+        });
+        let end = Ok("\n  ]\n}\n".to_owned());
+        std::iter::once(head).chain(entries).chain([end])
     }
 
     /// The list of digests, for `sha256sum -c`.
