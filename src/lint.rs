@@ -14,25 +14,24 @@ mod origin;
 mod placeholders;
 mod principals;
 pub mod report;
-pub mod rules;
+pub(crate) mod rules;
 mod sarif;
 mod statement;
 mod types;
 mod writes;
 
-use std::fmt;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::json::placed::{self, Member, Node, Placed, SyntaxError};
+use crate::json::placed::{self, Member, Placed, SyntaxError};
 use crate::values::names::LexVersion;
 pub(crate) use grammar::LANGUAGE_VERSION;
-use rules::RULES;
-use statement::Statement;
+use rules::{CHECKS, RULES};
+use statement::{Condition, Principal, Statement, Text, listed, members};
 
 /// How bad a finding is. The words are those of SARIF, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth a look; it may well be meant.
@@ -55,12 +54,6 @@ impl Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -185,17 +178,12 @@ impl Flaw {
 /// What all actions by which a role is assumed begin with.
 const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-/// A string of a document, and where it stands.
-#[derive(Clone, Debug)]
-struct Text<'a> {
-    text: &'a str,
-    span: Range<usize>,
-}
-
 /// A document, and what is known of it.
 struct Subject<'a> {
     source: &'a Source,
-    read: Result<Placed, SyntaxError>,
+    read: &'a Result<Placed, SyntaxError>,
+    /// The statements, as far as they are any.
+    statements: Vec<Statement<'a>>,
     /// None if what it is cannot be told: an element by which it shows is
     /// misspelt.
     kind: Option<Kind>,
@@ -205,74 +193,81 @@ struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    fn new(source: &'a Source, settings: Settings, inline_before: usize) -> Self {
+    fn new(
+        source: &'a Source,
+        read: &'a Result<Placed, SyntaxError>,
+        settings: Settings,
+        inline_before: usize,
+    ) -> Self {
         let mut subject = Self {
             source,
-            read: placed::read(&source.text),
+            read,
+            statements: Vec::new(),
             kind: settings.kind,
             settings,
             inline_before,
         };
+        let values = subject.element("Statement");
+        let values = values.map_or(&[][..], |statement| listed(&statement.value));
+        subject.statements = values.iter().filter_map(Statement::of).collect();
         subject.kind = settings.kind.or_else(|| subject.guessed());
         subject
     }
 
-    fn text(&self) -> &str {
+    fn text(&self) -> &'a str {
         &self.source.text
     }
 
     /// The members of the document; none of what is no object.
-    fn members(&self) -> &[Member] {
-        match &self.read {
-            Ok(Placed {
-                node: Node::Object(members),
-                ..
-            }) => members,
-            _ => &[],
-        }
+    fn members(&self) -> &'a [Member] {
+        let read = self.read.as_ref().ok();
+        read.and_then(members).unwrap_or_default()
     }
 
-    /// The element of the document.
-    fn element(&self, name: &str) -> Option<&Member> {
+    fn element(&self, name: &str) -> Option<&'a Member> {
         self.members().iter().find(|member| member.key == name)
     }
 
-    /// The statements, as far as they are any.
-    fn statements(&self) -> Vec<Statement<'_>> {
-        let statement = self.element("Statement").map(|member| &member.value);
-        let values = match statement {
-            Some(Placed {
-                node: Node::List(values),
-                ..
-            }) => values.as_slice(),
-            Some(one) => std::slice::from_ref(one),
-            None => &[],
+    /// The strings of an element of all statements.
+    fn texts(&self, name: &str) -> impl Iterator<Item = Text<'a>> {
+        let statements = self.statements.iter();
+        statements.flat_map(move |statement| statement.texts(name))
+    }
+
+    fn resources(&self) -> impl Iterator<Item = Text<'a>> {
+        self.statements.iter().flat_map(Statement::resources)
+    }
+
+    /// The principals of `Principal` and `NotPrincipal`.
+    fn principals(&self) -> impl Iterator<Item = Principal<'a>> {
+        let names = ["Principal", "NotPrincipal"];
+        let of_statement = move |statement: &Statement<'a>| {
+            names
+                .map(|name| statement.principals(name))
+                .into_iter()
+                .flatten()
         };
-        values.iter().filter_map(Statement::of).collect()
+        self.statements.iter().flat_map(of_statement)
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = Condition<'a>> {
+        self.statements.iter().flat_map(Statement::conditions)
     }
 
     /// What the document is by what is in it.
     fn guessed(&self) -> Option<Kind> {
-        let statements = self.statements();
-        let telling = [
-            "Principal",
-            "NotPrincipal",
-            "Resource",
-            "NotResource",
-            "Action",
-        ];
-        if statements
-            .iter()
-            .any(|statement| statement.misspells(&telling))
-        {
+        let [named, bound] = [["Principal", "NotPrincipal"], ["Resource", "NotResource"]];
+        let statements = &self.statements;
+        let telling = [&named[..], &bound, &["Action"]].concat();
+        if statements.iter().any(|one| one.misspells(&telling)) {
             return None;
         }
-        let has = |names: &[&str]| {
-            let has = |statement: &Statement| names.iter().any(|name| statement.has(name));
-            statements.iter().any(has)
+        let has = |names: [&str; 2]| {
+            let mut has = statements.iter().flat_map(|one| one.elements);
+            has.any(|element| names.contains(&element.key.as_str()))
         };
         let actions: Vec<Text> = statements.iter().flat_map(Statement::actions).collect();
-        let (named, bound) = (has(&telling[..2]), has(&telling[2..4]));
+        let [named, bound] = [named, bound].map(has);
         let begins = |action: &Text, with: &str| {
             let begin = action.text.get(..with.len());
             begin.is_some_and(|begin| begin.eq_ignore_ascii_case(with))
@@ -288,8 +283,7 @@ impl<'a> Subject<'a> {
             let only_assumes = actions.iter().all(|action| begins(action, "sts:"));
             assumes && only_assumes && statements.iter().any(lets_in)
         } else {
-            let of_service = |statement: &Statement| statement.services().next().is_some();
-            assumes || (named && statements.iter().any(of_service))
+            assumes || (named && statements.iter().any(|one| one.services().next().is_some()))
         };
         Some(if is_trust {
             Kind::Trust
@@ -307,11 +301,12 @@ pub fn lint(sources: &[Source], settings: Settings) -> Vec<Finding> {
     let mut inline = 0;
     let mut findings = Vec::new();
     for (document, source) in sources.iter().enumerate() {
-        let subject = Subject::new(source, settings, inline);
+        let read = placed::read(&source.text);
+        let subject = Subject::new(source, &read, settings, inline);
         if subject.kind == Some(Kind::Identity) && settings.inline {
             inline += limits::compact_size(&source.text);
         }
-        let found = found(&subject, |_| true).into_iter();
+        let found = found(&subject, false).into_iter();
         findings.extend(found.map(|finding| Finding {
             document,
             ..finding
@@ -328,21 +323,22 @@ pub(crate) fn first_of_form(text: &str, kind: Kind) -> Option<Finding> {
         kind: Some(kind),
         ..Settings::default()
     };
-    let subject = Subject::new(&source, settings, 0);
-    found(&subject, |rule| rule.of_form).into_iter().next()
+    let read = placed::read(text);
+    let subject = Subject::new(&source, &read, settings, 0);
+    found(&subject, true).into_iter().next()
 }
 
-fn found(subject: &Subject<'_>, asked: impl Fn(&rules::Rule) -> bool) -> Vec<Finding> {
+fn found(subject: &Subject<'_>, form_alone: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Of what is no policy at all everything else is a consequence.
     let only = match &subject.read {
         Err(_) => Some("json-syntax"),
         Ok(_) => origin::not_a_policy(subject).map(|_| "statement-missing"),
     };
-    let asked = |rule: &&rules::Rule| asked(rule) && only.is_none_or(|only| rule.id == only);
-    for rule in RULES.iter().filter(asked) {
-        let flaws = (rule.check)(subject);
-        findings.extend(flaws.into_iter().map(|flaw| (rule, flaw)));
+    for (rule, (id, is_of_form, check)) in RULES.iter().zip(CHECKS) {
+        if (is_of_form || !form_alone) && only.is_none_or(|only| id == only) {
+            findings.extend(check(subject).into_iter().map(|flaw| (rule, flaw)));
+        }
     }
     // What is as far up stays in the rules' order.
     findings.sort_by_key(|(_, flaw)| flaw.span.start);
@@ -356,7 +352,7 @@ fn found(subject: &Subject<'_>, asked: impl Fn(&rules::Rule) -> bool) -> Vec<Fin
             column,
             end_line,
             end_column,
-            rule: rule.id,
+            rule: &rule.id,
             severity: rule.severity,
             message: flaw.message,
             help: flaw.help,

@@ -31,7 +31,7 @@ pub(super) fn run(asked: &Lint, stdout: &mut dyn Write) -> Result<Ended, Error> 
             rule => rule.map(ToString::to_string).unwrap_or_default(),
         }
     } else if asked.rules && asked.json {
-        crate::json::to_text(&rules::RULES).map_err(RenderError::Json)?
+        crate::json::to_text(&*rules::RULES).map_err(RenderError::Json)?
     } else if asked.rules {
         rules::list()
     } else {

@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::placeholders::placeholder;
-use super::{Flaw, Subject, Text};
+use super::conditions::not_an_account;
+use super::placeholders::is_marked;
+use super::statement::Text;
+use super::{Flaw, Subject};
 use crate::fault::printable;
 use crate::values::arn::{Arn, is_key_id};
-use crate::values::names::{AccountId, Name};
 use crate::values::region::{self, Partition};
 
 /// What stands for an account in the ARNs of what AWS owns.
@@ -63,40 +64,25 @@ fn is_open(part: &str) -> bool {
     part.contains(['*', '?']) || part.contains("${")
 }
 
-/// Every resource that is to be an ARN.
-fn resources<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = Text<'a>> {
-    let resources = subject
-        .statements()
-        .into_iter()
-        .flat_map(|statement| statement.resources());
-    resources.filter(|resource| resource.text != "*" && !is_key(resource.text))
-}
-
-/// Whether a resource is a key by its alias or its id alone: another rule's.
-fn is_key(resource: &str) -> bool {
-    resource.starts_with("alias/") || is_key_id(resource)
+/// Every resource that is to be an ARN; a key by its alias or its id alone is
+/// another rule's.
+fn resources<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Text<'a>> {
+    let is_key = |text: &str| text.starts_with("alias/") || is_key_id(text);
+    let resources = subject.resources();
+    resources.filter(move |resource| resource.text != "*" && !is_key(resource.text))
 }
 
 /// Every principal of the type `AWS` that is to be an ARN.
-fn of_aws<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = Text<'a>> {
-    let statements = subject.statements().into_iter();
-    let principals = statements.flat_map(|statement| {
-        ["Principal", "NotPrincipal"]
-            .into_iter()
-            .flat_map(move |name| statement.principals(name))
-    });
+fn of_aws<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Text<'a>> {
+    let principals = subject.principals();
     let of_aws = principals.filter(|principal| principal.kind == Some("AWS"));
     of_aws.map(|principal| principal.name)
 }
 
-/// Every text that is an ARN by its form: of resources, principals and
-/// conditions.
-fn all<'a>(subject: &'a Subject<'_>) -> Vec<(Text<'a>, Partition, &'a str)> {
-    let conditions = subject
-        .statements()
-        .into_iter()
-        .flat_map(|statement| statement.conditions());
-    let values = conditions.flat_map(|condition| condition.values);
+/// Every text that is an ARN by its form, of resources, principals and
+/// conditions, with its partition and Region.
+fn all<'a>(subject: &Subject<'a>) -> Vec<(Text<'a>, Partition, &'a str)> {
+    let values = subject.conditions().flat_map(|condition| condition.values);
     let texts = resources(subject).chain(of_aws(subject)).chain(values);
     let parsed = texts.filter_map(|text| {
         let arn = Arn::parse(text.text).ok()?;
@@ -110,18 +96,13 @@ fn all<'a>(subject: &'a Subject<'_>) -> Vec<(Text<'a>, Partition, &'a str)> {
 pub(super) fn malformed(subject: &Subject<'_>) -> Vec<Flaw> {
     let principals = of_aws(subject).filter(|principal| principal.text.contains(':'));
     let flaw = |text: Text| {
-        // Another rule's.
-        if placeholder(text.text).is_some_and(|found| found.is_marked) {
-            return None;
-        }
         let (what, help) = fault(text.text)?;
-        let message = format!("`{}` {what}", printable(text.text));
-        Some(Flaw::new(text.span, message, help))
+        Some(text.flaw(format!("`{text}` {what}"), help))
     };
-    resources(subject)
-        .chain(principals)
-        .filter_map(flaw)
-        .collect()
+    let texts = resources(subject).chain(principals);
+    // Placeholders are another rule's.
+    let texts = texts.filter(|text| !is_marked(text.text));
+    texts.filter_map(flaw).collect()
 }
 
 /// What is wrong with the form of an ARN, and what to do.
@@ -132,23 +113,19 @@ fn fault(text: &str) -> Option<(String, String)> {
         Ok(arn) => arn,
         Err(_) if text.contains("${AWS::") => {
             let what = "has a parameter of CloudFormation, which IAM does not fill in";
-            return Some((
-                what.into(),
-                "lint the document that CloudFormation makes".into(),
-            ));
+            let help = "lint the document that CloudFormation makes";
+            return Some((what.into(), help.into()));
         }
         Err(what) => return Some((what, form.into())),
     };
-    if !arn.region.is_empty() && !is_open(arn.region) && Partition::of_region(arn.region).is_none()
-    {
-        let help = match region::nearest(arn.region) {
+    let region = arn.region;
+    if !region.is_empty() && !is_open(region) && Partition::of_region(region).is_none() {
+        let help = match region::nearest(region) {
             Some(meant) => format!("write `{meant}`"),
             None => "write the code of a Region, such as `us-east-1`".into(),
         };
-        return Some((
-            format!("names `{}`, which is no Region", printable(arn.region)),
-            help,
-        ));
+        let what = format!("names `{}`, which is no Region", printable(region));
+        return Some((what, help));
     }
     if let Some(found) = needless(text, &arn) {
         return Some(found);
@@ -156,97 +133,76 @@ fn fault(text: &str) -> Option<(String, String)> {
     if arn.account.is_empty() || is_open(arn.account) || OF_AWS.contains(&arn.account) {
         return None;
     }
-    let what = AccountId::check(arn.account).err()?;
-    // What it says of spreadsheets has no place here.
-    let what = what.split(';').next().unwrap_or_default();
-    let account = printable(arn.account);
-    Some((
-        format!("names the account `{account}`, which {what}"),
-        "write the 12 digits of the account".into(),
-    ))
+    let what = not_an_account(arn.account)?;
+    let what = format!(
+        "names the account `{}`, which {what}",
+        printable(arn.account)
+    );
+    Some((what, "write the 12 digits of the account".into()))
 }
 
 /// What an ARN has that ARNs of its service do not have.
 fn needless(text: &str, arn: &Arn<'_>) -> Option<(String, String)> {
-    let (head, _) = arn
-        .resource
-        .split_once([':', '/'])
-        .unwrap_or((arn.resource, ""));
+    let head = arn.resource.split([':', '/']).next().unwrap_or_default();
     let is_known = |known: &[&str]| is_open(head) || known.contains(&head);
     let is_regional = !arn.region.is_empty();
-    if arn.service.contains(['*', '?']) {
-        let what = "has a wildcard in the name of its service, which IAM refuses";
-        return Some((what.into(), "name the service".into()));
-    }
-    match arn.service {
+    let (what, help) = match arn.service {
+        service if service.contains(['*', '?']) => (
+            "has a wildcard in the name of its service, which IAM refuses".into(),
+            "name the service".into(),
+        ),
         "s3" if (is_regional || !arn.account.is_empty()) && !is_known(&OF_S3) => {
             let what = "has a Region or an account, which ARNs of buckets and objects do not have";
             let right = format!("arn:{}:s3:::{}", arn.partition, arn.resource);
-            let is_plain =
-                right.len() <= 256 && right.chars().all(|c| c.is_ascii_graphic() && c != '`');
+            let is_letter = |c: char| c.is_ascii_graphic() && c != '`';
+            let is_plain = right.len() <= 256 && right.chars().all(is_letter);
             let right = if is_plain {
-                right.as_str()
+                &right
             } else {
                 "arn:aws:s3:::BUCKET/*"
             };
-            Some((what.into(), format!("write `{right}`")))
+            (what.into(), format!("write `{right}`"))
         }
-        "iam" | "sts" if is_regional => {
-            let what = format!("has a Region, which ARNs of `{}` do not have", arn.service);
-            Some((
-                what,
-                "leave the Region empty, as in `arn:aws:iam::111122223333:role/NAME`".into(),
-            ))
-        }
-        "iam" if !is_known(&OF_IAM) && !text.contains("${") => {
-            let what = format!(
+        "iam" | "sts" if is_regional => (
+            format!("has a Region, which ARNs of `{}` do not have", arn.service),
+            "leave the Region empty, as in `arn:aws:iam::111122223333:role/NAME`".into(),
+        ),
+        "iam" if !is_known(&OF_IAM) && !text.contains("${") => (
+            format!(
                 "names `{}`, which is no type of resource of IAM",
                 printable(head)
-            );
-            Some((
-                what,
-                "write the type before the name, such as `role/NAME`".into(),
-            ))
-        }
-        _ => None,
-    }
+            ),
+            "write the type before the name, such as `role/NAME`".into(),
+        ),
+        _ => return None,
+    };
+    Some((what, help))
 }
 
 pub(super) fn partition_of_region(subject: &Subject<'_>) -> Vec<Flaw> {
     let flaw = |(text, partition, region): (Text, Partition, &str)| {
         let right = Partition::of_region(region).filter(|right| *right != partition)?;
-        Some(Flaw::new(
-            text.span,
-            format!(
-                "`{}` is in the partition `{partition}`, which has no Region {region}",
-                printable(text.text)
-            ),
-            format!("write `arn:{right}:`, the partition of {region}"),
-        ))
+        let message =
+            format!("`{text}` is in the partition `{partition}`, which has no Region {region}");
+        let help = format!("write `arn:{right}:`, the partition of {region}");
+        Some(text.flaw(message, help))
     };
     all(subject).into_iter().filter_map(flaw).collect()
 }
 
 pub(super) fn mixed_partitions(subject: &Subject<'_>) -> Vec<Flaw> {
-    let all = all(subject);
-    let Some((_, first, _)) = all.first() else {
-        return Vec::new();
-    };
-    let mut seen = vec![*first];
+    let mut seen: Vec<Partition> = Vec::new();
     let mut flaws = Vec::new();
-    for (text, partition, _) in &all {
-        if seen.contains(partition) {
-            continue;
+    for (text, partition, _) in all(subject) {
+        if let Some(first) = seen.first().filter(|_| !seen.contains(&partition)) {
+            let message = format!(
+                "`{text}` is in the partition `{partition}`, and another ARN here in `{first}`"
+            );
+            flaws.push(text.flaw(message, "write one document for each partition"));
         }
-        seen.push(*partition);
-        flaws.push(Flaw::new(
-            text.span.clone(),
-            format!(
-                "`{}` is in the partition `{partition}`, and another ARN here in `{first}`",
-                printable(text.text)
-            ),
-            "write one document for each partition",
-        ));
+        if !seen.contains(&partition) {
+            seen.push(partition);
+        }
     }
     flaws
 }

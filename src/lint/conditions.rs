@@ -3,7 +3,7 @@
 
 use super::grammar::nearest;
 use super::placeholders::placeholder;
-use super::statement::{Condition, Statement};
+use super::statement::{Condition, Statement, Text};
 use super::{Flaw, Subject};
 use crate::fault::printable;
 use crate::values::names::{AccountId, Name};
@@ -97,58 +97,53 @@ impl<'a> Operator<'a> {
 
 /// Whether a key is one of these, which are the same in either case.
 pub(super) fn is_key(condition: &Condition<'_>, keys: &[&str]) -> bool {
-    let key = condition.key.key.as_str();
+    let key = condition.key.text;
     keys.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
-/// A finding for each condition of the document in which there is something.
+/// What is found in each condition of the document whose operator is known.
 fn of_each(
     subject: &Subject<'_>,
     flaws: impl Fn(&Condition<'_>, &'static str) -> Vec<Flaw>,
 ) -> Vec<Flaw> {
-    let statements = subject.statements();
-    let conditions = statements.iter().flat_map(Statement::conditions);
     let of_one = |condition: Condition<'_>| {
-        let known = Operator::of(&condition.operator.key).known();
+        let known = Operator::of(condition.operator.text).known();
         known.map_or(Vec::new(), |known| flaws(&condition, known))
     };
-    conditions.flat_map(of_one).collect()
+    subject.conditions().flat_map(of_one).collect()
 }
 
 pub(super) fn operators(subject: &Subject<'_>) -> Vec<Flaw> {
-    let statements = subject.statements();
-    let operators = statements.iter().flat_map(Statement::operators);
-    let unknown = operators.filter(|operator| Operator::of(&operator.key).known().is_none());
-    let flaw = |operator: &super::Member| {
-        let help = match nearest(Operator::of(&operator.key).name, OPERATORS.into_iter()) {
+    let flaw = |operator: Text<'_>| {
+        let Operator { name, .. } = Operator::of(operator.text);
+        let help = match nearest(name, OPERATORS.into_iter()) {
             Some(meant) => format!("write `{meant}`"),
             None => "write one such as `StringEquals`, `StringLike`, `ArnLike` or `Bool`".into(),
         };
-        let message = format!("conditions have no operator `{}`", printable(&operator.key));
-        Flaw::new(operator.span.clone(), message, help)
+        operator.flaw(format!("conditions have no operator `{operator}`"), help)
     };
+    let operators = subject.statements.iter().flat_map(Statement::operators);
+    let unknown = operators.map(Text::key);
+    let unknown = unknown.filter(|operator| Operator::of(operator.text).known().is_none());
     unknown.map(flaw).collect()
 }
 
 pub(super) fn keys(subject: &Subject<'_>) -> Vec<Flaw> {
-    of_each(subject, |condition, _| {
-        let key = condition.key.key.as_str();
-        let known = SOURCES
-            .into_iter()
-            .chain(["aws:PrincipalArn", "iam:PassedToService"]);
-        let mut known = known.chain(["iam:AssociatedResourceArn", "kms:ViaService"]);
-        let meant = known.find(|known| {
-            known
-                .split_once(':')
-                .is_some_and(|(_, name)| name.eq_ignore_ascii_case(key))
-        });
+    let known = [
+        "aws:PrincipalArn",
+        "iam:PassedToService",
+        "iam:AssociatedResourceArn",
+        "kms:ViaService",
+    ];
+    of_each(subject, |Condition { key, .. }, _| {
+        let is_meant = |known: &&str| {
+            let name = known.split_once(':').map(|(_, name)| name);
+            name.is_some_and(|name| name.eq_ignore_ascii_case(key.text))
+        };
+        let meant = SOURCES.into_iter().chain(known).find(is_meant);
         let help = format!("write it as `{}`", meant.unwrap_or("aws:SourceAccount"));
-        let message = format!(
-            "the condition key `{}` has no service prefix",
-            printable(key)
-        );
-        let flaw = Flaw::new(condition.key.span.clone(), message, help);
-        (!key.contains(':')).then_some(flaw).into_iter().collect()
+        let message = format!("the condition key `{key}` has no service prefix");
+        Vec::from_iter((!key.text.contains(':')).then(|| key.flaw(message, help)))
     })
 }
 
@@ -157,8 +152,8 @@ pub(super) fn wildcards(subject: &Subject<'_>) -> Vec<Flaw> {
         if known.contains("Like") || known.starts_with("Arn") || known == "Null" {
             return Vec::new();
         }
-        let Operator { prefix, suffix, .. } = Operator::of(&condition.operator.key);
-        let flaw = |value: &super::Text<'_>| {
+        let Operator { prefix, suffix, .. } = Operator::of(condition.operator.text);
+        let flaw = |value: &Text<'_>| {
             let text = value.text.replace("${*}", "").replace("${?}", "");
             let is_arn = text.starts_with("arn:");
             let is_wild = text.contains('*') || (is_arn && text.contains('?'));
@@ -171,11 +166,9 @@ pub(super) fn wildcards(subject: &Subject<'_>) -> Vec<Flaw> {
                 "IpAddress" | "NotIpAddress" => "write a range such as `203.0.113.0/24`".into(),
                 _ => "write the value itself".into(),
             };
-            let message = format!(
-                "`{known}` compares `{}` literally: its wildcard matches nothing",
-                printable(value.text)
-            );
-            is_wild.then(|| Flaw::new(value.span.clone(), message, help))
+            let message =
+                format!("`{known}` compares `{value}` literally: its wildcard matches nothing");
+            is_wild.then(|| value.flaw(message, help))
         };
         condition.values.iter().filter_map(flaw).collect()
     })
@@ -183,48 +176,39 @@ pub(super) fn wildcards(subject: &Subject<'_>) -> Vec<Flaw> {
 
 pub(super) fn accounts(subject: &Subject<'_>) -> Vec<Flaw> {
     of_each(subject, |condition, known| {
-        let flaw = |value: &super::Text<'_>| {
+        let flaw = |value: &Text<'_>| {
             let account = if is_key(condition, &ACCOUNTS) {
                 value.text
             } else if is_key(condition, &SOURCES[1..2]) {
-                let account = value.text.split(':').nth(4)?;
-                Some(account).filter(|account| !account.is_empty())?
+                let account = value.text.split(':').nth(4);
+                account.filter(|account| !account.is_empty())?
             } else {
                 return None;
             };
             let is_open = account.contains(['*', '?', '$']) || placeholder(value.text).is_some();
-            let what = AccountId::check(account)
-                .err()
-                .filter(|_| !is_open && known != "Null")?;
-            // The rest is about spreadsheets.
-            let what = what.split(';').next().unwrap_or_default();
+            let what = not_an_account(account).filter(|_| !is_open && known != "Null")?;
             let account = printable(account);
-            Some(Flaw::new(
-                value.span.clone(),
-                format!("the account `{account}` {what}, so that the condition never matches it"),
-                "write the 12 digits of the account",
-            ))
+            let message =
+                format!("the account `{account}` {what}, so that the condition never matches it");
+            Some(value.flaw(message, "write the 12 digits of the account"))
         };
         condition.values.iter().filter_map(flaw).collect()
     })
+}
+
+/// Why a text is no account's number.
+pub(super) fn not_an_account(text: &str) -> Option<String> {
+    let what = AccountId::check(text).err()?;
+    // The rest is about spreadsheets.
+    Some(what.split(';').next().unwrap_or_default().to_owned())
 }
 
 /// Why a condition on one of [`SOURCES`] does not limit for which accounts a
 /// service acts, in a statement that allows, or denies all others; none if it
 /// does.
 pub(super) fn weakness(condition: &Condition<'_>, denies: bool) -> Option<String> {
-    let Operator {
-        prefix,
-        name,
-        suffix,
-    } = Operator::of(&condition.operator.key);
-    let known = Operator {
-        prefix,
-        name,
-        suffix,
-    }
-    .known();
-    let operator = printable(&condition.operator.key);
+    let parts = Operator::of(condition.operator.text);
+    let (known, operator) = (parts.known(), &condition.operator);
     let Some(known) = known.filter(|known| known.starts_with("String") || known.starts_with("Arn"))
     else {
         return Some(format!("`{operator}` compares it with no account"));
@@ -232,7 +216,7 @@ pub(super) fn weakness(condition: &Condition<'_>, denies: bool) -> Option<String
     if known.contains("Not") != denies {
         return Some(format!("`{operator}` also holds for every other account"));
     }
-    let is_lenient = !suffix.is_empty() || prefix.eq_ignore_ascii_case("ForAllValues:");
+    let is_lenient = !parts.suffix.is_empty() || parts.prefix.eq_ignore_ascii_case("ForAllValues:");
     if is_lenient && !denies {
         return Some(format!(
             "`{operator}` also holds if the request does not have the key"
@@ -252,16 +236,14 @@ pub(super) fn weakness(condition: &Condition<'_>, denies: bool) -> Option<String
             is_org(text.split('/').next().unwrap_or_default())
         }
     };
-    match condition.values.iter().find(|value| !names_one(value.text)) {
-        Some(value) => Some(format!(
-            "`{}` does not name one account",
-            printable(value.text)
-        )),
-        None => condition
-            .values
-            .is_empty()
-            .then(|| "it has no value".into()),
+    if condition.values.is_empty() {
+        return Some("it has no value".into());
     }
+    let other = condition
+        .values
+        .iter()
+        .find(|value| !names_one(value.text))?;
+    Some(format!("`{other}` does not name one account"))
 }
 
 #[cfg(test)]

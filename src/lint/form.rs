@@ -3,31 +3,27 @@
 
 use std::collections::HashSet;
 
-use super::statement::members;
+use super::statement::{Statement, Text, members};
 use super::{Flaw, Kind, Subject, limits};
-use crate::fault::{printable, visible};
+use crate::fault::visible;
 use crate::json::explain::explain;
 use crate::json::placed::{Member, Node, Placed};
+
+/// What to do about its characters.
+const SAVE: &str = "save the file as UTF-8 without a byte order mark";
 
 /// What is no JSON.
 pub(super) fn syntax(subject: &Subject<'_>) -> Vec<Flaw> {
     let text = subject.text();
     let here = |at: usize| at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
     if let Some(at) = subject.source.undecodable {
-        return vec![Flaw::new(
-            here(at),
-            "this is not UTF-8 text",
-            "save the file as UTF-8 without a byte order mark",
-        )];
+        return vec![Flaw::new(here(at), "this is not UTF-8 text", SAVE)];
     }
     if text.starts_with('\u{feff}') {
-        return vec![Flaw::new(
-            here(0),
-            "the file begins with a byte order mark, which IAM takes for a syntax error",
-            "save the file as UTF-8 without a byte order mark",
-        )];
+        let message = "the file begins with a byte order mark, which IAM takes for a syntax error";
+        return vec![Flaw::new(here(0), message, SAVE)];
     }
-    let Err(error) = &subject.read else {
+    let Err(error) = subject.read else {
         return Vec::new();
     };
     let explained = explain(text, error.at, &error.what);
@@ -45,10 +41,9 @@ pub(super) fn leading_space(subject: &Subject<'_>) -> Vec<Flaw> {
     let is_white = |c: char| c.is_ascii_whitespace();
     let rest = text.trim_start_matches(is_white);
     // Of other services' policies nobody has said so.
-    let of_s3 = |action: &super::Text<'_>| action.text.starts_with("s3:");
-    let mut statements = subject.statements().into_iter();
+    let mut actions = subject.statements.iter().flat_map(Statement::actions);
     let is_taken = subject.kind == Some(Kind::Resource)
-        && !statements.any(|statement| statement.actions().iter().any(of_s3));
+        && !actions.any(|action| action.text.starts_with("s3:"));
     if rest.len() == text.len() || !rest.starts_with('{') || is_taken {
         return Vec::new();
     }
@@ -61,59 +56,49 @@ pub(super) fn leading_space(subject: &Subject<'_>) -> Vec<Flaw> {
 /// Every second member of a key.
 pub(super) fn duplicate_keys(subject: &Subject<'_>) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    if let Ok(read) = &subject.read {
+    if let Ok(read) = subject.read {
         walk(read, &mut |members| {
             flaws.extend(twice(members, str::to_owned));
         });
     }
     // The keys of conditions are the same in either case. (IAM guide:
     // reference_policies_elements_condition.)
-    for statement in subject.statements() {
-        for operator in statement.operators() {
-            let keys = members(&operator.value).unwrap_or_default();
-            let told: HashSet<_> = starts(&twice(keys, str::to_owned)).collect();
-            let in_either_case = twice(keys, str::to_lowercase).into_iter();
-            flaws.extend(in_either_case.filter(|flaw| !told.contains(&flaw.span.start)));
-        }
+    for operator in subject.statements.iter().flat_map(Statement::operators) {
+        let keys = members(&operator.value).unwrap_or_default();
+        let told: HashSet<usize> = twice(keys, str::to_owned)
+            .map(|flaw| flaw.span.start)
+            .collect();
+        let in_either_case = twice(keys, str::to_lowercase);
+        flaws.extend(in_either_case.filter(|flaw| !told.contains(&flaw.span.start)));
     }
     flaws
-}
-
-fn starts(flaws: &[Flaw]) -> impl Iterator<Item = usize> {
-    flaws.iter().map(|flaw| flaw.span.start)
 }
 
 /// The members whose key, in that form, one before them has.
-fn twice(members: &[Member], form: fn(&str) -> String) -> Vec<Flaw> {
+fn twice(members: &[Member], form: fn(&str) -> String) -> impl Iterator<Item = Flaw> {
     let mut seen = HashSet::new();
-    let mut flaws = Vec::new();
-    for member in members {
-        if !seen.insert(form(&member.key)) {
-            flaws.push(Flaw::new(
-                member.span.clone(),
-                format!("the key `{}` stands there twice", printable(&member.key)),
-                "keep one of them",
-            ));
-        }
-    }
-    flaws
+    let again = members
+        .iter()
+        .filter(move |member| !seen.insert(form(&member.key)));
+    again.map(Text::key).map(|key| {
+        key.flaw(
+            format!("the key `{key}` stands there twice"),
+            "keep one of them",
+        )
+    })
 }
 
 /// Every object, from the outside in.
 fn walk<'a>(value: &'a Placed, look: &mut impl FnMut(&'a [Member])) {
-    match &value.node {
-        Node::List(values) => {
-            for value in values {
-                walk(value, look);
-            }
+    if let Some(members) = members(value) {
+        look(members);
+        for member in members {
+            walk(&member.value, look);
         }
-        Node::Object(members) => {
-            look(members);
-            for member in members {
-                walk(&member.value, look);
-            }
+    } else if let Node::List(values) = &value.node {
+        for value in values {
+            walk(value, look);
         }
-        _ => {}
     }
 }
 
@@ -155,7 +140,7 @@ fn first(
             format!("write it as `{escape}`, within a string"),
         )
     });
-    flaw.into_iter().collect()
+    Vec::from_iter(flaw)
 }
 
 /// Whether it is larger than IAM takes.

@@ -4,9 +4,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::statement::{Statement, is_of_repositories};
-use super::{Flaw, Kind, Subject, Text};
-use crate::fault::printable;
+use super::statement::{Statement, Text};
+use super::{Flaw, Kind, Subject};
 use crate::json::placed::{Member, Node, Placed};
 
 /// The version of the policy language in all of AWS's examples.
@@ -35,16 +34,11 @@ pub(super) fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> O
         return None;
     }
     let lower = word.to_lowercase();
-    words
-        .map(|known| {
-            (
-                strsim::damerau_levenshtein(&lower, &known.to_lowercase()),
-                known,
-            )
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, known)| *distance <= 3.min(known.len() / 3))
-        .map(|(_, known)| known)
+    let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
+    let (distance, known) = words
+        .map(|known| (distance(known), known))
+        .min_by_key(|(distance, _)| *distance)?;
+    (distance <= 3.min(known.len() / 3)).then_some(known)
 }
 
 /// The element that was meant by a name that is none.
@@ -55,82 +49,59 @@ pub(super) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
 
 pub(super) fn unknown_elements(subject: &Subject<'_>) -> Vec<Flaw> {
     let unknown = |member: &Member, known: &[&str], of: &str| {
-        let key = member.key.as_str();
-        let help = match nearest(key, known.iter().copied()) {
+        let key = Text::key(member);
+        let help = match nearest(key.text, known.iter().copied()) {
             Some(meant) => format!("write `{meant}`"),
-            None => format!("take it out; {of} has {}", listed(known)),
+            None => format!("take it out; {of} has `{}`", known.join("`, `")),
         };
-        let message = format!("{of} has no element `{}`", printable(key));
-        (!known.contains(&key)).then(|| Flaw::new(member.span.clone(), message, help))
+        let is_known = known.contains(&key.text);
+        (!is_known).then(|| key.flaw(format!("{of} has no element `{key}`"), help))
     };
-    let of_document = subject.members().iter();
-    let mut flaws: Vec<Flaw> = of_document
-        .filter_map(|member| unknown(member, &OF_DOCUMENT, "a policy document"))
-        .collect();
+    let members = subject.members().iter();
+    let of_document = members.filter_map(|one| unknown(one, &OF_DOCUMENT, "a policy document"));
+    let mut flaws: Vec<Flaw> = of_document.collect();
     if let (Some(Kind::Identity), Some(id)) = (subject.kind, subject.element("Id")) {
-        flaws.push(Flaw::new(
-            id.span.clone(),
-            "an identity policy has no element `Id`",
-            "take it out",
-        ));
+        let message = "an identity policy has no element `Id`";
+        flaws.push(Text::key(id).flaw(message, "take it out"));
     }
-    for statement in subject.statements() {
-        let of_statement = statement.elements.iter();
-        flaws.extend(
-            of_statement.filter_map(|member| unknown(member, &OF_STATEMENT, "a statement")),
-        );
-    }
+    let elements = subject.statements.iter().flat_map(|one| one.elements);
+    flaws.extend(elements.filter_map(|one| unknown(one, &OF_STATEMENT, "a statement")));
     flaws
 }
 
-fn listed(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(", ")
-}
-
-fn version_of<'a>(subject: &'a Subject<'_>) -> Option<(&'a Member, &'a str)> {
-    let element = subject.element("Version")?;
-    match &element.value.node {
-        Node::Text(version) => Some((element, version)),
-        _ => None,
-    }
+fn version_of<'a>(subject: &Subject<'a>) -> Option<Text<'a>> {
+    Text::of(&subject.element("Version")?.value)
 }
 
 pub(super) fn version(subject: &Subject<'_>) -> Vec<Flaw> {
-    let version = version_of(subject);
-    let other = version.filter(|(_, version)| ![LANGUAGE_VERSION, OLD_VERSION].contains(version));
-    let flaw = other.map(|(element, version)| {
-        Flaw::new(
-            element.value.span.clone(),
-            format!(
-                "the policy language has no version `{}`",
-                printable(version)
-            ),
-            format!("write `{LANGUAGE_VERSION}`, the version of the language, not of your policy"),
-        )
+    let is_other = |version: &Text<'_>| ![LANGUAGE_VERSION, OLD_VERSION].contains(&version.text);
+    let help =
+        format!("write `{LANGUAGE_VERSION}`, the version of the language, not of your policy");
+    let flaw = version_of(subject).filter(is_other).map(|version| {
+        let message = format!("the policy language has no version `{version}`");
+        version.flaw(message, help)
     });
-    flaw.into_iter().collect()
+    Vec::from_iter(flaw)
 }
 
 pub(super) fn old_version(subject: &Subject<'_>) -> Vec<Flaw> {
     let help = format!("write `\"Version\": \"{LANGUAGE_VERSION}\"`");
     let flaw = match (version_of(subject), subject.element("Statement")) {
-        (Some((element, OLD_VERSION)), _) => Some(Flaw::new(
-            element.value.span.clone(),
-            format!(
+        (Some(version), _) if version.text == OLD_VERSION => {
+            let message = format!(
                 "`{OLD_VERSION}` is the old version of the policy language, which has no policy variables"
-            ),
-            help,
-        )),
+            );
+            Some(version.flaw(message, help))
+        }
         // Of what is no policy another rule tells.
-        (None, Some(_)) if subject.element("Version").is_none() => Some(Flaw::new(
-            start(subject),
-            format!("there is no `Version`, which means the old one, `{OLD_VERSION}`"),
-            help,
-        )),
+        (None, Some(_)) if subject.element("Version").is_none() => {
+            let message =
+                format!("there is no `Version`, which means the old one, `{OLD_VERSION}`");
+            Some(Flaw::new(start(subject), message, help))
+        }
         _ => None,
     };
-    flaw.into_iter().collect()
+    Vec::from_iter(flaw)
 }
 
 /// The place of what is missing in the document: its first letter.
@@ -144,42 +115,35 @@ fn beginning(value: &Placed) -> Range<usize> {
 }
 
 pub(super) fn no_statement(subject: &Subject<'_>) -> Vec<Flaw> {
-    let is_empty = |value: &Placed| matches!(&value.node, Node::List(values) if values.is_empty());
-    let flaw = match subject.element("Statement") {
+    Vec::from_iter(match subject.element("Statement") {
         None => super::origin::not_a_policy(subject),
-        Some(element) if is_empty(&element.value) => Some(Flaw::new(
-            element.value.span.clone(),
-            "there is no statement in `Statement`",
-            "write one",
-        )),
-        Some(_) => None,
-    };
-    flaw.into_iter().collect()
+        Some(Member { value, .. }) => {
+            let is_empty = matches!(&value.node, Node::List(values) if values.is_empty());
+            let message = "there is no statement in `Statement`";
+            is_empty.then(|| Flaw::new(value.span.clone(), message, "write one"))
+        }
+    })
 }
 
 pub(super) fn effect(subject: &Subject<'_>) -> Vec<Flaw> {
-    let help = "write `Allow` or `Deny`";
-    let of_statement = |statement: &Statement| match statement.element("Effect") {
-        None if statement.misspells(&["Effect"]) => None,
-        None => Some(Flaw::new(
-            beginning(statement.whole),
-            "the statement has no `Effect`",
-            "write `\"Effect\": \"Allow\"`",
-        )),
-        Some(Member { value, .. }) => match &value.node {
-            Node::Text(effect) if effect != "Allow" && effect != "Deny" => Some(Flaw::new(
-                value.span.clone(),
-                format!("`{}` is no effect", printable(effect)),
-                help,
-            )),
-            _ => None,
-        },
+    let of_statement = |statement: &Statement| {
+        let Some(element) = statement.element("Effect") else {
+            let is_missing = !statement.misspells(&["Effect"]);
+            let message = "the statement has no `Effect`";
+            let help = "write `\"Effect\": \"Allow\"`";
+            return is_missing.then(|| Flaw::new(beginning(statement.whole), message, help));
+        };
+        let effect = Text::of(&element.value)?;
+        let is_other = !["Allow", "Deny"].contains(&effect.text);
+        is_other.then(|| {
+            effect.flaw(
+                format!("`{effect}` is no effect"),
+                "write `Allow` or `Deny`",
+            )
+        })
     };
-    subject
-        .statements()
-        .iter()
-        .filter_map(of_statement)
-        .collect()
+    let statements = subject.statements.iter();
+    statements.filter_map(of_statement).collect()
 }
 
 /// Of two elements a statement has exactly one.
@@ -189,84 +153,78 @@ fn exactly_one(statement: &Statement<'_>, names: [&str; 2], help: &str) -> Optio
         return None;
     }
     match (statement.element(one), statement.element(other)) {
-        (None, None) => Some(Flaw::new(
-            beginning(statement.whole),
-            format!("the statement has no `{one}`"),
-            help,
-        )),
-        (Some(_), Some(second)) => Some(Flaw::new(
-            second.span.clone(),
-            format!("the statement has `{one}` and `{other}`"),
-            "keep one of them",
-        )),
+        (None, None) => {
+            let message = format!("the statement has no `{one}`");
+            Some(Flaw::new(beginning(statement.whole), message, help))
+        }
+        (Some(_), Some(second)) => {
+            let message = format!("the statement has `{one}` and `{other}`");
+            Some(Text::key(second).flaw(message, "keep one of them"))
+        }
         _ => None,
     }
 }
 
-/// A statement of this kind of policy has neither.
-fn neither(statement: &Statement<'_>, names: [&str; 2], kind: Kind, help: &str) -> Vec<Flaw> {
-    let elements = names.iter().filter_map(|name| statement.element(name));
-    let flaw = |element: &Member| {
-        let (key, noun) = (&element.key, kind.noun());
-        Flaw::new(
-            element.span.clone(),
-            format!("a statement of {noun} has no `{key}`"),
-            help,
-        )
+/// A statement has exactly one of two elements, but for policies of a kind that
+/// have neither.
+fn one_unless(
+    subject: &Subject<'_>,
+    names: [&str; 2],
+    (kind, out): (Kind, &str),
+    help: &str,
+) -> Vec<Flaw> {
+    let of_statement = |statement: &Statement<'_>| -> Vec<Flaw> {
+        if subject.kind != Some(kind) {
+            return Vec::from_iter(exactly_one(statement, names, help));
+        }
+        let elements = names.iter().filter_map(|name| statement.element(name));
+        let flaw = |element| {
+            let key = Text::key(element);
+            let message = format!("a statement of {} has no `{key}`", kind.noun());
+            key.flaw(message, out)
+        };
+        elements.map(flaw).collect()
     };
-    elements.map(flaw).collect()
+    // No policy of ECR's repositories names a resource. (ECR guide:
+    // repository-policies.)
+    let is_of_repositories = |statement: &Statement<'_>| {
+        let actions = statement.actions();
+        let is_one = |action: &Text<'_>| action.text.starts_with("ecr:");
+        kind == Kind::Trust
+            && subject.kind == Some(Kind::Resource)
+            && !actions.is_empty()
+            && actions.iter().all(is_one)
+    };
+    let statements = subject.statements.iter();
+    let statements = statements.filter(|one| subject.kind.is_some() && !is_of_repositories(one));
+    statements.flat_map(of_statement).collect()
 }
 
 pub(super) fn action_element(subject: &Subject<'_>) -> Vec<Flaw> {
+    let names = ["Action", "NotAction"];
     let help = "say what the statement is about, such as `\"Action\": \"s3:PutObject\"`";
-    let statements = subject.statements();
-    let flaws = statements.iter();
-    flaws
-        .filter_map(|statement| exactly_one(statement, ["Action", "NotAction"], help))
+    let statements = subject.statements.iter();
+    statements
+        .filter_map(|statement| exactly_one(statement, names, help))
         .collect()
 }
 
 pub(super) fn resource_element(subject: &Subject<'_>) -> Vec<Flaw> {
-    let names = ["Resource", "NotResource"];
-    if subject.kind.is_none() {
-        return Vec::new();
-    }
-    let of_statement = |statement: &Statement| {
-        if subject.kind == Some(Kind::Trust) {
-            return neither(
-                statement,
-                names,
-                Kind::Trust,
-                "take it out: the resource is the role itself",
-            );
-        }
-        if subject.kind == Some(Kind::Resource) && is_of_repositories(&statement.actions()) {
-            return Vec::new();
-        }
-        let help = "write the ARN that the statement is about";
-        exactly_one(statement, names, help).into_iter().collect()
-    };
-    subject.statements().iter().flat_map(of_statement).collect()
+    let out = "take it out: the resource is the role itself";
+    let help = "write the ARN that the statement is about";
+    one_unless(
+        subject,
+        ["Resource", "NotResource"],
+        (Kind::Trust, out),
+        help,
+    )
 }
 
 pub(super) fn principal_element(subject: &Subject<'_>) -> Vec<Flaw> {
+    let out = "take it out: the principal is whoever it is attached to; a resource's policy is told by `--kind resource`";
+    let help = "say who, such as `\"Principal\": {\"Service\": \"lexv2.amazonaws.com\"}`";
     let names = ["Principal", "NotPrincipal"];
-    if subject.kind.is_none() {
-        return Vec::new();
-    }
-    let of_statement = |statement: &Statement| {
-        if subject.kind == Some(Kind::Identity) {
-            return neither(
-                statement,
-                names,
-                Kind::Identity,
-                "take it out: the principal is whoever it is attached to; a resource's policy is told by `--kind resource`",
-            );
-        }
-        let help = "say who, such as `\"Principal\": {\"Service\": \"lexv2.amazonaws.com\"}`";
-        exactly_one(statement, names, help).into_iter().collect()
-    };
-    subject.statements().iter().flat_map(of_statement).collect()
+    one_unless(subject, names, (Kind::Identity, out), help)
 }
 
 pub(super) fn sid_letters(subject: &Subject<'_>) -> Vec<Flaw> {
@@ -275,63 +233,38 @@ pub(super) fn sid_letters(subject: &Subject<'_>) -> Vec<Flaw> {
     }
     let is_bad = |sid: &Text| !sid.text.chars().all(|c| c.is_ascii_alphanumeric());
     let flaw = |sid: Text| {
-        Flaw::new(
-            sid.span,
-            format!(
-                "the Sid `{}` has more than letters and digits",
-                printable(sid.text)
-            ),
-            "take the other characters out",
-        )
+        let message = format!("the Sid `{sid}` has more than letters and digits");
+        sid.flaw(message, "take the other characters out")
     };
-    let statements = subject.statements();
-    let sids = statements
-        .iter()
-        .flat_map(|statement| statement.texts("Sid"));
-    sids.filter(is_bad).map(flaw).collect()
+    subject.texts("Sid").filter(is_bad).map(flaw).collect()
 }
 
 pub(super) fn sid_duplicate(subject: &Subject<'_>) -> Vec<Flaw> {
     let mut seen = HashSet::new();
-    let statements = subject.statements();
-    let sids = statements
-        .iter()
-        .flat_map(|statement| statement.texts("Sid"));
     // An empty one is none.
-    let again = sids.filter(|sid| !sid.text.is_empty() && !seen.insert(sid.text));
+    let again = |sid: &Text<'_>| !sid.text.is_empty() && !seen.insert(sid.text.to_owned());
     let flaw = |sid: Text| {
-        Flaw::new(
-            sid.span,
-            format!("two statements have the Sid `{}`", printable(sid.text)),
-            "give each its own, or none",
-        )
+        let message = format!("two statements have the Sid `{sid}`");
+        sid.flaw(message, "give each its own, or none")
     };
-    again.map(flaw).collect()
+    subject.texts("Sid").filter(again).map(flaw).collect()
 }
 
 pub(super) fn action_form(subject: &Subject<'_>) -> Vec<Flaw> {
-    let is_one = |action: &str| {
-        let Some((service, name)) = action.split_once(':') else {
-            return action == "*";
-        };
-        let is_service = service == "*"
-            || service
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-');
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "*?-_".contains(c);
-        is_service && !service.is_empty() && !name.is_empty() && name.chars().all(is_name)
+    let is_service = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "*?-_".contains(c);
+    let is_one = |action: &str| match action.split_once(':') {
+        None => action == "*",
+        Some((service, name)) => {
+            (service == "*" || service.chars().all(is_service))
+                && !service.is_empty()
+                && !name.is_empty()
+                && name.chars().all(is_name)
+        }
     };
-    let flaw = |action: Text| {
-        Flaw::new(
-            action.span,
-            format!("`{}` is no action by its form", printable(action.text)),
-            "write the service, a colon and the action, as in `s3:PutObject`",
-        )
-    };
-    let statements = subject.statements();
-    let actions = statements.iter().flat_map(Statement::actions);
-    actions
-        .filter(|action| !is_one(action.text))
-        .map(flaw)
-        .collect()
+    let help = "write the service, a colon and the action, as in `s3:PutObject`";
+    let flaw = |action: Text| action.flaw(format!("`{action}` is no action by its form"), help);
+    let actions = subject.statements.iter().flat_map(Statement::actions);
+    let others = actions.filter(|action| !is_one(action.text));
+    others.map(flaw).collect()
 }

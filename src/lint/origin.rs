@@ -33,22 +33,18 @@ struct Held<'a> {
 /// Why a document as a whole is no policy; none if it is one, or nearly.
 pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
     let read = subject.read.as_ref().ok()?;
-    let is_nearly = |key: &str| {
-        key == "Statement" || grammar::meant(key, &grammar::OF_DOCUMENT) == Some("Statement")
-    };
-    if subject
+    let keys: Vec<&str> = subject
         .members()
         .iter()
-        .any(|member| is_nearly(&member.key))
-    {
+        .map(|one| one.key.as_str())
+        .collect();
+    let is_nearly = |key: &&str| {
+        *key == "Statement" || grammar::meant(key, &grammar::OF_DOCUMENT) == Some("Statement")
+    };
+    if keys.iter().any(is_nearly) {
         return None;
     }
-    let has = |keys: &[&str]| {
-        subject
-            .members()
-            .iter()
-            .any(|one| keys.contains(&one.key.as_str()))
-    };
+    let has = |wanted: &[&str]| keys.iter().any(|key| wanted.contains(key));
     if let Some(Held {
         part,
         path,
@@ -80,21 +76,19 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
         };
         return Some(Flaw::new(part.span.clone(), message, help));
     }
-    if has(&["Effect", "Action", "Resource", "Principal"]) {
-        let help =
-            "write `{\"Version\": \"2012-10-17\", \"Statement\": [` before it and `]}` after it";
-        return Some(Flaw::new(
-            grammar::start(subject),
+    let (message, help) = if has(&["Effect", "Action", "Resource", "Principal"]) {
+        (
             "this is a statement, not a policy document",
-            help,
-        ));
-    }
-    members(read)?;
-    Some(Flaw::new(
-        grammar::start(subject),
-        "there is no `Statement`: this is no policy document",
-        "give the policy document itself",
-    ))
+            "write `{\"Version\": \"2012-10-17\", \"Statement\": [` before it and `]}` after it",
+        )
+    } else {
+        members(read)?;
+        (
+            "there is no `Statement`: this is no policy document",
+            "give the policy document itself",
+        )
+    };
+    Some(Flaw::new(grammar::start(subject), message, help))
 }
 
 /// The first policy in a value.

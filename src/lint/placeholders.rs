@@ -1,6 +1,7 @@
 //! Placeholders of templates and of documentation that nobody filled in.
 
-use super::{Flaw, Subject, Text};
+use super::statement::Text;
+use super::{Flaw, Subject};
 use crate::fault::printable;
 
 /// What somebody was to replace in a text.
@@ -72,34 +73,19 @@ pub(super) fn placeholder(text: &str) -> Option<Placeholder<'_>> {
     })
 }
 
+/// Whether a text has a placeholder with the marks of templates.
+pub(super) fn is_marked(text: &str) -> bool {
+    placeholder(text).is_some_and(|found| found.is_marked)
+}
+
 pub(super) fn placeholders(subject: &Subject<'_>) -> Vec<Flaw> {
-    let statements = subject.statements().into_iter();
-    let texts = statements.flat_map(|statement| {
-        let principals = ["Principal", "NotPrincipal"].map(|name| statement.principals(name));
-        let principals = principals
-            .into_iter()
-            .flatten()
-            .map(|principal| principal.name);
-        let conditions = statement.conditions().into_iter();
-        let values = conditions.flat_map(|condition| condition.values);
-        let all = statement
-            .resources()
-            .into_iter()
-            .chain(principals)
-            .chain(values);
-        all.collect::<Vec<_>>()
-    });
-    let flaw = |text: Text| {
-        let found = placeholder(text.text)?;
-        let message = format!(
-            "`{}` is a placeholder that was not filled in",
-            printable(found.text)
-        );
-        Some(Flaw::new(
-            text.span,
-            message,
-            "write the value that it stands for",
-        ))
+    let principals = subject.principals().map(|principal| principal.name);
+    let values = subject.conditions().flat_map(|condition| condition.values);
+    let flaw = |text: Text<'_>| {
+        let found = printable(placeholder(text.text)?.text);
+        let message = format!("`{found}` is a placeholder that was not filled in");
+        Some(text.flaw(message, "write the value that it stands for"))
     };
+    let texts = subject.resources().chain(principals).chain(values);
     texts.filter_map(flaw).collect()
 }

@@ -1,59 +1,52 @@
 //! Who a statement is for: the form of its principals.
 
-use super::placeholders::placeholder;
-use super::statement::{members, texts};
+use super::grammar::nearest;
+use super::placeholders::is_marked;
+use super::statement::{Statement, Text, members, texts};
 use super::{Flaw, Subject};
-use crate::fault::printable;
-use crate::json::placed::{Member, Node};
+use crate::json::placed::Member;
 use crate::values::names::{AccountId, Name};
 
 /// The types of principals. (IAM guide: `reference_policies_elements_principal`.)
 const PRINCIPALS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
 pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
-    let statements = subject.statements();
-    let elements = statements.iter().flat_map(|statement| {
-        let names = ["Principal", "NotPrincipal"].into_iter();
-        names.filter_map(|name| statement.element(name))
-    });
-    elements.flat_map(of_element).collect()
+    let of_statement = |statement: &Statement<'_>| {
+        let names = ["Principal", "NotPrincipal"];
+        let elements = names.into_iter().filter_map(|name| statement.element(name));
+        elements.flat_map(of_element).collect::<Vec<_>>()
+    };
+    subject.statements.iter().flat_map(of_statement).collect()
 }
 
 fn of_element(element: &Member) -> Vec<Flaw> {
-    if let Node::Text(text) = &element.value.node {
-        let flaw = (text != "*").then(|| {
-            Flaw::new(
-                element.value.span.clone(),
-                format!("the principal `{}` has no type", printable(text)),
-                "write `{\"Service\": …}` or `{\"AWS\": …}`",
-            )
-        });
-        return flaw.into_iter().collect();
+    if let Some(text) = Text::of(&element.value) {
+        let message = format!("the principal `{text}` has no type");
+        let help = "write `{\"Service\": …}` or `{\"AWS\": …}`";
+        return Vec::from_iter((text.text != "*").then(|| text.flaw(message, help)));
     }
     let mut flaws = Vec::new();
     for member in members(&element.value).unwrap_or_default() {
-        let kind = member.key.as_str();
-        if !PRINCIPALS.contains(&kind) {
-            let help = match super::grammar::nearest(kind, PRINCIPALS.into_iter()) {
+        let kind = Text::key(member);
+        if !PRINCIPALS.contains(&kind.text) {
+            let help = match nearest(kind.text, PRINCIPALS.into_iter()) {
                 Some(meant) => format!("write `{meant}`"),
                 None => "write `AWS`, `Service`, `Federated` or `CanonicalUser`".into(),
             };
-            let message = format!("there is no type of principals `{}`", printable(kind));
-            flaws.push(Flaw::new(member.span.clone(), message, help));
+            flaws.push(kind.flaw(format!("there is no type of principals `{kind}`"), help));
         }
-        let names = texts(&member.value).into_iter();
-        // Those are another rule's.
-        for name in names.filter(|name| placeholder(name.text).is_none_or(|found| !found.is_marked))
+        // Placeholders are another rule's.
+        for name in texts(&member.value)
+            .iter()
+            .filter(|name| !is_marked(name.text))
         {
-            let fault = match kind {
+            let fault = match kind.text {
                 "Service" => service_fault(name.text),
                 "AWS" => account_fault(name.text),
                 _ => None,
             };
-            flaws.extend(fault.map(|(what, help)| {
-                let message = format!("the principal `{}` {what}", printable(name.text));
-                Flaw::new(name.span, message, help)
-            }));
+            let flaw = |(what, help)| name.flaw(format!("the principal `{name}` {what}"), help);
+            flaws.extend(fault.map(flaw));
         }
     }
     flaws

@@ -1,69 +1,100 @@
-//! The rules: the one table by which documents are judged, listed and explained.
-
-mod table;
+//! The rules by which documents are judged, listed and explained. What users
+//! read of each is in `rules.json`, in the same order; a test holds it.
 
 use std::fmt;
+use std::sync::LazyLock;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Flaw, Severity, Subject};
-pub use table::RULES;
+use super::{arns, conditions, form, grammar, lex, placeholders, principals, types, writes};
 
 /// A rule. Its id stays the same in every version.
-#[derive(Debug, Serialize)]
-pub struct Rule {
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Rule {
     /// By which it is named.
-    pub id: &'static str,
+    pub(crate) id: String,
     /// How bad its findings are.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// What it finds, as a line.
-    pub title: &'static str,
+    pub(crate) title: String,
     /// What it finds, in full.
-    pub what: &'static str,
+    pub(crate) what: String,
     /// Why that is bad.
-    pub why: &'static str,
+    pub(crate) why: String,
     /// What to do.
-    pub mend: &'static str,
+    pub(crate) mend: String,
     /// Whose word it is: a guide and the name of its page.
-    pub source: &'static str,
-    /// Whether it holds whatever the names in a document are, so that documents
-    /// with placeholder words pass it.
-    #[serde(skip)]
-    pub(super) of_form: bool,
-    #[serde(skip)]
-    pub(super) check: Check,
+    pub(crate) source: String,
 }
 
 /// What finds it.
-pub(super) type Check = fn(&Subject<'_>) -> Vec<Flaw>;
+type Check = fn(&Subject<'_>) -> Vec<Flaw>;
+
+/// Every rule: first those of the form, then those of what a policy permits.
+pub(crate) static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("rules.json")).unwrap_or_default());
+
+/// It holds whatever the names in a document are, so that documents with
+/// placeholder words pass it.
+const FORM: bool = true;
+const MEANING: bool = false;
+
+/// What finds each of them.
+pub(super) const CHECKS: [(&str, bool, Check); 35] = [
+    ("json-syntax", FORM, form::syntax),
+    ("leading-space", FORM, form::leading_space),
+    ("json-duplicate-key", FORM, form::duplicate_keys),
+    ("characters", FORM, form::characters),
+    ("non-ascii", FORM, form::non_ascii),
+    ("element-unknown", FORM, grammar::unknown_elements),
+    ("element-type", FORM, types::wrong_types),
+    ("version", FORM, grammar::version),
+    ("version-old", FORM, grammar::old_version),
+    ("statement-missing", FORM, grammar::no_statement),
+    ("effect", FORM, grammar::effect),
+    ("action-element", FORM, grammar::action_element),
+    ("resource-element", FORM, grammar::resource_element),
+    ("principal-element", FORM, grammar::principal_element),
+    ("sid-letters", FORM, grammar::sid_letters),
+    ("sid-duplicate", FORM, grammar::sid_duplicate),
+    ("action-form", FORM, grammar::action_form),
+    ("condition-operator", FORM, conditions::operators),
+    ("condition-key", FORM, conditions::keys),
+    ("condition-wildcard", MEANING, conditions::wildcards),
+    ("condition-account", MEANING, conditions::accounts),
+    ("size", FORM, form::size),
+    ("placeholder", MEANING, placeholders::placeholders),
+    ("arn", MEANING, arns::malformed),
+    ("principal-form", MEANING, principals::principals),
+    ("partition-region", MEANING, arns::partition_of_region),
+    ("partition-mixed", MEANING, arns::mixed_partitions),
+    ("log-group-arn", MEANING, writes::log_groups),
+    ("s3-object-arn", MEANING, writes::objects),
+    ("kms-alias", MEANING, writes::kms_aliases),
+    ("lex-principal", MEANING, lex::principals),
+    ("trust-action", MEANING, lex::trust_actions),
+    ("principal-any", MEANING, lex::anybody),
+    ("confused-deputy", MEANING, lex::confused_deputy),
+    ("pass-role", MEANING, lex::pass_role),
+];
 
 /// The rule of that id.
-#[must_use]
-pub fn find(id: &str) -> Option<&'static Rule> {
+pub(crate) fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
 /// The id nearest to one that is none.
-#[must_use]
-pub fn nearest(id: &str) -> Option<&'static str> {
-    super::grammar::nearest(id, RULES.iter().map(|rule| rule.id))
+pub(crate) fn nearest(id: &str) -> Option<&'static str> {
+    grammar::nearest(id, RULES.iter().map(|rule| rule.id.as_str()))
 }
 
 /// Every rule, a line each.
-#[must_use]
-pub fn list() -> String {
-    let widest = RULES
-        .iter()
-        .map(|rule| rule.id.len())
-        .max()
-        .unwrap_or_default();
+pub(crate) fn list() -> String {
+    let widest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let line = |rule: &Rule| {
-        format!(
-            "{:<7}  {:<widest$}  {}\n",
-            rule.severity.as_str(),
-            rule.id,
-            rule.title
-        )
+        let (severity, id, title) = (rule.severity.as_str(), &rule.id, &rule.title);
+        format!("{severity:<7}  {id:<widest$}  {title}\n")
     };
     RULES.iter().map(line).collect()
 }
@@ -72,7 +103,6 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             id,
-            severity,
             title,
             what,
             why,
@@ -80,9 +110,21 @@ impl fmt::Display for Rule {
             source,
             ..
         } = self;
+        let severity = self.severity.as_str();
         write!(
             f,
             "{severity}[{id}]: {title}\n\n{what}\n\nWhy: {why}\n\nWhat to do: {mend}\n\nSource: {source}\n"
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_its_rule() {
+        let ids = RULES.iter().map(|rule| rule.id.as_str());
+        assert!(CHECKS.iter().map(|(id, ..)| *id).eq(ids));
     }
 }

@@ -2,166 +2,59 @@
 //! Format), as code hosts and editors read it: the few parts of it that say
 //! something here.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::Finding;
 use super::report::Report;
 use super::rules::{RULES, Rule};
-use super::{Finding, Severity};
 
 /// The schema, by its address at OASIS.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-#[derive(Serialize)]
-struct Log {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run {
-    tool: Tool,
-    /// Columns count characters.
-    column_kind: &'static str,
-    results: Vec<Outcome>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-struct Driver {
-    name: &'static str,
-    version: &'static str,
-    rules: Vec<Descriptor>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    id: &'static str,
-    short_description: Message<'static>,
-    full_description: Message<'static>,
-    help: Message<'static>,
-    default_configuration: Configuration,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: Severity,
-}
-
-#[derive(Serialize)]
-struct Message<'a> {
-    text: std::borrow::Cow<'a, str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: Severity,
-    message: Message<'static>,
-    locations: [Location; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    physical_location: PhysicalLocation,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
 /// A report as SARIF.
 pub(super) fn of(report: &Report) -> Result<String, serde_json::Error> {
-    crate::json::to_text(&Log {
-        schema: SCHEMA,
-        version: "2.1.0",
-        runs: [Run {
-            tool: Tool {
-                driver: Driver {
-                    name: env!("CARGO_PKG_NAME"),
-                    version: env!("CARGO_PKG_VERSION"),
-                    rules: RULES.iter().map(descriptor).collect(),
-                },
-            },
-            column_kind: "unicodeCodePoints",
-            results: report.findings.iter().map(outcome).collect(),
-        }],
+    let driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": RULES.iter().map(descriptor).collect::<Value>(),
+    });
+    let run = json!({
+        "tool": { "driver": driver },
+        "columnKind": "unicodeCodePoints",
+        "results": report.findings.iter().map(outcome).collect::<Value>(),
+    });
+    crate::json::to_text(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let help = format!("{}\n\n{}\n\nSource: {}", rule.why, rule.mend, rule.source);
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": rule.title },
+        "fullDescription": { "text": rule.what },
+        "help": { "text": help },
+        "defaultConfiguration": { "level": rule.severity },
     })
 }
 
-fn message<'a>(text: impl Into<std::borrow::Cow<'a, str>>) -> Message<'a> {
-    Message { text: text.into() }
-}
-
-fn descriptor(rule: &'static Rule) -> Descriptor {
-    let Rule {
-        id,
-        severity,
-        title,
-        what,
-        why,
-        mend,
-        source,
-        ..
-    } = rule;
-    Descriptor {
-        id,
-        short_description: message(*title),
-        full_description: message(*what),
-        help: message(format!("{why}\n\n{mend}\n\nSource: {source}")),
-        default_configuration: Configuration { level: *severity },
-    }
-}
-
-fn outcome(finding: &Finding) -> Outcome {
-    let index = RULES.iter().position(|rule| rule.id == finding.rule);
-    Outcome {
-        rule_id: finding.rule,
-        rule_index: index.unwrap_or_default(),
-        level: finding.severity,
-        message: message(format!("{}: {}", finding.message, finding.help)),
-        locations: [Location {
-            physical_location: PhysicalLocation {
-                artifact_location: ArtifactLocation {
-                    uri: uri(&finding.file),
-                },
-                region: Region {
-                    start_line: finding.line,
-                    start_column: finding.column,
-                    end_line: finding.end_line,
-                    end_column: finding.end_column,
-                },
-            },
-        }],
-    }
+fn outcome(finding: &Finding) -> Value {
+    let location = json!({
+        "artifactLocation": { "uri": uri(&finding.file) },
+        "region": {
+            "startLine": finding.line,
+            "startColumn": finding.column,
+            "endLine": finding.end_line,
+            "endColumn": finding.end_column,
+        },
+    });
+    json!({
+        "ruleId": finding.rule,
+        "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule),
+        "level": finding.severity,
+        "message": { "text": format!("{}: {}", finding.message, finding.help) },
+        "locations": [{ "physicalLocation": location }],
+    })
 }
 
 /// A path as a relative reference, or as an address if it is absolute. (RFC

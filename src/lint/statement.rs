@@ -1,13 +1,52 @@
 //! A statement of a policy, read with patience: what is of another type than
 //! IAM takes is left out here, and told by the rule of types.
 
-use super::{Text, grammar};
+use std::fmt;
+use std::ops::Range;
+
+use super::{Flaw, grammar};
+use crate::fault::printable;
 use crate::json::placed::{Member, Node, Placed};
+
+/// A string of a document, and where it is. It is displayed as it can be shown.
+#[derive(Clone, Debug)]
+pub(super) struct Text<'a> {
+    pub(super) text: &'a str,
+    pub(super) span: Range<usize>,
+}
+
+impl<'a> Text<'a> {
+    /// A value that is a string.
+    pub(super) fn of(value: &'a Placed) -> Option<Self> {
+        let Node::Text(text) = &value.node else {
+            return None;
+        };
+        let span = value.span.clone();
+        Some(Self { text, span })
+    }
+
+    /// The key of a member, where all of the member is.
+    pub(super) fn key(member: &'a Member) -> Self {
+        Self {
+            text: &member.key,
+            span: member.span.clone(),
+        }
+    }
+
+    pub(super) fn flaw(&self, message: impl Into<String>, help: impl Into<String>) -> Flaw {
+        Flaw::new(self.span.clone(), message, help)
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printable(self.text))
+    }
+}
 
 /// A statement.
 #[derive(Debug)]
 pub(super) struct Statement<'a> {
-    /// All of it.
     pub(super) whole: &'a Placed,
     /// Its elements, duplicates included.
     pub(super) elements: &'a [Member],
@@ -16,51 +55,37 @@ pub(super) struct Statement<'a> {
 /// A key of a condition, such as `aws:SourceAccount`, with its values.
 pub(super) struct Condition<'a> {
     /// How they are compared.
-    pub(super) operator: &'a Member,
+    pub(super) operator: Text<'a>,
     /// Which value of the request is compared.
-    pub(super) key: &'a Member,
+    pub(super) key: Text<'a>,
     /// The strings among the values.
     pub(super) values: Vec<Text<'a>>,
 }
 
 /// A principal: its type, such as `Service`, and its name; `*` alone has no type.
 pub(super) struct Principal<'a> {
-    /// None for `*` alone.
     pub(super) kind: Option<&'a str>,
-    /// Who.
     pub(super) name: Text<'a>,
 }
 
 impl<'a> Statement<'a> {
     /// A value as a statement, if it is one.
-    pub(super) fn of(value: &'a Placed) -> Option<Self> {
-        let elements = members(value)?;
-        Some(Self {
-            whole: value,
-            elements,
-        })
+    pub(super) fn of(whole: &'a Placed) -> Option<Self> {
+        let elements = members(whole)?;
+        Some(Self { whole, elements })
     }
 
-    /// The element of that name.
     pub(super) fn element(&self, name: &str) -> Option<&'a Member> {
         self.elements.iter().find(|member| member.key == name)
     }
 
-    /// Whether there is an element of that name.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.element(name).is_some()
-    }
-
-    /// Whether it allows something.
     pub(super) fn allows(&self) -> bool {
         self.has_effect("Allow")
     }
 
-    /// Whether that is its effect.
     pub(super) fn has_effect(&self, wanted: &str) -> bool {
-        self.texts("Effect")
-            .iter()
-            .any(|effect| effect.text == wanted)
+        let mut effects = self.texts("Effect").into_iter();
+        effects.any(|effect| effect.text == wanted)
     }
 
     /// Whether an element is there under a wrong name, which is another rule's.
@@ -73,8 +98,8 @@ impl<'a> Statement<'a> {
 
     /// The strings of an element that is one or a list of them.
     pub(super) fn texts(&self, name: &str) -> Vec<Text<'a>> {
-        self.element(name)
-            .map_or(Vec::new(), |member| texts(&member.value))
+        let element = self.element(name);
+        element.map_or(Vec::new(), |member| texts(&member.value))
     }
 
     /// Its actions, of `Action` and `NotAction` alike.
@@ -89,19 +114,16 @@ impl<'a> Statement<'a> {
 
     /// Its principals, of the element `Principal` or `NotPrincipal`.
     pub(super) fn principals(&self, name: &str) -> Vec<Principal<'a>> {
-        let Some(member) = self.element(name) else {
+        let Some(element) = self.element(name) else {
             return Vec::new();
         };
-        let anybody = texts(&member.value).into_iter();
-        let anybody = anybody.map(|name| Principal { kind: None, name });
-        let by_kind = members(&member.value).unwrap_or_default();
-        let of_kind = |member: &'a Member| {
-            let kind = Some(member.key.as_str());
-            texts(&member.value)
-                .into_iter()
-                .map(move |name| Principal { kind, name })
+        let of_kind = |kind, value| {
+            let names = texts(value).into_iter();
+            names.map(move |name| Principal { kind, name })
         };
-        anybody.chain(by_kind.iter().flat_map(of_kind)).collect()
+        let by_kind = members(&element.value).unwrap_or_default().iter();
+        let by_kind = by_kind.flat_map(|one| of_kind(Some(one.key.as_str()), &one.value));
+        of_kind(None, &element.value).chain(by_kind).collect()
     }
 
     /// The services among those that it names.
@@ -113,9 +135,8 @@ impl<'a> Statement<'a> {
 
     /// The operators of its conditions.
     pub(super) fn operators(&self) -> &'a [Member] {
-        let operators = self
-            .element("Condition")
-            .and_then(|member| members(&member.value));
+        let condition = self.element("Condition");
+        let operators = condition.and_then(|member| members(&member.value));
         operators.unwrap_or_default()
     }
 
@@ -123,9 +144,9 @@ impl<'a> Statement<'a> {
     pub(super) fn conditions(&self) -> Vec<Condition<'a>> {
         let of_operator = |operator: &'a Member| {
             let keys = members(&operator.value).unwrap_or_default().iter();
-            keys.map(move |key| Condition {
-                operator,
-                key,
+            keys.map(|key| Condition {
+                operator: Text::key(operator),
+                key: Text::key(key),
                 values: texts(&key.value),
             })
         };
@@ -135,17 +156,9 @@ impl<'a> Statement<'a> {
     /// Whether it may permit an action, by its `Action`; letters count in either
     /// case, and `*` and `?` stand for others.
     pub(super) fn permits(&self, action: &str) -> bool {
-        self.texts("Action")
-            .iter()
-            .any(|pattern| overlap(pattern.text, action))
+        let mut patterns = self.texts("Action").into_iter();
+        patterns.any(|pattern| overlap(pattern.text, action))
     }
-}
-
-/// Whether actions are those of ECR's repositories alone, whose policies name no
-/// resource. (ECR guide: repository-policies.)
-pub(super) fn is_of_repositories(actions: &[Text<'_>]) -> bool {
-    let is_one = |action: &Text| action.text.starts_with("ecr:");
-    !actions.is_empty() && actions.iter().all(is_one)
 }
 
 /// The members of an object.
@@ -156,22 +169,17 @@ pub(super) fn members(value: &Placed) -> Option<&[Member]> {
     }
 }
 
+/// The values of a list, or one alone.
+pub(super) fn listed(value: &Placed) -> &[Placed] {
+    match &value.node {
+        Node::List(values) => values,
+        _ => std::slice::from_ref(value),
+    }
+}
+
 /// A string, or the strings of a list.
 pub(super) fn texts(value: &Placed) -> Vec<Text<'_>> {
-    match &value.node {
-        Node::Text(text) => vec![Text {
-            text,
-            span: value.span.clone(),
-        }],
-        Node::List(values) => values
-            .iter()
-            .flat_map(|value| match &value.node {
-                Node::Text(_) => texts(value),
-                _ => Vec::new(),
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
+    listed(value).iter().filter_map(Text::of).collect()
 }
 
 /// Whether a text may fit two patterns with `*` and `?`, in either case.

@@ -1,9 +1,8 @@
 //! The JSON types of a policy's elements. (IAM guide:
 //! `reference_policies_grammar`.)
 
-use super::statement::members;
+use super::statement::{Text, listed, members};
 use super::{Flaw, Subject};
-use crate::fault::printable;
 use crate::json::placed::{Member, Node, Placed};
 
 /// What a value is, in a sentence.
@@ -21,63 +20,58 @@ fn called(value: &Placed) -> &'static str {
 
 pub(super) fn wrong_types(subject: &Subject<'_>) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    if let Ok(read) = &subject.read
+    if let Ok(read) = subject.read
         && members(read).is_none()
     {
         let message = format!(
             "a policy document is an object, and this is {}",
             called(read)
         );
-        flaws.push(Flaw::new(
-            read.span.clone(),
-            message,
-            "give the policy document itself",
-        ));
+        let help = "give the policy document itself";
+        flaws.push(Flaw::new(read.span.clone(), message, help));
     }
     for name in ["Version", "Id"] {
         flaws.extend(subject.element(name).and_then(text));
     }
     if let Some(statement) = subject.element("Statement") {
-        // That the list is empty is another rule's.
-        let statements = match &statement.value.node {
-            Node::List(values) => values.as_slice(),
-            _ => std::slice::from_ref(&statement.value),
-        };
         let is_list = matches!(statement.value.node, Node::List(_));
-        for (index, value) in statements.iter().enumerate() {
-            if members(value).is_none() {
-                let name = if is_list {
-                    element_of(index, statement)
-                } else {
-                    "`Statement`".into()
-                };
-                flaws.push(wrong(&name, value, "an object"));
-            }
+        // That the list is empty is another rule's.
+        for (index, value) in listed(&statement.value).iter().enumerate() {
+            let name = if is_list {
+                element_of(index, statement)
+            } else {
+                "`Statement`".into()
+            };
+            flaws.extend(
+                members(value)
+                    .is_none()
+                    .then(|| wrong(&name, value, "an object")),
+            );
         }
     }
-    for statement in subject.statements() {
-        for element in statement.elements {
-            match element.key.as_str() {
-                "Sid" | "Effect" => flaws.extend(text(element)),
-                "Action" | "NotAction" | "Resource" | "NotResource" => {
-                    flaws.extend(text_or_list(element));
-                }
-                "Principal" | "NotPrincipal" if !matches!(element.value.node, Node::Text(_)) => {
-                    flaws.extend(map(element, text_or_list));
-                }
-                "Condition" => {
-                    flaws.extend(map(element, |operator| map(operator, compared)));
-                }
-                _ => {}
+    for element in subject.statements.iter().flat_map(|one| one.elements) {
+        match element.key.as_str() {
+            "Sid" | "Effect" => flaws.extend(text(element)),
+            "Action" | "NotAction" | "Resource" | "NotResource" => {
+                flaws.extend(text_or_list(element));
             }
+            "Principal" | "NotPrincipal" if !matches!(element.value.node, Node::Text(_)) => {
+                flaws.extend(map(element, text_or_list));
+            }
+            "Condition" => flaws.extend(map(element, |operator| map(operator, compared))),
+            _ => {}
         }
     }
     flaws
 }
 
+fn quoted(element: &Member) -> String {
+    format!("`{}`", Text::key(element))
+}
+
 /// What an element of a list is called.
 fn element_of(index: usize, list: &Member) -> String {
-    format!("element {} of `{}`", index + 1, printable(&list.key))
+    format!("element {} of {}", index + 1, quoted(list))
 }
 
 fn wrong(name: &str, value: &Placed, wanted: &str) -> Flaw {
@@ -94,14 +88,12 @@ fn wrong(name: &str, value: &Placed, wanted: &str) -> Flaw {
 
 fn text(element: &Member) -> Option<Flaw> {
     let is_text = matches!(element.value.node, Node::Text(_));
-    let name = format!("`{}`", printable(&element.key));
-    (!is_text).then(|| wrong(&name, &element.value, "a text in quotes"))
+    (!is_text).then(|| wrong(&quoted(element), &element.value, "a text in quotes"))
 }
 
 fn text_or_list(element: &Member) -> Vec<Flaw> {
-    list_of(element, "a text in quotes", |node| {
-        matches!(node, Node::Text(_))
-    })
+    let is_one = |node: &Node| matches!(node, Node::Text(_));
+    list_of(element, "a text in quotes", is_one)
 }
 
 /// The values of a condition may go without quotes.
@@ -117,20 +109,16 @@ fn compared(element: &Member) -> Vec<Flaw> {
 fn list_of(element: &Member, wanted: &str, is_one: impl Fn(&Node) -> bool) -> Vec<Flaw> {
     match &element.value.node {
         Node::List(values) if !values.is_empty() => {
-            let others = values.iter().enumerate();
-            let others = others.filter(|(_, value)| !is_one(&value.node));
+            let values = values.iter().enumerate();
+            let others = values.filter(|(_, value)| !is_one(&value.node));
             others
                 .map(|(index, value)| wrong(&element_of(index, element), value, wanted))
                 .collect()
         }
         node if is_one(node) => Vec::new(),
         _ => {
-            let name = format!("`{}`", printable(&element.key));
-            vec![wrong(
-                &name,
-                &element.value,
-                &format!("{wanted}, or a list of texts"),
-            )]
+            let wanted = format!("{wanted}, or a list of texts");
+            vec![wrong(&quoted(element), &element.value, &wanted)]
         }
     }
 }
@@ -143,6 +131,5 @@ fn map<Flaws: IntoIterator<Item = Flaw>>(
     if let Some(members) = members(&element.value) {
         return members.iter().flat_map(of_member).collect();
     }
-    let name = format!("`{}`", printable(&element.key));
-    vec![wrong(&name, &element.value, "an object")]
+    vec![wrong(&quoted(element), &element.value, "an object")]
 }

@@ -3,9 +3,8 @@
 
 use super::arns::masked;
 use super::placeholders::placeholder;
-use super::statement::{Statement, overlap};
-use super::{Flaw, Subject, Text};
-use crate::fault::printable;
+use super::statement::{Statement, Text, overlap};
+use super::{Flaw, Subject};
 use crate::values::arn::{Arn, is_alias, is_key_id};
 
 /// These are of an alias, too. (KMS guide: alias-access.)
@@ -80,10 +79,10 @@ impl Written {
     /// Whether a resource may be what is written. One with a placeholder may be
     /// anything.
     fn is_one(&self, resource: &str) -> bool {
-        let arn = masked(resource);
         if resource == "*" || placeholder(resource).is_some() {
             return true;
         }
+        let arn = masked(resource);
         // What is no ARN is another rule's.
         let Ok(arn) = Arn::parse(&arn) else {
             return true;
@@ -91,16 +90,10 @@ impl Written {
         if arn.service.contains('*') {
             return true;
         }
-        let bucket = arn
-            .resource
-            .split(['/', '*', '$'])
-            .next()
-            .unwrap_or_default();
-        let is_bucket = arn.service != "s3" || !bucket.contains(':');
-        let within = arn
-            .resource
-            .strip_prefix("accesspoint/")
-            .filter(|_| arn.service == "s3");
+        let is_s3 = arn.service == "s3";
+        let bucket = arn.resource.split(['/', '*', '$']).next();
+        let is_bucket = !is_s3 || !bucket.unwrap_or_default().contains(':');
+        let within = arn.resource.strip_prefix("accesspoint/").filter(|_| is_s3);
         let pattern = within.map_or(self.resources, |_| "?*/object/?*");
         let may_be =
             arn.resource.contains("${") || overlap(within.unwrap_or(arn.resource), pattern);
@@ -108,36 +101,31 @@ impl Written {
     }
 
     fn flaws(&self, subject: &Subject<'_>) -> Vec<Flaw> {
-        let statements = subject.statements().into_iter();
-        let writing: Vec<Statement<'_>> = statements.filter(|one| self.is_allowed(one)).collect();
-        let resources = writing
-            .iter()
-            .flat_map(|statement| statement.texts("Resource"));
+        let statements = subject.statements.iter();
+        let writing: Vec<_> = statements.filter(|one| self.is_allowed(one)).collect();
+        let resources = writing.iter().flat_map(|one| one.texts("Resource"));
+        let written = resources.filter(|one| self.is_one(one.text));
         // No policy that IAM takes has more.
-        let written: Vec<Text<'_>> = resources
-            .filter(|one| self.is_one(one.text))
-            .take(200)
-            .collect();
+        let written: Vec<Text<'_>> = written.take(200).collect();
         let mut flaws = Vec::new();
         for statement in &writing {
             let resources = statement.texts("Resource");
             let actions = statement.texts("Action");
             let for_nothing_else = actions.iter().all(|action| (self.is_action)(action.text));
             let is_covered = resources.iter().any(|resource| self.is_one(resource.text));
-            let is_wrong = |resource: &Text<'_>| {
+            for resource in resources {
                 let is_of_service = self.is_of_service(resource.text);
-                !self.is_one(resource.text)
-                    && if is_covered {
-                        for_nothing_else && is_of_service
-                    } else {
-                        for_nothing_else || is_of_service
-                    }
-            };
-            let others = resources.into_iter().filter(is_wrong);
-            for resource in others {
+                let is_wrong = if is_covered {
+                    for_nothing_else && is_of_service
+                } else {
+                    for_nothing_else || is_of_service
+                };
                 let inside = format!("{}{}", resource.text, self.inside);
-                if !written.iter().any(|other| overlap(other.text, &inside)) {
-                    flaws.push(self.flaw(resource));
+                if is_wrong
+                    && !self.is_one(resource.text)
+                    && !written.iter().any(|other| overlap(other.text, &inside))
+                {
+                    flaws.push(self.flaw(&resource));
                 }
             }
         }
@@ -148,30 +136,26 @@ impl Written {
         Arn::parse(&masked(resource)).is_ok_and(|arn| arn.service == self.service)
     }
 
-    fn flaw(&self, resource: Text<'_>) -> Flaw {
+    fn flaw(&self, resource: &Text<'_>) -> Flaw {
         let arn = masked(resource.text);
-        let arn = Arn::parse(&arn)
-            .ok()
-            .filter(|arn| arn.service == self.service);
+        let arn = Arn::parse(&arn).ok();
+        let arn = arn.filter(|arn| arn.service == self.service);
         let container = arn.map(|arn| {
-            arn.resource
-                .strip_prefix("log-group:")
-                .unwrap_or(arn.resource)
+            let group = arn.resource.strip_prefix("log-group:");
+            group.unwrap_or(arn.resource)
         });
         let is_container = container
             .is_some_and(|name| !name.contains(':') && !name.ends_with('/'))
             && (self.service == "s3" || resource.text.contains(":log-group:"));
-        let (what, help) = if is_container {
-            (self.what.to_owned(), format!("end it with `{}`", self.end))
-        } else {
-            let what = format!(
-                "is not a resource of `{}`, which then permits nothing",
-                self.action
-            );
-            (what, format!("write it as `{}`", self.form))
-        };
-        let message = format!("`{}` {what}", printable(resource.text));
-        Flaw::new(resource.span, message, help)
+        if is_container {
+            let message = format!("`{resource}` {}", self.what);
+            return resource.flaw(message, format!("end it with `{}`", self.end));
+        }
+        let message = format!(
+            "`{resource}` is not a resource of `{}`, which then permits nothing",
+            self.action
+        );
+        resource.flaw(message, format!("write it as `{}`", self.form))
     }
 }
 
@@ -184,19 +168,12 @@ pub(super) fn log_groups(subject: &Subject<'_>) -> Vec<Flaw> {
 }
 
 pub(super) fn kms_aliases(subject: &Subject<'_>) -> Vec<Flaw> {
-    let is_of_aliases = |statement: &Statement| {
-        let actions = statement.actions();
-        let is_one = |known: &&str| {
-            actions
-                .iter()
-                .any(|action| known.eq_ignore_ascii_case(action.text))
-        };
-        OF_ALIASES.iter().any(is_one)
+    let is_of_aliases = |action: &Text<'_>| {
+        let mut known = OF_ALIASES.iter();
+        known.any(|known| known.eq_ignore_ascii_case(action.text))
     };
     let is_of_kms = |text: &str| Arn::parse(text).map_or(true, |arn| arn.service == "kms");
-    let statements = subject.statements().into_iter();
-    let statements = statements.filter(|statement| !is_of_aliases(statement));
-    let resources = statements.flat_map(|statement| statement.resources());
+    let help = "write the key's ARN, which `aws kms describe-key --key-id KEY --query KeyMetadata.Arn` prints";
     let flaw = |resource: Text| {
         let what = match resource.text {
             text if is_key_id(text) => "a key's id, which IAM takes for no resource",
@@ -208,11 +185,10 @@ pub(super) fn kms_aliases(subject: &Subject<'_>) -> Vec<Flaw> {
             }
             _ => return None,
         };
-        Some(Flaw::new(
-            resource.span,
-            format!("`{}` is {what}", printable(resource.text)),
-            "write the key's ARN, which `aws kms describe-key --key-id KEY --query KeyMetadata.Arn` prints",
-        ))
+        Some(resource.flaw(format!("`{resource}` is {what}"), help))
     };
+    let statements = subject.statements.iter();
+    let statements = statements.filter(|one| !one.actions().iter().any(is_of_aliases));
+    let resources = statements.flat_map(Statement::resources);
     resources.filter_map(flaw).collect()
 }
