@@ -8,11 +8,11 @@
 //! fills them anew, [`diff`] shows what that changes.
 
 mod code;
-pub mod diff;
-pub mod files;
+pub(crate) mod diff;
+pub(crate) mod files;
 pub mod flavor;
 mod marker;
-pub mod markup;
+mod markup;
 pub mod page;
 pub mod regions;
 pub mod rewrite;
@@ -26,18 +26,18 @@ use page::Form;
 use snippets::{Setup, Unknown};
 
 /// The region and snippet that is the whole page.
-pub const PAGE: &str = "page";
+pub(crate) const PAGE: &str = "page";
 /// The table of the parameters.
-pub const PARAMETERS: &str = "parameters";
+pub(crate) const PARAMETERS: &str = "parameters";
 /// The listing of a bundle's files.
-pub const FILES: &str = "files";
+pub(crate) const FILES: &str = "files";
 
 /// The names of what is neither a document nor a command.
-pub const OTHERS: [&str; 3] = [PAGE, PARAMETERS, FILES];
+pub(crate) const OTHERS: [&str; 3] = [PAGE, PARAMETERS, FILES];
 
 /// Why a block could not be made.
 #[derive(Debug)]
-pub enum BlockError {
+pub(crate) enum BlockError {
     /// There is none of that name.
     Unknown(Unknown),
     /// The templates or this program are at fault.
@@ -57,10 +57,7 @@ impl From<Unknown> for BlockError {
 }
 
 /// Everything that can stand in a region, by its name, in a flavor.
-///
-/// # Errors
-/// If there is nothing of that name, or it cannot be rendered.
-pub fn block(
+pub(crate) fn block(
     name: &str,
     setup: &Setup<'_>,
     shells: Shells,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::templates::{Loaded, told};
 use super::{Ended, Error, counted, read};
@@ -59,43 +59,23 @@ fn of_own(error: Error, templates: &Templates) -> Error {
     }
 }
 
-/// What was given in a file and by flags, judged.
-struct Given {
-    spec: Spec,
-    shells: Option<Shells>,
-    flavor: Option<Flavor>,
-}
-
-/// What was given for a block.
-fn given(source: &Source, name: &str) -> Result<Given, Error> {
+/// What was given for a block in a file and by flags, judged.
+fn given(source: &Source, name: &str) -> Result<(Spec, Option<Shells>, Option<Flavor>), Error> {
     let mut config = match &source.config {
         None => Config::default(),
         Some(path) => Config::parse_with(path, &read(path)?, OPTIONS),
     };
     let faults = std::mem::take(&mut config.faults);
     let settings = Settings::from(config).overridden_by(source.given.settings());
-    let settings = settings.for_block(name);
-    let spec = Spec::documentation(&settings.parameters, faults);
-    match (spec, settings.shells(), settings.flavor()) {
-        (Ok(spec), Ok(shells), Ok(flavor)) => Ok(Given {
-            spec,
-            shells,
-            flavor,
-        }),
-        (spec, shells, flavor) => {
-            let mut faults = spec.err().map_or_else(Vec::new, |faults| faults.0);
-            faults.extend(shells.err().map(|fault| *fault));
-            faults.extend(flavor.err().map(|fault| *fault));
-            Err(Faults(faults).into())
-        }
-    }
+    let judged = settings.for_block(name).judged(faults, Ok);
+    judged.map_err(|faults| Faults(faults).into())
 }
 
 fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
-    let given = given(source, PAGE)?;
-    let setup = Setup::new(&given.spec);
-    let shells = given.shells.unwrap_or(Shells::Both);
-    let flavor = given.flavor.unwrap_or(Flavor::CommonMark);
+    let (spec, shells, flavor) = given(source, PAGE)?;
+    let setup = Setup::new(&spec);
+    let shells = shells.unwrap_or(Shells::Both);
+    let flavor = flavor.unwrap_or(Flavor::CommonMark);
     Ok(page::page(&setup, shells, flavor, Form::File, templates)?)
 }
 
@@ -104,17 +84,17 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
         let fault = Fault::of_form(Some(name), None, what);
         Error::from(Faults(vec![fault]))
     };
-    let given = given(source, name)?;
-    let setup = Setup::new(&given.spec);
-    if let Some(flavor) = given.flavor {
-        let shells = given.shells.unwrap_or(Shells::Both);
+    let (spec, shells, flavor) = given(source, name)?;
+    let setup = Setup::new(&spec);
+    if let Some(flavor) = flavor {
+        let shells = shells.unwrap_or(Shells::Both);
         return block(name, &setup, shells, flavor, templates).map_err(|error| match error {
             BlockError::Render(error) => error.into(),
             BlockError::Unknown(unknown) => refused(name, unknown.what),
         });
     }
     if name == FILES {
-        return Ok(snippets::files(&given.spec).text);
+        return Ok(snippets::files(&spec).text);
     }
     if OTHERS.contains(&name) {
         let what = "is written in the language of a page, so that it needs `--flavor`";
@@ -123,7 +103,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
     let snippet = setup
         .find(name)
         .map_err(|unknown| refused(name, unknown.what))?;
-    let shells = given.shells.unwrap_or(Shells::Bash);
+    let shells = shells.unwrap_or(Shells::Bash);
     let code = snippet.code(&setup, shells, templates)?;
     if let [code] = code.as_slice() {
         return Ok(code.text.clone());
@@ -147,29 +127,6 @@ struct Read {
     shown: String,
     bytes: Vec<u8>,
     rewritten: Rewritten,
-}
-
-/// What came of a run, for programs.
-#[derive(Serialize)]
-struct Report {
-    pages: usize,
-    regions: usize,
-    /// Whether the stale ones were written.
-    written: bool,
-    stale: Vec<Stale>,
-}
-
-#[derive(Serialize)]
-struct Stale {
-    path: String,
-    regions: Vec<StaleRegion>,
-    diff: String,
-}
-
-#[derive(Serialize)]
-struct StaleRegion {
-    line: usize,
-    name: String,
 }
 
 fn write(
@@ -200,12 +157,13 @@ fn write(
     let regions = pages.iter().map(|page| page.rewritten.regions).sum();
     let (mut result, mut said) = (Vec::new(), String::new());
     if arguments.json {
-        let report = Report {
-            pages: pages.len(),
-            regions,
-            written: !arguments.check,
-            stale: stale.iter().map(|page| page.report()).collect(),
-        };
+        // Whether the stale ones were written, and what of them.
+        let report = json!({
+            "pages": pages.len(),
+            "regions": regions,
+            "written": !arguments.check,
+            "stale": stale.iter().map(|page| page.report()).collect::<Value>(),
+        });
         result = crate::json::to_text(&report)
             .map_err(RenderError::Json)?
             .into_bytes();
@@ -257,19 +215,17 @@ fn write(
 
 impl Read {
     fn diff(&self) -> Vec<u8> {
-        diff::unified(&self.shown, &self.bytes, &self.rewritten.changes)
+        diff::unified(&self.shown, &self.bytes, &self.rewritten.apply(&self.bytes))
     }
 
-    fn report(&self) -> Stale {
-        let region = |change: &crate::docs::rewrite::Change| StaleRegion {
-            line: change.line,
-            name: change.name.clone(),
-        };
-        Stale {
-            path: self.shown.clone(),
-            regions: self.rewritten.changes.iter().map(region).collect(),
-            diff: String::from_utf8_lossy(&self.diff()).into_owned(),
-        }
+    fn report(&self) -> Value {
+        let changes = self.rewritten.changes.iter();
+        let regions = changes.map(|change| json!({ "line": change.line, "name": change.name }));
+        json!({
+            "path": self.shown,
+            "regions": regions.collect::<Value>(),
+            "diff": String::from_utf8_lossy(&self.diff()),
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 
 /// The name of the file that holds parameters for all pages in its folder and
 /// in those below it.
-pub const CONFIG: &str = "lexlogs-docs.toml";
+pub(crate) const CONFIG: &str = "lexlogs-docs.toml";
 
 /// What marks the top of a project: no file above it counts.
 const TOP: &str = ".git";
@@ -20,24 +20,24 @@ const FOREIGN: &str = "node_modules";
 
 /// A file with regions in it, perhaps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageFile {
+pub(crate) struct PageFile {
     /// The path as messages name it: what the user named, and below that.
-    pub shown: PathBuf,
+    pub(crate) shown: PathBuf,
     /// Where it is, without links.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The flavor that its name tells.
-    pub flavor: Flavor,
+    pub(crate) flavor: Flavor,
     /// Whether the user named the file itself.
-    pub named: bool,
+    pub(crate) named: bool,
 }
 
 /// What could not be read.
 #[derive(Debug)]
-pub struct Unreadable {
+pub(crate) struct Unreadable {
     /// What.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The system's words.
-    pub source: io::Error,
+    pub(crate) source: io::Error,
 }
 
 /// The pages among files and in folders, each once, folders in the order of
@@ -45,10 +45,7 @@ pub struct Unreadable {
 ///
 /// In a folder every file counts that is a page by its name. What begins with a
 /// period, `node_modules` and symbolic links are passed over.
-///
-/// # Errors
-/// If one of them cannot be read.
-pub fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Fault>), Unreadable> {
+pub(crate) fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Fault>), Unreadable> {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     for shown in given {
@@ -117,8 +114,7 @@ fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Unreadable {
 
 /// The file of parameters that holds for a page: the nearest one in its folder
 /// or above, up to the top of the project.
-#[must_use]
-pub fn config_of(page: &Path) -> Option<PathBuf> {
+pub(crate) fn config_of(page: &Path) -> Option<PathBuf> {
     for folder in page.ancestors().skip(1) {
         let config = folder.join(CONFIG);
         if config.is_file() {

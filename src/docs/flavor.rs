@@ -67,8 +67,7 @@ impl Flavor {
 
     /// The flavor of a page that nobody gave another one; none if the file is no
     /// page by its name.
-    #[must_use]
-    pub fn of_path(path: &Path) -> Option<Self> {
+    pub(crate) fn of_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
         ENDINGS
             .iter()
@@ -77,8 +76,7 @@ impl Flavor {
     }
 
     /// The endings of pages, for messages.
-    #[must_use]
-    pub fn endings() -> String {
+    pub(crate) fn endings() -> String {
         ENDINGS.map(|(ending, _)| format!(".{ending}")).join(", ")
     }
 

@@ -29,28 +29,8 @@ pub struct Begin {
     pub values: Vec<(String, String)>,
 }
 
-/// The comments that people write markers in, of all kinds of pages.
-const OPENINGS: [&str; 19] = [
-    "<!",
-    "{/*",
-    "/*",
-    "//",
-    "..",
-    "%%",
-    "[//]",
-    "[comment]",
-    "{{/*",
-    "{{!",
-    "{{<",
-    "{#",
-    "{%",
-    "#",
-    ";",
-    "--",
-    "<%",
-    "<#",
-    "(*",
-];
+/// What begins the comments that people write markers in, in all kinds of pages.
+const OPENINGS: &str = "<! {/* /* // .. %% [//] [comment] {{/* {{! {{< {# {% # ; -- <% <# (*";
 
 /// Reads a line, without its end. None if it has nothing to do with regions. A
 /// marker that is not read is an error: its region would never be filled.
@@ -59,8 +39,7 @@ pub(super) fn read(line: &[u8], comments: Comments) -> Option<Result<Marker, Str
     if !line.contains(&b'x') && !line.contains(&b'X') {
         return None;
     }
-    let is_word = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
-    let at = line.windows(WORD.len()).position(is_word)?;
+    let at = word(line)?;
     let read = read_plain(line, comments);
     let Ok(text) = std::str::from_utf8(line) else {
         return read;
@@ -90,22 +69,28 @@ pub(super) fn is_bare(line: &[u8]) -> bool {
 
 /// Whether a line is a marker of the end of a region, or was meant as one.
 pub(super) fn is_end(line: &[u8]) -> bool {
-    let is_word = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
-    let at = line.windows(WORD.len()).position(is_word).unwrap_or(0);
-    let rest = line[at..].get(WORD.len()..).unwrap_or_default();
-    let mut letters = rest.iter().filter(|byte| byte.is_ascii_alphabetic());
+    let rest = line[word(line).unwrap_or(0)..].get(WORD.len()..);
+    let mut letters = rest
+        .unwrap_or_default()
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic());
     letters
         .next()
         .is_some_and(|byte| byte.eq_ignore_ascii_case(&b'e'))
+}
+
+/// Where a marker's word is in a line.
+fn word(line: &[u8]) -> Option<usize> {
+    let is_word = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
+    line.windows(WORD.len()).position(is_word)
 }
 
 /// What is wrong with a marker in a comment that this kind of page does not
 /// have; none if the line is no marker.
 fn stray(line: &str, at: usize, comments: Comments) -> Option<String> {
     let (before, rest) = line.split_at_checked(at)?;
-    let opening = OPENINGS
-        .iter()
-        .find(|opening| before.trim_start().starts_with(**opening))?;
+    let mut openings = OPENINGS.split(' ');
+    let opening = openings.find(|opening| before.trim_start().starts_with(opening))?;
     // What else is there belongs to the comment, too.
     let is_comment = |c: char| !c.is_alphanumeric() && c != '`';
     let is_opened = before.replace("comment", "").chars().all(is_comment);
@@ -116,7 +101,7 @@ fn stray(line: &str, at: usize, comments: Comments) -> Option<String> {
             .is_some_and(|word| word.eq_ignore_ascii_case(kind))
     });
     // A heading may be about markers.
-    let is_heading = *opening == "#" && marker(words.as_bytes()).is_err();
+    let is_heading = opening == "#" && marker(words.as_bytes()).is_err();
     let right = match comments {
         Comments::Markdown => "`<!-- lexlogs:begin NAME -->`",
         Comments::Rst => "`.. lexlogs:begin NAME`",
@@ -134,32 +119,30 @@ fn read_plain(line: &[u8], comments: Comments) -> Option<Result<Marker, String>>
         Comments::Markdown => {
             inside(line, b"<!--", b"-->").or_else(|| inside(line, b"{/*", b"*/}"))
         }
-        Comments::Rst => after(line, b"..")
+        Comments::Rst => line
+            .strip_prefix(b"..")
             .filter(|rest| rest.starts_with(b" "))
             .map(Ok),
-        Comments::AsciiDoc => after(line, b"//").map(Ok),
+        Comments::AsciiDoc => line.strip_prefix(b"//").map(Ok),
     };
-    let words = match inside {
-        Some(Ok(inside)) => after(inside.trim_ascii(), PREFIX).map(Ok),
-        Some(Err(what)) => Some(Err(what)),
-        None => None,
-    };
-    match words {
-        Some(Ok(words)) => Some(marker(words)),
+    match inside {
+        Some(Ok(inside)) if inside.trim_ascii().starts_with(PREFIX) => {
+            Some(marker(&inside.trim_ascii()[PREFIX.len()..]))
+        }
         Some(Err(what)) => Some(Err(what)),
         // A comment in the middle of a line; in the other languages that is none.
-        None if comments == Comments::Markdown && is_in_a_comment(line) => {
+        _ if comments == Comments::Markdown && is_in_a_comment(line) => {
             Some(Err("must stand on a line by itself".into()))
         }
-        None => None,
+        _ => None,
     }
 }
 
 /// What is inside a comment of one line; a fault if the line begins with a
 /// marker and has something else too.
 fn inside<'a>(line: &'a [u8], open: &[u8], close: &[u8]) -> Option<Result<&'a [u8], String>> {
-    let rest = after(line, open)?;
-    after(rest.trim_ascii_start(), PREFIX)?;
+    let rest = line.strip_prefix(open)?;
+    rest.trim_ascii_start().strip_prefix(PREFIX)?;
     let close_text = String::from_utf8_lossy(close);
     Some(match find(rest, close) {
         Some(at) if at + close.len() == rest.len() => Ok(&rest[..at]),
@@ -268,10 +251,6 @@ fn split(text: &str) -> Result<Vec<String>, String> {
         words.push(word);
     }
     Ok(words)
-}
-
-fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
-    text.strip_prefix(prefix)
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -8,14 +8,12 @@ pub(super) mod rst;
 
 /// What a block of code is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// A JSON document.
+pub(crate) enum Language {
     Json,
     /// A command for the shells of Linux and macOS.
     Bash,
     /// A command for cmd.exe.
     Cmd,
-    /// Anything else.
     Text,
 }
 
@@ -33,24 +31,22 @@ impl Language {
 
 /// A block of code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code {
-    /// What it is written in.
-    pub language: Language,
+pub(crate) struct Code {
+    pub(crate) language: Language,
     /// What tells it from the other blocks that stand in its place; none where
     /// it is alone.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// Its lines, the last one ended too.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// The title of the page.
     Title(String),
     /// The title of a section.
     Heading(String),
-    /// A paragraph.
     Text(String),
     /// A paragraph that stands out.
     Note(String),
@@ -64,24 +60,65 @@ pub enum Part {
     Table(Vec<Vec<String>>),
 }
 
-/// How a language of pages writes the parts. Each gives whole lines, the last
-/// one ended too.
+/// How a language of pages writes the parts. All but a paragraph's text are whole
+/// lines, the last one ended too.
 pub(crate) trait Markup: Sync {
+    /// What a note begins with, and what an item of a list without an order does.
+    fn marks(&self) -> [&'static str; 2];
+
+    /// The text of a paragraph.
+    fn inline(&self, text: &str) -> String;
+
+    /// The title of the page, or of a section.
+    fn title(&self, text: &str, is_page: bool) -> String;
+
+    /// One block of code.
+    fn code(&self, code: &Code) -> String;
+
+    /// A step of a list, with the code that belongs to it.
+    fn step(&self, number: usize, text: &str, codes: &[Code]) -> String;
+
+    fn table(&self, rows: &[Vec<String>]) -> String;
+
     /// One block of code, or several that stand in each other's place.
-    fn block(&self, codes: &[Code]) -> String;
+    fn block(&self, codes: &[Code]) -> String {
+        let codes: Vec<String> = codes.iter().map(|code| self.code(code)).collect();
+        codes.join("\n")
+    }
 
     /// Any part.
-    fn part(&self, part: &Part) -> String;
-
-    /// What a page of its own begins with.
-    fn head(&self) -> &'static str {
-        ""
+    fn part(&self, part: &Part) -> String {
+        let [note, bullet] = self.marks();
+        let line = |mark: &str, text: &str| format!("{mark}{}\n", self.inline(text));
+        match part {
+            Part::Title(text) => self.title(text, true),
+            Part::Heading(text) => self.title(text, false),
+            Part::Text(text) => line("", text),
+            Part::Note(text) => line(note, text),
+            Part::Bullets(items) => items.iter().map(|text| line(bullet, text)).collect(),
+            Part::Steps(steps) => {
+                let steps = steps.iter().zip(1..);
+                let steps = steps.map(|((text, codes), number)| self.step(number, text, codes));
+                steps.collect::<Vec<_>>().join("\n")
+            }
+            Part::Code(codes) => self.block(codes),
+            Part::Table(rows) => self.table(rows),
+        }
     }
 
-    /// What the page around a region must hold for tabs to work there.
-    fn needs(&self) -> &'static [&'static str] {
+    /// The imports that tabs need, at the beginning of a page.
+    fn imports(&self) -> &'static [&'static str] {
         &[]
     }
+}
+
+/// A step with its code below, both indented.
+fn step(of: &dyn Markup, mark: &str, text: &str, codes: &[Code]) -> String {
+    let mut body = format!("{}\n", of.inline(text));
+    if !codes.is_empty() {
+        body = format!("{body}\n{}", of.block(codes));
+    }
+    item(mark, &body)
 }
 
 /// Lines with `by` in front, but for empty ones.
@@ -103,11 +140,10 @@ fn item(mark: &str, text: &str) -> String {
     format!("{mark}{}", text.strip_prefix(&blanks).unwrap_or(&text))
 }
 
-/// A paragraph with its spans of code written by `code` and the rest by
-/// `plain`.
-fn spans(text: &str, code: impl Fn(&str) -> String, plain: impl Fn(&str) -> String) -> String {
+/// A paragraph with its spans of code written by `code`.
+fn spans(text: &str, code: impl Fn(&str) -> String) -> String {
     let piece = |(index, piece): (usize, &str)| match index % 2 {
-        0 => plain(piece),
+        0 => piece.to_owned(),
         _ => code(piece),
     };
     text.split('`').enumerate().map(piece).collect()
@@ -124,7 +160,7 @@ mod tests {
 
     #[test]
     fn code_and_the_rest_are_told_apart() {
-        let shown = spans("a `b c` d`e`", |c| format!("<{c}>"), str::to_uppercase);
-        assert_eq!(shown, "A <b c> D<e>");
+        let shown = spans("a `b c` d`e`", |c| format!("<{c}>"));
+        assert_eq!(shown, "a <b c> d<e>");
     }
 }

@@ -1,6 +1,8 @@
 //! A page's wording, which the templates give in a short form of Markdown, to
 //! its parts, and these to the page in a flavor.
 
+use serde_json::{Value, json};
+
 use super::flavor::{Flavor, Shells};
 use super::markup::{Code, Part};
 use super::snippets::Setup;
@@ -11,7 +13,7 @@ use crate::templates::{Context, TemplateError, Templates};
 
 /// Where a page goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// A file of its own, with all that its site wants at the beginning.
     File,
     /// A region of a file that has a title and its imports already.
@@ -19,10 +21,7 @@ pub enum Form {
 }
 
 /// The how-to page of a setup.
-///
-/// # Errors
-/// If a template cannot be rendered, or names a snippet that is not there.
-pub fn page(
+pub(crate) fn page(
     setup: &Setup<'_>,
     shells: Shells,
     flavor: Flavor,
@@ -37,29 +36,25 @@ pub fn page(
         })?;
         snippet.code(setup, shells, templates)
     })?;
-    let markup = flavor.markup();
-    let head = match form {
-        Form::File if shells == Shells::Both => markup.head(),
-        Form::File => "",
-        Form::Region => {
-            parts.retain(|part| !matches!(part, Part::Title(_)));
-            ""
-        }
-    };
-    let parts: Vec<String> = parts.iter().map(|part| markup.part(part)).collect();
-    Ok(format!("{head}{}", parts.join("\n")))
+    let mut head = String::new();
+    if form == Form::Region {
+        parts.retain(|part| !matches!(part, Part::Title(_)));
+    } else if shells == Shells::Both && !flavor.markup().imports().is_empty() {
+        head = format!("{}\n\n", flavor.markup().imports().join("\n"));
+    }
+    Ok(head + &written(&parts, flavor))
+}
+
+fn written(parts: &[Part], flavor: Flavor) -> String {
+    let parts = parts.iter().map(|part| flavor.markup().part(part));
+    parts.collect::<Vec<String>>().join("\n")
 }
 
 /// The table of all parameters.
-///
-/// # Errors
-/// If its template cannot be rendered.
-pub fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, BlockError> {
+pub(crate) fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, BlockError> {
     let text = templates.render("pages/parameters.txt", &of_parameters())?;
     let parts = parts(&text, |_| Ok(Vec::new()))?;
-    let markup = flavor.markup();
-    let parts: Vec<String> = parts.iter().map(|part| markup.part(part)).collect();
-    Ok(parts.join("\n"))
+    Ok(written(&parts, flavor))
 }
 
 /// The variables of the how-to page.
@@ -90,24 +85,17 @@ pub fn of_page(
 /// The variables of the table of parameters.
 #[must_use]
 pub fn of_parameters() -> Context {
-    #[derive(serde::Serialize)]
-    struct Row {
-        name: &'static str,
-        required: bool,
-        default: &'static str,
-        meaning: &'static str,
-        rule: &'static str,
-    }
-
-    let rows = PARAMETERS.iter().map(|parameter| Row {
-        name: parameter.name,
-        required: parameter.default == DefaultValue::Required,
-        default: parameter.default_text().unwrap_or_default(),
-        meaning: parameter.meaning,
-        rule: parameter.rule,
+    let rows = PARAMETERS.iter().map(|parameter| {
+        json!({
+            "name": parameter.name,
+            "required": parameter.default == DefaultValue::Required,
+            "default": parameter.default_text().unwrap_or_default(),
+            "meaning": parameter.meaning,
+            "rule": parameter.rule,
+        })
     });
     let mut context = Context::new();
-    context.insert("parameters", &rows.collect::<Vec<Row>>());
+    context.insert("parameters", &rows.collect::<Value>());
     context
 }
 

@@ -12,7 +12,6 @@ use crate::config::not_a_parameter;
 use crate::fault::{Fault, Spot, printable};
 use crate::parameters::{self, Place, RawValue};
 use crate::render::RenderError;
-use crate::request::Spec;
 use crate::templates::Templates;
 
 /// A page before anything is done to it.
@@ -97,15 +96,17 @@ pub fn rewrite(
         changes: Vec::new(),
     };
     let mut all = Vec::new();
-    let mut lacks = None;
+    let mut lacking = None;
     for region in regions {
         match fill(page, &region, settings, faults, templates) {
             Ok(filled) => {
-                let lacks = lacks.get_or_insert_with(|| lacks_of(page));
-                if filled.tabs
-                    && let Some(import) = lacks.first()
-                {
-                    all.push(lacking(page, &region, import));
+                // Looked for once: a page may have many regions.
+                let lacking = *lacking.get_or_insert_with(|| lacks(page));
+                if let Some(import) = lacking.filter(|_| filled.tabs) {
+                    let what = format!(
+                        "tabs need the line `{import}` near the top of the page, outside of regions"
+                    );
+                    all.push(Fault::of_form(None, place(page, &region), what));
                 } else if page.bytes[region.content.clone()] != filled.bytes {
                     rewritten.changes.push(Change {
                         line: region.line,
@@ -129,7 +130,7 @@ pub fn rewrite(
 /// What goes into a region.
 struct Filled {
     bytes: Vec<u8>,
-    /// Whether it needs what [`lacks_of`] looks for.
+    /// Whether it needs what [`lacks`] looks for.
     tabs: bool,
 }
 
@@ -140,29 +141,19 @@ fn fill(
     faults: &[Fault],
     templates: &Templates,
 ) -> Result<Filled, RewriteError> {
-    let (own, mut found) = of_region(page, region);
+    let (own, found) = of_region(page, region);
     let settings = settings.clone().overridden_by(own);
     let settings = settings.for_block(&region.begin.name);
-    let shells = settings.shells();
-    let flavor = settings
-        .flavor()
-        .and_then(|given| fitting(page, &settings, given));
-    let found_before = [faults, &found].concat();
-    let spec = Spec::documentation(&settings.parameters, found_before);
-    let (shells, flavor, spec) = match (shells, flavor, spec) {
-        (Ok(shells), Ok(flavor), Ok(spec)) => (shells.unwrap_or(Shells::Both), flavor, spec),
-        (shells, flavor, spec) => {
-            if let Err(faults) = spec {
-                found = faults.0;
-            }
-            found.extend(shells.err().map(|fault| *fault));
-            found.extend(flavor.err().map(|fault| *fault));
-            for fault in &mut found {
-                fault.place.get_or_insert_with(|| place(page, region));
-            }
-            return Err(RewriteError::Faults(found));
+    let judged = settings.judged([faults, &found].concat(), |given| {
+        fitting(page, &settings, given)
+    });
+    let (spec, shells, flavor) = judged.map_err(|mut faults| {
+        for fault in &mut faults {
+            fault.place.get_or_insert_with(|| place(page, region));
         }
-    };
+        RewriteError::Faults(faults)
+    })?;
+    let shells = shells.unwrap_or(Shells::Both);
     let setup = Setup::new(&spec);
     let text = match block(&region.begin.name, &setup, shells, flavor, templates) {
         Ok(text) => text,
@@ -252,25 +243,18 @@ fn lines_of(text: &str, region: &Region) -> Vec<u8> {
     bytes
 }
 
-/// The imports that tabs need and that the page does not have.
-fn lacks_of(page: &Page<'_>) -> Vec<&'static str> {
+/// An import that tabs need and that the page does not have.
+fn lacks(page: &Page<'_>) -> Option<&'static str> {
     let has = |import: &str| {
         // Whatever quotes the page has around the module's name.
-        let module = import.split('\'').nth(1).unwrap_or(import).as_bytes();
+        let module = import.split('\'').nth(1).unwrap_or(import);
+        let modules = [b'\'', b'"'].map(|quote| [module.as_bytes(), &[quote]].concat());
         page.bytes.split(|byte| *byte == b'\n').any(|line| {
             let line = line.trim_ascii();
-            line.starts_with(b"import ")
-                && line.windows(module.len() + 1).any(|found| {
-                    found.starts_with(module) && matches!(found.last(), Some(b'\'' | b'"'))
-                })
+            let mut found = line.windows(module.len() + 1);
+            line.starts_with(b"import ") && found.any(|found| modules.contains(&found.to_vec()))
         })
     };
-    let needs = Flavor::Docusaurus.markup().needs().iter().copied();
-    needs.filter(|import| !has(import)).collect()
-}
-
-fn lacking(page: &Page<'_>, region: &Region, import: &str) -> Fault {
-    let what =
-        format!("tabs need the line `{import}` near the top of the page, outside of regions");
-    Fault::of_form(None, place(page, region), what)
+    let mut needed = Flavor::Docusaurus.markup().imports().iter().copied();
+    needed.find(|import| !has(import))
 }

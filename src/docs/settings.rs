@@ -8,11 +8,12 @@ use super::flavor::{Flavor, Shells};
 use crate::config::Config;
 use crate::fault::{Fault, did_you_mean};
 use crate::parameters::{Key, Place, RawParameters, RawValue, nearest_of};
+use crate::request::Spec;
 
 /// The key of the shells.
-pub const SHELL: &str = "shell";
+pub(crate) const SHELL: &str = "shell";
 /// The key of the flavor.
-pub const FLAVOR: &str = "flavor";
+pub(crate) const FLAVOR: &str = "flavor";
 /// What is no parameter of a spec.
 pub const OPTIONS: &[&str] = &[SHELL, FLAVOR];
 
@@ -36,8 +37,7 @@ impl From<Config> for Settings {
 
 impl Settings {
     /// These settings, with those of `over` in place of the same ones here.
-    #[must_use]
-    pub fn overridden_by(mut self, over: Self) -> Self {
+    pub(crate) fn overridden_by(mut self, over: Self) -> Self {
         self.parameters = self.parameters.overridden_by(over.parameters);
         self.options.extend(over.options);
         self
@@ -45,8 +45,7 @@ impl Settings {
 
     /// The settings for one block. The table of parameters is the same for every
     /// spec, so that nobody has to give a version for it.
-    #[must_use]
-    pub fn for_block(mut self, name: &str) -> Self {
+    pub(crate) fn for_block(mut self, name: &str) -> Self {
         let key = Key::LexVersion;
         if name == super::PARAMETERS && self.parameters.get(key).is_none() {
             let any = RawValue::Text(key.parameter().example.to_owned());
@@ -55,20 +54,25 @@ impl Settings {
         self
     }
 
-    /// The shells that are given, if any are.
-    ///
-    /// # Errors
-    /// If it is not a choice that there is.
-    pub fn shells(&self) -> Result<Option<Shells>, Box<Fault>> {
-        self.choice(SHELL, &Shells::ALL, Shells::name)
-    }
-
-    /// The flavor that is given, if one is.
-    ///
-    /// # Errors
-    /// If it is not a flavor that there is.
-    pub fn flavor(&self) -> Result<Option<Flavor>, Box<Fault>> {
-        self.choice(FLAVOR, &Flavor::ALL, Flavor::name)
+    /// The spec, the shells if they are given, and the flavor that `fit` makes of
+    /// what is given; or all that is wrong with them, after these faults.
+    pub(crate) fn judged<F>(
+        &self,
+        faults: Vec<Fault>,
+        fit: impl Fn(Option<Flavor>) -> Result<F, Box<Fault>>,
+    ) -> Result<(Spec, Option<Shells>, F), Vec<Fault>> {
+        let spec = Spec::documentation(&self.parameters, faults);
+        let shells = self.choice(SHELL, &Shells::ALL, Shells::name);
+        let flavor = self.choice(FLAVOR, &Flavor::ALL, Flavor::name);
+        match (spec, shells, flavor.and_then(fit)) {
+            (Ok(spec), Ok(shells), Ok(flavor)) => Ok((spec, shells, flavor)),
+            (spec, shells, flavor) => {
+                let mut faults = spec.err().map_or(Vec::new(), |faults| faults.0);
+                let options = [shells.err(), flavor.err()].into_iter().flatten();
+                faults.extend(options.map(|fault| *fault));
+                Err(faults)
+            }
+        }
     }
 
     fn choice<T: Copy>(
@@ -92,8 +96,7 @@ impl Settings {
     }
 
     /// A fault of an option that is given.
-    #[must_use]
-    pub fn refused(&self, key: &str, what: String) -> Box<Fault> {
+    pub(crate) fn refused(&self, key: &str, what: String) -> Box<Fault> {
         let given = self.options.get(key);
         let mut fault = Fault::of_form(Some(key), None, what);
         fault.value = given.map(|(value, _)| value.to_string());

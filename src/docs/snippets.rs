@@ -17,7 +17,7 @@ use crate::templates::{Context, TemplateError, Templates};
 
 /// What a snippet shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     /// A document that a command reads.
     Document(Document),
     /// A call of the AWS CLI.
@@ -26,13 +26,13 @@ pub enum Content {
 
 /// One block of documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
+pub(crate) struct Snippet {
     /// Its name: that of the document, or of the action and what it acts on.
-    pub name: String,
+    pub(crate) name: String,
     /// What it shows.
-    pub content: Content,
+    pub(crate) content: Content,
     /// The parameter without which it is not there.
-    pub needs: Option<Key>,
+    pub(crate) needs: Option<Key>,
 }
 
 /// A spec with its snippets and the variables of its templates.
@@ -41,14 +41,14 @@ pub struct Setup<'a> {
     pub spec: &'a Spec,
     pub(super) context: Context,
     /// In the order in which they are used.
-    pub snippets: Vec<Snippet>,
+    pub(crate) snippets: Vec<Snippet>,
 }
 
 /// A name that no snippet of a setup has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub(crate) struct Unknown {
     /// What is wrong with it and what to do, as a sentence fragment.
-    pub what: String,
+    pub(crate) what: String,
 }
 
 impl<'a> Setup<'a> {
@@ -63,10 +63,7 @@ impl<'a> Setup<'a> {
     }
 
     /// The snippet of that name.
-    ///
-    /// # Errors
-    /// If there is none, here or at all.
-    pub fn find(&self, name: &str) -> Result<&Snippet, Unknown> {
+    pub(crate) fn find(&self, name: &str) -> Result<&Snippet, Unknown> {
         let found = self.snippets.iter().find(|snippet| snippet.name == name);
         found.ok_or_else(|| unknown(name))
     }
@@ -74,11 +71,7 @@ impl<'a> Setup<'a> {
 
 impl Snippet {
     /// Its code: of a document one block, of a command one for each shell.
-    ///
-    /// # Errors
-    /// If a template spoiled the document, or a word cannot be written for a
-    /// shell.
-    pub fn code(
+    pub(crate) fn code(
         &self,
         setup: &Setup<'_>,
         shells: Shells,
@@ -103,15 +96,14 @@ impl Snippet {
                 text,
             })
         };
+        let bash = |label| code(Language::Bash, Dialect::Bash, label);
+        let cmd = |label| code(Language::Cmd, Dialect::Cmd, label);
         Ok(match shells {
-            Shells::Bash => vec![code(Language::Bash, Dialect::Bash, None)?],
-            Shells::Cmd => vec![code(Language::Cmd, Dialect::Cmd, None)?],
+            Shells::Bash => vec![bash(None)?],
+            Shells::Cmd => vec![cmd(None)?],
             Shells::Both => {
-                let [bash, cmd] = labels(templates)?;
-                vec![
-                    code(Language::Bash, Dialect::Bash, Some(bash))?,
-                    code(Language::Cmd, Dialect::Cmd, Some(cmd))?,
-                ]
+                let [of_bash, of_cmd] = labels(templates)?;
+                vec![bash(Some(of_bash))?, cmd(Some(of_cmd))?]
             }
         })
     }
@@ -185,23 +177,22 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
 /// A spec with everything that a setup can have, in placeholder words.
 fn with_everything() -> Option<Spec> {
     let mut raw = RawParameters::default();
-    let word = Key::KmsKeyArn;
-    for (key, value) in [
-        (Key::LexVersion, "v2"),
-        (word, word.name()),
-        (Key::PassRolePolicy, "true"),
-        (Key::LogGroupKmsKeyArn, Key::LogGroupKmsKeyArn.name()),
-        (Key::BotId, Key::BotId.name()),
-        (Key::BotAliasId, Key::BotAliasId.name()),
-        (Key::CreateLogGroup, "true"),
-        (Key::CreateBucket, "true"),
-        (
-            Key::LogGroupRetentionDays,
-            Key::LogGroupRetentionDays.name(),
-        ),
-        (Key::Tags, Key::Tags.parameter().example),
-    ] {
+    let mut set = |key: Key, value: &str| {
         raw.set(key, RawValue::Text(value.into()), Place::Flag);
+    };
+    set(Key::LexVersion, "v2");
+    set(Key::Tags, Key::Tags.parameter().example);
+    for switch in [Key::PassRolePolicy, Key::CreateLogGroup, Key::CreateBucket] {
+        set(switch, "true");
+    }
+    for word in [
+        Key::KmsKeyArn,
+        Key::LogGroupKmsKeyArn,
+        Key::LogGroupRetentionDays,
+        Key::BotId,
+        Key::BotAliasId,
+    ] {
+        set(word, word.name());
     }
     Spec::documentation(&raw, Vec::new()).ok()
 }
@@ -241,8 +232,7 @@ fn unknown(name: &str) -> Unknown {
 }
 
 /// The files of a bundle as they lie in its folder.
-#[must_use]
-pub fn files(spec: &Spec) -> Code {
+pub(crate) fn files(spec: &Spec) -> Code {
     let names = bundle::file_names(spec).into_iter();
     let names = names.map(|name| format!("    {name}\n"));
     Code {

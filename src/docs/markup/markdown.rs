@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Code, Language, Markup, Part, indented, item};
+use super::{Code, Language, Markup, indented, step};
 
 /// Whose Markdown.
 pub(in crate::docs) enum Markdown {
@@ -24,13 +24,9 @@ impl Markdown {
         }
     }
 
-    fn fence(&self, code: &Code) -> String {
-        format!("```{}\n{}```\n", self.info(code.language), code.text)
-    }
-
     fn tabs(&self, codes: &[Code]) -> String {
         let tab = |code: &Code| {
-            let (fence, label) = (self.fence(code), code.label.as_deref().unwrap_or_default());
+            let (fence, label) = (self.code(code), code.label.as_deref().unwrap_or_default());
             match self {
                 Self::CommonMark => format!("{label}:\n\n{fence}"),
                 // Without blanks in front: MDX takes them for the block's own where it stands in a list.
@@ -51,66 +47,56 @@ impl Markdown {
 }
 
 impl Markup for Markdown {
+    fn marks(&self) -> [&'static str; 2] {
+        ["> ", "- "]
+    }
+
+    fn inline(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    fn title(&self, text: &str, is_page: bool) -> String {
+        let mark = if is_page { "#" } else { "##" };
+        format!("{mark} {text}\n")
+    }
+
+    fn code(&self, code: &Code) -> String {
+        format!("```{}\n{}```\n", self.info(code.language), code.text)
+    }
+
     fn block(&self, codes: &[Code]) -> String {
         match codes {
-            [code] => self.fence(code),
+            [code] => self.code(code),
             codes => self.tabs(codes),
         }
     }
 
-    fn part(&self, part: &Part) -> String {
-        match part {
-            Part::Title(text) => format!("# {text}\n"),
-            Part::Heading(text) => format!("## {text}\n"),
-            Part::Text(text) => format!("{text}\n"),
-            Part::Note(text) => format!("> {text}\n"),
-            Part::Bullets(items) => items.iter().map(|text| format!("- {text}\n")).collect(),
-            Part::Steps(steps) => {
-                let step = |(index, (text, codes)): (usize, &(String, Vec<Code>))| {
-                    let mut body = format!("{text}\n");
-                    if !codes.is_empty() {
-                        body = format!("{body}\n{}", self.block(codes));
-                    }
-                    // Four columns: Python-Markdown takes nothing else, CommonMark takes them too.
-                    item(&format!("{:<4}", format!("{}.", index + 1)), &body)
-                };
-                let steps: Vec<String> = steps.iter().enumerate().map(step).collect();
-                steps.join("\n")
-            }
-            Part::Code(codes) => self.block(codes),
-            Part::Table(rows) => {
-                // Padded as Prettier pads it.
-                let columns = rows.first().map_or(0, Vec::len);
-                let width = |column: usize| {
-                    let cells = rows.iter().filter_map(|row| row.get(column));
-                    cells.map(|cell| cell.width()).max().unwrap_or(0).max(3)
-                };
-                let widths: Vec<usize> = (0..columns).map(width).collect();
-                let row = |cells: &Vec<String>| {
-                    let cells = std::iter::zip(cells, &widths);
-                    let cells = cells.map(|(cell, width)| {
-                        format!(" {cell}{} |", " ".repeat(width - cell.width()))
-                    });
-                    format!("|{}\n", cells.collect::<String>())
-                };
-                let mut lines: Vec<String> = rows.iter().map(row).collect();
-                let rule = widths.iter().map(|width| "-".repeat(*width)).collect();
-                lines.insert(1.min(lines.len()), row(&rule));
-                lines.concat()
-            }
-        }
+    fn step(&self, number: usize, text: &str, codes: &[Code]) -> String {
+        // Four columns: Python-Markdown takes nothing else, CommonMark takes them too.
+        step(self, &format!("{:<4}", format!("{number}.")), text, codes)
     }
 
-    fn head(&self) -> &'static str {
-        match self {
-            Self::Docusaurus => {
-                "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';\n\n"
-            }
-            Self::CommonMark | Self::MkDocs => "",
-        }
+    fn table(&self, rows: &[Vec<String>]) -> String {
+        // Padded as Prettier pads it.
+        let columns = rows.first().map_or(0, Vec::len);
+        let width = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or(0).max(3)
+        };
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let row = |cells: &Vec<String>| {
+            let cells = std::iter::zip(cells, &widths);
+            let cells =
+                cells.map(|(cell, width)| format!(" {cell}{} |", " ".repeat(width - cell.width())));
+            format!("|{}\n", cells.collect::<String>())
+        };
+        let mut lines: Vec<String> = rows.iter().map(row).collect();
+        let rule = widths.iter().map(|width| "-".repeat(*width)).collect();
+        lines.insert(1.min(lines.len()), row(&rule));
+        lines.concat()
     }
 
-    fn needs(&self) -> &'static [&'static str] {
+    fn imports(&self) -> &'static [&'static str] {
         match self {
             // MDX takes each import once, so that a region cannot bring its own.
             Self::Docusaurus => &[
