@@ -94,9 +94,9 @@ fn commands(plan: &Plan) -> Vec<&Command> {
         commands.push(&step.command);
         commands.extend(step.checks.iter().map(|check| &check.command));
         commands.extend(step.updates.iter().map(|update| &update.command));
-        if let Some(removal) = &step.removal {
-            commands.extend(removal.contents.iter().chain(&removal.users));
-            commands.push(&removal.command);
+        if let Some(undo) = &step.undo {
+            commands.extend(undo.contents.iter().chain(&undo.users));
+            commands.push(&undo.command);
         }
     }
     commands

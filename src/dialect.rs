@@ -21,7 +21,7 @@ pub enum Dialect {
 
 /// The longest line of a call that is not laid out as AWS's documentation does,
 /// with room for what stands before it.
-const MAX_LINE: usize = 90;
+pub(crate) const MAX_LINE: usize = 90;
 
 /// The bytes that most calls do not exceed.
 const USUAL_CALL: usize = 512;
@@ -127,16 +127,7 @@ impl Dialect {
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn command(self, command: &Command) -> Result<String, Unquotable> {
-        self.call(command, 0)
-    }
-
-    /// A call that AWS's documentation does not have, in as few lines as are easy
-    /// to read.
-    ///
-    /// # Errors
-    /// If a word cannot be written for this shell.
-    pub fn compact(self, command: &Command) -> Result<String, Unquotable> {
-        self.call(command, MAX_LINE)
+        self.call(&command.words(), 0, 0)
     }
 
     /// A call in one line.
@@ -144,35 +135,39 @@ impl Dialect {
     /// # Errors
     /// If a word cannot be written for this shell.
     pub fn line(self, command: &Command) -> Result<String, Unquotable> {
-        self.call(command, usize::MAX)
+        self.call(&command.words(), usize::MAX, 0)
     }
 
-    /// A call whose lines have so many characters at most, if an option is no
-    /// longer than that.
-    fn call(self, command: &Command, max_line: usize) -> Result<String, Unquotable> {
+    /// A call, of words that belong together, whose lines have so many characters at most, if an option is no
+    /// longer than that; all but the first have blanks in front, as many more as `indent`.
+    pub(crate) fn call(
+        self,
+        words: &[Vec<impl AsRef<str>>],
+        max_line: usize,
+        indent: usize,
+    ) -> Result<String, Unquotable> {
         let mut text = String::with_capacity(USUAL_CALL);
-        for word in command.operation() {
-            if !text.is_empty() {
-                text.push(' ');
+        let mut line = 0;
+        for (index, words) in words.iter().enumerate() {
+            let mut option = String::new();
+            for word in words {
+                if !option.is_empty() {
+                    option.push(' ');
+                }
+                self.add_word(word.as_ref(), &mut option)?;
             }
-            self.add_word(word, &mut text)?;
-        }
-        let mut line = text.len();
-        for (option, value) in command.options() {
-            let mut words = String::new();
-            self.add_word(&option, &mut words)?;
-            if let Some(value) = value {
-                words.push(' ');
-                self.add_word(value, &mut words)?;
-            }
-            line += 1 + words.len();
-            if line > max_line {
+            line += 1 + option.len();
+            // What is called stands without a blank before it.
+            if index == 0 {
+                line -= 1;
+            } else if line > max_line {
                 text.push_str(self.continuation());
-                line = 4 + words.len();
+                text.extend(std::iter::repeat_n(' ', indent));
+                line = 4 + option.len();
             } else {
                 text.push(' ');
             }
-            text.push_str(&words);
+            text.push_str(&option);
         }
         Ok(text)
     }

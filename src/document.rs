@@ -1,6 +1,8 @@
 //! The JSON documents of a bundle: which there are, their file names, and which
 //! of them a spec needs.
 
+use serde::{Serialize, Serializer};
+
 use crate::parameters::Key;
 use crate::request::Spec;
 use crate::values::names::PolicyName;
@@ -32,6 +34,13 @@ pub enum Document {
     LogGroupKeyPolicy,
     /// The log settings of the bot's alias, which the scripts set.
     LogSettings,
+}
+
+/// As the name of its file.
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.file_name())
+    }
 }
 
 impl Document {

@@ -3,20 +3,24 @@
 //! documentation all take them from here.
 
 mod command;
+mod needs;
 mod prerequisites;
 mod query;
 mod settings;
 mod step;
 
 pub use command::Command;
+pub use needs::Need;
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
-pub use step::{Check, Property, Removal, Step, Subject, Target, Update};
+pub use step::{Check, Parent, Property, Step, Subject, Target, Undo, Update};
+
+use serde::Serialize;
 
 use crate::document::{Document, ManagedPolicy};
 use crate::request::Spec;
 
 /// The calls that put a spec in place, show that it is, and take it out again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// What the logs are written to, if it is to be created; then the role, the
     /// policies and the attachments, in the AWS page's order. They are taken out
@@ -33,10 +37,12 @@ pub struct Plan {
     /// How the logs of the bot's alias are switched on and off, if the spec names
     /// one: after all steps.
     pub log_settings: Option<LogSettings>,
+    /// The IAM permissions that whoever runs the scripts needs.
+    pub needs: Vec<Need>,
 }
 
 /// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogGroupKey {
     /// Prints the key's policy.
     pub read: Command,
@@ -48,7 +54,7 @@ pub struct LogGroupKey {
 
 /// The calls that permit somebody to pass the role, whom the word `OPERATOR`
 /// stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PassRole {
     /// Creates the policy.
     pub create: Command,
@@ -70,12 +76,14 @@ impl Plan {
             apply.push(managed_policy(spec, &policy));
             apply.push(attachment(spec, &policy));
         }
+        Step::link(&mut apply);
         Self {
             apply,
             targets: prerequisites::targets(spec),
             log_group_key: prerequisites::log_group_key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
             log_settings: LogSettings::new(spec),
+            needs: needs::of(spec),
         }
     }
 }
@@ -152,20 +160,28 @@ fn role(spec: &Spec) -> Step {
         on_role("list-instance-profiles-for-role", spec)
             .query("InstanceProfiles[].[InstanceProfileName]"),
     ];
+    let thing = format!("role {}", spec.role_name);
     Step {
-        subject: Subject::Role,
-        parent: None,
-        policy: None,
-        resource: spec.role_arn(),
-        command: create_role(spec),
         checks,
         updates,
-        removal: Some(Removal {
+        undo: Some(Undo {
+            title: format!("delete the {thing}"),
             contents: None,
             users,
             command: on_role("delete-role", spec),
         }),
+        ..Step::new(
+            Subject::Role,
+            created(thing),
+            spec.role_arn(),
+            create_role(spec),
+        )
     }
+}
+
+/// What creates a thing in words, and the thing.
+fn created(thing: String) -> [String; 2] {
+    [format!("create the {thing}"), thing]
 }
 
 /// The checks and the update of the tags, if the spec has any. Other tags than
@@ -208,36 +224,52 @@ fn managed_policy(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
         &mut checks,
         &mut updates,
     );
+    let thing = format!("policy {}", policy.name);
     Step {
-        subject: Subject::Policy,
-        parent: None,
         policy: Some(policy.document),
-        resource: policy.arn.clone(),
-        command: with_tags(create, spec),
+        policy_name: policy.name.to_string(),
         checks,
         updates,
-        removal: Some(Removal {
+        undo: Some(Undo {
+            title: format!("delete the {thing}"),
             contents: None,
             users: vec![on_policy("list-entities-for-policy", policy).query(query::ENTITIES)],
             command: on_policy("delete-policy", policy),
         }),
+        ..Step::new(
+            Subject::Policy,
+            created(thing),
+            policy.arn.clone(),
+            with_tags(create, spec),
+        )
     }
 }
 
 fn attachment(spec: &Spec, policy: &ManagedPolicy<'_>) -> Step {
-    Step {
-        subject: Subject::Attachment,
-        parent: (!spec.existing_role).then_some(Subject::Role),
+    let (name, role) = (policy.name, &spec.role_name);
+    let step = Step {
         policy: Some(policy.document),
-        resource: format!("{} on {}", policy.arn, spec.role_name),
-        command: attaching("attach-role-policy", spec, policy),
-        checks: Vec::new(),
-        updates: Vec::new(),
-        removal: Some(Removal {
+        policy_name: name.to_string(),
+        undo: Some(Undo {
+            title: format!("detach the policy {name} from the role {role}"),
             contents: None,
             users: Vec::new(),
             command: attaching("detach-role-policy", spec, policy),
         }),
+        ..Step::new(
+            Subject::Attachment,
+            [
+                format!("attach the policy {name} to the role {role}"),
+                format!("policy {name} on role {role}"),
+            ],
+            format!("{} on {role}", policy.arn),
+            attaching("attach-role-policy", spec, policy),
+        )
+    };
+    if spec.existing_role {
+        step
+    } else {
+        step.of(Subject::Role)
     }
 }
 

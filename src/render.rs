@@ -179,7 +179,7 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     let mut context = variables::of_spec(request.spec());
     let mut files = documents_of(request.spec(), &context, templates)?;
     let parameters = File::new(REQUEST, crate::json::to_text(&RequestJson(request))?);
-    variables::add_bundle(&mut context, request, &files, &parameters, templates)?;
+    variables::add_bundle(&mut context, request, &files, &parameters, templates);
     files.push(parameters);
     let more = request.spec().bot.iter().flat_map(|_| SCRIPTS_OF_BOT);
     for (name, template) in SCRIPTS.into_iter().chain(more) {

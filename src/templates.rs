@@ -21,8 +21,6 @@ const PAGES: &str = "pages";
 const INSPECT: &str = "inspect";
 /// The folder that documentation shares with the bundle.
 const POLICIES: &str = "policies";
-/// The folder of sentences and lists that several of them share.
-const WORDING: &str = "wording";
 
 /// By which `lexlogs docs list` lists.
 const LISTING: [&str; 2] = ["pages/list.txt", "pages/title.txt"];
@@ -147,9 +145,7 @@ impl Templates {
     #[doc(hidden)]
     pub fn of_inspect() -> Result<&'static Self, TemplateError> {
         static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed = PARSED.get_or_init(|| {
-            Self::from_sources(sources(|folder| [INSPECT, WORDING].contains(&folder)))
-        });
+        let parsed = PARSED.get_or_init(|| Self::from_sources(sources(|folder| folder == INSPECT)));
         parsed.as_ref().map_err(Clone::clone)
     }
 
@@ -295,10 +291,6 @@ pub fn purpose(name: &str) -> String {
         ("parts", "alias.sh" | "alias.cmd") => "how the bot's alias is changed".into(),
         ("parts", "bot_role.sh" | "bot_role.cmd") => "how the bot's role is compared".into(),
         ("parts", "logs.sh" | "logs.cmd") => "how the alias's log settings are compared".into(),
-        ("wording", "permissions.txt") => {
-            "the IAM permissions that are needed, a line for each purpose".into()
-        }
-        ("wording", "steps.txt") => "the words for each step, a line for each".into(),
         ("pages", "how-to.txt") => "`lexlogs docs page`".into(),
         ("pages", "parameters.txt") => "the table of parameters in a page".into(),
         ("pages", "shells.txt") => "the labels of the two shells in a page, a line for each".into(),
@@ -370,7 +362,6 @@ mod tests {
             " log_settings.saved | join(sep=\" \") | safe ",
             " role_name | safe ",
         ];
-        found.retain(|tag| !tag.contains(".bash") && !tag.contains(".cmd"));
         assert_eq!(found.into_iter().collect::<Vec<_>>(), known);
     }
 

@@ -17,8 +17,6 @@ use crate::docs::snippets::Setup;
 use crate::fault::{Fault, Faults, shown};
 use crate::output;
 use crate::parameters::{Key, Kind, PARAMETERS, Parameter};
-use crate::plan::Plan;
-use crate::render::variables::steps::{Wording, of_wording};
 use crate::render::{self, Made, RenderError, html, variables};
 use crate::request::{Request, Spec};
 use crate::templates::own::{self, Own, OwnError};
@@ -151,20 +149,12 @@ fn example(name: &str) -> Result<Context, Error> {
         }
         "pages/parameters.txt" => return Ok(page::of_parameters()),
         "pages/shells.txt" => return Ok(Context::new()),
-        "wording/steps.txt" => {
-            let steps = Plan::new(spec).apply;
-            let policies = spec.policies();
-            let items = steps
-                .iter()
-                .map(|step| Wording::of_step("apply", step, &policies));
-            return Ok(of_wording(&items.collect::<Vec<_>>(), &context));
-        }
-        _ if name.starts_with("policies/") || name.starts_with("wording/") => return Ok(context),
+        _ if name.starts_with("policies/") => return Ok(context),
         _ => {}
     }
     let documents = render::documents(spec, templates)?;
     let file = File::new(render::REQUEST, String::new());
-    variables::add_bundle(&mut context, &request, &documents, &file, templates)?;
+    variables::add_bundle(&mut context, &request, &documents, &file, templates);
     if name.starts_with("html/") {
         html::add(&mut context, "# Title\n\n## Section\n\nText.\n")?;
     }

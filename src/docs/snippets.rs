@@ -150,8 +150,8 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
             Subject::Attachment => "detach",
             _ => "delete",
         };
-        let removal = step.removal.as_ref()?;
-        Some(snippet(verb, step, &removal.command))
+        let undo = step.undo.as_ref()?;
+        Some(snippet(verb, step, &undo.command))
     });
     let document = Document::PassRolePolicy;
     let pass_role = plan.pass_role.iter().map(|pass_role| Snippet {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Serialize, Serializer};
+
 use crate::document::Document;
 
 /// What begins the name of a file whose content is the value.
@@ -76,6 +78,16 @@ impl Command {
         })
     }
 
+    /// The words as they belong together: what is called, then each option with its value.
+    pub(crate) fn words(&self) -> Vec<Vec<Cow<'_, str>>> {
+        let operation = self.operation().map(Cow::Borrowed).collect();
+        let options = self.options().map(|(name, value)| {
+            let value = value.map(Cow::Borrowed);
+            std::iter::once(name).chain(value).collect()
+        });
+        std::iter::once(operation).chain(options).collect()
+    }
+
     /// Whether the call reads a document.
     #[must_use]
     pub fn reads(&self, document: Document) -> bool {
@@ -94,5 +106,12 @@ impl Command {
             arguments.extend(value.map(str::to_owned));
         }
         arguments
+    }
+}
+
+/// As its words, for the templates.
+impl Serialize for Command {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.words().serialize(serializer)
     }
 }

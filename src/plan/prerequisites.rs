@@ -1,8 +1,8 @@
 //! What the logs are written to, and the KMS keys that encrypt it: created where
 //! the spec asks for it, else only compared.
 
-use super::step::{Check, Property, Removal, Step, Subject, Target, Update};
-use super::{Command, LogGroupKey, query, regional};
+use super::step::{Check, Property, Step, Subject, Target, Undo, Update};
+use super::{Command, LogGroupKey, created, query, regional};
 use crate::document::Document;
 use crate::request::{AudioLogs, Encryption, LogGroupCreation, Spec, TextLogs};
 use crate::values::arn::KmsKeyArn;
@@ -58,19 +58,22 @@ fn new_log_group(spec: &Spec, logs: &TextLogs, creation: &LogGroupCreation) -> V
         command = command.file("--tags", Document::LogGroupTags);
     }
     let streams = on_log_group("describe-log-streams", logs).option("--limit", "1");
+    let thing = format!("log group {}", logs.log_group_name);
     let group = Step {
-        subject: Subject::LogGroup,
-        parent: None,
-        policy: None,
-        resource: spec.log_group_arn(logs),
-        command: regional(command, spec),
         checks,
         updates,
-        removal: Some(Removal {
+        undo: Some(Undo {
+            title: format!("delete the {thing}"),
             contents: Some(regional(streams, spec).query(query::FIRST_STREAM)),
             users: Vec::new(),
             command: regional(on_log_group("delete-log-group", logs), spec),
         }),
+        ..Step::new(
+            Subject::LogGroup,
+            created(thing),
+            spec.log_group_arn(logs),
+            regional(command, spec),
+        )
     };
     let retention = creation.retention.as_ref();
     let retention = retention.map(|days| retention_of_log_group(spec, logs, days));
@@ -96,8 +99,17 @@ fn log_group_key_check(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Check {
 fn retention_of_log_group(spec: &Spec, logs: &TextLogs, days: &RetentionDays) -> Step {
     let put =
         on_log_group("put-retention-policy", logs).option("--retention-in-days", days.as_str());
+    let name = &logs.log_group_name;
+    let unit = if days.as_str() == "1" { "day" } else { "days" };
     part(
         (Subject::LogGroupRetention, Subject::LogGroup),
+        [
+            format!(
+                "set the retention of the log group {name} to {} {unit}",
+                days.as_str()
+            ),
+            format!("retention of log group {name}"),
+        ],
         format!("retention of {}", spec.log_group_arn(logs)),
         regional(put, spec),
         vec![Check {
@@ -113,20 +125,16 @@ fn retention_of_log_group(spec: &Spec, logs: &TextLogs, days: &RetentionDays) ->
 /// creates it updates it, too.
 fn part(
     (subject, parent): (Subject, Subject),
+    words: [String; 2],
     resource: String,
     command: Command,
     checks: Vec<Check>,
 ) -> Step {
-    Step {
-        subject,
-        parent: Some(parent),
-        policy: None,
-        resource,
-        command,
+    let step = Step {
         checks,
-        updates: Vec::new(),
-        removal: None,
-    }
+        ..Step::new(subject, words, resource, command)
+    };
+    step.of(parent)
 }
 
 fn associate(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Command {
@@ -142,10 +150,12 @@ fn log_group(spec: &Spec) -> Vec<Target> {
     };
     let group = Target {
         subject: Subject::LogGroup,
+        thing: format!("log group {}", logs.log_group_name),
         check: log_group_exists(spec, logs),
     };
     let key = logs.kms_key_arn.as_ref().map(|key| Target {
         subject: Subject::LogGroupEncryption,
+        thing: format!("key of log group {}", logs.log_group_name),
         check: log_group_key_check(spec, logs, key),
     });
     std::iter::once(group).chain(key).collect()
@@ -183,19 +193,21 @@ fn new_bucket(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
     let objects = on_own_bucket("list-object-versions", spec, logs)
         .option("--max-keys", "1")
         .flag("--no-paginate");
+    let thing = format!("bucket {}", logs.bucket_name);
     let bucket = Step {
-        subject: Subject::Bucket,
-        parent: None,
-        policy: None,
-        resource: spec.bucket_arn(logs),
-        command: regional(create, spec),
         checks: vec![bucket_exists(spec, logs)],
-        updates: Vec::new(),
-        removal: Some(Removal {
+        undo: Some(Undo {
+            title: format!("delete the {thing}"),
             contents: Some(regional(objects, spec).query(query::FIRST_OBJECT)),
             users: Vec::new(),
             command: regional(on_own_bucket("delete-bucket", spec, logs), spec),
         }),
+        ..Step::new(
+            Subject::Bucket,
+            created(thing),
+            spec.bucket_arn(logs),
+            regional(create, spec),
+        )
     };
     let tags = (!spec.tags.is_empty()).then(|| tags_of_bucket(spec, logs));
     [
@@ -219,6 +231,11 @@ fn public_access_block(spec: &Spec, logs: &AudioLogs) -> Step {
         .option("--public-access-block-configuration", PUBLIC_ACCESS_BLOCK);
     part(
         (Subject::BucketPublicAccessBlock, Subject::Bucket),
+        of_bucket(
+            "block public access to the bucket",
+            "public access block of bucket",
+            logs,
+        ),
         format!("public access block of {}", spec.bucket_arn(logs)),
         regional(put, spec),
         vec![Check {
@@ -250,6 +267,11 @@ fn encryption_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
     );
     part(
         (Subject::BucketEncryption, Subject::Bucket),
+        of_bucket(
+            "set the default encryption of the bucket",
+            "default encryption of bucket",
+            logs,
+        ),
         format!("default encryption of {}", spec.bucket_arn(logs)),
         regional(put, spec),
         vec![Check {
@@ -258,6 +280,11 @@ fn encryption_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
             command: regional(get, spec).query(query::encryption(encryption)),
         }],
     )
+}
+
+/// What a step does to a bucket, in words, and to what of it.
+fn of_bucket(title: &str, thing: &str, logs: &AudioLogs) -> [String; 2] {
+    [title, thing].map(|words| format!("{words} {}", logs.bucket_name))
 }
 
 /// Set on a bucket that apply creates, and never changed: to set them replaces
@@ -273,6 +300,7 @@ fn tags_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
     let checks = query::tags("TagSet", spec).into_iter().map(check).collect();
     part(
         (Subject::BucketTags, Subject::Bucket),
+        of_bucket("set the tags of the bucket", "tags of bucket", logs),
         format!("tags of {}", spec.bucket_arn(logs)),
         regional(put, spec),
         checks,
@@ -284,6 +312,7 @@ fn bucket(spec: &Spec) -> Option<Target> {
     let is_target = !logs.creates_bucket;
     is_target.then(|| Target {
         subject: Subject::Bucket,
+        thing: format!("bucket {}", logs.bucket_name),
         check: bucket_exists(spec, logs),
     })
 }
@@ -307,7 +336,12 @@ fn keys(spec: &Spec) -> Vec<Target> {
             value: "Enabled SYMMETRIC_DEFAULT".to_owned(),
             command: on_key("describe-key", key?, spec).query(query::KEY),
         };
-        Some(Target { subject, check })
+        let thing = format!("KMS key {}", key?.as_str());
+        Some(Target {
+            subject,
+            thing,
+            check,
+        })
     };
     keys.into_iter().filter_map(target).collect()
 }

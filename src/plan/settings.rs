@@ -4,6 +4,7 @@
 
 mod expressions;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Command, regional};
@@ -35,8 +36,10 @@ pub const WRITTEN: [&str; 6] = [
 ];
 
 /// The calls that switch the logs of an alias on and off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogSettings {
+    /// The logs of the alias, in words.
+    pub thing: String,
     /// What the receipt calls it: the ARN of the alias.
     pub resource: String,
     /// Both kinds of logs, those that the spec turns on and those that it leaves.
@@ -48,6 +51,8 @@ pub struct LogSettings {
     pub read: Command,
     /// The file that the alias is saved in.
     pub before: &'static str,
+    /// The files in which enabling saves what was before.
+    pub saved: Vec<&'static str>,
     /// Selects when the alias was last changed.
     pub changed: &'static str,
     /// Selects the role that the alias has for its logs, in V1.
@@ -76,7 +81,7 @@ pub struct LogSettings {
 }
 
 /// The calls that give a bot another role and leave everything else of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GiveRole {
     /// Prints the request.
     pub read: Command,
@@ -85,7 +90,7 @@ pub struct GiveRole {
 }
 
 /// One kind of logs of an alias.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogKind {
     /// `text` or `audio`.
     pub name: &'static str,
@@ -105,9 +110,22 @@ impl LogSettings {
     pub(super) fn new(spec: &Spec) -> Option<Self> {
         let bot = spec.bot.as_ref()?;
         let is_v1 = spec.lex_version == LexVersion::V1;
+        let kinds: Vec<LogKind> = Log::ALL.map(|log| LogKind::new(log, spec)).into();
+        let ours = kinds.iter().filter(|kind| kind.words.is_some());
+        let (names, mut saved): (Vec<&str>, Vec<&str>) =
+            ours.map(|kind| (kind.name, kind.earlier)).unzip();
+        saved.insert(0, BEFORE);
+        saved.extend(is_v1.then_some(EARLIER_ROLE));
         Some(Self {
+            thing: format!(
+                "{} logs of alias {} of bot {}",
+                names.join(" and "),
+                bot.alias_id,
+                bot.id
+            ),
             resource: spec.bot_alias_arn(bot),
-            kinds: Log::ALL.map(|log| LogKind::new(log, spec)).into(),
+            kinds,
+            saved,
             read_bot: (!is_v1).then(|| on_bot(bot, spec).text(&expressions::role_of_bot(spec))),
             read: on_alias(bot, spec),
             before: BEFORE,
@@ -136,14 +154,6 @@ impl LogSettings {
     #[must_use]
     pub fn enabling_request(&self) -> Command {
         self.read.clone().json(&self.enabling)
-    }
-
-    /// The files in which enabling saves what was before.
-    pub(crate) fn saved(&self) -> impl Iterator<Item = &'static str> {
-        let kinds = self.kinds.iter().filter(|kind| kind.words.is_some());
-        let role = self.role.iter().map(|_| self.earlier_role);
-        let earlier = kinds.map(|kind| kind.earlier);
-        std::iter::once(self.before).chain(earlier).chain(role)
     }
 }
 

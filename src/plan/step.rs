@@ -1,6 +1,8 @@
 //! What a plan consists of: steps, each with the calls that create, compare,
 //! update and remove its thing, and targets, which are only compared.
 
+use serde::{Serialize, Serializer};
+
 use super::Command;
 use crate::document::Document;
 use crate::parameters::Key;
@@ -74,6 +76,12 @@ impl Subject {
     }
 }
 
+impl Serialize for Subject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
 /// A part of a thing that one value describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Property {
@@ -112,8 +120,14 @@ impl Property {
     }
 }
 
+impl Serialize for Property {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
 /// A call that only reads: it must print one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
     /// What the value describes.
     pub property: Property,
@@ -124,7 +138,7 @@ pub struct Check {
 }
 
 /// The call that changes a property that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Update {
     /// Which property.
     pub property: Property,
@@ -133,8 +147,10 @@ pub struct Update {
 }
 
 /// What removes a step's result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Removal {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undo {
+    /// What it does, in words.
+    pub title: String,
     /// Prints something if the thing holds anything: then it stays, and so it does
     /// unless the receipt says that apply created it.
     pub contents: Option<Command>,
@@ -146,14 +162,22 @@ pub struct Removal {
 
 /// One step: what creates its thing, compares it, updates it and removes it. The
 /// scripts themselves know how to compare a role, a policy and an attachment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
+    /// Its number, from 1.
+    pub number: usize,
     /// What it creates.
     pub subject: Subject,
-    /// What it belongs to, if another step creates that.
-    pub parent: Option<Subject>,
+    /// What it does, in words.
+    pub title: String,
+    /// What it creates, in words.
+    pub thing: String,
+    /// The step that creates what it belongs to, if one does.
+    pub parent: Option<Parent>,
     /// The policy that it concerns, if it concerns one.
     pub policy: Option<Document>,
+    /// The name of that policy.
+    pub policy_name: String,
     /// What the receipt calls it: an ARN, and where it is attached.
     pub resource: String,
     /// Creates it.
@@ -163,14 +187,88 @@ pub struct Step {
     /// Change what differs of that.
     pub updates: Vec<Update>,
     /// Removes it; none for what goes with its parent.
-    pub removal: Option<Removal>,
+    pub undo: Option<Undo>,
+    /// The resources that go with it.
+    pub children: Vec<String>,
+}
+
+/// The step that creates what another one's thing belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Parent {
+    /// What it creates.
+    pub subject: Subject,
+    /// Its number.
+    pub number: usize,
+    /// What the receipt calls that.
+    pub resource: String,
+}
+
+impl Step {
+    /// A step that creates something, with the words for that and for what it does.
+    pub(super) fn new(
+        subject: Subject,
+        [title, thing]: [String; 2],
+        resource: String,
+        command: Command,
+    ) -> Self {
+        Self {
+            number: 0,
+            subject,
+            title,
+            thing,
+            parent: None,
+            policy: None,
+            policy_name: String::new(),
+            resource,
+            command,
+            checks: Vec::new(),
+            updates: Vec::new(),
+            undo: None,
+            children: Vec::new(),
+        }
+    }
+
+    /// The same, as a part of what another step creates.
+    pub(super) fn of(mut self, parent: Subject) -> Self {
+        self.parent = Some(Parent {
+            subject: parent,
+            number: 0,
+            resource: String::new(),
+        });
+        self
+    }
+
+    /// Numbers steps, and finds what each belongs to and what goes with it.
+    pub(super) fn link(steps: &mut [Self]) {
+        let all = steps.to_vec();
+        for (index, step) in steps.iter_mut().enumerate() {
+            step.number = index + 1;
+            if let Some(parent) = &mut step.parent {
+                let found = (1..)
+                    .zip(&all)
+                    .find(|(_, known)| known.subject == parent.subject);
+                if let Some((number, known)) = found {
+                    parent.number = number;
+                    parent.resource.clone_from(&known.resource);
+                }
+            }
+            let is_child = |other: &&Self| {
+                let parent = other.parent.as_ref().map(|parent| parent.subject);
+                parent == Some(step.subject) && other.undo.is_none()
+            };
+            let children = all.iter().filter(is_child);
+            step.children = children.map(|child| child.resource.clone()).collect();
+        }
+    }
 }
 
 /// What no step creates and the logs need.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Target {
     /// What.
     pub subject: Subject,
+    /// The same in words.
+    pub thing: String,
     /// Shows whether it exists as the spec needs it.
     pub check: Check,
 }

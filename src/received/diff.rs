@@ -16,9 +16,7 @@ use crate::parameters::Key;
 use crate::plan::Plan;
 use crate::policy::elements::{self, Change, Element};
 use crate::render::RenderError;
-use crate::render::variables::steps;
 use crate::request::{Request, Value};
-use crate::templates::Templates;
 
 /// One of the two bundles, with its request.
 #[derive(Clone, Copy, Debug)]
@@ -243,11 +241,9 @@ fn step_changes(old: &Request, new: &Request) -> Result<Vec<StepChange>, RenderE
 /// Each step in words, and as a command.
 fn step_lines(request: &Request) -> Result<Vec<(String, String)>, RenderError> {
     let plan = Plan::new(request.spec());
-    let titles = steps::titles(&plan, request.spec(), Templates::of_inspect()?)?;
-    let line = |(step, title): (&crate::plan::Step, String)| {
-        Ok((title, Dialect::Bash.line(&step.command)?))
-    };
-    std::iter::zip(&plan.apply, titles).map(line).collect()
+    let line =
+        |step: &crate::plan::Step| Ok((step.title.clone(), Dialect::Bash.line(&step.command)?));
+    plan.apply.iter().map(line).collect()
 }
 
 fn files(old: &UnverifiedBundle<'_>, new: &UnverifiedBundle<'_>) -> Vec<FileChange> {

@@ -11,11 +11,10 @@ use crate::dialect::Dialect;
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::fault::{printable, visible};
-use crate::plan::Plan;
+use crate::plan::{Need, Plan};
 use crate::policy::elements::{self, Element};
 use crate::render::RenderError;
-use crate::render::variables::steps::{self, Wording};
-use crate::render::variables::{self, Need};
+use crate::render::variables;
 use crate::request::{Request, Spec};
 use crate::templates::own::Note;
 use crate::templates::{Context, TemplateError, Templates};
@@ -167,9 +166,9 @@ impl Inspection {
             tags: tags(spec),
             notes: request.notes().to_vec(),
             grants: grants(received, spec, &context, templates)?,
-            there: there(&plan, spec, &context, templates)?,
-            needs: variables::needs(&context, templates)?,
-            steps: steps_of(&plan, spec, templates)?,
+            there: there(&plan, spec),
+            steps: steps_of(&plan)?,
+            needs: plan.needs,
             files: files(received),
         })
     }
@@ -233,11 +232,9 @@ fn grants(
     let mut documents = spec.documents();
     documents.retain(|document| document.is_policy());
     let mut context = context.clone();
-    let kinds: Vec<&str> = documents.iter().map(|document| document.id()).collect();
-    context.insert("kinds", &kinds);
-    let reasons = steps::lines("inspect/why.txt", kinds.len(), &context, templates)?;
     let policies = spec.policies();
-    let grant = |(document, why): (Document, &str)| {
+    let grant = |document: Document| {
+        context.insert("kind", document.id());
         let file = document.file_name();
         let text = received.bytes_of(file).unwrap_or_default();
         // Of another version it may be anything.
@@ -248,13 +245,11 @@ fn grants(
             file,
             policy: policy.map(|policy| policy.name.to_string()),
             kind: document.id(),
-            why: why.to_owned(),
+            why: templates.render("inspect/why.txt", &context)?,
             statements: statements.into_iter().map(gathered).collect(),
         })
     };
-    std::iter::zip(documents, reasons.lines())
-        .map(grant)
-        .collect()
+    documents.into_iter().map(grant).collect()
 }
 
 /// The values of each element together.
@@ -275,28 +270,22 @@ fn gathered(elements: Vec<Element>) -> Vec<Line> {
 }
 
 /// What must be there before anything is applied.
-fn there(
-    plan: &Plan,
-    spec: &Spec,
-    context: &Context,
-    templates: &Templates,
-) -> Result<Vec<String>, RenderError> {
-    let role = spec.existing_role.then(Wording::of_role);
-    let targets = plan.targets.iter().map(Wording::of_target);
-    let items: Vec<_> = role.into_iter().chain(targets).collect();
-    let text = steps::worded(&items, context, templates)?;
-    Ok(text.lines().map(str::to_owned).collect())
+fn there(plan: &Plan, spec: &Spec) -> Vec<String> {
+    let role = spec
+        .existing_role
+        .then(|| format!("role {}", spec.role_name));
+    let targets = plan.targets.iter().map(|target| target.thing.clone());
+    role.into_iter().chain(targets).collect()
 }
 
-fn steps_of(plan: &Plan, spec: &Spec, templates: &Templates) -> Result<Vec<Step>, RenderError> {
-    let titles = steps::titles(plan, spec, templates)?;
-    let step = |(step, title): (&crate::plan::Step, String)| {
+fn steps_of(plan: &Plan) -> Result<Vec<Step>, RenderError> {
+    let step = |step: &crate::plan::Step| {
         Ok(Step {
-            title,
+            title: step.title.clone(),
             command: Dialect::Bash.line(&step.command)?,
         })
     };
-    std::iter::zip(&plan.apply, titles).map(step).collect()
+    plan.apply.iter().map(step).collect()
 }
 
 fn files(received: &UnverifiedBundle<'_>) -> Vec<FileView> {

@@ -2,21 +2,18 @@
 //! where nothing was given: to Tera an undefined name in an `if` is false
 //! without a word.
 
-mod settings;
-pub mod steps;
-
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::json;
 
-use super::{Made, RenderError};
+use super::Made;
 use crate::digest::{File, GENERATOR};
 use crate::document::Document;
-use crate::parameters::Kind;
 use crate::plan::Plan;
 use crate::policy::grants;
 use crate::request::{Request, Spec, Value};
-use crate::templates::{Context, TemplateError, Templates};
+use crate::templates::{Context, Templates};
 use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::values::bot::TextLogPrefix;
 use crate::values::contact::Contact;
@@ -148,48 +145,13 @@ pub fn of_next(output: &str, made: Made<'_>, spec: &Spec) -> Context {
 
 /// Adds what scripts and runbook read beside the variables of the documents:
 /// the plan, the files and the request around them.
-///
-/// # Errors
-/// If a command cannot be written for one of the shells, or a step not be
-/// worded.
 pub fn add_bundle(
     context: &mut Context,
     request: &Request,
     documents: &[File],
     request_file: &File,
     templates: &Templates,
-) -> Result<(), RenderError> {
-    #[derive(Serialize)]
-    struct DocumentView<'a> {
-        name: &'a str,
-        sha256: &'a str,
-        text: &'a str,
-        kind: &'static str,
-        /// Whether a step reads it; with an existing role the trust policy is
-        /// there to be compared only.
-        used: bool,
-    }
-
-    #[derive(Serialize)]
-    struct PolicyView<'a> {
-        id: &'static str,
-        name: &'a str,
-        document: &'a str,
-        grants: Vec<GrantView>,
-    }
-
-    #[derive(Serialize)]
-    struct GrantView {
-        actions: &'static [&'static str],
-        resource: Option<String>,
-    }
-
-    #[derive(Serialize)]
-    struct ParameterView {
-        name: &'static str,
-        value: String,
-    }
-
+) {
     let spec = request.spec();
     let plan = Plan::new(spec);
     context.insert("generator", GENERATOR);
@@ -197,64 +159,63 @@ pub fn add_bundle(
     context.insert("folder_name", &spec.folder_name());
     context.insert("notes", &notes(request, templates));
 
-    let views: Vec<DocumentView<'_>> = std::iter::zip(spec.documents(), documents)
-        .map(|(document, file)| DocumentView {
-            name: file.name,
-            sha256: &file.sha256,
-            text: &file.text,
-            kind: match document {
-                Document::TrustPolicy => "trust-policy",
-                Document::Tags | Document::LogGroupTags | Document::BucketTags => "tags",
-                Document::PassRolePolicy | Document::LogGroupKeyPolicy | Document::LogSettings => {
-                    document.id()
-                }
-                _ => "policy",
-            },
-            used: plan.apply.iter().any(|step| step.command.reads(document)),
+    let kind = |document: Document| match document {
+        Document::TrustPolicy => "trust-policy",
+        Document::Tags | Document::LogGroupTags | Document::BucketTags => "tags",
+        Document::PassRolePolicy | Document::LogGroupKeyPolicy | Document::LogSettings => {
+            document.id()
+        }
+        _ => "policy",
+    };
+    let all = std::iter::zip(spec.documents(), documents).map(|(document, file)| {
+        json!({
+            "name": file.name,
+            "sha256": file.sha256,
+            "text": file.text,
+            "kind": kind(document),
+            // With an existing role the trust policy is there to be compared only.
+            "used": plan.apply.iter().any(|step| step.command.reads(document)),
         })
-        .collect();
-    context.insert("documents", &views);
+    });
+    context.insert("documents", &all.collect::<Vec<_>>());
 
-    let policies = spec.policies();
-    let views: Vec<PolicyView<'_>> = policies
-        .iter()
-        .map(|policy| PolicyView {
-            id: policy.document.id(),
-            name: policy.name.as_str(),
-            document: policy.document.file_name(),
-            grants: grants::of(policy.document, spec)
-                .into_iter()
-                .map(|grant| GrantView {
-                    actions: grant.actions,
-                    resource: grant.resource,
-                })
-                .collect(),
+    let policies = spec.policies().into_iter().map(|policy| {
+        let grants = grants::of(policy.document, spec).into_iter();
+        let grants =
+            grants.map(|grant| json!({"actions": grant.actions, "resource": grant.resource}));
+        json!({
+            "id": policy.document.id(),
+            "name": policy.name.as_str(),
+            "document": policy.document,
+            "grants": grants.collect::<Vec<_>>(),
         })
-        .collect();
-    context.insert("policies", &views);
+    });
+    context.insert("policies", &policies.collect::<Vec<_>>());
 
-    let parameters: Vec<ParameterView> = request
-        .resolved
-        .iter()
-        // Tables are not values of one line; the runbook tells of the tags where they matter.
-        .filter(|(key, _)| !matches!(key.parameter().kind, Kind::Tags | Kind::Custom))
-        .map(|(key, value)| ParameterView {
-            name: key.name(),
-            value: match value {
-                Value::Text(text) => text.clone(),
-                Value::Switch(on) => on.to_string(),
-                Value::Tags(_) | Value::Custom(_) => String::new(),
-            },
-        })
-        .collect();
-    context.insert("parameters", &parameters);
+    // Tables are not values of one line; the runbook tells of the tags where they matter.
+    let resolved = request.resolved.iter();
+    let parameters = resolved.filter_map(|(key, value)| {
+        let value = match value {
+            Value::Text(text) => text.clone(),
+            Value::Switch(on) => on.to_string(),
+            Value::Tags(_) | Value::Custom(_) => return None,
+        };
+        Some(json!({"name": key.name(), "value": value}))
+    });
+    context.insert("parameters", &parameters.collect::<Vec<_>>());
 
     let files = documents.iter().chain([request_file]);
     let digest = crate::digest::of_bundle(files.map(|file| (file.name, file.sha256.as_str())));
     context.insert("digest", &digest);
-    context.insert("needs", &needs(context, templates)?);
-    steps::add(context, &plan, &policies, templates)?;
-    Ok(())
+
+    let undo = plan.apply.iter().rev().filter(|step| step.undo.is_some());
+    context.insert("undo", &undo.collect::<Vec<_>>());
+    context.insert("apply", &plan.apply);
+    context.insert("targets", &plan.targets);
+    context.insert("log_settings", &plan.log_settings);
+    context.insert("pass_role", &plan.pass_role);
+    context.insert("log_group_key", &plan.log_group_key);
+    context.insert("needs", &plan.needs);
 }
 
 /// What is worth knowing, each a sentence.
@@ -266,30 +227,4 @@ fn notes(request: &Request, templates: &Templates) -> Vec<String> {
         )
     });
     request.notes().iter().cloned().chain(own).collect()
-}
-
-/// IAM permissions that somebody needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Need {
-    /// For what, in words.
-    pub purpose: String,
-    /// Which.
-    pub permissions: Vec<String>,
-}
-
-/// What whoever runs the scripts needs. The context must have the spec's
-/// variables.
-///
-/// # Errors
-/// If the template cannot be rendered.
-pub(crate) fn needs(context: &Context, templates: &Templates) -> Result<Vec<Need>, TemplateError> {
-    let text = templates.render("wording/permissions.txt", context)?;
-    let need = |line: &str| {
-        let (purpose, permissions) = line.split_once(": ").unwrap_or((line, ""));
-        Need {
-            purpose: purpose.to_owned(),
-            permissions: permissions.split_whitespace().map(str::to_owned).collect(),
-        }
-    };
-    Ok(text.lines().map(need).collect())
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use tera::{Kwargs, State, Tera, Value};
 
 use super::Kind;
-use crate::dialect::{Dialect, Unquotable};
+use crate::dialect::{Dialect, MAX_LINE, Unquotable};
 
 /// What stands before and behind the words in place of a value that cannot be printed: no template and no value has it.
 pub(super) const REFUSED: char = '\u{1}';
@@ -29,7 +29,14 @@ pub(super) fn register(tera: &mut Tera, kind: Kind) {
     };
     for (name, dialect) in [("sh", Dialect::Bash), ("cmd", Dialect::Cmd)] {
         let is_safe = own == Some(dialect);
-        add(tera, name, is_safe, move |text| dialect.word(text));
+        let filter = move |value: &Value, arguments: Kwargs, _: &State| {
+            let text = match value.as_array() {
+                None => dialect.word(&text_of(value)?),
+                Some(words) => command(dialect, words, &arguments)?,
+            };
+            finished(text, is_safe)
+        };
+        tera.register_filter(name, filter);
     }
     if let Some(dialect) = own {
         add(tera, "comment", true, move |text| dialect.comment(text));
@@ -58,21 +65,48 @@ fn add(
     is_safe: bool,
     apply: impl Fn(&str) -> Result<String, Unquotable> + Send + Sync + 'static,
 ) {
-    let filter = move |value: &Value, _: Kwargs, _: &State| {
-        let text = match value.as_str() {
-            Some(text) => apply(text),
-            None if value.is_number() || value.is_bool() => apply(&value.to_string()),
-            None => {
-                let what = format!("takes text, not {}", value.name());
-                return Err(tera::Error::message(what));
-            }
-        };
-        let text = text.map_err(tera::Error::message)?;
-        Ok(if is_safe {
-            Value::safe_string(&text)
-        } else {
-            Value::from(text)
-        })
-    };
+    let filter =
+        move |value: &Value, _: Kwargs, _: &State| finished(apply(&text_of(value)?), is_safe);
     tera.register_filter(name, filter);
+}
+
+/// The value that a filter is given, as text.
+fn text_of(value: &Value) -> tera::TeraResult<String> {
+    match value.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None if value.is_number() || value.is_bool() => Ok(value.to_string()),
+        None => Err(tera::Error::message(format!(
+            "takes text, not {}",
+            value.name()
+        ))),
+    }
+}
+
+/// What a filter gives, which no template escapes again if it is safe.
+fn finished(text: Result<String, Unquotable>, is_safe: bool) -> tera::TeraResult<Value> {
+    let text = text.map_err(tera::Error::message)?;
+    Ok(if is_safe {
+        Value::safe_string(&text)
+    } else {
+        Value::from(text)
+    })
+}
+
+/// A call of a plan: an option a line, or with `compact=true` in as few lines as are easy to read; all but the first with
+/// `indent` more blanks in front.
+fn command(
+    dialect: Dialect,
+    words: &[Value],
+    arguments: &Kwargs,
+) -> tera::TeraResult<Result<String, Unquotable>> {
+    let texts = |words: &Value| -> Option<Vec<String>> {
+        let words = words.as_array()?.iter();
+        words.map(|word| word.as_str().map(str::to_owned)).collect()
+    };
+    let words: Option<Vec<Vec<String>>> = words.iter().map(texts).collect();
+    let words = words.ok_or_else(|| tera::Error::message("takes text or a command, not a list"))?;
+    let is_compact = arguments.get("compact")?.unwrap_or(false);
+    let max_line = if is_compact { MAX_LINE } else { 0 };
+    let indent = arguments.get("indent")?.unwrap_or(0);
+    Ok(dialect.call(&words, max_line, indent))
 }

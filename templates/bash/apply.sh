@@ -55,11 +55,11 @@ existing_role {{ role_name | sh }} {{ service_principal }}{% if role_path %} {{ 
 {% for step in apply -%}
 {% include "parts/step.sh" -%}
 {% if step.parent and step.subject != "attachment" -%}
-part_of {{ step.parent }} {{ step.parent_resource | sh }}{% if step.subject == "bucket-tagging" %} left{% endif %}
+part_of {{ step.parent.number }} {{ step.parent.resource | sh }}{% if step.subject == "bucket-tagging" %} left{% endif %}
 {% endif -%}
-{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}put{% else %}create{% endif %} {{ step.bash | safe }}
+{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}put{% else %}create{% endif %} {{ step.command | sh }}
 {% for update in step.updates -%}
-update {{ update.property }} {{ update.bash | safe }}
+update {{ update.property }} {{ update.command | sh(compact=true) }}
 {% endfor -%}
 {% if not loop.last %}
 {% endif -%}

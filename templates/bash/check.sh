@@ -65,14 +65,14 @@ existing_role {{ role_name | sh }} {{ service_principal }}{% if role_path %} {{ 
 {% for step in apply -%}
 {% include "parts/step.sh" -%}
 {% if step.subject == "bucket-tagging" -%}
-part_of {{ step.parent }} {{ step.parent_resource | sh }} left
+part_of {{ step.parent.number }} {{ step.parent.resource | sh }} left
 {% endif -%}
 report
 {% endfor -%}
 steps=$plan
 {% for target in targets -%}
-target {{ target.thing | sh }} {{ target.value | sh }} \
-    {{ target.bash | safe }}
+target {{ target.thing | sh }} {{ target.check.value | sh }} \
+    {{ target.check.command | sh(compact=true) }}
 {% endfor -%}
 {% if log_settings -%}
 # The caller may not be permitted to see these either.

@@ -70,9 +70,9 @@ send() {
         if has --dry-run; then printf '%s would be:\n' "$file"; cat "$work/$file"; else place "$file"; fi
     done
     if [ -n "$pieces" ]; then
-        run removing removed {{ log_settings.update_with.bash | replace(from="\n", to="\n        ") | safe }}
+        run removing removed {{ log_settings.update_with | sh(indent=8) }}
     else
-        run removing removed {{ log_settings.update.bash | replace(from="\n", to="\n        ") | safe }}
+        run removing removed {{ log_settings.update | sh(indent=8) }}
     fi
     if has --dry-run; then return; fi
     until {% for kind in log_settings.kinds %}{% if not loop.first %} &&

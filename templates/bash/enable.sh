@@ -59,7 +59,7 @@ send() {
         done
         place {{ log_settings.request }}
     fi
-    run "$1" "$2" {{ log_settings.update.bash | replace(from="\n", to="\n    ") | safe }}
+    run "$1" "$2" {{ log_settings.update | sh(indent=4) }}
     if has --dry-run; then return; fi
     compare_logs
     while [ "$state" != 'in place' ]; do

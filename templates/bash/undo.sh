@@ -1,7 +1,7 @@
 #!/bin/sh
 # Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator | safe }}.
 {%- for step in undo %}
-#   {{ loop.index }}. {{ step.undo_title | comment }}
+#   {{ loop.index }}. {{ step.undo.title | comment }}
 {%- endfor %}
 #
 # usage: sh undo.sh [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
@@ -86,12 +86,12 @@ steps() {
 full=''
 {% for step in undo -%}
 {% include "parts/step.sh" -%}
-{% if step.removal.contents -%}
-holds {{ step.removal.contents.bash | safe }}
+{% if step.undo.contents -%}
+holds {{ step.undo.contents | sh(compact=true) }}
 {% endif -%}
-remove {{ step.removal.bash | safe }}
-{% for user in step.removal.users -%}
-unused {{ user.bash | safe }}
+remove {{ step.undo.command | sh(compact=true) }}
+{% for user in step.undo.users -%}
+unused {{ user | sh(compact=true) }}
 {% endfor -%}
 {% for child in step.children -%}
 with_it {{ child | sh }}

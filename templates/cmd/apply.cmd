@@ -33,11 +33,11 @@ call :existing_role {{ role_name | cmd }} {{ service_principal }}{% if role_path
 {% for step in apply -%}
 {% include "parts/step.cmd" -%}
 {% if step.parent and step.subject != "attachment" -%}
-call :part_of {{ step.parent }} {{ step.parent_resource | cmd }}{% if step.subject == "bucket-tagging" %} left{% endif %}
+call :part_of {{ step.parent.number }} {{ step.parent.resource | cmd }}{% if step.subject == "bucket-tagging" %} left{% endif %}
 {% endif -%}
-{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}call :put{% else %}call :create{% endif %} {{ step.cmd | safe }}
+{% if step.parent and step.subject != "attachment" and step.subject != "bucket-tagging" %}call :put{% else %}call :create{% endif %} {{ step.command | cmd }}
 {% for update in step.updates -%}
-call :update {{ update.property }} {{ update.cmd | safe }}
+call :update {{ update.property }} {{ update.command | cmd(compact=true) }}
 {% endfor -%}
 {% if not loop.last %}
 {% endif -%}

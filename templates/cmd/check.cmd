@@ -16,13 +16,13 @@ call :existing_role {{ role_name | cmd }} {{ service_principal }}{% if role_path
 {% for step in apply -%}
 {% include "parts/step.cmd" -%}
 {% if step.subject == "bucket-tagging" -%}
-call :part_of {{ step.parent }} {{ step.parent_resource | cmd }} left
+call :part_of {{ step.parent.number }} {{ step.parent.resource | cmd }} left
 {% endif -%}
 call :report
 {% endfor -%}
 {% for target in targets -%}
-call .\functions.cmd name {{ target.thing | cmd }} {{ target.value | cmd }}
-call :target {{ target.cmd | safe }}
+call .\functions.cmd name {{ target.thing | cmd }} {{ target.check.value | cmd }}
+call :target {{ target.check.command | cmd(compact=true) }}
 {% endfor -%}
 {% if log_settings -%}
 {% if lex_version == "v2" -%}

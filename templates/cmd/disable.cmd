@@ -108,8 +108,8 @@ set "FILES={{ log_settings.request }}"
 if defined PIECES set "FILES={{ log_settings.request }} {{ log_settings.put_back }}"
 if defined --dry-run for %%F in (%FILES%) do echo %%F would be:& type "%WORK%\%%F"
 if not defined --dry-run for %%F in (%FILES%) do call :place %%F
-if not defined PIECES call .\functions.cmd run removing removed {{ log_settings.update.cmd | safe }}
-if defined PIECES call .\functions.cmd run removing removed {{ log_settings.update_with.cmd | safe }}
+if not defined PIECES call .\functions.cmd run removing removed {{ log_settings.update | cmd }}
+if defined PIECES call .\functions.cmd run removing removed {{ log_settings.update_with | cmd }}
 if not "%CODE%"=="0" exit /b
 if defined --dry-run exit /b
 {% for kind in log_settings.kinds -%}

@@ -86,7 +86,7 @@ if not defined --dry-run (
     for %%F in ({{ log_settings.saved | join(sep=" ") | safe }}) do call :keep %%F && call :place %%F
     call :place {{ log_settings.request }}
 )
-call .\functions.cmd run %1 %2 {{ log_settings.update.cmd | safe }} || exit /b 1
+call .\functions.cmd run %1 %2 {{ log_settings.update | cmd }} || exit /b 1
 if defined --dry-run exit /b
 :see
 call :compare_logs

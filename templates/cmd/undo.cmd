@@ -2,7 +2,7 @@
 setlocal EnableExtensions DisableDelayedExpansion
 rem Removes from AWS account {{ account_id }} what apply created, as receipt.txt says, and nothing else. From {{ generator | safe }}.
 {%- for step in undo %}
-rem   {{ loop.index }}. {{ step.undo_title | comment }}
+rem   {{ loop.index }}. {{ step.undo.title | comment }}
 {%- endfor %}
 rem
 rem usage: undo.cmd [--dry-run] [--yes] [--without-receipt] [--verbose] [--profile NAME] [--region NAME]
@@ -33,12 +33,12 @@ rem The steps, which run twice: to compare, then to do.
 set "FULL="
 {% for step in undo -%}
 {% include "parts/step.cmd" -%}
-{% if step.removal.contents -%}
-call :holds {{ step.removal.contents.cmd | safe }}
+{% if step.undo.contents -%}
+call :holds {{ step.undo.contents | cmd(compact=true) }}
 {% endif -%}
-call :remove {{ step.removal.cmd | safe }}
-{% for user in step.removal.users -%}
-call :unused {{ user.cmd | safe }}
+call :remove {{ step.undo.command | cmd(compact=true) }}
+{% for user in step.undo.users -%}
+call :unused {{ user | cmd(compact=true) }}
 {% endfor -%}
 {% for child in step.children -%}
 call :with_it {{ child | cmd }}

@@ -2,7 +2,7 @@ rem bot_role ARN: the bot's role, with which Amazon Lex writes the logs, is comp
 :bot_role
 set "WHAT=role {{ role_name | safe }} of bot {{ bot_id }}"
 set "STATE=unknown"
-call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read_bot.cmd | safe }} || exit /b 1
+call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read_bot | cmd(compact=true) }} || exit /b 1
 set "STATE=differs"
 {% if existing_role and not role_path -%}
 for /f "usebackq tokens=1,2" %%A in ("%WORK%\out.txt") do (

@@ -1,7 +1,7 @@
 # The bot's role, with which Amazon Lex writes the logs, is compared and never changed.
 bot_role() {
     what='role {{ role_name | safe }} of bot {{ bot_id }}' state=unknown
-    get {{ log_settings.read_bot.bash | replace(from="\n", to="\n    ") | safe }} || return
+    get {{ log_settings.read_bot | sh(compact=true, indent=4) }} || return
     case $out in
 {%- if existing_role and not role_path %}
     "True${tab}arn:{{ partition }}:iam::{{ account_id }}:role/"*) state='in place'; return ;;

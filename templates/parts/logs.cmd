@@ -1,5 +1,5 @@
 :read_alias
-call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read.cmd | safe }} %* || exit /b 1
+call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read | cmd(compact=true) }} %* || exit /b 1
 exit /b 0
 rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
 rem The words: {% if lex_version == "v1" %}the role of the logs{% else %}whether the logs are on, for everything that is said{% endif %}; then where they go to.

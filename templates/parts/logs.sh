@@ -1,4 +1,4 @@
-read_alias() { get {{ log_settings.read.bash | replace(from="\n", to="\n    ") | safe }} "$@"; }
+read_alias() { get {{ log_settings.read | sh(compact=true, indent=4) }} "$@"; }
 # logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
 # The words: {% if lex_version == "v1" %}the role of the logs{% else %}whether the logs are on, for everything that is said{% endif %}; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.

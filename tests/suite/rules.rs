@@ -8,7 +8,6 @@ use lexlogs::plan::Plan;
 use lexlogs::received::UnverifiedBundle;
 use lexlogs::received::inspect::Inspection;
 use lexlogs::received::verify;
-use lexlogs::render::variables::steps::Wording;
 use lexlogs::render::{self, RenderError, html, variables};
 use lexlogs::request::Request;
 use lexlogs::templates::Templates;
@@ -111,27 +110,18 @@ fn every_template_in_the_folder_is_in_the_program() {
 fn templates_read_only_variables_that_they_are_given() {
     let templates = Templates::built_in().unwrap();
     let request = request(PARAMETERS);
-    let plan = Plan::new(request.spec());
     let of_documents = variables::of_spec(request.spec());
     let documents = render::documents(request.spec(), templates).unwrap();
     let mut of_bundle = of_documents.clone();
     let parameters = lexlogs::digest::File::new("request.json", String::new());
-    variables::add_bundle(&mut of_bundle, &request, &documents, &parameters, templates).unwrap();
+    variables::add_bundle(&mut of_bundle, &request, &documents, &parameters, templates);
     let mut of_page = of_bundle.clone();
     html::add(&mut of_page, "# Title\n").unwrap();
-    let policies = request.spec().policies();
-    let items: Vec<_> = plan
-        .apply
-        .iter()
-        .map(|step| Wording::of_step("apply", step, &policies))
-        .collect();
-    let of_wording = variables::steps::of_wording(&items, &of_documents);
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => {
                 &variables::of_next("", lexlogs::render::Made::Signed("x"), request.spec())
             }
-            "wording/steps.txt" => &of_wording,
             _ if name.starts_with("policies/") => &of_documents,
             _ if name.starts_with("html/") => &of_page,
             _ => &of_bundle,
@@ -186,10 +176,9 @@ fn templates_of_inspect_read_only_variables_that_they_are_given() {
             _ => &of_spec,
         };
         for variable in templates.variables(name).unwrap() {
-            // What the lines are of is given beside the spec.
-            let known = given.contains_key(variable)
-                || ["inspect/why.txt kinds", "wording/steps.txt items"]
-                    .contains(&format!("{name} {variable}").as_str());
+            // What it says why of is given beside the spec.
+            let known =
+                given.contains_key(variable) || (name == "inspect/why.txt" && variable == "kind");
             assert!(known, "{name} reads `{variable}`, which it is not given");
         }
     }
@@ -570,16 +559,32 @@ fn a_template_that_spoils_the_tags_of_what_is_created_is_refused_with_the_reason
     }
 }
 
+/// The scripts say them in many places, those of cmd.exe without quotes.
 #[test]
-fn a_step_without_a_wording_is_refused() {
-    let templates = spoiled("steps.txt", "{%- endif %}\n", "{%- endif -%}");
-    let error = lexlogs::bundle::Bundle::new(&request(PARAMETERS), &templates).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .ends_with(" lines where 27 items want one each, in their order; nothing was written"),
-        "{error}"
-    );
+fn the_words_for_steps_mean_nothing_to_a_shell() {
+    let odd = [
+        ("role-name", "a+=,.@-_b"),
+        ("log-group-name", "/a.-_#b"),
+        ("bucket-name", "a.b-c"),
+        ("cloudwatch-policy-name", "c+=,.@-_d"),
+        ("create-log-group", "true"),
+        ("log-group-retention-days", "1"),
+        ("create-bucket", "true"),
+        ("bot-id", "ABCDEFGHIJ"),
+        ("bot-alias-id", "KLMNOPQRST"),
+    ];
+    let plan = Plan::new(request(PARAMETERS.into_iter().chain(odd)).spec());
+    let steps = plan.apply.iter();
+    let undo = steps.clone().filter_map(|step| step.undo.as_ref());
+    let mut words: Vec<&String> = steps.flat_map(|step| [&step.title, &step.thing]).collect();
+    words.extend(undo.map(|undo| &undo.title));
+    words.extend(plan.targets.iter().map(|target| &target.thing));
+    words.extend(plan.log_settings.iter().map(|settings| &settings.thing));
+    assert!(words.len() > 20, "{words:?}");
+    for words in words {
+        let means = |c: char| !(c.is_ascii_alphanumeric() || " _+=,.@-/:#".contains(c));
+        assert!(!words.contains(means), "{words}");
+    }
 }
 
 #[test]
