@@ -5,9 +5,9 @@ mod filters;
 pub mod own;
 
 use std::fmt;
-use std::path::Path;
 use std::sync::OnceLock;
 
+use filters::Kind;
 use include_dir::{Dir, include_dir};
 use tera::Tera;
 
@@ -68,50 +68,6 @@ pub struct Templates {
     teras: [Tera; Kind::ALL.len()],
     /// Those that are not built in.
     own: Option<own::Own>,
-}
-
-/// A kind of output, each with a way of its own to print a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Sh,
-    Cmd,
-    Json,
-    Html,
-    /// Values go into it as they are.
-    Text,
-}
-
-impl Kind {
-    const ALL: [Self; 5] = [Self::Sh, Self::Cmd, Self::Json, Self::Html, Self::Text];
-
-    /// The kind of a template, by its name.
-    fn of(name: &str) -> Self {
-        match Path::new(name).extension().and_then(|of| of.to_str()) {
-            Some("sh") => Self::Sh,
-            Some("cmd") => Self::Cmd,
-            Some("json") => Self::Json,
-            Some("html") => Self::Html,
-            _ => Self::Text,
-        }
-    }
-
-    /// How the names of templates end in which values are escaped.
-    fn suffix(self) -> Option<&'static str> {
-        match self {
-            Self::Sh => Some(".sh"),
-            Self::Cmd => Some(".cmd"),
-            Self::Json => Some(".json"),
-            Self::Html => Some(".html"),
-            Self::Text => None,
-        }
-    }
-
-    /// What has the filters of this kind, and no templates yet.
-    fn tera(self) -> Tera {
-        let mut tera = Tera::new();
-        filters::register(&mut tera, self);
-        tera
-    }
 }
 
 impl Templates {

@@ -2,17 +2,61 @@
 //! templates have beside those of Tera.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use tera::{Kwargs, State, Tera, Value};
 
-use super::Kind;
 use crate::dialect::{Dialect, MAX_LINE, Unquotable};
 
 /// What stands before and behind the words in place of a value that cannot be printed: no template and no value has it.
 pub(super) const REFUSED: char = '\u{1}';
 
+/// A kind of output, each with a way of its own to print a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Sh,
+    Cmd,
+    Json,
+    Html,
+    /// Values go into it as they are.
+    Text,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 5] = [Self::Sh, Self::Cmd, Self::Json, Self::Html, Self::Text];
+
+    /// The kind of a template, by its name.
+    pub(super) fn of(name: &str) -> Self {
+        match Path::new(name).extension().and_then(|of| of.to_str()) {
+            Some("sh") => Self::Sh,
+            Some("cmd") => Self::Cmd,
+            Some("json") => Self::Json,
+            Some("html") => Self::Html,
+            _ => Self::Text,
+        }
+    }
+
+    /// How the names of templates end in which values are escaped.
+    fn suffix(self) -> Option<&'static str> {
+        match self {
+            Self::Sh => Some(".sh"),
+            Self::Cmd => Some(".cmd"),
+            Self::Json => Some(".json"),
+            Self::Html => Some(".html"),
+            Self::Text => None,
+        }
+    }
+
+    /// What has the filters of this kind, and no templates yet.
+    pub(super) fn tera(self) -> Tera {
+        let mut tera = Tera::new();
+        register(&mut tera, self);
+        tera
+    }
+}
+
 /// Has the templates of a kind print values in its language; before they are parsed, for Tera looks filters up then.
-pub(super) fn register(tera: &mut Tera, kind: Kind) {
+fn register(tera: &mut Tera, kind: Kind) {
     let suffix = kind.suffix();
     tera.autoescape_on(suffix);
     match kind {

@@ -1,12 +1,12 @@
 //! Templates of one's own in place of the built-in ones, file by file: a folder,
 //! read and judged. What is wrong with it is told with file, line and column.
 
+mod faults;
 mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,11 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use record::Record;
 
-use super::{BUILT_IN, Kind, TemplateError, Templates, replaceable};
-use crate::dialect::Dialect;
+use super::{Kind, TemplateError, Templates, replaceable};
 use crate::digest::sha256;
 use crate::fault::{Fault, Faults, Source, Spot, did_you_mean};
 use crate::parameters::{Place, nearest_of};
+use faults::place;
+pub(crate) use faults::unknown;
 pub use record::{built_in, export};
 
 /// The name of the file that says which templates those of a folder were made
@@ -27,9 +28,6 @@ pub const RECORD: &str = "lexlogs-templates.json";
 
 /// What somebody may keep beside the templates.
 const README: &str = "README.md";
-
-/// What to do where a template prints a value of one's own that nobody gives.
-const GIVE_CUSTOM: &str = "give it in `[custom]`, or as `--custom NAME=VALUE`";
 
 /// The most bytes that a template may have.
 const MOST_BYTES: u64 = 256 << 10;
@@ -114,7 +112,6 @@ impl Own {
                     }
                 }
             }
-            faults.extend(letters(name, &source));
             own.texts.insert(known, source);
         }
         if faults.is_empty() {
@@ -233,65 +230,6 @@ impl Own {
     }
 }
 
-/// What letters a template cannot have.
-fn letters(name: &str, source: &Arc<Source>) -> Vec<Fault> {
-    let is_cmd = Dialect::of_script(name) == Some(Dialect::Cmd);
-    let mut faults = Vec::new();
-    let mut begin = 0;
-    for line in source.text().split_inclusive('\n') {
-        let wrong = line.char_indices().find_map(|(at, c)| match c {
-            '\t' | '\n' => None,
-            _ if c.is_control() => Some((
-                at,
-                format!("has the control character `{}`", c.escape_debug()),
-            )),
-            _ if is_cmd && !c.is_ascii() => Some((
-                at,
-                format!(
-                    "has `{c}`: cmd.exe reads what is not ASCII in a code page that nobody knows"
-                ),
-            )),
-            _ => None,
-        });
-        if let Some((at, what)) = wrong {
-            let at = begin + at;
-            let end = source.text()[at..].chars().next().map_or(0, char::len_utf8);
-            faults.push(Fault::of_form(None, place(source, at..at + end), what));
-        }
-        begin += line.len();
-    }
-    faults
-}
-
-/// A piece of a template.
-fn place(source: &Arc<Source>, span: Range<usize>) -> Place {
-    Place::Template {
-        path: source.path.clone(),
-        spot: Some(Spot::of(source, span)),
-    }
-}
-
-/// What is said of a file, or of a name, of no template, and what to do.
-pub(crate) fn unknown(name: &str) -> (String, Option<String>) {
-    if BUILT_IN.get_file(name).is_some() {
-        let what = "cannot be replaced: it is the same in every bundle of a version, or what lexlogs itself says";
-        return (what.into(), None);
-    }
-    let known: Vec<&str> = replaceable().collect();
-    let file = |name: &'static str| name.rsplit('/').next().unwrap_or_default();
-    let own = name.rsplit('/').next().unwrap_or_default();
-    let of_file = |own: &str| known.iter().find(|known| file(known) == own).copied();
-    // It may be in another folder.
-    let near = of_file(own)
-        .or_else(|| nearest_of(name, known.iter().copied()))
-        .or_else(|| of_file(nearest_of(own, known.iter().map(|known| file(known)))?));
-    let help = match near {
-        Some(near) => did_you_mean(near),
-        None => format!("the templates are {}", known.join(", ")),
-    };
-    ("is not the name of a template".into(), Some(help))
-}
-
 impl Templates {
     /// The templates of a bundle, some of them in a folder of one's own.
     ///
@@ -400,63 +338,5 @@ impl Templates {
     pub fn faults(&self, error: &TemplateError) -> Option<Faults> {
         let own = self.own.as_ref()?;
         Some(Faults(own.faults(error)))
-    }
-}
-
-impl Own {
-    /// Tera's words, taken apart into the places and what is wrong there.
-    fn faults(&self, error: &TemplateError) -> Vec<Fault> {
-        let lines: Vec<&str> = error.message.lines().collect();
-        let reports = lines.windows(2).filter_map(|pair| {
-            let what = pair[0].strip_prefix("error: ")?;
-            let mut place = pair[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
-            let mut number = || place.next()?.parse::<usize>().ok();
-            let (column, line) = (number()?, number()?);
-            Some(self.report(what, place.next()?, line, column))
-        });
-        let mut faults: Vec<Fault> = reports.collect();
-        if faults.is_empty() {
-            let (name, what) = error.message.split_once(' ').unwrap_or_default();
-            faults.push(if self.texts.contains_key(name) {
-                self.fault(name, what.to_owned())
-            } else {
-                self.fault("", error.message.clone())
-            });
-        }
-        faults
-    }
-
-    /// What is wrong at a line and a column of a template, counted from 1.
-    fn report(&self, what: &str, name: &str, line: usize, column: usize) -> Fault {
-        let source = self.texts.get(name).cloned().unwrap_or_else(|| {
-            let name = name.strip_prefix("built-in/").unwrap_or(name);
-            let text = BUILT_IN
-                .get_file(name)
-                .and_then(|file| file.contents_utf8());
-            Source::new(&format!("the built-in {name}"), text.unwrap_or_default(), 1)
-        });
-        let text = source.text();
-        let begin: usize = text
-            .split_inclusive('\n')
-            .take(line - 1)
-            .map(str::len)
-            .sum();
-        let rest = &text[begin..];
-        let letter = rest.char_indices().nth(column - 1);
-        let at = begin + letter.map_or(rest.len(), |(at, _)| at);
-        let rest = &text[at..];
-        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
-        let length = length
-            .filter(|length| *length > 0)
-            .unwrap_or(rest.len().min(1));
-        // Of a name that is not there Tera lists all that are.
-        let (what, known) = what.split_once(" Available ").unwrap_or((what, ""));
-        let unknown = what.split('`').nth(1).unwrap_or_default();
-        let known = known.split_once(": ").unwrap_or_default().1.split(", ");
-        let near = nearest_of(unknown, known).map(did_you_mean);
-        let is_custom = text[..at].ends_with("custom.") || rest.starts_with("custom.");
-        let help = near.or_else(|| is_custom.then(|| GIVE_CUSTOM.to_owned()));
-        let what = what.trim_end_matches('.').to_owned();
-        Fault::of_form(None, place(&source, at..at + length), what).with_help(help)
     }
 }
