@@ -7,11 +7,11 @@ use std::path::Path;
 use criterion::{Criterion, Throughput};
 use lexlogs::bundle::Bundle;
 use lexlogs::config::Config;
-use lexlogs::dialect::Dialect;
 use lexlogs::plan::{Command, Plan};
 use lexlogs::received::verify;
 use lexlogs::render;
 use lexlogs::request::Request;
+use lexlogs::shell::Shell;
 use lexlogs::templates::Templates;
 
 /// The parameters of an example that has most of what a bundle can have.
@@ -71,8 +71,8 @@ fn quoting(c: &mut Criterion) {
     let plan = Plan::new(request().spec());
     let commands = commands(&plan);
     let mut group = c.benchmark_group("quoting");
-    for (name, dialect) in [("bash", Dialect::Bash), ("cmd", Dialect::Cmd)] {
-        let all = || commands.iter().map(|command| dialect.command(command));
+    for (name, shell) in [("bash", Shell::Bash), ("cmd", Shell::Cmd)] {
+        let all = || commands.iter().map(|command| shell.command(command));
         let texts: Vec<String> = all().collect::<Result<_, _>>().expect("commands");
         group.throughput(bytes(texts.iter().map(String::as_str)));
         group.bench_function(name, |b| {

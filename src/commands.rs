@@ -154,7 +154,7 @@ fn make(
         let next = render::next_steps(path, made, &request, &templates);
         next.map_err(|error| templates::told(error, &templates))
     };
-    if templates.are_own() {
+    if templates.has_overrides() {
         next(Made::Zip, "")?;
     }
 

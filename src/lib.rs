@@ -44,7 +44,7 @@
 #![deny(missing_docs)]
 
 // The pipeline: `parameters`, `cli` and `config` give raw parameters, `spec` judges them, `plan` has the calls, `render` the
-// files, by way of `dialect` and `templates`, each document read back by `policy`; `bundle` packs them, `signature` says whose
+// files, by way of `shell` and `templates`, each document read back by `policy`; `bundle` packs them, `signature` says whose
 // it is, and `output` alone writes files. `commands` runs this line for each command of the program. And back: `received`
 // reads a stranger's bundle, renders it again and compares; `receipt` reads what the administrator sends. `docs` puts the same
 // into pages, `fleet` makes many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents
@@ -55,8 +55,6 @@ mod cli;
 mod commands;
 #[doc(hidden)]
 pub mod config;
-#[doc(hidden)]
-pub mod dialect;
 #[doc(hidden)]
 pub mod digest;
 #[doc(hidden)]
@@ -92,6 +90,8 @@ pub mod render;
 pub mod request;
 #[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
+pub mod shell;
 #[doc(hidden)]
 pub mod signature;
 mod span;

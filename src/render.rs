@@ -9,11 +9,11 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::dialect::{Dialect, Unquotable};
 use crate::digest::File;
 use crate::document::Document;
 use crate::policy;
 use crate::request::{Request, Spec, Value};
+use crate::shell::{QuoteError, Shell};
 use crate::templates::{self, Context, TemplateError, Templates};
 
 /// The scripts of every bundle, each with its template.
@@ -36,9 +36,9 @@ const SCRIPTS_OF_BOT: [(&str, &str); 4] = [
 
 /// What the scripts share: the same in every bundle of a version, so no
 /// templates.
-const SHARED: [(&str, &str, Dialect); 2] = [
-    ("functions.cmd", "cmd/functions.cmd", Dialect::Cmd),
-    ("functions.sh", "bash/functions.sh", Dialect::Bash),
+const SHARED: [(&str, &str, Shell); 2] = [
+    ("functions.cmd", "cmd/functions.cmd", Shell::Cmd),
+    ("functions.sh", "bash/functions.sh", Shell::Bash),
 ];
 
 /// The name of the parameters' file in the bundle.
@@ -70,7 +70,7 @@ pub enum RenderError {
     /// A template could not be rendered.
     Template(TemplateError),
     /// A value cannot stand in a shell's command.
-    Unquotable(Unquotable),
+    QuoteError(QuoteError),
     /// A rendered document is not what IAM takes, or not this spec's.
     Document {
         /// The document's file name.
@@ -93,7 +93,7 @@ impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Template(error) => write!(f, "a template cannot be rendered: {error}"),
-            Self::Unquotable(error) => write!(f, "a command cannot be written: {error}"),
+            Self::QuoteError(error) => write!(f, "a command cannot be written: {error}"),
             Self::Document { name, fault } => {
                 write!(
                     f,
@@ -119,9 +119,9 @@ impl From<TemplateError> for RenderError {
     }
 }
 
-impl From<Unquotable> for RenderError {
-    fn from(error: Unquotable) -> Self {
-        Self::Unquotable(error)
+impl From<QuoteError> for RenderError {
+    fn from(error: QuoteError) -> Self {
+        Self::QuoteError(error)
     }
 }
 
@@ -184,8 +184,8 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     let more = request.spec().bot.iter().flat_map(|_| SCRIPTS_OF_BOT);
     for (name, template) in SCRIPTS.into_iter().chain(more) {
         let text = templates.render(template, &context)?;
-        let text = match Dialect::of_script(name) {
-            Some(dialect) => dialect.file(text),
+        let text = match Shell::of_script(name) {
+            Some(shell) => shell.file(text),
             None => text,
         };
         files.push(File::new(name, text));
@@ -195,7 +195,7 @@ pub fn files(request: &Request, templates: &Templates) -> Result<Vec<File>, Rend
     html::add(&mut context, &runbook)?;
     let page = html::ascii(templates.render("html/README.html", &context)?);
     files.extend([File::new(RUNBOOK, runbook), File::new(PAGE, page)]);
-    if templates.are_own() {
+    if templates.has_overrides() {
         fit::check(&files)?;
     }
     Ok(files)
@@ -213,9 +213,9 @@ pub(crate) fn request_line(request: &Request) -> Result<String, RenderError> {
 fn shared() -> Result<&'static [File], TemplateError> {
     static MADE: OnceLock<Result<Vec<File>, TemplateError>> = OnceLock::new();
     let made = MADE.get_or_init(|| {
-        let file = |(name, source, dialect): (_, _, Dialect)| {
+        let file = |(name, source, shell): (_, _, Shell)| {
             let text = templates::plain(source)?;
-            Ok(File::new(name, dialect.file(text.to_owned())))
+            Ok(File::new(name, shell.file(text.to_owned())))
         };
         SHARED.into_iter().map(file).collect()
     });

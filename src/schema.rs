@@ -50,7 +50,7 @@ impl Described {
             Self::Manifest => of_manifest(),
         };
         crate::json::to_text(&Schema {
-            dialect: Some("https://json-schema.org/draft/2020-12/schema"),
+            shell: Some("https://json-schema.org/draft/2020-12/schema"),
             comment: Some(format!(
                 "Written by {GENERATOR}: lexlogs schema {}",
                 self.name()
@@ -66,7 +66,7 @@ impl Described {
 #[serde(rename_all = "camelCase")]
 struct Schema {
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
-    dialect: Option<&'static str>,
+    shell: Option<&'static str>,
     #[serde(rename = "$comment", skip_serializing_if = "Option::is_none")]
     comment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 //! knows Tera.
 
 mod filters;
-pub mod own;
+pub mod overrides;
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -67,7 +67,7 @@ pub struct Templates {
     /// One for each kind of output.
     teras: [Tera; Kind::ALL.len()],
     /// Those that are not built in.
-    own: Option<own::Own>,
+    overrides: Option<overrides::Overrides>,
 }
 
 impl Templates {
@@ -119,7 +119,10 @@ impl Templates {
             let of_kind = sources.iter().filter(|(name, _)| Kind::of(name) == kind);
             tera.add_raw_templates(of_kind.map(|(name, text)| (name.as_str(), *text)))?;
         }
-        Ok(Self { teras, own: None })
+        Ok(Self {
+            teras,
+            overrides: None,
+        })
     }
 
     fn tera(&self, name: &str) -> &Tera {
@@ -214,7 +217,7 @@ fn sources(is_wanted: fn(&str) -> bool) -> Vec<(String, &'static str)> {
     files
 }
 
-/// The names of the templates that one can have of one's own, sorted: all but
+/// The names of the templates that custom ones can override, sorted: all but
 /// those of what lexlogs itself says of a bundle, or of its own blocks.
 pub fn replaceable() -> impl Iterator<Item = &'static str> {
     static NAMES: OnceLock<Vec<String>> = OnceLock::new();

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::{File, GENERATOR};
-use crate::templates::own::Note;
+use crate::templates::overrides::Note;
 
 /// The version of the bundle's format; a reader refuses one that it does not
 /// know.

@@ -1,5 +1,4 @@
-//! The command line of `lexlogs templates`, and the flag by which templates of
-//! one's own come in.
+//! The command line of `lexlogs templates`, and the flag of custom templates.
 
 use std::path::PathBuf;
 
@@ -9,21 +8,21 @@ use clap::{Args, Subcommand};
 use super::completion;
 use crate::templates::replaceable;
 
-/// The folder of templates of one's own.
+/// The folder of custom templates.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Folder {
-    /// Templates of one's own, which replace those of their names; `lexlogs templates export` begins such a folder
+    /// Directory of custom templates that override the built-in ones (see `lexlogs templates export`)
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub(crate) templates: Option<PathBuf>,
 }
 
-/// Lists, shows and exports the templates, to have some of one's own
+/// List, show and export the templates, to customize them
 #[derive(Args, Debug)]
 #[command(
     arg_required_else_help = true,
-    after_help = "Export them, change what is to be different, delete or leave the rest, and give the folder to `bundle`, `render`, `fleet` \
-and `docs` by --templates. Values for them, such as a ticket number, stand in [custom] of the parameter file.\n\
-Exit codes: 0 done; 2 bad usage; 3 reading or writing failed, or something is there already."
+    after_help = "Export the templates, change some, delete or leave the rest, and pass the directory to `bundle`, `render`, `fleet` \
+or `docs` with --templates. Set values for them, such as a ticket number, in [custom] of the parameter file.\n\
+Exit codes: 0 done; 2 bad usage; 3 reading or writing failed, or the directory exists."
 )]
 pub(crate) struct Templates {
     #[command(subcommand)]
@@ -32,19 +31,19 @@ pub(crate) struct Templates {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Asked {
-    /// Prints the names of the templates, and what each makes
+    /// List the templates and what each generates
     List {
         /// Print the result as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Prints a template
+    /// Print a template
     Show(Name),
-    /// Prints an example of all that a template is given, as JSON
+    /// Print an example value of each variable of a template, as JSON
     Variables(Name),
-    /// Writes all templates into a new folder; what is there is never replaced
+    /// Write all templates to a new directory
     Export {
-        /// The folder, which is made
+        /// New directory
         #[arg(value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },

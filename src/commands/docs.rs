@@ -11,7 +11,6 @@ use super::templates::{Loaded, told};
 use super::{Ended, Error, counted, read};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
-use crate::dialect::Dialect;
 use crate::docs::diff;
 use crate::docs::files::{self, PageFile, Unreadable};
 use crate::docs::flavor::{Flavor, Shells};
@@ -25,6 +24,7 @@ use crate::output::{self, NewPage};
 use crate::parameters::{Kind, PARAMETERS};
 use crate::render::RenderError;
 use crate::request::Spec;
+use crate::shell::Shell;
 use crate::templates::Templates;
 
 /// Does what was asked.
@@ -51,7 +51,7 @@ pub(super) fn run(
     super::print(&text, stdout).map(|()| Ended::Well)
 }
 
-/// An error of templates of one's own is one of the input.
+/// An error of custom templates is one of the input.
 fn of_own(error: Error, templates: &Templates) -> Error {
     match error {
         Error::Render(error) => told(error, templates),
@@ -328,6 +328,6 @@ fn mend(arguments: &WriteArguments) -> String {
     );
     let quoted = words
         .iter()
-        .map(|word| Dialect::Bash.word(word).unwrap_or_else(|_| word.clone()));
+        .map(|word| Shell::Bash.word(word).unwrap_or_else(|_| word.clone()));
     quoted.collect::<Vec<_>>().join(" ")
 }

@@ -117,10 +117,10 @@ pub(super) fn run(
     Ok(Ended::Well)
 }
 
-/// A row's request, if templates of one's own can make a bundle of it: that a
+/// A row's request, if custom templates can make a bundle of it: that a
 /// later row is at fault is known before anything is written.
-fn with_own(request: Request, templates: &Templates) -> Result<Request, Faults> {
-    if !templates.are_own() {
+fn with_overrides(request: Request, templates: &Templates) -> Result<Request, Faults> {
+    if !templates.has_overrides() {
         return Ok(request);
     }
     match Bundle::new(&request, templates).map_err(|error| told(error, templates)) {
@@ -196,7 +196,7 @@ impl Rows {
             let faults = std::mem::take(&mut row.faults);
             let raw = shared.clone().overridden_by(given);
             let request = Request::new(&raw, faults);
-            let request = request.and_then(|request| with_own(request, templates));
+            let request = request.and_then(|request| with_overrides(request, templates));
             match request {
                 Ok(request) => {
                     self.good += 1;

@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::{Ended, Error, print};
 use crate::cli::templates::{Asked, Name};
-use crate::dialect::Dialect;
 use crate::digest::File;
 use crate::docs::flavor::Shells;
 use crate::docs::page;
@@ -19,7 +18,8 @@ use crate::output;
 use crate::parameters::{Key, Kind, PARAMETERS, Parameter};
 use crate::render::{self, Made, RenderError, html, variables};
 use crate::request::{Request, Spec};
-use crate::templates::own::{self, Own, OwnError};
+use crate::shell::Shell;
+use crate::templates::overrides::{self, Overrides, OverridesError};
 use crate::templates::{Context, Templates, purpose, replaceable};
 
 /// Does what was asked.
@@ -30,9 +30,11 @@ pub(super) fn run(
 ) -> Result<Ended, Error> {
     let text = match asked {
         Asked::List { json } => list(*json)?,
-        Asked::Show(Name { name }) => own::built_in(name).ok_or_else(|| unknown(name))?.to_owned(),
+        Asked::Show(Name { name }) => overrides::built_in(name)
+            .ok_or_else(|| unknown(name))?
+            .to_owned(),
         Asked::Variables(Name { name }) => {
-            own::built_in(name).ok_or_else(|| unknown(name))?;
+            overrides::built_in(name).ok_or_else(|| unknown(name))?;
             Templates::to_json(&example(name)?)?
         }
         Asked::Export { folder } => return export(folder, stdout, stderr),
@@ -64,13 +66,13 @@ fn list(json: bool) -> Result<String, Error> {
 }
 
 fn unknown(name: &str) -> Error {
-    let (what, help) = own::unknown(name);
+    let (what, help) = overrides::unknown(name);
     let fault = Fault::of_form(Some(name), None, what).with_help(help);
     Faults(vec![fault]).into()
 }
 
 fn export(folder: &Path, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<Ended, Error> {
-    let files = own::export().map_err(RenderError::Json)?;
+    let files = overrides::export().map_err(RenderError::Json)?;
     output::templates(folder, &files)?;
     let shown = shown(folder);
     let printed = print(&format!("{shown}\n"), stdout);
@@ -87,7 +89,7 @@ Next: change those that are to be different, then run: lexlogs bundle CONFIG --t
 /// The templates that a command works with.
 pub(super) enum Loaded {
     BuiltIn(&'static Templates),
-    Own(Box<Templates>),
+    Overrides(Box<Templates>),
 }
 
 impl Deref for Loaded {
@@ -96,7 +98,7 @@ impl Deref for Loaded {
     fn deref(&self) -> &Templates {
         match self {
             Self::BuiltIn(templates) => templates,
-            Self::Own(templates) => templates,
+            Self::Overrides(templates) => templates,
         }
     }
 }
@@ -106,7 +108,7 @@ impl Loaded {
     pub(super) fn of_bundle(folder: Option<&Path>) -> Result<Self, Error> {
         match folder {
             None => Ok(Self::BuiltIn(Templates::built_in()?)),
-            Some(folder) => Self::own(Templates::of_bundle_with(read(folder)?)?),
+            Some(folder) => Self::overridden(Templates::of_bundle_with(read(folder)?)?),
         }
     }
 
@@ -114,15 +116,15 @@ impl Loaded {
     pub(super) fn of_pages(folder: Option<&Path>) -> Result<Self, Error> {
         match folder {
             None => Ok(Self::BuiltIn(Templates::of_pages()?)),
-            Some(folder) => Self::own(Templates::of_pages_with(read(folder)?)?),
+            Some(folder) => Self::overridden(Templates::of_pages_with(read(folder)?)?),
         }
     }
 
     /// Tera finds a name that is not given where it is printed, and takes it for false in an `if`: so all are looked up.
-    fn own(templates: Templates) -> Result<Self, Error> {
+    fn overridden(templates: Templates) -> Result<Self, Error> {
         let given = templates.overridden().map(|name| Ok((name, names(name)?)));
         templates.check_names(&given.collect::<Result<_, Error>>()?)?;
-        Ok(Self::Own(Box::new(templates)))
+        Ok(Self::Overrides(Box::new(templates)))
     }
 }
 
@@ -158,7 +160,7 @@ fn example(name: &str) -> Result<Context, Error> {
     if name.starts_with("html/") {
         html::add(&mut context, "# Title\n\n## Section\n\nText.\n")?;
     }
-    if Dialect::of_script(name).is_some() {
+    if Shell::of_script(name).is_some() {
         // A script sets these for the parts that it includes.
         context.insert("script", "apply");
         let step = context
@@ -177,22 +179,21 @@ fn names(name: &str) -> Result<BTreeSet<String>, Error> {
     Ok(given.map(|(name, _)| name).collect())
 }
 
-fn read(folder: &Path) -> Result<Own, Error> {
-    Own::read(folder).map_err(|error| match error {
-        OwnError::Read { path, source } => Error::Read { path, source },
-        OwnError::Faults(faults) => faults.into(),
+fn read(folder: &Path) -> Result<Overrides, Error> {
+    Overrides::read(folder).map_err(|error| match error {
+        OverridesError::Read { path, source } => Error::Read { path, source },
+        OverridesError::Faults(faults) => faults.into(),
     })
 }
 
 /// What is worth knowing of values that nothing reads.
 pub(super) fn unread(templates: &Templates, spec: &Spec) -> Option<&'static str> {
-    let is_unread = !templates.are_own() && spec.has_custom();
-    is_unread.then_some(
-        "`custom` is read by templates of one's own alone: give their folder by --templates",
-    )
+    let is_unread = !templates.has_overrides() && spec.has_custom();
+    is_unread
+        .then_some("only custom templates read `custom`: pass their directory with --templates")
 }
 
-/// An error of rendering: with templates of one's own the input is at fault.
+/// An error of rendering: with custom templates the input is at fault.
 pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
     let fault = match &error {
         RenderError::Template(error) => {
@@ -208,7 +209,7 @@ pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
         RenderError::File { template, fault } => {
             templates.fault_of(template, format!("gives a file that {fault}"))
         }
-        RenderError::Unquotable(_) | RenderError::Json(_) => None,
+        RenderError::QuoteError(_) | RenderError::Json(_) => None,
     };
     fault.map_or(Error::Render(error), |fault| Faults(vec![fault]).into())
 }

@@ -7,12 +7,12 @@ use super::flavor::Shells;
 use super::markup::{Code, Language};
 use super::{OTHERS, labels};
 use crate::bundle;
-use crate::dialect::Dialect;
 use crate::document::Document;
 use crate::parameters::{Key, Kind, Place, RawParameters, RawValue, nearest_of};
 use crate::plan::{Command, Plan, Step, Subject};
 use crate::render::{self, RenderError, variables};
 use crate::request::Spec;
+use crate::shell::Shell;
 use crate::templates::{Context, TemplateError, Templates};
 
 /// What a snippet shows.
@@ -88,16 +88,16 @@ impl Snippet {
             }
             Content::Command(command) => command,
         };
-        let code = |language, dialect: Dialect, label| {
-            let text = format!("{}\n", dialect.command(command)?);
+        let code = |language, shell: Shell, label| {
+            let text = format!("{}\n", shell.command(command)?);
             Ok::<_, RenderError>(Code {
                 language,
                 label,
                 text,
             })
         };
-        let bash = |label| code(Language::Bash, Dialect::Bash, label);
-        let cmd = |label| code(Language::Cmd, Dialect::Cmd, label);
+        let bash = |label| code(Language::Bash, Shell::Bash, label);
+        let cmd = |label| code(Language::Cmd, Shell::Cmd, label);
         Ok(match shells {
             Shells::Bash => vec![bash(None)?],
             Shells::Cmd => vec![cmd(None)?],

@@ -9,7 +9,6 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::UnverifiedBundle;
 use super::verify::Report;
-use crate::dialect::Dialect;
 use crate::document::Document;
 use crate::fault::{printable, told, visible};
 use crate::parameters::Key;
@@ -17,6 +16,7 @@ use crate::plan::Plan;
 use crate::policy::elements::{self, Change, Element};
 use crate::render::RenderError;
 use crate::request::{Request, Value};
+use crate::shell::Shell;
 
 /// One of the two bundles, with its request.
 #[derive(Clone, Copy, Debug)]
@@ -242,7 +242,7 @@ fn step_changes(old: &Request, new: &Request) -> Result<Vec<StepChange>, RenderE
 fn step_lines(request: &Request) -> Result<Vec<(String, String)>, RenderError> {
     let plan = Plan::new(request.spec());
     let line =
-        |step: &crate::plan::Step| Ok((step.title.clone(), Dialect::Bash.line(&step.command)?));
+        |step: &crate::plan::Step| Ok((step.title.clone(), Shell::Bash.line(&step.command)?));
     plan.apply.iter().map(line).collect()
 }
 

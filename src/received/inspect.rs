@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::UnverifiedBundle;
 use super::verify::{Report, Reproduced};
 use crate::bundle::manifest::octal;
-use crate::dialect::Dialect;
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::fault::{printable, visible};
@@ -16,7 +15,8 @@ use crate::policy::elements::{self, Element};
 use crate::render::RenderError;
 use crate::render::variables;
 use crate::request::{Request, Spec};
-use crate::templates::own::Note;
+use crate::shell::Shell;
+use crate::templates::overrides::Note;
 use crate::templates::{Context, TemplateError, Templates};
 use crate::values::arn::PermissionsBoundary;
 use crate::values::names::AudioLogPrefix;
@@ -282,7 +282,7 @@ fn steps_of(plan: &Plan) -> Result<Vec<Step>, RenderError> {
     let step = |step: &crate::plan::Step| {
         Ok(Step {
             title: step.title.clone(),
-            command: Dialect::Bash.line(&step.command)?,
+            command: Shell::Bash.line(&step.command)?,
         })
     };
     plan.apply.iter().map(step).collect()

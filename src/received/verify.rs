@@ -22,7 +22,7 @@ use crate::render::REQUEST;
 use crate::request::Request;
 use crate::signature::Signer;
 use crate::templates::Templates;
-use crate::templates::own::Note;
+use crate::templates::overrides::Note;
 
 /// Whether this program makes the same of the bundle's request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

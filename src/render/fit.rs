@@ -1,10 +1,10 @@
-//! Whether the files are fit for their places when templates of one's own made
+//! Whether the files are fit for their places when custom templates made
 //! them: the built-in ones are tested to be.
 
 use super::{PAGE, RUNBOOK, RenderError, SCRIPTS, SCRIPTS_OF_BOT};
-use crate::dialect::Dialect;
 use crate::digest::File;
 use crate::limits::{MAX_BYTES, MAX_FILE};
+use crate::shell::Shell;
 
 /// The longest line of a batch file, in bytes: cmd.exe reads 8,191 characters,
 /// and variables in it take more.
@@ -27,7 +27,7 @@ pub(super) fn check(files: &[File]) -> Result<(), RenderError> {
                 file.text.len()
             ));
         }
-        let is_cmd = Dialect::of_script(file.name) == Some(Dialect::Cmd);
+        let is_cmd = Shell::of_script(file.name) == Some(Shell::Cmd);
         for (index, line) in file.text.split('\n').enumerate() {
             let line = if is_cmd {
                 line.strip_suffix('\r').unwrap_or(line)

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tera::{Kwargs, State, Tera, Value};
 
-use crate::dialect::{Dialect, MAX_LINE, Unquotable};
+use crate::shell::{MAX_LINE, QuoteError, Shell};
 
 /// What stands before and behind the words in place of a value that cannot be printed: no template and no value has it.
 pub(super) const REFUSED: char = '\u{1}';
@@ -60,30 +60,30 @@ fn register(tera: &mut Tera, kind: Kind) {
     let suffix = kind.suffix();
     tera.autoescape_on(suffix);
     match kind {
-        Kind::Sh => tera.set_escape_fn(|text, out| print(&Dialect::Bash.anywhere(text), text, out)),
-        Kind::Cmd => tera.set_escape_fn(|text, out| print(&Dialect::Cmd.anywhere(text), text, out)),
+        Kind::Sh => tera.set_escape_fn(|text, out| print(&Shell::Bash.anywhere(text), text, out)),
+        Kind::Cmd => tera.set_escape_fn(|text, out| print(&Shell::Cmd.anywhere(text), text, out)),
         Kind::Json => tera.set_escape_fn(|text, out| write!(out, "{}", crate::json::escaped(text))),
         // Tera's own.
         Kind::Html | Kind::Text => {}
     }
     let own = match kind {
-        Kind::Sh => Some(Dialect::Bash),
-        Kind::Cmd => Some(Dialect::Cmd),
+        Kind::Sh => Some(Shell::Bash),
+        Kind::Cmd => Some(Shell::Cmd),
         _ => None,
     };
-    for (name, dialect) in [("sh", Dialect::Bash), ("cmd", Dialect::Cmd)] {
-        let is_safe = own == Some(dialect);
+    for (name, shell) in [("sh", Shell::Bash), ("cmd", Shell::Cmd)] {
+        let is_safe = own == Some(shell);
         let filter = move |value: &Value, arguments: Kwargs, _: &State| {
             let text = match value.as_array() {
-                None => dialect.word(&text_of(value)?),
-                Some(words) => command(dialect, words, &arguments)?,
+                None => shell.word(&text_of(value)?),
+                Some(words) => command(shell, words, &arguments)?,
             };
             finished(text, is_safe)
         };
         tera.register_filter(name, filter);
     }
-    if let Some(dialect) = own {
-        add(tera, "comment", true, move |text| dialect.comment(text));
+    if let Some(shell) = own {
+        add(tera, "comment", true, move |text| shell.comment(text));
     }
     add(tera, "markdown", false, |text| {
         Ok(crate::markdown::escaped(text))
@@ -91,7 +91,7 @@ fn register(tera: &mut Tera, kind: Kind) {
 }
 
 /// Prints a value, or why it cannot be.
-fn print(printed: &Result<String, Unquotable>, value: &str, out: &mut dyn Write) -> io::Result<()> {
+fn print(printed: &Result<String, QuoteError>, value: &str, out: &mut dyn Write) -> io::Result<()> {
     match printed {
         Ok(text) => out.write_all(text.as_bytes()),
         Err(error) => write!(
@@ -107,7 +107,7 @@ fn add(
     tera: &mut Tera,
     name: &'static str,
     is_safe: bool,
-    apply: impl Fn(&str) -> Result<String, Unquotable> + Send + Sync + 'static,
+    apply: impl Fn(&str) -> Result<String, QuoteError> + Send + Sync + 'static,
 ) {
     let filter =
         move |value: &Value, _: Kwargs, _: &State| finished(apply(&text_of(value)?), is_safe);
@@ -127,7 +127,7 @@ fn text_of(value: &Value) -> tera::TeraResult<String> {
 }
 
 /// What a filter gives, which no template escapes again if it is safe.
-fn finished(text: Result<String, Unquotable>, is_safe: bool) -> tera::TeraResult<Value> {
+fn finished(text: Result<String, QuoteError>, is_safe: bool) -> tera::TeraResult<Value> {
     let text = text.map_err(tera::Error::message)?;
     Ok(if is_safe {
         Value::safe_string(&text)
@@ -139,10 +139,10 @@ fn finished(text: Result<String, Unquotable>, is_safe: bool) -> tera::TeraResult
 /// A call of a plan: an option a line, or with `compact=true` in as few lines as are easy to read; all but the first with
 /// `indent` more blanks in front.
 fn command(
-    dialect: Dialect,
+    shell: Shell,
     words: &[Value],
     arguments: &Kwargs,
-) -> tera::TeraResult<Result<String, Unquotable>> {
+) -> tera::TeraResult<Result<String, QuoteError>> {
     let texts = |words: &Value| -> Option<Vec<String>> {
         let words = words.as_array()?.iter();
         words.map(|word| word.as_str().map(str::to_owned)).collect()
@@ -152,5 +152,5 @@ fn command(
     let is_compact = arguments.get("compact")?.unwrap_or(false);
     let max_line = if is_compact { MAX_LINE } else { 0 };
     let indent = arguments.get("indent")?.unwrap_or(0);
-    Ok(dialect.call(&words, max_line, indent))
+    Ok(shell.call(&words, max_line, indent))
 }

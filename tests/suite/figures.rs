@@ -57,7 +57,7 @@ fn no_line_and_no_query_is_long() {
     let files = bundle(&crate::apply::example("text-and-audio")).files;
     for file in files
         .iter()
-        .filter(|file| lexlogs::dialect::Dialect::of_script(file.name).is_some())
+        .filter(|file| lexlogs::shell::Shell::of_script(file.name).is_some())
     {
         for line in file.text.lines() {
             assert!(

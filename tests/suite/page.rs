@@ -1,9 +1,9 @@
 //! The AWS page's eight code blocks, byte for byte, from its placeholder words.
 
-use lexlogs::dialect::Dialect;
 use lexlogs::plan::Plan;
 use lexlogs::render;
 use lexlogs::request::Spec;
+use lexlogs::shell::Shell;
 use lexlogs::templates::Templates;
 
 use crate::support::raw;
@@ -56,11 +56,11 @@ fn spec(version: &str) -> Spec {
     Spec::documentation(&raw([("lex-version", version)]), Vec::new()).unwrap()
 }
 
-fn commands(version: &str, dialect: Dialect) -> Vec<String> {
+fn commands(version: &str, shell: Shell) -> Vec<String> {
     let plan = Plan::new(&spec(version));
     plan.apply
         .iter()
-        .map(|step| dialect.command(&step.command).unwrap() + "\n")
+        .map(|step| shell.command(&step.command).unwrap() + "\n")
         .collect()
 }
 
@@ -76,8 +76,8 @@ fn placeholder_words_give_the_pages_documents_byte_for_byte() {
 
 #[test]
 fn placeholder_words_give_the_pages_commands_byte_for_byte() {
-    assert_eq!(commands("v1", Dialect::Bash), golden("command"));
-    assert_eq!(commands("v2", Dialect::Bash), golden("command"));
+    assert_eq!(commands("v1", Shell::Bash), golden("command"));
+    assert_eq!(commands("v2", Shell::Bash), golden("command"));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn the_commands_of_cmd_differ_in_the_continuation_character_alone() {
         .iter()
         .map(|text| text.replace(" \\\n", " ^\n"))
         .collect();
-    assert_eq!(commands("v2", Dialect::Cmd), carets);
+    assert_eq!(commands("v2", Shell::Cmd), carets);
 }
 
 #[test]

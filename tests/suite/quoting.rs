@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use lexlogs::dialect::Dialect;
+use lexlogs::shell::Shell;
 
 use crate::bridge::{Bridge, Reply};
 use crate::recording::RecordingAws;
@@ -48,14 +48,14 @@ fn words_reach_a_program_unchanged_through_every_posix_shell() {
     for words in words.chunks(20) {
         let quoted: Vec<String> = words
             .iter()
-            .map(|word| Dialect::Bash.word(word).unwrap())
+            .map(|word| Shell::Bash.word(word).unwrap())
             .collect();
         script.push_str(&format!("aws {}\n", quoted.join(" ")));
     }
     // And as a template prints them that says nothing, if it may.
     let of_templates = words
         .iter()
-        .filter_map(|word| Some((word, Dialect::Bash.anywhere(word).ok()?)));
+        .filter_map(|word| Some((word, Shell::Bash.anywhere(word).ok()?)));
     let (more, quoted): (Vec<String>, Vec<String>) = of_templates
         .map(|(word, text)| (word.clone(), text))
         .unzip();
@@ -74,7 +74,7 @@ fn words_reach_a_program_unchanged_through_every_posix_shell() {
     }
 }
 
-/// A value of a template of one's own runs nothing, wherever the template puts it,
+/// A value of a custom template runs nothing, wherever the template puts it,
 /// and ends nothing that the template begins.
 fn values_of_templates_do_no_harm(shell: &[&str]) {
     let harm = [
@@ -100,7 +100,7 @@ fn values_of_templates_do_no_harm(shell: &[&str]) {
         let value: String = (0..random.usize(1..4))
             .map(|_| harm[random.usize(..harm.len())])
             .collect();
-        let Ok(value) = Dialect::Bash.anywhere(&value) else {
+        let Ok(value) = Shell::Bash.anywhere(&value) else {
             continue;
         };
         text.push_str(&format!(
@@ -140,7 +140,7 @@ fn words_reach_a_program_unchanged_through_cmd() {
     words.extend(["!PATH!", "a&b|c<d>e", "(", ")", "%PATH%", "/?", "a^b"].map(str::to_owned));
     let (good, bad): (Vec<String>, Vec<String>) = words
         .into_iter()
-        .partition(|word| Dialect::Cmd.word(word).is_ok());
+        .partition(|word| Shell::Cmd.word(word).is_ok());
     for word in &bad {
         assert!(
             word.contains(['"', '%', '^']) || word.contains("/?"),
@@ -152,7 +152,7 @@ fn words_reach_a_program_unchanged_through_cmd() {
     for words in good.chunks(20) {
         let quoted: Vec<String> = words
             .iter()
-            .map(|word| Dialect::Cmd.word(word).unwrap())
+            .map(|word| Shell::Cmd.word(word).unwrap())
             .collect();
         script.push_str(&format!("call aws {}\r\n", quoted.join(" ")));
     }

@@ -1,7 +1,7 @@
 //! The runbook: enough to approve a bundle, and its commands work as they are.
 
-use lexlogs::dialect::Dialect;
 use lexlogs::plan::Plan;
+use lexlogs::shell::Shell;
 
 use crate::apply::{ACCOUNT, CASES, example};
 use crate::recording::RecordingAws;
@@ -58,11 +58,11 @@ fn the_runbook_has_the_commands_of_apply_and_the_documents_in_full() {
             .unwrap()
             .text;
         let by_hand = readme.split_once("\n### By hand\n").unwrap().1;
-        for (language, dialect) in [("sh", Dialect::Bash), ("bat", Dialect::Cmd)] {
+        for (language, shell) in [("sh", Shell::Bash), ("bat", Shell::Cmd)] {
             let block = by_hand.split_once(&format!("```{language}\n")).unwrap().1;
             let block = block.split_once("```").unwrap().0;
             for step in &Plan::new(request.spec()).apply {
-                let command = dialect.command(&step.command).unwrap();
+                let command = shell.command(&step.command).unwrap();
                 assert!(block.contains(&format!("{command}\n")), "{name}: {block}");
             }
         }

@@ -1,4 +1,4 @@
-//! Templates of one's own: what they make, and how what is wrong with them is
+//! Custom templates: what they make, and how what is wrong with them is
 //! told.
 
 mod elsewhere;

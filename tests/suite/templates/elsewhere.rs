@@ -1,4 +1,4 @@
-//! Templates of one's own in fleets and in documentation.
+//! Custom templates in fleets and in documentation.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What is wrong with templates of one's own, told with file, line and column.
+//! What is wrong with custom templates, told with file, line and column.
 
 use std::fs;
 

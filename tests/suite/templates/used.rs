@@ -1,4 +1,4 @@
-//! What templates of one's own make.
+//! What custom templates make.
 
 use std::fs;
 use std::path::Path;
@@ -203,7 +203,7 @@ fn custom_values_without_templates_that_read_them_are_noted() {
     );
     assert!(
         text(&output.stderr).starts_with(
-            "note: `custom` is read by templates of one's own alone: give their folder by --templates\n"
+            "note: only custom templates read `custom`: pass their directory with --templates\n"
         ),
         "{}",
         text(&output.stderr)
@@ -221,7 +221,7 @@ fn in_a_fleet_they_are_noted_with_their_rows() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(
         text(&output.stderr).contains(
-            "note: 2 rows, the first in rows.csv:3: `custom` is read by templates of one's own alone: give their folder by --templates\n"
+            "note: 2 rows, the first in rows.csv:3: only custom templates read `custom`: pass their directory with --templates\n"
         ),
         "{}",
         text(&output.stderr)

@@ -1,14 +1,14 @@
-//! What is wrong with templates of one's own, each with its place.
+//! What is wrong with custom templates, each with its place.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Own;
+use super::Overrides;
 use crate::fault::{Fault, Source, Spot, did_you_mean};
 use crate::parameters::{Place, nearest_of};
 use crate::templates::{BUILT_IN, TemplateError, replaceable};
 
-/// What to do where a template prints a value of one's own that nobody gives.
+/// What to do where a template prints a custom value that nobody gives.
 const GIVE_CUSTOM: &str = "give it in `[custom]`, or as `--custom NAME=VALUE`";
 
 /// A piece of a template.
@@ -40,7 +40,7 @@ pub(crate) fn unknown(name: &str) -> (String, Option<String>) {
     ("is not the name of a template".into(), Some(help))
 }
 
-impl Own {
+impl Overrides {
     /// Tera's words, taken apart into the places and what is wrong there.
     pub(super) fn faults(&self, error: &TemplateError) -> Vec<Fault> {
         let lines: Vec<&str> = error.message.lines().collect();

@@ -1,14 +1,14 @@
 //! POSIX shells. Single quotes keep every character but the single quote,
 //! double quotes all that are not named here.
 
-use super::Unquotable;
+use super::QuoteError;
 
 /// Adds a word in double quotes, as in cmd.exe, if nothing in it means anything
 /// there. Else in single ones, with each single quote in it outside of them,
 /// escaped.
-pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), Unquotable> {
+pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), QuoteError> {
     if word.contains('\0') {
-        return Err(Unquotable {
+        return Err(QuoteError {
             why: "holds a NUL, which no argument can".into(),
         });
     }
@@ -39,7 +39,7 @@ fn expands_history(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn quoted(word: &str) -> Result<String, Unquotable> {
+    fn quoted(word: &str) -> Result<String, QuoteError> {
         let mut text = String::new();
         add_quoted(word, &mut text).map(|()| text)
     }

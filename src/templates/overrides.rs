@@ -1,4 +1,4 @@
-//! Templates of one's own in place of the built-in ones, file by file: a folder,
+//! Custom templates in place of the built-in ones, file by file: a folder,
 //! read and judged. What is wrong with it is told with file, line and column.
 
 mod faults;
@@ -34,7 +34,7 @@ const MOST_BYTES: u64 = 256 << 10;
 
 /// The templates of a folder that replace built-in ones.
 #[derive(Debug)]
-pub struct Own {
+pub struct Overrides {
     /// The folder, as it was named.
     folder: PathBuf,
     texts: BTreeMap<&'static str, Arc<Source>>,
@@ -58,7 +58,7 @@ impl std::fmt::Display for Note {
 
 /// Why the templates of a folder cannot be had.
 #[derive(Debug)]
-pub enum OwnError {
+pub enum OverridesError {
     /// Something could not be read.
     Read {
         /// What.
@@ -70,32 +70,32 @@ pub enum OwnError {
     Faults(Faults),
 }
 
-impl Own {
+impl Overrides {
     /// Reads a folder.
     ///
     /// # Errors
     /// If it cannot be read, or everything that is wrong with it before the
     /// templates are parsed.
-    pub fn read(folder: &Path) -> Result<Self, OwnError> {
-        let mut own = Self {
+    pub fn read(folder: &Path) -> Result<Self, OverridesError> {
+        let mut overrides = Self {
             folder: folder.to_owned(),
             texts: BTreeMap::new(),
         };
         let mut faults = Vec::new();
         let mut names = Vec::new();
-        own.list("", &mut names)?;
+        overrides.list("", &mut names)?;
         names.sort_unstable();
-        let record = own.record(&names)?;
+        let record = overrides.record(&names)?;
         if let Err(fault) = &record {
             faults.push(fault.clone());
         }
         for name in names.iter().filter(|name| *name != RECORD) {
             let Some(known) = replaceable().find(|known| known == name) else {
                 let (what, help) = unknown(name);
-                faults.push(own.fault(name, what).with_help(help));
+                faults.push(overrides.fault(name, what).with_help(help));
                 continue;
             };
-            let source = match own.source(name)? {
+            let source = match overrides.source(name)? {
                 Ok(source) => source,
                 Err(fault) => {
                     faults.push(fault);
@@ -107,29 +107,29 @@ impl Own {
                     Ok(true) => {}
                     Ok(false) => continue,
                     Err(what) => {
-                        faults.push(own.fault(name, what));
+                        faults.push(overrides.fault(name, what));
                         continue;
                     }
                 }
             }
-            own.texts.insert(known, source);
+            overrides.texts.insert(known, source);
         }
         if faults.is_empty() {
-            Ok(own)
+            Ok(overrides)
         } else {
-            Err(OwnError::Faults(Faults(faults)))
+            Err(OverridesError::Faults(Faults(faults)))
         }
     }
 
     /// The names of the files, by paths with `/`; hidden ones are not the
     /// templates', such as a version control's.
-    fn list(&self, below: &str, names: &mut Vec<String>) -> Result<(), OwnError> {
+    fn list(&self, below: &str, names: &mut Vec<String>) -> Result<(), OverridesError> {
         let folder = if below.is_empty() {
             self.folder.clone()
         } else {
             self.folder.join(below)
         };
-        let unreadable = |source| OwnError::Read {
+        let unreadable = |source| OverridesError::Read {
             path: folder.clone(),
             source,
         };
@@ -155,7 +155,7 @@ impl Own {
     }
 
     /// What the templates were made from.
-    fn record(&self, names: &[String]) -> Result<Result<Record, Fault>, OwnError> {
+    fn record(&self, names: &[String]) -> Result<Result<Record, Fault>, OverridesError> {
         let begin = "`lexlogs templates export NEW` writes a folder to begin with".to_owned();
         if !names.iter().any(|name| name == RECORD) {
             let what =
@@ -176,12 +176,12 @@ impl Own {
     }
 
     /// The text of a file, with the line ends of this program's templates.
-    fn source(&self, name: &str) -> Result<Result<Arc<Source>, Fault>, OwnError> {
+    fn source(&self, name: &str) -> Result<Result<Arc<Source>, Fault>, OverridesError> {
         let path = self.folder.join(name);
         let mut bytes = Vec::new();
         let read = fs::File::open(&path)
             .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-        read.map_err(|source| OwnError::Read { path, source })?;
+        read.map_err(|source| OverridesError::Read { path, source })?;
         if bytes.len() as u64 > MOST_BYTES {
             let what = format!("has more than {MOST_BYTES} bytes, which no template needs");
             return Ok(Err(self.fault(name, what)));
@@ -231,13 +231,13 @@ impl Own {
 }
 
 impl Templates {
-    /// The templates of a bundle, some of them in a folder of one's own.
+    /// The templates of a bundle, some of them in a folder of custom.
     ///
     /// # Errors
     /// Everything that is wrong with them.
     #[doc(hidden)]
-    pub fn of_bundle_with(own: Own) -> Result<Self, Faults> {
-        Self::with(own, super::is_of_bundles_set)
+    pub fn of_bundle_with(overrides: Overrides) -> Result<Self, Faults> {
+        Self::with(overrides, super::is_of_bundles_set)
     }
 
     /// Those of documentation.
@@ -245,26 +245,26 @@ impl Templates {
     /// # Errors
     /// Everything that is wrong with them.
     #[doc(hidden)]
-    pub fn of_pages_with(own: Own) -> Result<Self, Faults> {
-        Self::with(own, super::is_of_pages_set)
+    pub fn of_pages_with(overrides: Overrides) -> Result<Self, Faults> {
+        Self::with(overrides, super::is_of_pages_set)
     }
 
-    fn with(own: Own, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
+    fn with(overrides: Overrides, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
         let built_in = Self::from_sources(super::sources(is_wanted));
-        let mut templates = built_in.map_err(|error| Faults(own.faults(&error)))?;
+        let mut templates = built_in.map_err(|error| Faults(overrides.faults(&error)))?;
         let mut faults = Vec::new();
         for (name, text) in super::sources(is_wanted) {
-            if let Some(own_text) = own.texts.get(name.as_str()) {
+            if let Some(custom) = overrides.texts.get(name.as_str()) {
                 // So that it can be had in front of something, or behind it.
                 let built_in = format!("built-in/{name}");
-                let both = [(built_in.as_str(), text), (name.as_str(), own_text.text())];
+                let both = [(built_in.as_str(), text), (name.as_str(), custom.text())];
                 let tera = &mut templates.teras[Kind::of(&name) as usize];
                 if let Err(error) = tera.add_raw_templates(both) {
-                    faults.extend(own.faults(&error.into()));
+                    faults.extend(overrides.faults(&error.into()));
                 }
             }
         }
-        templates.own = Some(own);
+        templates.overrides = Some(overrides);
         if faults.is_empty() {
             Ok(templates)
         } else {
@@ -275,8 +275,8 @@ impl Templates {
     /// Whether some of them are not built in.
     #[doc(hidden)]
     #[must_use]
-    pub fn are_own(&self) -> bool {
-        self.own.is_some()
+    pub fn has_overrides(&self) -> bool {
+        self.overrides.is_some()
     }
 
     /// What the manifest of a bundle says of them; none if all of a bundle's are
@@ -284,24 +284,27 @@ impl Templates {
     #[doc(hidden)]
     #[must_use]
     pub fn note(&self) -> Option<Note> {
-        self.own.as_ref().and_then(Own::note)
+        self.overrides.as_ref().and_then(Overrides::note)
     }
 
-    /// The names of one's own templates in this set.
+    /// The names of custom templates in this set.
     #[doc(hidden)]
     pub fn overridden(&self) -> impl Iterator<Item = &'static str> {
-        let own = self.own.iter().flat_map(|own| own.texts.keys().copied());
-        own.filter(|name| self.variables(name).is_ok())
+        let overrides = self
+            .overrides
+            .iter()
+            .flat_map(|overrides| overrides.texts.keys().copied());
+        overrides.filter(|name| self.variables(name).is_ok())
     }
 
-    /// Whether one's own templates read, in an `if` too, nothing but the names that they are given.
+    /// Whether custom templates read, in an `if` too, nothing but the names that they are given.
     ///
     /// # Errors
     /// The others, each with its template.
     #[doc(hidden)]
     pub fn check_names(&self, given: &BTreeMap<&str, BTreeSet<String>>) -> Result<(), Faults> {
         let mut faults = Vec::new();
-        for (name, source) in self.own.iter().flat_map(|own| &own.texts) {
+        for (name, source) in self.overrides.iter().flat_map(|overrides| &overrides.texts) {
             let (Some(given), Ok(read)) = (given.get(name), self.variables(name)) else {
                 continue;
             };
@@ -322,21 +325,21 @@ impl Templates {
         }
     }
 
-    /// What is wrong with a template of one's own, or with what it gives; none if all are built in, so that it is a fault of
+    /// What is wrong with a template of custom, or with what it gives; none if all are built in, so that it is a fault of
     /// this program.
     #[doc(hidden)]
     #[must_use]
     pub fn fault_of(&self, template: &str, what: String) -> Option<Fault> {
-        let own = self.own.as_ref()?;
-        Some(own.fault(template, what))
+        let overrides = self.overrides.as_ref()?;
+        Some(overrides.fault(template, what))
     }
 
-    /// An error as faults of one's own templates; none if they are built in, so
+    /// An error as faults of custom templates; none if they are built in, so
     /// that it is a fault of this program.
     #[doc(hidden)]
     #[must_use]
     pub fn faults(&self, error: &TemplateError) -> Option<Faults> {
-        let own = self.own.as_ref()?;
-        Some(Faults(own.faults(error)))
+        let overrides = self.overrides.as_ref()?;
+        Some(Faults(overrides.faults(error)))
     }
 }

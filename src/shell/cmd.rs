@@ -1,7 +1,7 @@
 //! Windows cmd.exe, for text that stands in a batch file, with delayed
 //! expansion off.
 
-use super::Unquotable;
+use super::QuoteError;
 
 /// The longest word: a command line ends at 8,191 characters, and one holds
 /// several words.
@@ -13,8 +13,8 @@ const LONGEST: usize = 4000;
 /// without. `call` expands `%` a second time and doubles `^` even in quotes,
 /// and no two programs agree on `"`; so none of them can be passed on, and
 /// nothing outside printable ASCII, since the code page is not known.
-pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), Unquotable> {
-    let wrong = |why: String| Err(Unquotable { why });
+pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), QuoteError> {
+    let wrong = |why: String| Err(QuoteError { why });
     let unsafe_at = word
         .bytes()
         .position(|byte| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'%' | b'^'));
@@ -45,7 +45,7 @@ pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), Unquotable
 mod tests {
     use super::*;
 
-    fn quoted(word: &str) -> Result<String, Unquotable> {
+    fn quoted(word: &str) -> Result<String, QuoteError> {
         let mut text = String::new();
         add_quoted(word, &mut text).map(|()| text)
     }

@@ -12,7 +12,7 @@ use crate::plan::Command;
 
 /// A shell that scripts are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+pub enum Shell {
     /// POSIX shells: bash 3.2 and later, dash, busybox, ksh, zsh.
     Bash,
     /// Windows cmd.exe.
@@ -28,31 +28,31 @@ const USUAL_CALL: usize = 512;
 
 /// A word that a shell cannot be given safely; such text belongs in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unquotable {
+pub struct QuoteError {
     /// What about it cannot be written, as a sentence fragment.
     pub why: String,
 }
 
-impl fmt::Display for Unquotable {
+impl fmt::Display for QuoteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the argument {}", self.why)
     }
 }
 
-impl std::error::Error for Unquotable {}
+impl std::error::Error for QuoteError {}
 
-impl Dialect {
+impl Shell {
     /// One word, quoted if it needs quotes.
     ///
     /// # Errors
     /// If no quoting passes the word on unchanged.
-    pub fn word(self, word: &str) -> Result<String, Unquotable> {
+    pub fn word(self, word: &str) -> Result<String, QuoteError> {
         let mut text = String::with_capacity(word.len() + 2);
         self.add_word(word, &mut text)?;
         Ok(text)
     }
 
-    fn add_word(self, word: &str, text: &mut String) -> Result<(), Unquotable> {
+    fn add_word(self, word: &str, text: &mut String) -> Result<(), QuoteError> {
         if !word.is_empty() && word.bytes().all(is_plain) {
             text.push_str(word);
             return Ok(());
@@ -68,7 +68,7 @@ impl Dialect {
     ///
     /// # Errors
     /// If it might do some there.
-    pub fn anywhere(self, text: &str) -> Result<String, Unquotable> {
+    pub fn anywhere(self, text: &str) -> Result<String, QuoteError> {
         let is_harmless = |c: char| is_plain_char(c) || " =,".contains(c);
         let is_harmful = |c: char| match self {
             Self::Bash => c.is_control() || "'`\\".contains(c),
@@ -76,7 +76,7 @@ impl Dialect {
         };
         if let Some(c) = text.chars().find(|c| is_harmful(*c)) {
             let (c, filter) = (printable(&c.to_string()), self.filter());
-            return Err(Unquotable {
+            return Err(QuoteError {
                 why: format!(
                     "holds `{c}`: write `| {filter}`, as a word of its own and not within quotes"
                 ),
@@ -104,7 +104,7 @@ impl Dialect {
     ///
     /// # Errors
     /// If it would end the comment, or mean something even there.
-    pub fn comment(self, text: &str) -> Result<String, Unquotable> {
+    pub fn comment(self, text: &str) -> Result<String, QuoteError> {
         let is_fit = |c: char| match self {
             Self::Bash => !c.is_control(),
             // `rem` reads its first word as any command does, `%` is expanded and a
@@ -113,7 +113,7 @@ impl Dialect {
         };
         match text.chars().find(|c| !is_fit(*c)) {
             None => Ok(text.to_owned()),
-            Some(c) => Err(Unquotable {
+            Some(c) => Err(QuoteError {
                 why: format!("holds `{}`, which a comment cannot", c.escape_debug()),
             }),
         }
@@ -122,11 +122,11 @@ impl Dialect {
     /// A call as AWS's documentation writes it: the operation on the first line,
     /// an option on each further line, four blanks in front, the lines joined
     /// by the shell's continuation character. Lines end with LF; a file's own
-    /// line ends come with [`Dialect::file`].
+    /// line ends come with [`Shell::file`].
     ///
     /// # Errors
     /// If a word cannot be written for this shell.
-    pub fn command(self, command: &Command) -> Result<String, Unquotable> {
+    pub fn command(self, command: &Command) -> Result<String, QuoteError> {
         self.call(&command.words(), 0, 0)
     }
 
@@ -134,7 +134,7 @@ impl Dialect {
     ///
     /// # Errors
     /// If a word cannot be written for this shell.
-    pub fn line(self, command: &Command) -> Result<String, Unquotable> {
+    pub fn line(self, command: &Command) -> Result<String, QuoteError> {
         self.call(&command.words(), usize::MAX, 0)
     }
 
@@ -145,7 +145,7 @@ impl Dialect {
         words: &[Vec<impl AsRef<str>>],
         max_line: usize,
         indent: usize,
-    ) -> Result<String, Unquotable> {
+    ) -> Result<String, QuoteError> {
         let mut text = String::with_capacity(USUAL_CALL);
         let mut line = 0;
         for (index, words) in words.iter().enumerate() {
