@@ -168,7 +168,7 @@ fn digest(text: &str) -> Result<String, String> {
 
 fn known_rule(id: &str) -> Result<String, String> {
     match (rules::find(id), rules::nearest(id)) {
-        (Some(rule), _) => Ok(rule.id.to_owned()),
+        (Some(rule), _) => Ok(rule.id.clone()),
         (None, Some(meant)) => Err(format!("there is no such rule; did you mean `{meant}`?")),
         (None, None) => Err("there is no such rule; `lexlogs lint --rules` lists them".into()),
     }
