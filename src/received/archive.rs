@@ -56,6 +56,10 @@ pub(super) fn read(zip: &[u8]) -> Result<(String, Vec<Entry<'static>>), Finding>
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(unreadable)?;
         let path = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        // Other programs pack the folders as well; it is no zip of lexlogs then.
+        if path.ends_with('/') {
+            continue;
+        }
         let (folder, name) = path.split_once('/').unwrap_or_default();
         if name.is_empty()
             || name.contains(['/', '\\'])
@@ -80,10 +84,10 @@ pub(super) fn read(zip: &[u8]) -> Result<(String, Vec<Entry<'static>>), Finding>
             );
             return Err(Finding::of(name, what));
         }
-        names.push(name.to_owned());
+        names.push((index, name.to_owned()));
     }
     let mut entries = Vec::with_capacity(names.len());
-    for (index, name) in names.into_iter().enumerate() {
+    for (index, name) in names {
         let damaged = || Finding::of(&name, "cannot be read: the zip is damaged");
         let entry = archive.by_index(index).map_err(|_| damaged())?;
         let mode = entry.unix_mode().unwrap_or_default();
@@ -94,7 +98,7 @@ pub(super) fn read(zip: &[u8]) -> Result<(String, Vec<Entry<'static>>), Finding>
             ));
         }
         let mut bytes = Vec::new();
-        let read = entry.take(MAX_FILE as u64).read_to_end(&mut bytes);
+        let read = entry.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes);
         read.map_err(|_| damaged())?;
         entries.push(Entry {
             name: name.into(),

@@ -243,7 +243,7 @@ fn an_altered_bundle_is_not_described() {
     assert_eq!((code, &read["inspection"]), (1, &Value::Null));
     assert_eq!(
         read["verify"]["findings"][0]["what"],
-        "its files are right, but the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip"
+        "the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip"
     );
 }
 

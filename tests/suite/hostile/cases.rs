@@ -14,7 +14,7 @@ const FIRST: &str = "LexConversationLogsAssumeRolePolicyDocument.json";
 const UNREADABLE: &str =
     "it cannot be read as a zip: it is damaged or incomplete; ask for it again";
 /// What is said of a zip with right files and anything else that is wrong.
-const PACKED: &str = "its files are right, but the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip";
+const PACKED: &str = "the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip";
 /// What is said of a zip that has something else in it.
 const NO_BUNDLE: &str = "it is not a bundle: there is neither manifest.json nor request.json in it";
 /// What is said of `undo.sh` if its header or its data is wrong.

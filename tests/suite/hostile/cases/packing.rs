@@ -165,6 +165,13 @@ pub(super) fn all() -> Vec<Case> {
             }
         },
         {
+            // As other programs do it.
+            let mut zip = deflated();
+            let folder = Entry::new(&format!("{TOP}/"), b"", 0o644);
+            zip.entries.insert(0, folder);
+            not_inflated("the folder packed again", &zip)
+        },
+        {
             // Each of the largest size.
             let mut zip = deflated();
             for number in 0..17 {

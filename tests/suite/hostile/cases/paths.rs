@@ -169,11 +169,8 @@ pub(super) fn all() -> Vec<Case> {
             &of("x/undo.sh"),
             OUTSIDE,
         ),
-        added(
-            "a folder",
-            &format!("{TOP}/"),
-            &format!("{TOP}/: {OUTSIDE}"),
-        ),
+        added("a folder", &format!("{TOP}/"), PACKED),
+        added("a folder elsewhere", "../../", PACKED),
         renamed("another folder", "other/undo.sh", "other/undo.sh", OUTSIDE),
         case(
             "the folder in capital letters",
