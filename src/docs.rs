@@ -20,7 +20,7 @@ pub mod settings;
 pub mod snippets;
 
 use crate::render::RenderError;
-use crate::templates::{TemplateError, Templates};
+use crate::templates::{Context, Templates};
 use flavor::{Flavor, Shells};
 use page::Form;
 use snippets::{Setup, Unknown};
@@ -78,12 +78,17 @@ pub(crate) fn block(
 /// # Errors
 /// If their template does not give two lines.
 fn labels(templates: &Templates) -> Result<[String; 2], RenderError> {
-    let text = templates.render("pages/shells.txt", &crate::templates::Context::new())?;
-    let mut lines = text.lines().map(str::to_owned);
-    match (lines.next(), lines.next(), lines.next()) {
-        (Some(bash), Some(cmd), None) => Ok([bash, cmd]),
-        _ => Err(RenderError::Template(TemplateError {
-            message: "pages/shells.txt does not give a line for each of the two shells".into(),
-        })),
-    }
+    let label = |shell| {
+        let text = templates.render("pages/shells.txt", &of_label(shell))?;
+        Ok::<_, RenderError>(text.trim().to_owned())
+    };
+    Ok([label("bash")?, label("cmd")?])
+}
+
+/// The variables of the label of a shell's commands.
+#[must_use]
+pub fn of_label(shell: &str) -> Context {
+    let mut context = Context::new();
+    context.insert("shell", shell);
+    context
 }

@@ -9,6 +9,8 @@ mod notes;
 mod refusals;
 mod resolve;
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::fault::{Fault, Faults};
@@ -44,6 +46,8 @@ pub struct Spec {
     pub(crate) pass_role: Option<PassRole>,
     pub(crate) bot: Option<Bot>,
     pub(crate) custom: Custom,
+    /// The parameters as templates read them, but for tables.
+    pub(crate) values: BTreeMap<Key, String>,
 }
 
 /// Text logs, to CloudWatch Logs.

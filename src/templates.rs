@@ -252,7 +252,7 @@ pub fn purpose(name: &str) -> String {
         ("parts", "logs.sh" | "logs.cmd") => "how the alias's log settings are compared".into(),
         ("pages", "how-to.txt") => "`lexlogs docs page`".into(),
         ("pages", "parameters.txt") => "the table of parameters in a page".into(),
-        ("pages", "shells.txt") => "the labels of the two shells in a page, a line for each".into(),
+        ("pages", "shells.txt") => "the label of a shell's commands in a page".into(),
         _ => format!("{file} of a bundle"),
     }
 }

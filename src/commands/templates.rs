@@ -11,8 +11,8 @@ use super::{Ended, Error, print};
 use crate::cli::templates::{Asked, Name};
 use crate::digest::File;
 use crate::docs::flavor::Shells;
-use crate::docs::page;
 use crate::docs::snippets::Setup;
+use crate::docs::{self, page};
 use crate::fault::{Fault, Faults, shown};
 use crate::output;
 use crate::parameters::{Key, Kind, PARAMETERS, Parameter};
@@ -150,7 +150,7 @@ fn example(name: &str) -> Result<Context, Error> {
             )?);
         }
         "pages/parameters.txt" => return Ok(page::of_parameters()),
-        "pages/shells.txt" => return Ok(Context::new()),
+        "pages/shells.txt" => return Ok(docs::of_label("bash")),
         _ if name.starts_with("policies/") => return Ok(context),
         _ => {}
     }

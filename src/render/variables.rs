@@ -10,16 +10,11 @@ use serde_json::json;
 use super::Made;
 use crate::digest::{File, GENERATOR};
 use crate::document::Document;
+use crate::parameters::{Kind, PARAMETERS};
 use crate::plan::Plan;
 use crate::policy::grants;
 use crate::request::{Request, Spec, Value};
 use crate::templates::{Context, Templates};
-use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use crate::values::bot::TextLogPrefix;
-use crate::values::contact::Contact;
-use crate::values::names::{AudioLogPrefix, RolePath};
-use crate::values::retention::RetentionDays;
-
 /// The variables of the documents.
 #[must_use]
 pub fn of_spec(spec: &Spec) -> Context {
@@ -30,92 +25,21 @@ pub fn of_spec(spec: &Spec) -> Context {
     }
 
     let mut context = Context::new();
-    let text = spec.text_logs.as_ref();
+    for row in PARAMETERS {
+        let value = spec.values.get(&row.key).map_or("", String::as_str);
+        match row.kind {
+            Kind::Switch => context.insert(row.variable(), &(value == "true")),
+            _ => context.insert(row.variable(), value),
+        }
+    }
+    let partition = spec.partition();
+    context.insert("partition", partition.name());
+    context.insert("iam_console", partition.iam_console());
+    context.insert("service_principal", spec.lex_version.service_principal());
+    context.insert("role_arn", &spec.role_arn());
     let audio = spec.audio_logs.as_ref();
-    let encryption = audio.and_then(|audio| audio.encryption.as_ref());
-    let creation = text.and_then(|logs| logs.creation.as_ref());
-    let mut set =
-        |name: &'static str, value: Option<&str>| context.insert(name, value.unwrap_or_default());
-
-    set("lex_version", Some(spec.lex_version.as_str()));
-    set(
-        "service_principal",
-        Some(spec.lex_version.service_principal()),
-    );
-    set("account_id", Some(spec.account_id.as_str()));
-    set("region", Some(spec.region.as_str()));
-    set("partition", Some(spec.partition().name()));
-    set("iam_console", Some(spec.partition().iam_console()));
-    set("contact", spec.contact.as_ref().map(Contact::as_str));
-    set("role_name", Some(spec.role_name.as_str()));
-    set("role_arn", Some(&spec.role_arn()));
-    set("role_path", spec.role_path.as_ref().map(RolePath::as_str));
-    set(
-        "permissions_boundary",
-        spec.permissions_boundary
-            .as_ref()
-            .map(PermissionsBoundary::as_str),
-    );
-    set(
-        "log_group_name",
-        text.map(|logs| logs.log_group_name.as_str()),
-    );
-    set(
-        "cloudwatch_policy_name",
-        text.map(|logs| logs.policy_name.as_str()),
-    );
-    set(
-        "log_group_kms_key_arn",
-        text.and_then(|logs| logs.kms_key_arn.as_ref())
-            .map(KmsKeyArn::as_str),
-    );
-    set(
-        "log_group_retention_days",
-        creation
-            .and_then(|creation| creation.retention.as_ref())
-            .map(RetentionDays::as_str),
-    );
-    set("bucket_name", audio.map(|logs| logs.bucket_name.as_str()));
-    set(
-        "s3_policy_name",
-        audio.map(|logs| logs.policy_name.as_str()),
-    );
-    set(
-        "audio_log_prefix",
-        audio
-            .and_then(|logs| logs.prefix.as_ref())
-            .map(AudioLogPrefix::as_str),
-    );
-    set(
-        "kms_key_arn",
-        encryption.map(|encryption| encryption.key_arn.as_str()),
-    );
-    set(
-        "kms_policy_name",
-        encryption.map(|encryption| encryption.policy_name.as_str()),
-    );
-    let bot = spec.bot.as_ref();
-    set("bot_id", bot.map(|bot| bot.id.as_str()));
-    set("bot_alias_id", bot.map(|bot| bot.alias_id.as_str()));
-    let prefix = text.and_then(|logs| logs.prefix.as_ref());
-    set("text_log_prefix", prefix.map(TextLogPrefix::as_str));
-    set(
-        "associated_resource_arn",
-        spec.pass_role
-            .as_ref()
-            .and_then(|pass_role| pass_role.associated_resource.as_ref())
-            .map(AssociatedResourceArn::as_str),
-    );
-    context.insert("existing_role", &spec.existing_role);
-    context.insert("source_account", &spec.source_account);
-    let creates_bucket = audio.is_some_and(|logs| logs.creates_bucket);
-    context.insert("create_bucket", &creates_bucket);
     let regional = audio.is_some_and(|logs| logs.bucket_name.is_account_regional());
     context.insert("account_regional_bucket", &regional);
-    context.insert("create_log_group", &creation.is_some());
-    let decrypt = encryption.is_some_and(|encryption| encryption.decrypt);
-    context.insert("kms_decrypt", &decrypt);
-    context.insert("pass_role_policy", &spec.pass_role.is_some());
     let tags: Vec<Tag<'_>> = spec
         .tags
         .iter()

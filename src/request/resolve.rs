@@ -7,13 +7,15 @@
     reason = "the outer option tells of a fault, the inner one of absence"
 )]
 
+use std::collections::BTreeMap;
+
 use super::notes::{notes, remarks};
 use super::{
     AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
 };
 use crate::fault::{Fault, Faults, Lookalike, Spot};
 use crate::parameters::{
-    DefaultValue, Key, Kind, LOGS, PARAMETERS, Place, RawParameters, RawValue,
+    DefaultValue, Key, Kind, LOGS, PARAMETERS, Parameter, Place, RawParameters, RawValue,
 };
 use crate::values::arn::KmsKeyArn;
 use crate::values::custom::Custom;
@@ -188,6 +190,7 @@ impl Resolver<'_> {
             pass_role,
             bot: bot?,
             custom: custom?,
+            values: self.values(),
         })
     }
 
@@ -290,6 +293,27 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+
+    /// What templates read of each parameter that is no table: what was given, the word that stands for it, or its default;
+    /// nothing of one that has no effect.
+    fn values(&self) -> BTreeMap<Key, String> {
+        let is_there = |key| is_given(self.raw, key) || self.placeholders.contains(&key);
+        let has_effect = |key: &Key| {
+            let needs = std::iter::successors(key.parameter().needs, |key| key.parameter().needs);
+            // No parameter needs more; two need each other.
+            needs.take(3).all(is_there)
+        };
+        let value = |row: &Parameter| match self.raw.get(row.key) {
+            Some((value, _)) => Some(value.to_string()),
+            None if self.placeholders.contains(&row.key) => Some(row.name.to_owned()),
+            None => row.default_text().map(str::to_owned),
+        };
+        let rows = PARAMETERS.iter();
+        let rows = rows
+            .filter(|row| matches!(row.kind, Kind::Text | Kind::Switch) && has_effect(&row.key));
+        rows.filter_map(|row| Some((row.key, value(row)?)))
+            .collect()
     }
 
     fn at_least_one_log(&mut self) {
