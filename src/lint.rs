@@ -6,10 +6,11 @@
 
 mod arns;
 mod conditions;
+mod finding;
 mod form;
 mod grammar;
 mod lex;
-pub(crate) mod limits;
+mod limits;
 mod origin;
 mod placeholders;
 mod principals;
@@ -17,283 +18,19 @@ pub mod report;
 pub(crate) mod rules;
 mod sarif;
 mod statement;
+mod subject;
 mod types;
+mod words;
 mod writes;
 
-use std::ops::Range;
-
-use serde::{Deserialize, Serialize};
-
-use crate::json::placed::{self, Member, Placed, SyntaxError};
-use crate::values::names::LexVersion;
+pub use finding::{Finding, Severity};
 pub(crate) use grammar::LANGUAGE_VERSION;
-use rules::{CHECKS, RULES};
-use statement::{Condition, Principal, Statement, Text, listed, members};
+pub use subject::{Kind, Settings, Source};
 
-/// How bad a finding is. The words are those of SARIF, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Worth a look; it may well be meant.
-    Note,
-    /// It does something else than it says.
-    Warning,
-    /// IAM refuses it, or it does not do what it is there for.
-    Error,
-}
-
-impl Severity {
-    /// All, the worst first.
-    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
-
-    /// The word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-/// To what a policy is attached, by which its grammar differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// To a role, a user or a group: a managed or an inline policy.
-    Identity,
-    /// To a role: who may assume it.
-    Trust,
-    /// To a key, a bucket or another resource.
-    Resource,
-}
-
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Identity, Self::Trust, Self::Resource];
-
-    /// Its name on the command line.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Trust => "trust",
-            Self::Resource => "resource",
-        }
-    }
-
-    /// What it is called in a sentence.
-    fn noun(self) -> &'static str {
-        match self {
-            Self::Identity => "an identity policy",
-            Self::Trust => "a trust policy",
-            Self::Resource => "a resource policy",
-        }
-    }
-}
-
-/// What the person who asks knows of the documents.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Settings {
-    /// What they are; else each is judged by what is in it.
-    pub kind: Option<Kind>,
-    /// Which Amazon Lex they are for.
-    pub lex_version: Option<LexVersion>,
-    /// Whether the identity policies are the inline policies of one role, which
-    /// have one quota together.
-    pub inline: bool,
-}
-
-/// A document as it was read.
-#[derive(Debug)]
-pub struct Source {
-    /// The file, as it can be shown.
-    pub name: String,
-    text: String,
-    /// Where it is not UTF-8.
-    undecodable: Option<usize>,
-}
-
-impl Source {
-    /// A document by its bytes.
-    #[must_use]
-    pub fn new(name: String, bytes: &[u8]) -> Self {
-        let undecodable = std::str::from_utf8(bytes).err();
-        Self {
-            name,
-            text: String::from_utf8_lossy(bytes).into_owned(),
-            undecodable: undecodable.map(|error| error.valid_up_to()),
-        }
-    }
-}
-
-/// What is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The character of the line, from 1.
-    pub column: usize,
-    /// Where it ends: the line.
-    pub end_line: usize,
-    /// And the character behind it.
-    pub end_column: usize,
-    /// The rule's id.
-    pub rule: &'static str,
-    /// The rule's severity.
-    pub severity: Severity,
-    /// What is wrong, as a sentence.
-    pub message: String,
-    /// What to do, as a sentence.
-    pub help: String,
-    /// Which of the documents it is of.
-    #[serde(skip)]
-    document: usize,
-    /// The bytes of it that it is of.
-    #[serde(skip)]
-    span: Range<usize>,
-}
-
-/// What a rule finds in a document.
-#[derive(Debug)]
-struct Flaw {
-    /// The bytes that it is of.
-    span: Range<usize>,
-    message: String,
-    help: String,
-}
-
-impl Flaw {
-    fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            help: help.into(),
-        }
-    }
-}
-
-/// What all actions by which a role is assumed begin with.
-const ASSUME_ROLE: &str = "sts:AssumeRole";
-
-/// A document, and what is known of it.
-struct Subject<'a> {
-    source: &'a Source,
-    read: &'a Result<Placed, SyntaxError>,
-    /// The statements, as far as they are any.
-    statements: Vec<Statement<'a>>,
-    /// None if what it is cannot be told: an element by which it shows is
-    /// misspelt.
-    kind: Option<Kind>,
-    settings: Settings,
-    /// The characters of the inline policies before it.
-    inline_before: usize,
-}
-
-impl<'a> Subject<'a> {
-    fn new(
-        source: &'a Source,
-        read: &'a Result<Placed, SyntaxError>,
-        settings: Settings,
-        inline_before: usize,
-    ) -> Self {
-        let mut subject = Self {
-            source,
-            read,
-            statements: Vec::new(),
-            kind: settings.kind,
-            settings,
-            inline_before,
-        };
-        let values = subject.element("Statement");
-        let values = values.map_or(&[][..], |statement| listed(&statement.value));
-        subject.statements = values.iter().filter_map(Statement::of).collect();
-        subject.kind = settings.kind.or_else(|| subject.guessed());
-        subject
-    }
-
-    fn text(&self) -> &'a str {
-        &self.source.text
-    }
-
-    /// The members of the document; none of what is no object.
-    fn members(&self) -> &'a [Member] {
-        let read = self.read.as_ref().ok();
-        read.and_then(members).unwrap_or_default()
-    }
-
-    fn element(&self, name: &str) -> Option<&'a Member> {
-        self.members().iter().find(|member| member.key == name)
-    }
-
-    /// The strings of an element of all statements.
-    fn texts(&self, name: &str) -> impl Iterator<Item = Text<'a>> {
-        let statements = self.statements.iter();
-        statements.flat_map(move |statement| statement.texts(name))
-    }
-
-    fn resources(&self) -> impl Iterator<Item = Text<'a>> {
-        self.statements.iter().flat_map(Statement::resources)
-    }
-
-    /// The principals of `Principal` and `NotPrincipal`.
-    fn principals(&self) -> impl Iterator<Item = Principal<'a>> {
-        let names = ["Principal", "NotPrincipal"];
-        let of_statement = move |statement: &Statement<'a>| {
-            names
-                .map(|name| statement.principals(name))
-                .into_iter()
-                .flatten()
-        };
-        self.statements.iter().flat_map(of_statement)
-    }
-
-    fn conditions(&self) -> impl Iterator<Item = Condition<'a>> {
-        self.statements.iter().flat_map(Statement::conditions)
-    }
-
-    /// What the document is by what is in it.
-    fn guessed(&self) -> Option<Kind> {
-        let [named, bound] = [["Principal", "NotPrincipal"], ["Resource", "NotResource"]];
-        let statements = &self.statements;
-        let telling = [&named[..], &bound, &["Action"]].concat();
-        if statements.iter().any(|one| one.misspells(&telling)) {
-            return None;
-        }
-        let has = |names: [&str; 2]| {
-            let mut has = statements.iter().flat_map(|one| one.elements);
-            has.any(|element| names.contains(&element.key.as_str()))
-        };
-        let actions: Vec<Text> = statements.iter().flat_map(Statement::actions).collect();
-        let [named, bound] = [named, bound].map(has);
-        let begins = |action: &Text, with: &str| {
-            let begin = action.text.get(..with.len());
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(with))
-        };
-        let assumes = actions.iter().any(|action| begins(action, ASSUME_ROLE));
-        // A statement of a trust policy that names a resource by mistake; who
-        // denies, or means everybody, writes another kind of policy.
-        let lets_in = |statement: &Statement| {
-            let mut principals = statement.principals("Principal").into_iter();
-            statement.allows() && principals.any(|principal| principal.name.text != "*")
-        };
-        let is_trust = if bound {
-            let only_assumes = actions.iter().all(|action| begins(action, "sts:"));
-            assumes && only_assumes && statements.iter().any(lets_in)
-        } else {
-            assumes || (named && statements.iter().any(|one| one.services().next().is_some()))
-        };
-        Some(if is_trust {
-            Kind::Trust
-        } else if named {
-            Kind::Resource
-        } else {
-            Kind::Identity
-        })
-    }
-}
+use crate::json::placed;
+use finding::Flaw;
+use rules::{CHECKS, RULES, Rule};
+use subject::Subject;
 
 /// What is wrong with these documents, in their order and that of their lines.
 #[must_use]
@@ -343,7 +80,7 @@ fn found(subject: &Subject<'_>, form_alone: bool) -> Vec<Finding> {
     // What is as far up stays in the rules' order.
     findings.sort_by_key(|(_, flaw)| flaw.span.start);
     let lines = Lines::new(subject.text());
-    let finding = |(rule, flaw): (&'static rules::Rule, Flaw)| {
+    let finding = |(rule, flaw): (&'static Rule, Flaw)| {
         let (line, column) = lines.place(flaw.span.start);
         let (end_line, end_column) = lines.place(flaw.span.end);
         Finding {

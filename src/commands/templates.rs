@@ -150,7 +150,7 @@ fn example(name: &str) -> Result<Context, Error> {
             )?);
         }
         "pages/parameters.txt" => return Ok(page::of_parameters()),
-        "pages/shells.txt" => return Ok(docs::of_label("bash")),
+        "pages/shells.txt" => return Ok(docs::snippets::of_label("bash")),
         _ if name.starts_with("policies/") => return Ok(context),
         _ => {}
     }

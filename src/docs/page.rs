@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::flavor::{Flavor, Shells};
 use super::markup::{Code, Part};
-use super::snippets::Setup;
-use super::{BlockError, labels};
+use super::snippets::{Setup, labels};
 use crate::parameters::{DefaultValue, Kind, PARAMETERS};
 use crate::render::RenderError;
 use crate::templates::{Context, TemplateError, Templates};
@@ -51,7 +50,7 @@ fn written(parts: &[Part], flavor: Flavor) -> String {
 }
 
 /// The table of all parameters.
-pub(crate) fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, BlockError> {
+pub(crate) fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, RenderError> {
     let text = templates.render("pages/parameters.txt", &of_parameters())?;
     let parts = parts(&text, |_| Ok(Vec::new()))?;
     Ok(written(&parts, flavor))

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
+use super::block::{BlockError, block};
 use super::flavor::{Flavor, Shells};
 use super::regions::{self, Region};
 use super::settings::{FLAVOR, OPTIONS, Settings};
 use super::snippets::Setup;
-use super::{BlockError, block};
 use crate::config::not_a_parameter;
 use crate::fault::{Fault, Spot, printable};
 use crate::parameters::{self, Place, RawValue};

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::flavor::{Flavor, Shells};
+use super::names::PARAMETERS;
 use crate::config::Config;
 use crate::fault::{Fault, did_you_mean};
 use crate::parameters::{Key, Place, RawParameters, RawValue, nearest_of};
@@ -47,7 +48,7 @@ impl Settings {
     /// spec, so that nobody has to give a version for it.
     pub(crate) fn for_block(mut self, name: &str) -> Self {
         let key = Key::LexVersion;
-        if name == super::PARAMETERS && self.parameters.get(key).is_none() {
+        if name == PARAMETERS && self.parameters.get(key).is_none() {
             let any = RawValue::Text(key.parameter().example.to_owned());
             self.parameters.set(key, any, Place::Flag);
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::flavor::Shells;
 use super::markup::{Code, Language};
-use super::{OTHERS, labels};
+use super::names::OTHERS;
 use crate::bundle;
 use crate::document::Document;
 use crate::parameters::{Key, Kind, Place, RawParameters, RawValue, nearest_of};
@@ -107,6 +107,26 @@ impl Snippet {
             }
         })
     }
+}
+
+/// The labels of the two shells: bash's, then cmd.exe's.
+///
+/// # Errors
+/// If their template does not give two lines.
+pub(super) fn labels(templates: &Templates) -> Result<[String; 2], RenderError> {
+    let label = |shell| {
+        let text = templates.render("pages/shells.txt", &of_label(shell))?;
+        Ok::<_, RenderError>(text.trim().to_owned())
+    };
+    Ok([label("bash")?, label("cmd")?])
+}
+
+/// The variables of the label of a shell's commands.
+#[must_use]
+pub fn of_label(shell: &str) -> Context {
+    let mut context = Context::new();
+    context.insert("shell", shell);
+    context
 }
 
 /// The snippets of a spec, in the order in which they are used.

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::conditions::not_an_account;
+use super::finding::Flaw;
 use super::placeholders::is_marked;
 use super::statement::Text;
-use super::{Flaw, Subject};
+use super::subject::Subject;
 use crate::fault::printable;
 use crate::values::arn::{Arn, is_key_id};
 use crate::values::region::{self, Partition};

@@ -1,10 +1,11 @@
 //! The conditions of a statement: their operators, keys and values. (IAM guide:
 //! `reference_policies_elements_condition_operators`.)
 
-use super::grammar::nearest;
+use super::finding::Flaw;
 use super::placeholders::placeholder;
 use super::statement::{Condition, Statement, Text};
-use super::{Flaw, Subject};
+use super::subject::Subject;
+use super::words::nearest;
 use crate::fault::printable;
 use crate::values::names::{AccountId, Name};
 

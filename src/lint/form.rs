@@ -3,8 +3,10 @@
 
 use std::collections::HashSet;
 
+use super::finding::Flaw;
+use super::limits;
 use super::statement::{Statement, Text, members};
-use super::{Flaw, Kind, Subject, limits};
+use super::subject::{Kind, Subject};
 use crate::fault::visible;
 use crate::json::explain::explain;
 use crate::json::placed::{Member, Node, Placed};

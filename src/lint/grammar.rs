@@ -2,50 +2,17 @@
 //! (IAM guide: `reference_policies_grammar`.)
 
 use std::collections::HashSet;
-use std::ops::Range;
 
-use super::statement::{Statement, Text};
-use super::{Flaw, Kind, Subject};
-use crate::json::placed::{Member, Node, Placed};
+use super::finding::Flaw;
+use super::statement::{Statement, Text, beginning};
+use super::subject::{Kind, Subject};
+use super::words::{OF_DOCUMENT, OF_STATEMENT, nearest};
+use crate::json::placed::{Member, Node};
 
 /// The version of the policy language in all of AWS's examples.
 pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
-/// The elements of a document.
-pub(super) const OF_DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
-/// Those of a statement.
-pub(super) const OF_STATEMENT: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
 /// The version of the policy language before this one.
 const OLD_VERSION: &str = "2008-10-17";
-
-/// The word that was meant, if one is near.
-pub(super) fn nearest<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // The distance takes time and memory for each letter.
-    if word.len() > 64 {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
-    let (distance, known) = words
-        .map(|known| (distance(known), known))
-        .min_by_key(|(distance, _)| *distance)?;
-    (distance <= 3.min(known.len() / 3)).then_some(known)
-}
-
-/// The element that was meant by a name that is none.
-pub(super) fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let is_known = known.contains(&name);
-    nearest(name, known.iter().copied()).filter(|_| !is_known)
-}
 
 pub(super) fn unknown_elements(subject: &Subject<'_>) -> Vec<Flaw> {
     let unknown = |member: &Member, known: &[&str], of: &str| {
@@ -97,21 +64,11 @@ pub(super) fn old_version(subject: &Subject<'_>) -> Vec<Flaw> {
         (None, Some(_)) if subject.element("Version").is_none() => {
             let message =
                 format!("there is no `Version`, which means the old one, `{OLD_VERSION}`");
-            Some(Flaw::new(start(subject), message, help))
+            Some(Flaw::new(subject.start(), message, help))
         }
         _ => None,
     };
     Vec::from_iter(flaw)
-}
-
-/// The place of what is missing in the document: its first letter.
-pub(super) fn start(subject: &Subject<'_>) -> Range<usize> {
-    subject.read.as_ref().map_or(0..0, beginning)
-}
-
-/// The first letter of a value, for what is missing in it.
-fn beginning(value: &Placed) -> Range<usize> {
-    value.span.start..value.span.start + 1
 }
 
 pub(super) fn no_statement(subject: &Subject<'_>) -> Vec<Flaw> {

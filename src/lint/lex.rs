@@ -1,8 +1,10 @@
 //! What Amazon Lex needs to write its logs, and what keeps it from it.
 
 use super::conditions::{SOURCES, is_key, weakness};
+use super::finding::Flaw;
 use super::statement::{Condition, Principal, Statement, Text, overlap};
-use super::{ASSUME_ROLE, Flaw, Kind, Subject, grammar};
+use super::subject::{ASSUME_ROLE, Kind, Subject};
+use super::words::nearest;
 use crate::values::names::LexVersion;
 
 /// Services of Amazon Lex that assume roles of their own, and write no logs. (Lex
@@ -88,7 +90,7 @@ pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
         let service = wanted.service_principal();
         if !services.iter().any(|named| named.text == service) && !subject.statements.is_empty() {
             flaws.push(Flaw::new(
-                grammar::start(subject),
+                subject.start(),
                 format!("no statement lets `{service}` assume the role"),
                 format!("write `\"Principal\": {{\"Service\": \"{service}\"}}`"),
             ));
@@ -116,7 +118,7 @@ pub(super) fn trust_actions(subject: &Subject<'_>) -> Vec<Flaw> {
         action.text.contains(':') && !OF_TRUST.iter().any(|known| overlap(action.text, known))
     };
     let flaw = |action: Text| {
-        let meant = grammar::nearest(action.text, OF_TRUST.into_iter());
+        let meant = nearest(action.text, OF_TRUST.into_iter());
         let help = meant.map_or(help.to_owned(), |meant| format!("write `{meant}`"));
         action.flaw(format!("`{action}` is no action of a trust policy"), help)
     };
@@ -130,7 +132,7 @@ pub(super) fn trust_actions(subject: &Subject<'_>) -> Vec<Flaw> {
     };
     if flaws.is_empty() && !statements.iter().any(assumes) {
         let message = "no statement lets anybody assume the role";
-        flaws.push(Flaw::new(grammar::start(subject), message, help));
+        flaws.push(Flaw::new(subject.start(), message, help));
     }
     flaws
 }

@@ -1,8 +1,10 @@
 //! What a JSON document is that is no policy: an answer of the AWS CLI, a single
 //! statement, a policy inside a string.
 
+use super::finding::Flaw;
 use super::statement::members;
-use super::{Flaw, Subject, grammar};
+use super::subject::Subject;
+use super::words::{OF_DOCUMENT, meant};
 use crate::fault::printable;
 use crate::json::placed::{self, Node, Placed};
 
@@ -38,9 +40,8 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
         .iter()
         .map(|one| one.key.as_str())
         .collect();
-    let is_nearly = |key: &&str| {
-        *key == "Statement" || grammar::meant(key, &grammar::OF_DOCUMENT) == Some("Statement")
-    };
+    let is_nearly =
+        |key: &&str| *key == "Statement" || meant(key, &OF_DOCUMENT) == Some("Statement");
     if keys.iter().any(is_nearly) {
         return None;
     }
@@ -88,7 +89,7 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
             "give the policy document itself",
         )
     };
-    Some(Flaw::new(grammar::start(subject), message, help))
+    Some(Flaw::new(subject.start(), message, help))
 }
 
 /// The first policy in a value.

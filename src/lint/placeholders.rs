@@ -1,7 +1,8 @@
 //! Placeholders of templates and of documentation that nobody filled in.
 
+use super::finding::Flaw;
 use super::statement::Text;
-use super::{Flaw, Subject};
+use super::subject::Subject;
 use crate::fault::printable;
 
 /// What somebody was to replace in a text.

@@ -1,9 +1,10 @@
 //! Who a statement is for: the form of its principals.
 
-use super::grammar::nearest;
+use super::finding::Flaw;
 use super::placeholders::is_marked;
 use super::statement::{Statement, Text, members, texts};
-use super::{Flaw, Subject};
+use super::subject::Subject;
+use super::words::nearest;
 use crate::json::placed::Member;
 use crate::values::names::{AccountId, Name};
 

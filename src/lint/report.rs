@@ -5,7 +5,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Finding, Severity, Source};
+use super::finding::{Finding, Severity};
+use super::sarif;
+use super::subject::Source;
 use crate::fault::visible;
 
 /// Lines are shown up to this many characters; of longer ones the part that
@@ -109,7 +111,7 @@ impl Report {
     /// # Errors
     /// None that can occur: serde's.
     pub fn to_sarif(&self) -> Result<String, serde_json::Error> {
-        super::sarif::of(self)
+        sarif::of(&self.findings)
     }
 }
 

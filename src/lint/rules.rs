@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Flaw, Severity, Subject};
+use super::finding::{Flaw, Severity};
+use super::subject::Subject;
+use super::words;
 use super::{arns, conditions, form, grammar, lex, placeholders, principals, types, writes};
 
 /// A rule. Its id stays the same in every version.
@@ -86,7 +88,7 @@ pub(crate) fn find(id: &str) -> Option<&'static Rule> {
 
 /// The id nearest to one that is none.
 pub(crate) fn nearest(id: &str) -> Option<&'static str> {
-    grammar::nearest(id, RULES.iter().map(|rule| rule.id.as_str()))
+    words::nearest(id, RULES.iter().map(|rule| rule.id.as_str()))
 }
 
 /// Every rule, a line each.

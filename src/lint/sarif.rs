@@ -4,16 +4,15 @@
 
 use serde_json::{Value, json};
 
-use super::Finding;
-use super::report::Report;
+use super::finding::Finding;
 use super::rules::{RULES, Rule};
 
 /// The schema, by its address at OASIS.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// A report as SARIF.
-pub(super) fn of(report: &Report) -> Result<String, serde_json::Error> {
+/// Findings as SARIF.
+pub(super) fn of(findings: &[Finding]) -> Result<String, serde_json::Error> {
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
@@ -22,7 +21,7 @@ pub(super) fn of(report: &Report) -> Result<String, serde_json::Error> {
     let run = json!({
         "tool": { "driver": driver },
         "columnKind": "unicodeCodePoints",
-        "results": report.findings.iter().map(outcome).collect::<Value>(),
+        "results": findings.iter().map(outcome).collect::<Value>(),
     });
     crate::json::to_text(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
 }

@@ -4,7 +4,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Flaw, grammar};
+use super::finding::Flaw;
+use super::words::{OF_STATEMENT, meant};
 use crate::fault::printable;
 use crate::json::placed::{Member, Node, Placed};
 
@@ -91,7 +92,7 @@ impl<'a> Statement<'a> {
     /// Whether an element is there under a wrong name, which is another rule's.
     pub(super) fn misspells(&self, names: &[&str]) -> bool {
         self.elements.iter().any(|member| {
-            let meant = grammar::meant(&member.key, &grammar::OF_STATEMENT);
+            let meant = meant(&member.key, &OF_STATEMENT);
             meant.is_some_and(|meant| names.contains(&meant))
         })
     }
@@ -159,6 +160,11 @@ impl<'a> Statement<'a> {
         let mut patterns = self.texts("Action").into_iter();
         patterns.any(|pattern| overlap(pattern.text, action))
     }
+}
+
+/// The first letter of a value, for what is missing in it.
+pub(super) fn beginning(value: &Placed) -> Range<usize> {
+    value.span.start..value.span.start + 1
 }
 
 /// The members of an object.

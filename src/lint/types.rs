@@ -1,8 +1,9 @@
 //! The JSON types of a policy's elements. (IAM guide:
 //! `reference_policies_grammar`.)
 
+use super::finding::Flaw;
 use super::statement::{Text, listed, members};
-use super::{Flaw, Subject};
+use super::subject::Subject;
 use crate::json::placed::{Member, Node, Placed};
 
 /// What a value is, in a sentence.

@@ -2,9 +2,10 @@
 //! streams, and the resources that they are allowed on.
 
 use super::arns::masked;
+use super::finding::Flaw;
 use super::placeholders::placeholder;
 use super::statement::{Statement, Text, overlap};
-use super::{Flaw, Subject};
+use super::subject::Subject;
 use crate::values::arn::{Arn, is_alias, is_key_id};
 
 /// These are of an alias, too. (KMS guide: alias-access.)

@@ -147,7 +147,7 @@ fn templates_of_pages_read_only_variables_that_they_are_given() {
             "pages/how-to.txt" => &of_how_to,
             "pages/list.txt" => &snippets::of_list(&entries),
             "pages/parameters.txt" => &page::of_parameters(),
-            "pages/shells.txt" => &lexlogs::docs::of_label("cmd"),
+            "pages/shells.txt" => &lexlogs::docs::snippets::of_label("cmd"),
             "pages/title.txt" => &snippets::of_title(""),
             _ => {
                 assert!(!name.starts_with("pages/"), "{name}");

@@ -1,0 +1,46 @@
+//! Everything that can be in a region, by its name.
+
+use super::flavor::{Flavor, Shells};
+use super::names::{FILES, PAGE, PARAMETERS};
+use super::page::{self, Form};
+use super::snippets::{self, Setup, Unknown};
+use crate::render::RenderError;
+use crate::templates::Templates;
+
+/// Why a block could not be made.
+#[derive(Debug)]
+pub(crate) enum BlockError {
+    /// There is none of that name.
+    Unknown(Unknown),
+    /// The templates or this program are at fault.
+    Render(RenderError),
+}
+
+impl<E: Into<RenderError>> From<E> for BlockError {
+    fn from(error: E) -> Self {
+        Self::Render(error.into())
+    }
+}
+
+impl From<Unknown> for BlockError {
+    fn from(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+/// Everything that can stand in a region, by its name, in a flavor.
+pub(crate) fn block(
+    name: &str,
+    setup: &Setup<'_>,
+    shells: Shells,
+    flavor: Flavor,
+    templates: &Templates,
+) -> Result<String, BlockError> {
+    let markup = flavor.markup();
+    Ok(match name {
+        PAGE => page::page(setup, shells, flavor, Form::Region, templates)?,
+        PARAMETERS => page::parameters(flavor, templates)?,
+        FILES => markup.block(&[snippets::files(setup.spec)]),
+        _ => markup.block(&setup.find(name)?.code(setup, shells, templates)?),
+    })
+}

@@ -1,0 +1,84 @@
+//! What is found.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is. The words are those of SARIF, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth a look; it may well be meant.
+    Note,
+    /// It does something else than it says.
+    Warning,
+    /// IAM refuses it, or it does not do what it is there for.
+    Error,
+}
+
+impl Severity {
+    /// All, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character of the line, from 1.
+    pub column: usize,
+    /// Where it ends: the line.
+    pub end_line: usize,
+    /// And the character behind it.
+    pub end_column: usize,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// The rule's severity.
+    pub severity: Severity,
+    /// What is wrong, as a sentence.
+    pub message: String,
+    /// What to do, as a sentence.
+    pub help: String,
+    /// Which of the documents it is of.
+    #[serde(skip)]
+    pub(super) document: usize,
+    /// The bytes of it that it is of.
+    #[serde(skip)]
+    pub(super) span: Range<usize>,
+}
+
+/// What a rule finds in a document.
+#[derive(Debug)]
+pub(super) struct Flaw {
+    /// The bytes that it is of.
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Flaw {
+    pub(super) fn new(
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
