@@ -153,7 +153,9 @@ impl Templates {
     pub fn to_json(context: &Context) -> Result<String, TemplateError> {
         let mut tera = Tera::new();
         tera.register_filter("json", |value: &Value, _: tera::Kwargs, _: &tera::State| {
-            crate::json::to_text(value).map_err(tera::Error::message)
+            // In the order of the names.
+            let sorted = serde_json::to_value(value).and_then(|value| crate::json::to_text(&value));
+            sorted.map_err(tera::Error::message)
         });
         Ok(tera.render_str("{{ __tera_context | json }}", context, false)?)
     }

@@ -29,6 +29,9 @@ pub const RECORD: &str = "lexlogs-templates.json";
 /// What somebody may keep beside the templates.
 const README: &str = "README.md";
 
+/// The variable of Tera's own that holds all others.
+const ALL: &str = "__tera_context";
+
 /// The most bytes that a template may have.
 const MOST_BYTES: u64 = 256 << 10;
 
@@ -231,7 +234,7 @@ impl Overrides {
 }
 
 impl Templates {
-    /// The templates of a bundle, some of them in a folder of custom.
+    /// The templates of a bundle, some of them custom.
     ///
     /// # Errors
     /// Everything that is wrong with them.
@@ -250,18 +253,24 @@ impl Templates {
     }
 
     fn with(overrides: Overrides, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
-        let built_in = Self::from_sources(super::sources(is_wanted));
+        let mut sources = super::sources(is_wanted);
+        // So that one can be had in front of something, or behind it.
+        let replaced = sources
+            .iter()
+            .filter(|(name, _)| overrides.texts.contains_key(name.as_str()));
+        let at_hand = replaced.map(|(name, text)| (format!("built-in/{name}"), *text));
+        sources.extend(at_hand.collect::<Vec<_>>());
+        let built_in = Self::from_sources(sources);
         let mut templates = built_in.map_err(|error| Faults(overrides.faults(&error)))?;
         let mut faults = Vec::new();
-        for (name, text) in super::sources(is_wanted) {
-            if let Some(custom) = overrides.texts.get(name.as_str()) {
-                // So that it can be had in front of something, or behind it.
-                let built_in = format!("built-in/{name}");
-                let both = [(built_in.as_str(), text), (name.as_str(), custom.text())];
-                let tera = &mut templates.teras[Kind::of(&name) as usize];
-                if let Err(error) = tera.add_raw_templates(both) {
-                    faults.extend(overrides.faults(&error.into()));
-                }
+        for (name, custom) in &overrides.texts {
+            let tera = &mut templates.teras[Kind::of(name) as usize];
+            // Of another set: of documentation, or of bundles.
+            if !tera.contains_template(name) {
+                continue;
+            }
+            if let Err(error) = tera.add_raw_template(name, custom.text()) {
+                faults.extend(overrides.faults(&error.into()));
             }
         }
         templates.overrides = Some(overrides);
@@ -308,7 +317,10 @@ impl Templates {
             let (Some(given), Ok(read)) = (given.get(name), self.variables(name)) else {
                 continue;
             };
-            for unknown in read.into_iter().filter(|read| !given.contains(*read)) {
+            // All that there is, in another order in each run; Tera does not name it among the variables.
+            let all = source.text().contains(ALL).then_some(ALL);
+            let unknown = read.into_iter().filter(|read| !given.contains(*read));
+            for unknown in unknown.chain(all) {
                 let near = nearest_of(unknown, given.iter().map(String::as_str));
                 let known = || given.iter().cloned().collect::<Vec<_>>().join(", ");
                 let help = near.map_or_else(|| format!("it is given {}", known()), did_you_mean);
@@ -325,7 +337,7 @@ impl Templates {
         }
     }
 
-    /// What is wrong with a template of custom, or with what it gives; none if all are built in, so that it is a fault of
+    /// What is wrong with a custom template, or with what it gives; none if all are built in, so that it is a fault of
     /// this program.
     #[doc(hidden)]
     #[must_use]

@@ -40,6 +40,11 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
             "{% include \"docs/READM.md\" %}",
             "1:12: Unknown template `docs/READM.md`",
         ),
+        (
+            "docs/README.md",
+            "{{ __tera_context }}",
+            "1:4: reads `__tera_context`, which it is not given; it is given account_id, ",
+        ),
         ("docs/README.md", "{% fro step in apply %}", "1:4: "),
         ("docs/README.md", "a\n {{ region", "3:1: "),
         ("docs/README.md", "{{ throw(message=\"no\") }}", "1:4: "),
