@@ -74,8 +74,7 @@ fn write_line(
         .collect();
 
     let mut context = render::variables::of_spec(spec);
-    render::variables::add_bundle(&mut context, &request, &documents, file(REQUEST), templates)
-        .expect("the plan in words");
+    render::variables::add_bundle(&mut context, &request, &documents, file(REQUEST), templates);
     html::add(&mut context, &file("README.md").text).expect("the runbook in sections");
     let line = Line {
         name: &bundle.name,

@@ -30,7 +30,8 @@ class Converter:
         """The text of one template in Jinja2's language."""
         text = self.sources[name]
         counters = sorted(set(re.findall(r"set_global (\w+) =", text)))
-        is_html = name.endswith(".html")
+        # In scripts the values of the rows are as they are without quotes.
+        escape = {"html": "html", "json": "json"}.get(name.rsplit(".", 1)[-1])
 
         def tag(match):
             opening, left, inner, right, _ = match.groups()
@@ -39,9 +40,9 @@ class Converter:
             inner = self._common(inner, counters)
             if "<" in inner:
                 raise SystemExit(f"compare: `{inner.strip()}` in {name} has no counterpart in convert.py")
-            if is_html and not re.search(r"\|\s*safe\s*$", inner):
+            if escape and not re.search(r"\|\s*safe\s*$", inner):
                 # As Tera does by itself in such files.
-                inner = f" ({inner.strip()}) | html "
+                inner = f" ({inner.strip()}) | {escape} "
             return f"{{{{{left}{inner}{right}}}}}"
 
         # What is in `raw` is no template.
@@ -51,9 +52,6 @@ class Converter:
         if name.startswith("cmd/"):
             # cmd.exe wants CRLF, as the files of lexlogs have.
             text = f"{{% filter crlf %}}{text}{{% endfilter %}}"
-        elif name == "docs/README.md":
-            # The commands of cmd.exe in it have CRLF.
-            text = f"{{% filter lf %}}{text}{{% endfilter %}}"
         return "".join(f"{{% set {name} = namespace(value=0) %}}" for name in counters) + text
 
     def _statement(self, text, counters):

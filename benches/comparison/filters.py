@@ -1,4 +1,4 @@
-"""The filters of the project's templates, for Jinja2: the same text as src/dialect.rs, src/json.rs and
+"""The filters of the project's templates, for Jinja2: the same text as src/shell.rs, src/json.rs and
 src/markdown.rs give, without the refusals, for the peers are given right values only."""
 
 import json
@@ -12,7 +12,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_+.@:/-]+")
 SPECIAL = re.compile(r'["$`\\\n]|!(?![= ])')
 
 
-def bash_word(word):
+def sh_word(word):
     """A word as a POSIX shell takes it."""
     if PLAIN.fullmatch(word):
         return word
@@ -27,6 +27,27 @@ def cmd_word(word):
         return word
     backslashes = word[len(word.rstrip("\\")) :]
     return f'"{word}{backslashes}"'
+
+
+def shell(quote, continuation):
+    """The filter of a shell: a word, or a call of the plan, which is a list of words that belong together."""
+
+    def text(value, compact=False, indent=0):
+        if isinstance(value, str):
+            return quote(value)
+        operation, *options = [" ".join(map(quote, words)) for words in value]
+        written, line = operation, len(operation)
+        for option in options:
+            line += 1 + len(option)
+            if line > (90 if compact else 0):
+                written += continuation + " " * indent
+                line = 4 + len(option)
+            else:
+                written += " "
+            written += option
+        return written
+
+    return text
 
 
 def comment(text):
@@ -52,13 +73,8 @@ def html(value):
 
 
 def crlf(text):
-    """A text with the line ends of Windows; the commands in it have them already."""
-    return text.replace("\r\n", "\n").replace("\n", "\r\n")
-
-
-def lf(text):
-    """A text with the line ends of Unix."""
-    return text.replace("\r\n", "\n")
+    """A text with the line ends of Windows."""
+    return text.replace("\n", "\r\n")
 
 
 class Filters(Extension):
@@ -67,13 +83,11 @@ class Filters(Extension):
     def __init__(self, environment):
         super().__init__(environment)
         environment.filters.update(
-            bash_word=bash_word,
-            cmd_word=cmd_word,
-            bash_comment=comment,
-            cmd_comment=comment,
+            sh=shell(sh_word, " \\\n    "),
+            cmd=shell(cmd_word, " ^\n    "),
+            comment=comment,
             json=json_text,
             markdown=markdown,
             html=html,
             crlf=crlf,
-            lf=lf,
         )
