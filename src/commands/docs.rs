@@ -13,7 +13,7 @@ use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
 use crate::docs::block::{BlockError, block};
 use crate::docs::diff;
-use crate::docs::files::{self, PageFile, Unreadable};
+use crate::docs::files::{self, PageFile};
 use crate::docs::flavor::{Flavor, Shells};
 use crate::docs::names::{FILES, OTHERS, PAGE};
 use crate::docs::page::{self, Form};
@@ -233,7 +233,7 @@ impl Read {
 /// Reads all pages and finds what to change in them: nothing is written before
 /// every fault of every page is known.
 fn read_pages(arguments: &WriteArguments, templates: &Templates) -> Result<Vec<Read>, Error> {
-    let unreadable = |Unreadable { path, source }| Error::Read { path, source };
+    let unreadable = |(path, source)| Error::Read { path, source };
     let (pages, mut faults) = files::pages(&arguments.pages).map_err(unreadable)?;
     let flags = arguments.given.settings();
     let mut beside = Beside::default();

@@ -31,14 +31,8 @@ pub(crate) struct PageFile {
     pub(crate) named: bool,
 }
 
-/// What could not be read.
-#[derive(Debug)]
-pub(crate) struct Unreadable {
-    /// What.
-    pub(crate) path: PathBuf,
-    /// The system's words.
-    pub(crate) source: io::Error,
-}
+/// What could not be read, and the system's words.
+pub(crate) type Unreadable = (PathBuf, io::Error);
 
 /// The pages among files and in folders, each once, folders in the order of
 /// their names; and what is wrong with those that were named.
@@ -60,15 +54,10 @@ pub(crate) fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Fault>), Un
                 named: true,
             });
         } else {
-            let what = format!(
-                "is no page by its name; the names of pages end in {}",
-                Flavor::endings()
-            );
-            faults.push(Fault::of_form(
-                Some(&shown.display().to_string()),
-                None,
-                what,
-            ));
+            let endings = Flavor::endings();
+            let what = format!("is no page by its name; the names of pages end in {endings}");
+            let name = shown.display().to_string();
+            faults.push(Fault::of_form(Some(&name), None, what));
         }
     }
     let mut seen = BTreeSet::new();
@@ -80,9 +69,8 @@ fn walk(shown: &Path, path: &Path, found: &mut Vec<PageFile>) -> Result<(), Unre
     let mut entries = Vec::new();
     for entry in fs::read_dir(path).map_err(unreadable(shown))? {
         let entry = entry.map_err(unreadable(shown))?;
-        let kind = entry
-            .file_type()
-            .map_err(unreadable(&shown.join(entry.file_name())))?;
+        let kind = entry.file_type();
+        let kind = kind.map_err(unreadable(&shown.join(entry.file_name())))?;
         entries.push((entry.file_name(), kind));
     }
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -109,7 +97,7 @@ fn walk(shown: &Path, path: &Path, found: &mut Vec<PageFile>) -> Result<(), Unre
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Unreadable {
     let path = path.to_owned();
-    move |source| Unreadable { path, source }
+    move |source| (path, source)
 }
 
 /// The file of parameters that holds for a page: the nearest one in its folder

@@ -229,23 +229,17 @@ fn unknown(name: &str) -> Unknown {
                 Kind::Text => ", or its own name for the placeholder word",
                 Kind::Switch | Kind::Tags | Kind::Custom => "",
             };
-            format!(
-                "is not there without `{}`: give that parameter{word}",
-                needs.name()
-            )
+            let needs = needs.name();
+            format!("is not there without `{needs}`: give that parameter{word}")
         }
         Some(_) => format!("is not there with `{}`", Key::ExistingRole.name()),
         None => {
-            let names = all
-                .iter()
-                .map(|snippet| snippet.name.as_str())
-                .chain(OTHERS);
-            let near = nearest_of(name, names).map(|near| format!("; did you mean `{near}`?"));
-            let near = near.as_deref();
-            format!(
-                "is not the name of a snippet{}",
-                near.unwrap_or("; `lexlogs docs list` prints them all")
-            )
+            let names = all.iter().map(|snippet| snippet.name.as_str());
+            let help = match nearest_of(name, names.chain(OTHERS)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`lexlogs docs list` prints them all".into(),
+            };
+            format!("is not the name of a snippet; {help}")
         }
     };
     Unknown { what }

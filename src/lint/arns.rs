@@ -16,33 +16,12 @@ use crate::values::region::{self, Partition};
 const OF_AWS: [&str; 2] = ["aws", "cloudfront"];
 /// What is in S3 and has a Region and an account. (Service Authorization
 /// Reference: `list_amazons3`.)
-const OF_S3: [&str; 7] = [
-    "accesspoint",
-    "access-grants",
-    "async-request",
-    "job",
-    "storage-lens",
-    "storage-lens-group",
-    "object",
-];
+const OF_S3: &str =
+    "accesspoint access-grants async-request job storage-lens storage-lens-group object";
 /// What IAM answers that a resource of IAM must begin with.
-const OF_IAM: [&str; 15] = [
-    "user",
-    "federated-user",
-    "role",
-    "group",
-    "instance-profile",
-    "mfa",
-    "server-certificate",
-    "policy",
-    "sms-mfa",
-    "saml-provider",
-    "oidc-provider",
-    "report",
-    "access-report",
-    "assumed-role",
-    "root",
-];
+const OF_IAM: &str = "\
+    user federated-user role group instance-profile mfa server-certificate policy sms-mfa \
+    saml-provider oidc-provider report access-report assumed-role root";
 
 /// An ARN without the colons of the policy variables in it, such as
 /// `${aws:PrincipalAccount}`.
@@ -145,14 +124,14 @@ fn fault(text: &str) -> Option<(String, String)> {
 /// What an ARN has that ARNs of its service do not have.
 fn needless(text: &str, arn: &Arn<'_>) -> Option<(String, String)> {
     let head = arn.resource.split([':', '/']).next().unwrap_or_default();
-    let is_known = |known: &[&str]| is_open(head) || known.contains(&head);
+    let is_known = |known: &str| is_open(head) || known.split_whitespace().any(|one| one == head);
     let is_regional = !arn.region.is_empty();
     let (what, help) = match arn.service {
         service if service.contains(['*', '?']) => (
             "has a wildcard in the name of its service, which IAM refuses".into(),
             "name the service".into(),
         ),
-        "s3" if (is_regional || !arn.account.is_empty()) && !is_known(&OF_S3) => {
+        "s3" if (is_regional || !arn.account.is_empty()) && !is_known(OF_S3) => {
             let what = "has a Region or an account, which ARNs of buckets and objects do not have";
             let right = format!("arn:{}:s3:::{}", arn.partition, arn.resource);
             let is_letter = |c: char| c.is_ascii_graphic() && c != '`';
@@ -168,7 +147,7 @@ fn needless(text: &str, arn: &Arn<'_>) -> Option<(String, String)> {
             format!("has a Region, which ARNs of `{}` do not have", arn.service),
             "leave the Region empty, as in `arn:aws:iam::111122223333:role/NAME`".into(),
         ),
-        "iam" if !is_known(&OF_IAM) && !text.contains("${") => (
+        "iam" if !is_known(OF_IAM) && !text.contains("${") => (
             format!(
                 "names `{}`, which is no type of resource of IAM",
                 printable(head)

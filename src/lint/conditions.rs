@@ -11,35 +11,12 @@ use crate::values::names::{AccountId, Name};
 
 /// How conditions compare; all but `Null` with `IfExists` too, and all of them
 /// for each of several values.
-const OPERATORS: [&str; 27] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "Bool",
-    "BinaryEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    "Null",
-];
+const OPERATORS: &str = "\
+    StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike \
+    StringNotLike NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals \
+    NumericGreaterThan NumericGreaterThanEquals DateEquals DateNotEquals DateLessThan \
+    DateLessThanEquals DateGreaterThan DateGreaterThanEquals Bool BinaryEquals IpAddress \
+    NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null";
 
 /// The keys whose values are accounts.
 const ACCOUNTS: [&str; 5] = [
@@ -70,18 +47,17 @@ struct Operator<'a> {
 
 impl<'a> Operator<'a> {
     fn of(text: &'a str) -> Self {
-        let split = |at: Option<usize>| at.and_then(|at| text.split_at_checked(at));
         let lower = text.to_ascii_lowercase();
-        let is_set = lower.starts_with("forallvalues:") || lower.starts_with("foranyvalue:");
-        let colon = lower.find(':').filter(|_| is_set).map(|at| at + 1);
-        let (prefix, rest) = split(colon).unwrap_or(("", text));
-        let end = lower.strip_suffix("ifexists").map(str::len);
-        let end = end
-            .filter(|_| lower != "nullifexists")
-            .map(|end| end - prefix.len());
-        let (name, suffix) = end
-            .and_then(|end| rest.split_at_checked(end))
-            .unwrap_or((rest, ""));
+        let sets = ["forallvalues:", "foranyvalue:"];
+        let set = sets.iter().find(|set| lower.starts_with(**set));
+        let (prefix, rest) = text.split_at(set.map_or(0, |set| set.len()));
+        let is_lenient = lower.ends_with("ifexists") && lower != "nullifexists";
+        let end = if is_lenient {
+            rest.len() - "ifexists".len()
+        } else {
+            rest.len()
+        };
+        let (name, suffix) = rest.split_at(end);
         Self {
             prefix,
             name,
@@ -91,7 +67,7 @@ impl<'a> Operator<'a> {
 
     /// The operator as the guide spells it.
     fn known(&self) -> Option<&'static str> {
-        let mut known = OPERATORS.into_iter();
+        let mut known = OPERATORS.split_whitespace();
         known.find(|known| known.eq_ignore_ascii_case(self.name))
     }
 }
@@ -117,7 +93,7 @@ fn of_each(
 pub(super) fn operators(subject: &Subject<'_>) -> Vec<Flaw> {
     let flaw = |operator: Text<'_>| {
         let Operator { name, .. } = Operator::of(operator.text);
-        let help = match nearest(name, OPERATORS.into_iter()) {
+        let help = match nearest(name, OPERATORS.split_whitespace()) {
             Some(meant) => format!("write `{meant}`"),
             None => "write one such as `StringEquals`, `StringLike`, `ArnLike` or `Bool`".into(),
         };

@@ -10,18 +10,9 @@ use crate::json::placed::{self, Node, Placed};
 
 /// What the AWS CLI answers with policies in it. (IAM, KMS and S3 API
 /// references.)
-const ANSWERS: [&str; 10] = [
-    "RoleName",
-    "UserName",
-    "GroupName",
-    "Role",
-    "Roles",
-    "RoleDetailList",
-    "Policy",
-    "PolicyName",
-    "PolicyVersion",
-    "PolicyDocument",
-];
+const ANSWERS: &str = "\
+    RoleName UserName GroupName Role Roles RoleDetailList Policy PolicyName PolicyVersion \
+    PolicyDocument";
 
 /// A policy in another document.
 struct Held<'a> {
@@ -45,16 +36,16 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
     if keys.iter().any(is_nearly) {
         return None;
     }
-    let has = |wanted: &[&str]| keys.iter().any(|key| wanted.contains(key));
+    let has = |wanted: &str| wanted.split_whitespace().any(|one| keys.contains(&one));
     if let Some(Held {
         part,
         path,
         in_string,
     }) = held(read, String::new(), 0)
     {
-        let what = if has(&["AWSTemplateFormatVersion", "Resources"]) {
+        let what = if has("AWSTemplateFormatVersion Resources") {
             "this is a template of CloudFormation"
-        } else if has(&ANSWERS) {
+        } else if has(ANSWERS) {
             "this is an answer of the AWS CLI"
         } else {
             "this is not a policy document"
@@ -69,7 +60,7 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "._[]".contains(c);
         let help = match (in_string, path.is_empty()) {
             (true, true) => "give the policy itself, without the quotes around it".into(),
-            _ if !path.chars().all(is_plain) || !has(&ANSWERS) => {
+            _ if !path.chars().all(is_plain) || !has(ANSWERS) => {
                 format!("lint the value of {shown} alone")
             }
             (true, false) => format!("lint that part alone: `--query {path} --output text`"),
@@ -77,7 +68,7 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
         };
         return Some(Flaw::new(part.span.clone(), message, help));
     }
-    let (message, help) = if has(&["Effect", "Action", "Resource", "Principal"]) {
+    let (message, help) = if has("Effect Action Resource Principal") {
         (
             "this is a statement, not a policy document",
             "write `{\"Version\": \"2012-10-17\", \"Statement\": [` before it and `]}` after it",

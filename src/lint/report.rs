@@ -39,10 +39,10 @@ impl Report {
     #[must_use]
     pub fn new(files: usize, findings: Vec<Finding>) -> Self {
         let count = |severity| {
-            let of_it = findings
-                .iter()
-                .filter(|finding| finding.severity == severity);
-            of_it.count()
+            let findings = findings.iter();
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
         };
         Self {
             files,
@@ -54,11 +54,9 @@ impl Report {
     }
 
     /// Whether something is as bad as this, or worse.
-    #[must_use]
-    pub fn has(&self, severity: Severity) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity >= severity)
+    pub(crate) fn has(&self, severity: Severity) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(|finding| finding.severity >= severity)
     }
 
     /// For people, as compilers tell it: the fault, its place, what to do.
