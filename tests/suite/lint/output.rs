@@ -187,7 +187,7 @@ fn sarif_is_what_its_schema_asks_for() {
     let all = fs::read_to_string(place.path().join("all.json")).unwrap();
     for (name, from, to) in [
         ("level.json", "\"level\": \"error\"", "\"level\": \"bad\""),
-        ("line.json", "\"startLine\": 1,", "\"startLine\": 0,"),
+        ("line.json", "\"startLine\": 1\n", "\"startLine\": 0\n"),
         ("key.json", "\"ruleIndex\"", "\"ruleindex\""),
     ] {
         assert!(all.contains(from));
