@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 
 use lexlogs::bundle::Bundle;
 use lexlogs::config::Config;
+use lexlogs::diagnostic::{Diagnostic, Diagnostics};
 use lexlogs::docs::flavor::Flavor;
 use lexlogs::docs::regions;
 use lexlogs::docs::rewrite::{Page, RewriteError, rewrite};
 use lexlogs::docs::settings::Settings;
-use lexlogs::fault::{Fault, Faults};
 use lexlogs::fleet::index::Index;
 use lexlogs::fleet::targets::Targets;
 use lexlogs::lint::{self, report::Report};
-use lexlogs::parameters::{Key, Place, RawValue};
+use lexlogs::parameters::{Key, Origin, RawValue};
 use lexlogs::receipt::Verdict;
 use lexlogs::received::verify;
 use lexlogs::request::Request;
@@ -97,7 +97,7 @@ pub(crate) fn targets(bytes: &[u8]) {
         let rows = match Targets::new(path.map(Path::new), bytes) {
             Ok(rows) => rows,
             Err(faults) => {
-                printable(&Faults(faults).to_string());
+                printable(&Diagnostics(faults).to_string());
                 continue;
             }
         };
@@ -159,7 +159,7 @@ pub(crate) fn regions(bytes: &[u8]) {
     let version = RawValue::Text("v2".into());
     settings
         .parameters
-        .set(Key::LexVersion, version, Place::Flag);
+        .set(Key::LexVersion, version, Origin::Flag);
     let templates = Templates::of_pages().expect("the templates");
     let rewrite = |bytes: &[u8]| {
         let shown = "page";
@@ -176,11 +176,11 @@ pub(crate) fn regions(bytes: &[u8]) {
     };
     let rewritten = match rewrite(page) {
         Ok(rewritten) => rewritten,
-        Err(RewriteError::Faults(faults)) => {
+        Err(RewriteError::Diagnostics(faults)) => {
             assert!(!faults.is_empty());
             return faults
                 .iter()
-                .map(Fault::to_string)
+                .map(Diagnostic::to_string)
                 .for_each(|fault| printable(&fault));
         }
         Err(RewriteError::Render(error)) => panic!("{error}"),
@@ -200,7 +200,7 @@ pub(crate) fn regions(bytes: &[u8]) {
     assert_eq!(outside(page), outside(&new));
     match rewrite(&new) {
         Ok(again) => assert_eq!(again.changes, []),
-        Err(RewriteError::Faults(faults)) => panic!("{faults:?}"),
+        Err(RewriteError::Diagnostics(faults)) => panic!("{faults:?}"),
         Err(RewriteError::Render(error)) => panic!("{error}"),
     }
 }

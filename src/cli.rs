@@ -84,7 +84,7 @@ fn with_tip(mut error: clap::Error) -> clap::Error {
             if error.get(ContextKind::InvalidValue)
                 == Some(&ContextValue::String(String::new())) =>
         {
-            let example = crate::fault::written(parameter.key, parameter.example, None);
+            let example = crate::diagnostic::written(parameter.key, parameter.example, None);
             format!("an example: {example}")
         }
         _ => return error,

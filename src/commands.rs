@@ -24,10 +24,10 @@ use crate::cli;
 use crate::cli::make::One;
 use crate::cli::{Invocation, completion};
 use crate::config::Config;
-use crate::fault::Fault;
+use crate::diagnostic::Diagnostic;
 use crate::output::{self, Outcome};
 use crate::parameters::RawParameters;
-use crate::render::{self, Made, RenderError};
+use crate::render::{self, OutputKind, RenderError};
 use crate::request::Request;
 use crate::signature::{self, path_beside};
 use templates::Loaded;
@@ -36,20 +36,20 @@ pub(crate) use error::Error;
 
 /// How a command that was done ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub(crate) enum Status {
     /// As it should.
-    Well,
+    Ok,
     /// A check found a difference.
-    Differently,
+    Different,
 }
 
-impl Ended {
+impl Status {
     /// The exit code that tells a program.
     #[must_use]
     pub(crate) fn exit_code(self) -> u8 {
         match self {
-            Self::Well => 0,
-            Self::Differently => 1,
+            Self::Ok => 0,
+            Self::Different => 1,
         }
     }
 }
@@ -95,7 +95,7 @@ fn run(
     invocation: &Invocation,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     match invocation {
         Invocation::Bundle(asked) => {
             let write = |bundle: &Bundle| write_zip(bundle, asked);
@@ -127,9 +127,9 @@ fn run(
 }
 
 /// Prints a text that the command line alone decides, if it could be made.
-fn printed(text: io::Result<String>, stdout: &mut dyn Write) -> Result<Ended, Error> {
+fn printed(text: io::Result<String>, stdout: &mut dyn Write) -> Result<Status, Error> {
     let text = text.map_err(|source| Error::Print { path: None, source })?;
-    print(&text, stdout).map(|()| Ended::Well)
+    print(&text, stdout).map(|()| Status::Ok)
 }
 
 /// Prints a result that no file was written for.
@@ -144,18 +144,18 @@ fn make(
     write: impl Fn(&Bundle) -> Result<Written, Error>,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let request = read_request(arguments)?;
     let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
     let bundle = Bundle::new(&request, &templates);
     let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
     // Before anything is written: its template may be somebody's own.
-    let next = |made: Made<'_>, path: &str| {
+    let next = |made: OutputKind<'_>, path: &str| {
         let next = render::next_steps(path, made, &request, &templates);
         next.map_err(|error| templates::told(error, &templates))
     };
     if templates.has_overrides() {
-        next(Made::Zip, "")?;
+        next(OutputKind::Zip, "")?;
     }
 
     let written = write(&bundle)?;
@@ -172,7 +172,7 @@ fn make(
     let printed = stdout.write_all(report.result.as_bytes());
     let _ = stderr.write_all(report.said.as_bytes());
     match printed {
-        Ok(()) => Ok(Ended::Well),
+        Ok(()) => Ok(Status::Ok),
         Err(source) => Err(Error::Print {
             path: Some(written.path),
             source,
@@ -189,7 +189,7 @@ struct Report {
 fn as_text(
     written: &Written,
     request: &Request,
-    next: impl Fn(Made<'_>, &str) -> Result<String, Error>,
+    next: impl Fn(OutputKind<'_>, &str) -> Result<String, Error>,
 ) -> Result<Report, Error> {
     let result = match &written.sha256 {
         // A line that `sha256sum -c` reads.
@@ -212,9 +212,9 @@ fn as_text(
         )
     });
     let kind = match signature {
-        _ if written.sha256.is_none() => Made::Folder,
-        None => Made::Zip,
-        Some(signature) => Made::Signed(&signature.path),
+        _ if written.sha256.is_none() => OutputKind::Folder,
+        None => OutputKind::Zip,
+        Some(signature) => OutputKind::Signed(&signature.path),
     };
     let next = next(kind, &written.path)?;
     let said = format!(
@@ -259,7 +259,7 @@ fn read_request(arguments: &One) -> Result<Request, Error> {
 fn given(
     config: Option<&Path>,
     flags: &RawParameters,
-) -> Result<(RawParameters, Vec<Fault>), Error> {
+) -> Result<(RawParameters, Vec<Diagnostic>), Error> {
     let config = match config {
         None => Config::default(),
         Some(path) => Config::parse(path, &read(path)?),

@@ -10,8 +10,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::fault::{Fault, Lookalike, Source, Spot, did_you_mean, plain};
-use crate::parameters::{self, Place, RawParameters, RawValue};
+use crate::diagnostic::{Diagnostic, Lookalike, Source, Span, did_you_mean, plain};
+use crate::parameters::{self, Origin, RawParameters, RawValue};
 
 /// What is said of YAML.
 pub(crate) const NOT_YAML: &str = "YAML is not supported";
@@ -23,9 +23,9 @@ pub struct Config {
     pub parameters: RawParameters,
     /// The values of the keys that the file may hold beside the parameters.
     #[doc(hidden)]
-    pub others: BTreeMap<&'static str, (RawValue, Place)>,
+    pub others: BTreeMap<&'static str, (RawValue, Origin)>,
     /// Everything that could not, in the order of the file.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
 }
 
 impl Config {
@@ -54,7 +54,7 @@ impl Config {
             Some(extension) if extension.eq_ignore_ascii_case("toml") => reader.toml(),
             Some(extension) if extension.eq_ignore_ascii_case("json") => reader.json(),
             _ => {
-                let place = Place::File(Spot::line_of(&shown, 1));
+                let place = Origin::File(Span::line_of(&shown, 1));
                 let is_yaml = path.extension().is_some_and(|extension| {
                     ["yaml", "yml"]
                         .iter()
@@ -66,7 +66,7 @@ impl Config {
                     let help = "give the file a name that ends in the one or the other";
                     ("is neither `.toml` nor `.json` by its name", help)
                 };
-                let fault = Fault::of_form(None, place, what.to_owned());
+                let fault = Diagnostic::of_form(None, place, what.to_owned());
                 reader.config.faults.push(fault.with_help(help.to_owned()));
             }
         }
@@ -84,11 +84,11 @@ impl Config {
     fn not_utf8(path: &str, bytes: &[u8], from: usize) -> Self {
         let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         let (what, spot) = if is_utf16 {
-            ("is UTF-16 text", Spot::line_of(path, 1))
+            ("is UTF-16 text", Span::line_of(path, 1))
         } else {
-            ("is not UTF-8 text", Spot::not_utf8(path, bytes, from, 1))
+            ("is not UTF-8 text", Span::not_utf8(path, bytes, from, 1))
         };
-        let fault = Fault::of_form(None, Place::File(spot), what.into())
+        let fault = Diagnostic::of_form(None, Origin::File(spot), what.into())
             .with_help("save the file as UTF-8".to_owned());
         Self {
             faults: vec![fault],
@@ -113,12 +113,12 @@ impl Reader {
     }
 
     /// One key and its value, whatever the format, and where they stand.
-    fn member(&mut self, name: &str, value: RawValue, spot: Spot) {
+    fn member(&mut self, name: &str, value: RawValue, spot: Span) {
         // JSON Schema's key, by which editors find the schema of a file.
         if name == "$schema" {
             return;
         }
-        let place = Place::File(spot);
+        let place = Origin::File(spot);
         if let Some(parameter) = parameters::find(name) {
             self.config.parameters.set(parameter.key, value, place);
         } else if let Some(other) = self.others.iter().find(|other| **other == name) {
@@ -137,8 +137,8 @@ impl Reader {
         what: String,
         help: Option<String>,
     ) {
-        let place = Place::File(Spot::of(&self.source, span));
-        let fault = Fault::of_form(name, place, what).with_help(help);
+        let place = Origin::File(Span::of(&self.source, span));
+        let fault = Diagnostic::of_form(name, place, what).with_help(help);
         self.config.faults.push(fault);
     }
 
@@ -158,7 +158,7 @@ impl Reader {
 }
 
 /// The fault of a name that is neither a parameter's nor one of `others`.
-pub(crate) fn not_a_parameter(name: &str, place: Place, others: &[&'static str]) -> Fault {
+pub(crate) fn not_a_parameter(name: &str, place: Origin, others: &[&'static str]) -> Diagnostic {
     let known = parameters::PARAMETERS.iter().map(|row| row.name);
     let known: Vec<&str> = known.chain(others.iter().copied()).collect();
     let help = match parameters::nearest_of(&plain(name), known.iter().copied()) {
@@ -169,7 +169,7 @@ pub(crate) fn not_a_parameter(name: &str, place: Place, others: &[&'static str])
         Some(lookalike) => format!("is not a parameter: it {}", lookalike.what()),
         None => "is not a parameter".into(),
     };
-    Fault::of_form(Some(name), place, what).with_help(help)
+    Diagnostic::of_form(Some(name), place, what).with_help(help)
 }
 
 #[cfg(test)]

@@ -10,25 +10,25 @@ const TOLD: usize = 1000;
 /// A value as it can be shown on a terminal: control and invisible characters
 /// as escapes, so that no value can move the cursor or hide, and not endless.
 #[must_use]
-pub fn printable(text: &str) -> String {
+pub fn escape_value(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => visible(&text[..end]) + "…",
-        None => visible(text),
+        Some((end, _)) => escape_all(&text[..end]) + "…",
+        None => escape_all(text),
     }
 }
 
 /// The same of a message that repeats what was given, perhaps at length.
 #[must_use]
-pub fn told(message: &str) -> String {
+pub fn escape_message(message: &str) -> String {
     match message.char_indices().nth(TOLD) {
-        Some((end, _)) => visible(&message[..end]) + "…",
-        None => visible(message),
+        Some((end, _)) => escape_all(&message[..end]) + "…",
+        None => escape_all(message),
     }
 }
 
 /// The same at its full length.
 #[must_use]
-pub fn visible(text: &str) -> String {
+pub fn escape_all(text: &str) -> String {
     let mut shown = String::new();
     for c in text.chars() {
         match c {
@@ -41,8 +41,8 @@ pub fn visible(text: &str) -> String {
 
 /// A path as it can be shown: the name of a file may be a stranger's choice.
 #[must_use]
-pub fn shown(path: &Path) -> String {
-    visible(&path.display().to_string())
+pub fn escape_path(path: &Path) -> String {
+    escape_all(&path.display().to_string())
 }
 
 #[cfg(test)]
@@ -52,9 +52,9 @@ mod tests {
     #[test]
     fn a_value_cannot_write_to_the_terminal() {
         assert_eq!(
-            printable("a\u{1b}[2Jb\r\n\"\u{202e}"),
+            escape_value("a\u{1b}[2Jb\r\n\"\u{202e}"),
             "a\\u{1b}[2Jb\\r\\n\"\\u{202e}"
         );
-        assert_eq!(printable(&"x".repeat(500)).chars().count(), SHOWN + 1);
+        assert_eq!(escape_value(&"x".repeat(500)).chars().count(), SHOWN + 1);
     }
 }

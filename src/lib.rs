@@ -6,7 +6,7 @@
 //!    in a file or by a program, by the keys of the one table,
 //!    [`parameters`];
 //! 2. [`Request::new`] judges all of it and gives every fault at once
-//!    ([`Faults`]), each with its place and what would mend it; what it gives
+//!    ([`Diagnostics`]), each with its place and what would mend it; what it gives
 //!    cannot fail on input any more;
 //! 3. [`Plan`] has the ordered steps of its spec, each with the arguments of
 //!    the AWS CLI that put it in place, look at it and take it out;
@@ -56,14 +56,14 @@ mod commands;
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]
+pub mod diagnostic;
+#[doc(hidden)]
 pub mod digest;
 #[doc(hidden)]
 pub mod docs;
 #[doc(hidden)]
 pub mod document;
 mod escape;
-#[doc(hidden)]
-pub mod fault;
 #[doc(hidden)]
 pub mod fleet;
 mod json;
@@ -107,8 +107,8 @@ pub use commands::main;
 
 pub use bundle::Bundle;
 pub use config::Config;
+pub use diagnostic::Diagnostics;
 pub use digest::File;
-pub use fault::Faults;
 pub use parameters::RawParameters;
 pub use plan::Plan;
 pub use received::verify::{Report, verify};

@@ -17,7 +17,7 @@ use crate::values::retention::RetentionDays;
 use crate::values::tags::Tags;
 
 pub use crate::values::raw::{RawPair, RawValue};
-pub use given::{Place, RawParameters};
+pub use given::{Origin, RawParameters};
 
 /// What a parameter holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

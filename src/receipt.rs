@@ -70,7 +70,7 @@ fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
         };
         if key == "receipt" {
             if value != FORMAT {
-                return Err(NoReceipt::Format(crate::fault::printable(value)));
+                return Err(NoReceipt::Format(crate::diagnostic::escape_value(value)));
             }
             runs.push(Run::new());
         }
@@ -219,7 +219,7 @@ impl Verdict {
             .collect();
         let last = |key| {
             let value = ours.last().and_then(|run| field(run, key));
-            value.map_or_else(String::new, crate::fault::printable)
+            value.map_or_else(String::new, crate::diagnostic::escape_value)
         };
         Ok(Self {
             belongs: !ours.is_empty(),

@@ -15,7 +15,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::bundle::manifest::MANIFEST;
-use crate::fault::{printable, told, visible};
+use crate::diagnostic::{escape_all, escape_message, escape_value};
 use crate::limits::MAX_BYTES;
 use crate::render::REQUEST;
 use folder::Folder;
@@ -35,16 +35,16 @@ impl Finding {
     /// its full length.
     pub(crate) fn at(place: &str, what: impl Into<String>) -> Self {
         Self {
-            file: Some(visible(place)),
-            what: told(&what.into()),
+            file: Some(escape_all(place)),
+            what: escape_message(&what.into()),
         }
     }
 
     /// What is wrong with a file.
     pub(crate) fn of(file: &str, what: impl Into<String>) -> Self {
         Self {
-            file: Some(printable(file)),
-            what: told(&what.into()),
+            file: Some(escape_value(file)),
+            what: escape_message(&what.into()),
         }
     }
 
@@ -52,7 +52,7 @@ impl Finding {
     pub(crate) fn of_all(what: impl Into<String>) -> Self {
         Self {
             file: None,
-            what: told(&what.into()),
+            what: escape_message(&what.into()),
         }
     }
 }
@@ -114,7 +114,7 @@ impl<'a> UnverifiedBundle<'a> {
                 Refusal::NoBundle(what)
             });
         }
-        if !archive::is_meant(zip) {
+        if !archive::is_likely(zip) {
             return Err(Refusal::NoBundle("it is not a zip".into()));
         }
         let (top, entries) = archive::read(zip).map_err(Refusal::Malformed)?;
@@ -143,7 +143,7 @@ impl<'a> UnverifiedBundle<'a> {
         let recognised = received.recognised();
         recognised.map_err(|refusal| match (&folder.inner, refusal) {
             (Some(inner), Refusal::NoBundle(_)) => {
-                let inner = printable(inner);
+                let inner = escape_value(inner);
                 Refusal::NoBundle(format!(
                     "it is not a bundle, but the folder `{inner}` in it is: add `/{inner}` to the path"
                 ))

@@ -228,7 +228,7 @@ fn shared() -> Result<&'static [File], TemplateError> {
 /// If the template cannot be rendered.
 pub fn next_steps(
     output: &str,
-    made: Made<'_>,
+    made: OutputKind<'_>,
     request: &Request,
     templates: &Templates,
 ) -> Result<String, RenderError> {
@@ -238,7 +238,7 @@ pub fn next_steps(
 
 /// What the program wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Made<'a> {
+pub enum OutputKind<'a> {
     /// A bundle's files, in a folder.
     Folder,
     /// A bundle's zip.

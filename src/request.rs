@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::fault::{Fault, Faults};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parameters::{Key, RawParameters};
 use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::values::bot::{BotAliasId, BotId, TextLogPrefix};
@@ -189,16 +189,16 @@ impl Spec {
     /// digest.
     #[must_use]
     pub fn folder_name(&self) -> String {
-        const MOST: usize = 20;
+        const MAX: usize = 20;
         const DIGITS: usize = 6;
         let short = format!("lex-logs-{}-{}", self.account_id, self.region);
         let role = self.role_name.as_str();
         if Some(role) == Key::RoleName.parameter().default_text() {
             short
-        } else if role.len() <= MOST && !role.ends_with('.') {
+        } else if role.len() <= MAX && !role.ends_with('.') {
             format!("{short}-{role}")
         } else {
-            let begin: String = role.chars().take(MOST - 1 - DIGITS).collect();
+            let begin: String = role.chars().take(MAX - 1 - DIGITS).collect();
             let digest = Sha256::digest(role);
             let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             let digest = &digest[..DIGITS];
@@ -215,7 +215,10 @@ impl Spec {
     ///
     /// # Errors
     /// Every fault of the values that are given.
-    pub fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<Self, Faults> {
+    pub fn documentation(
+        raw: &RawParameters,
+        faults: Vec<Diagnostic>,
+    ) -> Result<Self, Diagnostics> {
         resolve::documentation(raw, faults)
     }
 }
@@ -247,7 +250,7 @@ impl Request {
     ///
     /// # Errors
     /// Every fault there is, in the order of the table of parameters.
-    pub fn new(raw: &RawParameters, faults: Vec<Fault>) -> Result<Self, Faults> {
+    pub fn new(raw: &RawParameters, faults: Vec<Diagnostic>) -> Result<Self, Diagnostics> {
         resolve::request(raw, faults)
     }
 

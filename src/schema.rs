@@ -271,7 +271,7 @@ fn of_tags() -> Schema {
     let [key, value] = tags::forms().map(Schema::text);
     Schema {
         property_names: Some(Box::new(key)),
-        max_properties: Some(tags::MOST),
+        max_properties: Some(tags::MAX),
         additional_properties: Some(Others::Are(Box::new(value))),
         ..Schema::of("object")
     }
@@ -281,7 +281,7 @@ fn of_custom() -> Schema {
     let [name, text] = custom::forms().map(Schema::text);
     let list = Schema {
         items: Some(Box::new(Schema::text(custom::forms()[1].clone()))),
-        max_items: Some(custom::MOST),
+        max_items: Some(custom::MAX),
         ..Schema::of("array")
     };
     let value = Schema {
@@ -290,7 +290,7 @@ fn of_custom() -> Schema {
     };
     Schema {
         property_names: Some(Box::new(name)),
-        max_properties: Some(custom::MOST),
+        max_properties: Some(custom::MAX),
         additional_properties: Some(Others::Are(Box::new(value))),
         ..Schema::of("object")
     }

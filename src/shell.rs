@@ -7,7 +7,7 @@ mod cmd;
 use std::fmt;
 use std::path::Path;
 
-use crate::escape::printable;
+use crate::escape::escape_value;
 use crate::plan::Command;
 
 /// A shell that scripts are written for.
@@ -75,7 +75,7 @@ impl Shell {
             Self::Cmd => "&|<>()".contains(c),
         };
         if let Some(c) = text.chars().find(|c| is_harmful(*c)) {
-            let (c, filter) = (printable(&c.to_string()), self.filter());
+            let (c, filter) = (escape_value(&c.to_string()), self.filter());
             return Err(QuoteError {
                 why: format!(
                     "holds `{c}`: write `| {filter}`, as a word of its own and not within quotes"

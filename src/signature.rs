@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 use serde::Serialize;
 
-use crate::fault::{printable, shown};
+use crate::diagnostic::{escape_path, escape_value};
 
 /// What a signature is for: one that was made for anything else is refused, so
 /// that nobody's signature of a mail or a commit passes for one of a bundle.
@@ -78,7 +78,7 @@ pub struct Signer {
 
 impl fmt::Display for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let identity = printable(&self.identity);
+        let identity = escape_value(&self.identity);
         write!(f, "signed by {identity}, with the key {}", self.fingerprint)
     }
 }
@@ -123,7 +123,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key { path, source } => {
-                write!(f, "cannot read the key {}: {source}", shown(path))
+                write!(f, "cannot read the key {}: {source}", escape_path(path))
             }
             Self::NoProgram => {
                 return write!(
@@ -135,17 +135,17 @@ impl fmt::Display for Error {
             Self::Failed { key } if is_public(key) => write!(
                 f,
                 "{KEYGEN} did not sign with {}, for the reason above; the private key of a public one must be in an ssh-agent (`ssh-add -l` lists its keys, SSH_AUTH_SOCK names it), or beside it",
-                shown(key)
+                escape_path(key)
             ),
             Self::Failed { key } => write!(
                 f,
                 "{KEYGEN} did not sign with {}, for the reason above; `{KEYGEN} -y -f KEY` tells whether it can be used at all",
-                shown(key)
+                escape_path(key)
             ),
             Self::Refused { key, why } => write!(
                 f,
                 "{KEYGEN} refuses its own signature by {}: {why}",
-                shown(key)
+                escape_path(key)
             ),
         }?;
         f.write_str("; nothing was written")
@@ -221,7 +221,7 @@ pub fn verify(
         }),
         Err(why) => Err(format!(
             "is not a valid signature of this zip by `{}`: {why} (`{KEYGEN} -Y find-principals` prints whose key it is)",
-            printable(identity)
+            escape_value(identity)
         )),
     })
 }
@@ -256,7 +256,7 @@ fn run(arguments: &[&OsStr], bytes: &[u8]) -> Result<Result<String, String>, Err
 fn fingerprint(words: &str) -> String {
     let mut names = words.split_whitespace();
     let name = names.find(|word| word.starts_with("SHA256:"));
-    printable(name.unwrap_or(words))
+    escape_value(name.unwrap_or(words))
 }
 
 fn missing(error: io::Error) -> Error {

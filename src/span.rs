@@ -62,7 +62,7 @@ impl Source {
 
 /// Where something stands in a text: its name, and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Span {
     source: Arc<Source>,
     /// In bytes of the text.
     name: Range<usize>,
@@ -81,7 +81,7 @@ pub(super) struct Piece<'a> {
     pub(super) after: &'a str,
 }
 
-impl Spot {
+impl Span {
     /// Somewhere in a line of a file whose text is not at hand; the line is
     /// counted from 1.
     #[must_use]
@@ -210,10 +210,10 @@ mod tests {
             let source = Source::new("a", text, 3);
             let at = text.find('b').unwrap_or(0);
             for end in [at, at + 1, text.len()] {
-                let spot = Spot::of(&source, at..end);
+                let spot = Span::of(&source, at..end);
                 let short = spot.shortened();
                 assert!(short.source.text.len() < 200, "{end}");
-                let shown = |spot: &Spot| {
+                let shown = |spot: &Span| {
                     let piece = spot.piece().expect("a piece");
                     let drawn = crate::span::excerpt::excerpt(&piece, crate::span::Paint::Plain);
                     (drawn, spot.line(), spot.column())
@@ -227,7 +227,7 @@ mod tests {
     fn a_piece_is_of_one_line() {
         let source = Source::new("a", "one\r\ntwö three\r\nfour", 5);
         let of = |span: Range<usize>| {
-            let spot = Spot::of(&source, span);
+            let spot = Span::of(&source, span);
             let column = spot.column();
             let piece = spot.piece().map(|piece| {
                 let Piece {

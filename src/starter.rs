@@ -4,8 +4,8 @@
 
 use std::path::Path;
 
-use crate::fault::{Spot, written};
-use crate::parameters::{DefaultValue, Key, LOGS, PARAMETERS, Parameter, Place, RawParameters};
+use crate::diagnostic::{Span, written};
+use crate::parameters::{DefaultValue, Key, LOGS, Origin, PARAMETERS, Parameter, RawParameters};
 
 /// The schema's name, beside the starter.
 pub const SCHEMA: &str = "lexlogs.schema.json";
@@ -45,7 +45,7 @@ impl Format {
             Self::Toml => ".toml",
             Self::Json => ".json",
         };
-        let place = Place::File(Spot::line_of(path, 1));
+        let place = Origin::File(Span::line_of(path, 1));
         written(key, value, Some(&place))
     }
 

@@ -42,7 +42,7 @@ pub fn differences(old: &BTreeMap<String, Vec<u8>>, new: &Bundle) -> Vec<String>
         if !new.files.iter().any(|file| file.name == name) {
             lines.push(format!(
                 "{} is not in the new one",
-                crate::fault::printable(name)
+                crate::diagnostic::escape_value(name)
             ));
         }
     }

@@ -9,7 +9,7 @@ use super::flags::Flags;
 use crate::docs::flavor::{Flavor, Shells};
 use crate::docs::settings::{FLAVOR, SHELL, Settings};
 use crate::docs::snippets;
-use crate::parameters::{Place, RawValue};
+use crate::parameters::{Origin, RawValue};
 use crate::templates::Templates;
 
 /// Puts the documents and commands into documentation pages, and keeps them true there
@@ -106,7 +106,7 @@ impl Given {
         for (option, value) in [(SHELL, &self.shell), (FLAVOR, &self.flavor)] {
             if let Some(value) = value {
                 let value = RawValue::Text(value.clone());
-                settings.options.insert(option, (value, Place::Flag));
+                settings.options.insert(option, (value, Origin::Flag));
             }
         }
         settings

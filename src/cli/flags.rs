@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use super::completion;
 use crate::parameters::{
-    DefaultValue, Kind, PARAMETERS, Parameter, Place, RawParameters, RawValue,
+    DefaultValue, Kind, Origin, PARAMETERS, Parameter, RawParameters, RawValue,
 };
 
 /// The parameters that are given as flags.
@@ -28,7 +28,11 @@ impl FromArgMatches for Flags {
         for parameter in PARAMETERS {
             if let Some(values) = matches.get_many::<String>(parameter.name) {
                 let values: Vec<&str> = values.map(String::as_str).collect();
-                flags.set(parameter.key, RawValue::Text(values.join(",")), Place::Flag);
+                flags.set(
+                    parameter.key,
+                    RawValue::Text(values.join(",")),
+                    Origin::Flag,
+                );
             }
         }
         Ok(Self(flags))

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use super::verify::{ended, no_bundle, open};
-use super::{Ended, Error, print};
+use super::{Error, Status, print};
 use crate::cli;
-use crate::fault::shown;
+use crate::diagnostic::escape_path;
 use crate::fleet::{self, place::is_fleet};
 use crate::received::diff::{Diff, Side, Trust};
 use crate::received::verify::{self, Report};
@@ -22,7 +22,7 @@ pub(super) fn run(
     arguments: &cli::check::Diff,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let cli::check::Diff { old, new, json } = arguments;
     if is_fleet(old) && is_fleet(new) {
         return fleets(arguments, stdout);
@@ -42,7 +42,7 @@ pub(super) fn run(
             _ => continue,
         };
         // What is said beside the result may go unheard; the exit code tells, too.
-        let note = format!("note: {} {why}; see `lexlogs verify`\n", shown(path));
+        let note = format!("note: {} {why}; see `lexlogs verify`\n", escape_path(path));
         let _ = stderr.write_all(note.as_bytes());
     }
     let printed = if *json {
@@ -55,7 +55,7 @@ pub(super) fn run(
 }
 
 /// Compares two folders of fleets.
-fn fleets(arguments: &cli::check::Diff, stdout: &mut dyn Write) -> Result<Ended, Error> {
+fn fleets(arguments: &cli::check::Diff, stdout: &mut dyn Write) -> Result<Status, Error> {
     let cli::check::Diff { old, new, json } = arguments;
     let diff = fleet::diff::diff(old, new);
     let diff = diff.map_err(Error::Fleets)?;

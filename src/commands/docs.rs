@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::templates::{Loaded, told};
-use super::{Ended, Error, counted, read};
+use super::{Error, Status, counted, read};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::docs::block::{BlockError, block};
 use crate::docs::diff;
 use crate::docs::files::{self, PageFile};
@@ -20,7 +21,6 @@ use crate::docs::page::{self, Form};
 use crate::docs::rewrite::{Page, RewriteError, Rewritten, rewrite};
 use crate::docs::settings::{OPTIONS, SHELL, Settings};
 use crate::docs::snippets::{self, Setup};
-use crate::fault::{Fault, Faults};
 use crate::output::{self, NewPage};
 use crate::parameters::{Kind, PARAMETERS};
 use crate::render::RenderError;
@@ -33,7 +33,7 @@ pub(super) fn run(
     asked: &Asked,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let templates = Loaded::of_pages(match asked {
         Asked::Page(source) | Asked::Snippet { source, .. } => source.given.templates(),
         Asked::Write(arguments) => arguments.given.templates(),
@@ -49,7 +49,7 @@ pub(super) fn run(
         }
     };
     let text = text.map_err(|error| of_own(error, &templates))?;
-    super::print(&text, stdout).map(|()| Ended::Well)
+    super::print(&text, stdout).map(|()| Status::Ok)
 }
 
 /// An error of custom templates is one of the input.
@@ -69,7 +69,7 @@ fn given(source: &Source, name: &str) -> Result<(Spec, Option<Shells>, Option<Fl
     let faults = std::mem::take(&mut config.faults);
     let settings = Settings::from(config).overridden_by(source.given.settings());
     let judged = settings.for_block(name).judged(faults, Ok);
-    judged.map_err(|faults| Faults(faults).into())
+    judged.map_err(|faults| Diagnostics(faults).into())
 }
 
 fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
@@ -82,8 +82,8 @@ fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
 
 fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<String, Error> {
     let refused = |name: &str, what: String| {
-        let fault = Fault::of_form(Some(name), None, what);
-        Error::from(Faults(vec![fault]))
+        let fault = Diagnostic::of_form(Some(name), None, what);
+        Error::from(Diagnostics(vec![fault]))
     };
     let (spec, shells, flavor) = given(source, name)?;
     let setup = Setup::new(&spec);
@@ -135,7 +135,7 @@ fn write(
     templates: &Templates,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let pages = read_pages(arguments, templates)?;
     let stale: Vec<&Read> = pages
         .iter()
@@ -204,8 +204,8 @@ fn write(
     let printed = stdout.write_all(&result);
     let _ = stderr.write_all(said.as_bytes());
     match printed {
-        Ok(()) if is_stale => Ok(Ended::Differently),
-        Ok(()) => Ok(Ended::Well),
+        Ok(()) if is_stale => Ok(Status::Different),
+        Ok(()) => Ok(Status::Ok),
         Err(source) => {
             let wrote = !arguments.check && !stale.is_empty();
             let path = wrote.then(|| "every stale page".to_owned());
@@ -255,7 +255,7 @@ fn read_pages(arguments: &WriteArguments, templates: &Templates) -> Result<Vec<R
                 bytes,
                 rewritten,
             }),
-            Err(RewriteError::Faults(more)) => faults.extend(more),
+            Err(RewriteError::Diagnostics(more)) => faults.extend(more),
             Err(RewriteError::Render(error)) => return Err(error.into()),
         }
     }
@@ -265,17 +265,17 @@ fn read_pages(arguments: &WriteArguments, templates: &Templates) -> Result<Vec<R
     // What is wrong in a file beside the pages is wrong for each of their regions.
     let mut seen = BTreeSet::new();
     faults.retain(|fault| seen.insert(fault.to_string()));
-    Err(Faults(faults).into())
+    Err(Diagnostics(faults).into())
 }
 
 /// The files of parameters beside the pages, each read once.
 #[derive(Default)]
 struct Beside {
-    read: BTreeMap<Option<PathBuf>, (Settings, Vec<Fault>)>,
+    read: BTreeMap<Option<PathBuf>, (Settings, Vec<Diagnostic>)>,
 }
 
 impl Beside {
-    fn settings(&mut self, page: &Path) -> Result<(&Settings, &[Fault]), Error> {
+    fn settings(&mut self, page: &Path) -> Result<(&Settings, &[Diagnostic]), Error> {
         let path = files::config_of(page);
         if !self.read.contains_key(&path) {
             let mut config = match &path {

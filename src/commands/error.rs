@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::fault::{Fault, Faults, shown};
+use crate::diagnostic::{Diagnostic, Diagnostics, escape_path};
 use crate::output::OutputError;
 use crate::render::RenderError;
 use crate::signature;
@@ -14,9 +14,9 @@ use crate::templates::TemplateError;
 #[derive(Debug)]
 pub(crate) enum Error {
     /// The input has faults.
-    Input(Faults),
+    Input(Diagnostics),
     /// Rows have faults.
-    Rows(RowFaults),
+    Rows(RowDiagnostics),
     /// Not all bundles of a fleet were made, as told here.
     Fleet(String),
     /// The folders of fleets could not be read.
@@ -63,16 +63,16 @@ pub(crate) enum Error {
 
 /// The faults of the rows of a fleet.
 #[derive(Debug)]
-pub(crate) struct RowFaults {
+pub(crate) struct RowDiagnostics {
     /// Those that are told.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// How many there are more.
     pub more: usize,
     /// How many there are in all, and what was written all the same.
     pub summary: String,
 }
 
-impl fmt::Display for RowFaults {
+impl fmt::Display for RowDiagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for fault in &self.faults {
             fault.fmt(f)?;
@@ -127,8 +127,8 @@ impl fmt::Display for Error {
                 f,
                 "interrupted; {done} of {of} bundles are there, each whole: run the command again to make the others"
             ),
-            Self::NotOne { path, why } => write!(f, "{}: {why}", shown(path)),
-            Self::Read { path, source } => write!(f, "cannot read {}: {source}", shown(path)),
+            Self::NotOne { path, why } => write!(f, "{}: {why}", escape_path(path)),
+            Self::Read { path, source } => write!(f, "cannot read {}: {source}", escape_path(path)),
             Self::Render(error) => write!(f, "{error}"),
             Self::Signature(error) => write!(f, "{error}"),
             Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
@@ -145,8 +145,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl From<Faults> for Error {
-    fn from(faults: Faults) -> Self {
+impl From<Diagnostics> for Error {
+    fn from(faults: Diagnostics) -> Self {
         Self::Input(faults)
     }
 }

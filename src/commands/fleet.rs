@@ -9,31 +9,31 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-use super::error::RowFaults;
+use super::error::RowDiagnostics;
 use super::progress::Progress;
 use super::templates::{Loaded, told, unread};
-use super::{Ended, Error, given, print};
+use super::{Error, Status, given, print};
 use crate::bundle::Bundle;
 use crate::cli::make::Fleet;
-use crate::fault::{Fault, Faults, Spot};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::fleet::making::{Done, How, Job, make};
 use crate::fleet::place::{INDEX, order};
 use crate::fleet::targets::{self, Targets};
-use crate::parameters::{Place, RawParameters};
+use crate::parameters::{Origin, RawParameters};
 use crate::render::RenderError;
 use crate::request::Request;
 use crate::templates::Templates;
 
 /// More faults than this are counted, not told.
-const MOST_FAULTS: usize = 100;
+const MAX_FAULTS: usize = 100;
 /// More of a value than this, in characters, is not kept.
-const MOST_VALUE: usize = 1000;
+const MAX_VALUE: usize = 1000;
 /// More different notes than this are not told.
-const MOST_NOTES: usize = 20;
+const MAX_NOTES: usize = 20;
 
 /// More threads than this are of no use to the bundles, and the system may have
 /// no more.
-const MOST_JOBS: usize = 256;
+const MAX_JOBS: usize = 256;
 
 /// Set by Ctrl-C.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -48,20 +48,20 @@ pub(super) fn run(
     arguments: &Fleet,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     stop_on_signals();
     let (shared, faults) = given(arguments.config.as_deref(), &arguments.flags.0)?;
     if !faults.is_empty() {
-        return Err(Faults(faults).into());
+        return Err(Diagnostics(faults).into());
     }
     let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
     let mut rows = Rows::default();
     let jobs = rows.read(arguments, &shared, &templates)?;
     if rows.good == 0 && rows.faults.is_empty() {
-        let place = Place::File(Spot::line_of(&rows.name, 1));
-        let fault = Fault::of_form(None, place, "holds no rows".into())
+        let place = Origin::File(Span::line_of(&rows.name, 1));
+        let fault = Diagnostic::of_form(None, place, "holds no rows".into())
             .with_help("a bundle is made for each line below the first".to_owned());
-        return Err(Faults(vec![fault]).into());
+        return Err(Diagnostics(vec![fault]).into());
     }
     if !rows.faults.is_empty() && (!arguments.keep_going || rows.good == 0) {
         return Err(rows.told(None));
@@ -72,7 +72,7 @@ pub(super) fn run(
     }
     let how = How {
         templates: &templates,
-        jobs: (arguments.jobs).map_or(0, |jobs| jobs.get().min(MOST_JOBS)),
+        jobs: (arguments.jobs).map_or(0, |jobs| jobs.get().min(MAX_JOBS)),
         keep_going: arguments.keep_going,
         // Of a row with a fault nobody knows which bundle is its.
         prune: arguments.prune && rows.faults.is_empty(),
@@ -114,12 +114,12 @@ pub(super) fn run(
     if !rows.faults.is_empty() {
         return Err(rows.told(Some(done.written + done.unchanged)));
     }
-    Ok(Ended::Well)
+    Ok(Status::Ok)
 }
 
 /// A row's request, if custom templates can make a bundle of it: that a
 /// later row is at fault is known before anything is written.
-fn with_overrides(request: Request, templates: &Templates) -> Result<Request, Faults> {
+fn with_overrides(request: Request, templates: &Templates) -> Result<Request, Diagnostics> {
     if !templates.has_overrides() {
         return Ok(request);
     }
@@ -160,7 +160,7 @@ struct Rows {
     good: usize,
     /// How many have faults.
     bad: usize,
-    faults: Vec<Fault>,
+    faults: Vec<Diagnostic>,
     /// How many faults there are more.
     more: usize,
     /// Those of what all rows share, each told once.
@@ -178,7 +178,9 @@ impl Rows {
     ) -> Result<Vec<Job>, Error> {
         let path = Some(arguments.targets.as_path()).filter(|path| *path != Path::new("-"));
         let unreadable = |source| Error::Read {
-            path: path.unwrap_or(Path::new(crate::fault::STDIN)).to_owned(),
+            path: path
+                .unwrap_or(Path::new(crate::diagnostic::STDIN))
+                .to_owned(),
             source,
         };
         let input: Box<dyn Read> = match path {
@@ -188,7 +190,7 @@ impl Rows {
         let mut bytes = Vec::new();
         let mut input = input.take(targets::MAX_BYTES as u64 + 1);
         input.read_to_end(&mut bytes).map_err(unreadable)?;
-        let mut targets = Targets::new(path, &bytes).map_err(Faults)?;
+        let mut targets = Targets::new(path, &bytes).map_err(Diagnostics)?;
         targets.name().clone_into(&mut self.name);
         let mut jobs = Vec::new();
         for mut row in targets.by_ref() {
@@ -208,7 +210,7 @@ impl Rows {
                     }
                     jobs.push(Job::new(&request, row.line)?);
                 }
-                Err(Faults(faults)) => {
+                Err(Diagnostics(faults)) => {
                     self.bad += 1;
                     for fault in faults {
                         let place = row.place_of(fault.name.as_deref());
@@ -220,25 +222,25 @@ impl Rows {
         jobs.sort_unstable_by(|one, other| {
             order(&one.place, &other.place).then(one.line.cmp(&other.line))
         });
-        self.take_twins(&mut jobs, &targets);
+        self.take_duplicates(&mut jobs, &targets);
         Ok(jobs)
     }
 
-    fn fault(&mut self, mut fault: Fault, row: &Place) {
+    fn fault(&mut self, mut fault: Diagnostic, row: &Origin) {
         match &fault.place {
             // It was not given at all: the row is where it is missing.
             None => fault.place = Some(row.clone()),
             Some(place) if place.path() != row.path() => {
                 // What would mend it, and what is given, may differ from row to row.
-                let (help, mend) = (fault.help.take(), fault.mend.take());
+                let (help, mend) = (fault.help.take(), fault.suggestion.take());
                 let is_told = self.of_all.contains(&fault.to_string());
                 if is_told {
                     return;
                 }
-                if self.of_all.len() < MOST_FAULTS {
+                if self.of_all.len() < MAX_FAULTS {
                     self.of_all.insert(fault.to_string());
                 }
-                (fault.help, fault.mend) = (help, mend);
+                (fault.help, fault.suggestion) = (help, mend);
                 if let Some((path, line)) = row.line() {
                     fault
                         .what
@@ -248,17 +250,18 @@ impl Rows {
             Some(_) => {}
         }
         let of_lines = |value: &String| value.contains('\n');
-        if matches!(fault.place, Some(Place::Cell(_))) && fault.value.as_ref().is_some_and(of_lines)
+        if matches!(fault.place, Some(Origin::Cell(_)))
+            && fault.value.as_ref().is_some_and(of_lines)
         {
             let help = "the cell has several lines: a quotation mark may have no partner";
             fault.help.get_or_insert_with(|| help.into());
         }
-        if self.faults.len() < MOST_FAULTS {
+        if self.faults.len() < MAX_FAULTS {
             // A cell may hold a megabyte, of which no more is shown.
             if let Some(value) = &mut fault.value {
-                *value = value.chars().take(MOST_VALUE).collect();
+                *value = value.chars().take(MAX_VALUE).collect();
             }
-            fault.place = fault.place.map(Place::shortened);
+            fault.place = fault.place.map(Origin::shortened);
             self.faults.push(fault);
         } else {
             self.more += 1;
@@ -268,13 +271,13 @@ impl Rows {
     fn note(&mut self, note: &str, line: usize) {
         if let Some((count, _)) = self.notes.get_mut(note) {
             *count += 1;
-        } else if self.notes.len() < MOST_NOTES {
+        } else if self.notes.len() < MAX_NOTES {
             self.notes.insert(note.to_owned(), (1, line));
         }
     }
 
     /// Takes out rows that would write the same bundle: none of them is right.
-    fn take_twins(&mut self, jobs: &mut Vec<Job>, targets: &Targets<'_>) {
+    fn take_duplicates(&mut self, jobs: &mut Vec<Job>, targets: &Targets<'_>) {
         let mut alone = Vec::with_capacity(jobs.len());
         for twins in jobs.chunk_by(|one, other| one.place.eq_ignore_ascii_case(&other.place)) {
             let is_alone = twins.len() == 1;
@@ -289,7 +292,7 @@ impl Rows {
                     twins[0].line
                 );
                 let place = targets.place(twin.line);
-                self.fault(Fault::of_form(None, place.clone(), what), &place);
+                self.fault(Diagnostic::of_form(None, place.clone(), what), &place);
             }
         }
         let mut alone = alone.into_iter();
@@ -315,7 +318,7 @@ impl Rows {
             None => "nothing was written".to_owned(),
             Some(written) => format!("the bundles of the other {written} rows are there"),
         };
-        Error::Rows(RowFaults {
+        Error::Rows(RowDiagnostics {
             faults: self.faults,
             more: self.more,
             summary: format!("{faults} in {rows}; {written}"),

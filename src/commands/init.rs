@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
-use super::{Ended, Error, print};
-use crate::fault::{Fault, shown};
+use super::{Error, Status, print};
+use crate::diagnostic::{Diagnostic, escape_path};
 use crate::output::{self, Outcome};
-use crate::parameters::{Key, LOGS, Parameter, Place, RawParameters, RawValue};
+use crate::parameters::{Key, LOGS, Origin, Parameter, RawParameters, RawValue};
 use crate::render::RenderError;
 use crate::request::Request;
 use crate::schema::Described;
@@ -17,7 +17,7 @@ pub(super) fn run(
     path: &Path,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let not_one = |why: &str| Error::NotOne {
         path: path.to_owned(),
         why: why.into(),
@@ -41,15 +41,15 @@ pub(super) fn run(
         RawParameters::default()
     };
 
-    let name = shown(path);
+    let name = escape_path(path);
     let text = format.starter(&name, &given);
     let schema = Described::Parameters.schema().map_err(RenderError::Json)?;
     let (schema_path, outcome) = output::starter((path, &text), (SCHEMA, &schema))?;
-    let said = said(&name, &shown(&schema_path), outcome, &given);
+    let said = said(&name, &escape_path(&schema_path), outcome, &given);
     let printed = print(&format!("{name}\n"), stdout);
     // What is said beside the result may go unheard.
     let _ = stderr.write_all(said.as_bytes());
-    printed.map(|()| Ended::Well)
+    printed.map(|()| Status::Ok)
 }
 
 /// What is said of what was written.
@@ -131,7 +131,7 @@ fn ask_one(
         if answer.is_empty() && row.default != Required {
             return Ok(());
         }
-        given.set(row.key, RawValue::Text(answer.to_owned()), Place::Answer);
+        given.set(row.key, RawValue::Text(answer.to_owned()), Origin::Answer);
         let faults = faults(given, row.key);
         if faults.is_empty() {
             return Ok(());
@@ -145,15 +145,15 @@ fn ask_one(
 
 /// What is wrong with one parameter, by the rules that files and flags go
 /// through too.
-fn faults(given: &RawParameters, key: Key) -> Vec<Fault> {
+fn faults(given: &RawParameters, key: Key) -> Vec<Diagnostic> {
     let faults = Request::new(given, Vec::new()).err();
     let faults = faults.map(|faults| faults.0).unwrap_or_default();
     let faults = faults
         .into_iter()
         .filter(|fault| fault.name.as_deref() == Some(key.name()));
     // Also of what is missing: it is an answer that would mend it.
-    let of_answers = faults.map(|fault| Fault {
-        place: Some(Place::Answer),
+    let of_answers = faults.map(|fault| Diagnostic {
+        place: Some(Origin::Answer),
         ..fault
     });
     of_answers.collect()

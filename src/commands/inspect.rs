@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::verify::{digest, ended, no_bundle, open, own};
-use super::{Ended, Error, print};
+use super::{Error, Status, print};
 use crate::cli::check::Inspect;
 use crate::digest::GENERATOR;
 use crate::received::Finding;
@@ -17,7 +17,7 @@ use crate::render::{REQUEST, RenderError};
 ///
 /// # Errors
 /// If it cannot be read, or is none.
-pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Ended, Error> {
+pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status, Error> {
     let source = open(&arguments.bundle)?;
     let own = own(&arguments.made_with)?;
     let (report, inspection) = match source.received() {

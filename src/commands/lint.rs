@@ -5,9 +5,9 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::verify::ended;
-use super::{Ended, Error, print};
+use super::{Error, Status, print};
 use crate::cli::check::Lint;
-use crate::fault::shown;
+use crate::diagnostic::escape_path;
 use crate::lint::report::Report;
 use crate::lint::{Settings, Source, lint, rules};
 use crate::render::RenderError;
@@ -16,13 +16,13 @@ use crate::render::RenderError;
 const STDIN: &str = "-";
 /// No policy document has more bytes: IAM takes 131,072 characters of at most two
 /// bytes each. Some more are read, so that lint can say that it is too large.
-const MOST: u64 = 1 << 19;
+const MAX: u64 = 1 << 19;
 
 /// Judges documents, or says what they are judged by.
 ///
 /// # Errors
 /// If one of them cannot be read.
-pub(super) fn run(asked: &Lint, stdout: &mut dyn Write) -> Result<Ended, Error> {
+pub(super) fn run(asked: &Lint, stdout: &mut dyn Write) -> Result<Status, Error> {
     let mut well = true;
     let printed = if let Some(id) = &asked.explain {
         // clap lets no other pass.
@@ -57,19 +57,19 @@ pub(super) fn run(asked: &Lint, stdout: &mut dyn Write) -> Result<Ended, Error> 
 fn read(path: &Path) -> Result<Source, Error> {
     let mut bytes = Vec::new();
     let read = if path == Path::new(STDIN) {
-        io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)
+        io::stdin().lock().take(MAX + 1).read_to_end(&mut bytes)
     } else {
-        File::open(path).and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
+        File::open(path).and_then(|file| file.take(MAX + 1).read_to_end(&mut bytes))
     };
     read.map_err(|source| Error::Read {
         path: path.to_owned(),
         source,
     })?;
-    if bytes.len() as u64 > MOST {
+    if bytes.len() as u64 > MAX {
         return Err(Error::NotOne {
             path: path.to_owned(),
-            why: format!("is larger than {MOST} bytes, which no policy document is"),
+            why: format!("is larger than {MAX} bytes, which no policy document is"),
         });
     }
-    Ok(Source::new(shown(path), &bytes))
+    Ok(Source::new(escape_path(path), &bytes))
 }

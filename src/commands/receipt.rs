@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::verify::open;
-use super::{Ended, Error};
+use super::{Error, Status};
 use crate::bundle::read;
 use crate::cli::check::Receipt;
 use crate::config::Config;
@@ -19,7 +19,7 @@ use crate::request::Request;
 ///
 /// # Errors
 /// If one of them cannot be read, or is not one.
-pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Ended, Error> {
+pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Status, Error> {
     let Receipt {
         bundle,
         receipt,
@@ -71,8 +71,8 @@ pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Ended, 
         .write_all(report.as_bytes())
         .map_err(|source| Error::Print { path: None, source })?;
     Ok(if verdict.belongs && verdict.done {
-        Ended::Well
+        Status::Ok
     } else {
-        Ended::Differently
+        Status::Different
     })
 }

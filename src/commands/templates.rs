@@ -7,16 +7,16 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Ended, Error, print};
+use super::{Error, Status, print};
 use crate::cli::templates::{Asked, Name};
+use crate::diagnostic::{Diagnostic, Diagnostics, escape_path};
 use crate::digest::File;
 use crate::docs::flavor::Shells;
 use crate::docs::snippets::Setup;
 use crate::docs::{self, page};
-use crate::fault::{Fault, Faults, shown};
 use crate::output;
 use crate::parameters::{Key, Kind, PARAMETERS, Parameter};
-use crate::render::{self, Made, RenderError, html, variables};
+use crate::render::{self, OutputKind, RenderError, html, variables};
 use crate::request::{Request, Spec};
 use crate::shell::Shell;
 use crate::templates::overrides::{self, Overrides, OverridesError};
@@ -27,7 +27,7 @@ pub(super) fn run(
     asked: &Asked,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let text = match asked {
         Asked::List { json } => list(*json)?,
         Asked::Show(Name { name }) => overrides::built_in(name)
@@ -39,7 +39,7 @@ pub(super) fn run(
         }
         Asked::Export { folder } => return export(folder, stdout, stderr),
     };
-    print(&text, stdout).map(|()| Ended::Well)
+    print(&text, stdout).map(|()| Status::Ok)
 }
 
 fn list(json: bool) -> Result<String, Error> {
@@ -67,14 +67,14 @@ fn list(json: bool) -> Result<String, Error> {
 
 fn unknown(name: &str) -> Error {
     let (what, help) = overrides::unknown(name);
-    let fault = Fault::of_form(Some(name), None, what).with_help(help);
-    Faults(vec![fault]).into()
+    let fault = Diagnostic::of_form(Some(name), None, what).with_help(help);
+    Diagnostics(vec![fault]).into()
 }
 
-fn export(folder: &Path, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<Ended, Error> {
+fn export(folder: &Path, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<Status, Error> {
     let files = overrides::export().map_err(RenderError::Json)?;
     output::templates(folder, &files)?;
-    let shown = shown(folder);
+    let shown = escape_path(folder);
     let printed = print(&format!("{shown}\n"), stdout);
     let said = format!(
         "written: {} templates; README.md there tells what they are given\n\n\
@@ -83,7 +83,7 @@ Next: change those that are to be different, then run: lexlogs bundle CONFIG --t
     );
     // What is said beside the result may go unheard.
     let _ = stderr.write_all(said.as_bytes());
-    printed.map(|()| Ended::Well)
+    printed.map(|()| Status::Ok)
 }
 
 /// The templates that a command works with.
@@ -141,7 +141,7 @@ fn example(name: &str) -> Result<Context, Error> {
     let (spec, templates) = (request.spec(), Templates::built_in()?);
     let mut context = variables::of_spec(spec);
     match name {
-        "docs/next.txt" => return Ok(variables::of_next("dist/x.zip", Made::Zip, spec)),
+        "docs/next.txt" => return Ok(variables::of_next("dist/x.zip", OutputKind::Zip, spec)),
         "pages/how-to.txt" => {
             return Ok(page::of_page(
                 &Setup::new(spec),
@@ -182,7 +182,7 @@ fn names(name: &str) -> Result<BTreeSet<String>, Error> {
 fn read(folder: &Path) -> Result<Overrides, Error> {
     Overrides::read(folder).map_err(|error| match error {
         OverridesError::Read { path, source } => Error::Read { path, source },
-        OverridesError::Faults(faults) => faults.into(),
+        OverridesError::Diagnostics(faults) => faults.into(),
     })
 }
 
@@ -211,5 +211,7 @@ pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
         }
         RenderError::QuoteError(_) | RenderError::Json(_) => None,
     };
-    fault.map_or(Error::Render(error), |fault| Faults(vec![fault]).into())
+    fault.map_or(Error::Render(error), |fault| {
+        Diagnostics(vec![fault]).into()
+    })
 }

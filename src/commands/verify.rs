@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::templates::Loaded;
-use super::{Ended, Error, print};
+use super::{Error, Status, print};
 use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
 use crate::fleet::{self, place::is_fleet};
@@ -25,7 +25,7 @@ pub(super) fn run(
     arguments: &Verify,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
-) -> Result<Ended, Error> {
+) -> Result<Status, Error> {
     let Verify {
         bundle: path,
         signed,
@@ -133,7 +133,7 @@ fn verify_digest(
 }
 
 /// Verifies the folder of a fleet.
-fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Ended, Error> {
+fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Status, Error> {
     let Verify {
         bundle: path,
         signed,
@@ -199,12 +199,8 @@ pub(super) fn no_bundle(path: &Path, report: &Report) -> Error {
 }
 
 /// How a check ended.
-pub(super) fn ended(well: bool) -> Ended {
-    if well {
-        Ended::Well
-    } else {
-        Ended::Differently
-    }
+pub(super) fn ended(well: bool) -> Status {
+    if well { Status::Ok } else { Status::Different }
 }
 
 fn as_json(report: &Report, source: &Source) -> Result<String, Error> {

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use serde_json::value::RawValue as RawJson;
 
 use super::Reader;
-use crate::fault::{Source, Spot};
+use crate::diagnostic::{Source, Span};
 use crate::json::Members;
 use crate::json::explain::explain;
 use crate::parameters::{RawPair, RawValue};
 
 /// More items than this no list may have, and are not kept.
-const MOST_ITEMS: usize = 100;
+const MAX_ITEMS: usize = 100;
 
 impl Reader {
     pub(super) fn json(&mut self) {
@@ -29,7 +29,7 @@ impl Reader {
                 self.given_twice(key, name, Some(first));
                 continue;
             }
-            let spot = Spot::new(&source, name, value);
+            let spot = Span::new(&source, name, value);
             self.member(key, json_value(&source, json), spot);
         }
     }
@@ -90,7 +90,7 @@ fn json_value(source: &Arc<Source>, json: &RawJson) -> RawValue {
         Ok(Value::Array(_)) => {
             let items: Vec<&RawJson> = serde_json::from_str(json.get()).unwrap_or_default();
             // A stranger's may be long, and deep.
-            let items = items.into_iter().take(MOST_ITEMS);
+            let items = items.into_iter().take(MAX_ITEMS);
             let items = items.map(|item| match item.get().as_bytes().first() {
                 Some(b'[') => RawValue::Other("an array", "[…]".into()),
                 Some(b'{') => RawValue::Other("a table", "{…}".into()),
@@ -108,7 +108,7 @@ fn json_value(source: &Arc<Source>, json: &RawJson) -> RawValue {
                 RawPair {
                     key,
                     value: json_value(source, value),
-                    spot: Some(Spot::new(source, name, span)),
+                    spot: Some(Span::new(source, name, span)),
                 }
             });
             RawValue::Pairs(pairs.collect())

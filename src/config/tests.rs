@@ -17,7 +17,7 @@ const TOML: &str = "# comment\nregion = \"us-east-1\"\nexisting-role = true\n\n[
 const JSON: &str = "{\"$schema\": \"x\",\r\n \"region\": \"us-east-1\", \"existing-role\": true,\r\n\r\n \"tags\":\r\n {\"b\": \"2\", \"a b\": \"\\u00fc\"}}";
 
 /// The line and the column of a name and of its value.
-fn places(place: &Place) -> [(usize, usize); 2] {
+fn places(place: &Origin) -> [(usize, usize); 2] {
     [place.clone(), place.clone().at_value()].map(|place| {
         let spot = place.spot().expect("a spot");
         assert!(["a.toml", "a.json"].contains(&spot.path()));
@@ -68,7 +68,7 @@ fn both_formats_give_the_same_parameters_and_their_places() {
                     ("a b", &RawValue::Text("ü".into()))
                 ]
             );
-            let of_pairs = pairs.iter().map(|pair| pair.spot.clone().map(Place::File));
+            let of_pairs = pairs.iter().map(|pair| pair.spot.clone().map(Origin::File));
             let all = [at_region.clone(), at_tags.clone()].map(Some);
             let all: Vec<_> = all
                 .into_iter()

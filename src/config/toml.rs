@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::Reader;
-use crate::fault::{Lookalike, Source, Spot, printable};
+use crate::diagnostic::{Lookalike, Source, Span, escape_value};
 use crate::parameters::{self, Kind, RawPair, RawValue};
 use crate::request::switch;
 
@@ -46,7 +46,7 @@ impl Reader {
         members.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in members {
             let raw = toml_value(&source, value);
-            let spot = Spot::new(&source, key.span(), value.span());
+            let spot = Span::new(&source, key.span(), value.span());
             self.member(key.get_ref(), raw, spot);
         }
     }
@@ -97,7 +97,7 @@ fn toml_value(source: &std::sync::Arc<Source>, value: &Spanned<DeValue<'_>>) -> 
             let pairs = members.into_iter().map(|(key, value)| RawPair {
                 key: key.get_ref().to_string(),
                 value: toml_value(source, value),
-                spot: Some(Spot::new(source, key.span(), value.span())),
+                spot: Some(Span::new(source, key.span(), value.span())),
             });
             RawValue::Pairs(pairs.collect())
         }
@@ -164,6 +164,6 @@ impl<'a> Line<'a> {
                 "TOML has text in quotes, one at each end"
             }
         };
-        Some(format!("{why}: did you mean `{}`?", printable(&written)))
+        Some(format!("{why}: did you mean `{}`?", escape_value(&written)))
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::flavor::Flavor;
-use crate::fault::Fault;
+use crate::diagnostic::Diagnostic;
 
 /// The name of the file that holds parameters for all pages in its folder and
 /// in those below it.
@@ -39,7 +39,7 @@ pub(crate) type Unreadable = (PathBuf, io::Error);
 ///
 /// In a folder every file counts that is a page by its name. What begins with a
 /// period, `node_modules` and symbolic links are passed over.
-pub(crate) fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Fault>), Unreadable> {
+pub(crate) fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Diagnostic>), Unreadable> {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     for shown in given {
@@ -57,7 +57,7 @@ pub(crate) fn pages(given: &[PathBuf]) -> Result<(Vec<PageFile>, Vec<Fault>), Un
             let endings = Flavor::endings();
             let what = format!("is no page by its name; the names of pages end in {endings}");
             let name = shown.display().to_string();
-            faults.push(Fault::of_form(Some(&name), None, what));
+            faults.push(Diagnostic::of_form(Some(&name), None, what));
         }
     }
     let mut seen = BTreeSet::new();

@@ -3,7 +3,7 @@
 //! stale in silence.
 
 use super::flavor::Comments;
-use crate::fault::{Lookalike, plain, printable};
+use crate::diagnostic::{Lookalike, escape_value, plain};
 use crate::parameters::nearest_of;
 
 /// What every marker begins with, inside its comment.
@@ -185,7 +185,7 @@ fn marker(words: &[u8]) -> Result<Marker, String> {
             None => Ok(Marker::End),
             Some(word) => Err(format!(
                 "has `{}` after `lexlogs:end`, which takes nothing",
-                printable(&word)
+                escape_value(&word)
             )),
         },
         "begin" => begin(words).map(Marker::Begin),
@@ -194,7 +194,7 @@ fn marker(words: &[u8]) -> Result<Marker, String> {
                 Some(near) => format!("did you mean `lexlogs:{near}`?"),
                 None => "there are `lexlogs:begin` and `lexlogs:end`".into(),
             };
-            Err(format!("says `lexlogs:{}`; {hint}", printable(other)))
+            Err(format!("says `lexlogs:{}`; {hint}", escape_value(other)))
         }
     }
 }
@@ -214,11 +214,11 @@ fn begin(mut words: impl Iterator<Item = String>) -> Result<Begin, String> {
         let Some((key, value)) = word.split_once('=') else {
             return Err(format!(
                 "has `{}`, which is not KEY=VALUE",
-                printable(&word)
+                escape_value(&word)
             ));
         };
         if values.iter().any(|(known, _)| known == key) {
-            return Err(format!("gives `{}` twice", printable(key)));
+            return Err(format!("gives `{}` twice", escape_value(key)));
         }
         values.push((key.to_owned(), value.to_owned()));
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::code::CodeBlocks;
 use super::flavor::Comments;
 use super::marker::{self, Begin, Marker};
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 
 /// A region: what is between two markers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +98,8 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
                 number,
                 format!(
                     "the region `{}` begins in the region `{}` of line {}, which is not ended before",
-                    printable(&begin.name),
-                    printable(&region.begin.name),
+                    escape_value(&begin.name),
+                    escape_value(&region.begin.name),
                     region.line
                 ),
             )),
@@ -116,7 +116,7 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
     if let Some(region) = open {
         let what = format!(
             "the region `{}` is not ended",
-            printable(&region.begin.name)
+            escape_value(&region.begin.name)
         );
         faults.push((region.line, what));
     }

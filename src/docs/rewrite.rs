@@ -9,8 +9,8 @@ use super::regions::{self, Region};
 use super::settings::{FLAVOR, OPTIONS, Settings};
 use super::snippets::Setup;
 use crate::config::not_a_parameter;
-use crate::fault::{Fault, Spot, printable};
-use crate::parameters::{self, Place, RawValue};
+use crate::diagnostic::{Diagnostic, Span, escape_value};
+use crate::parameters::{self, Origin, RawValue};
 use crate::render::RenderError;
 use crate::templates::Templates;
 
@@ -68,7 +68,7 @@ impl Rewritten {
 #[derive(Debug)]
 pub enum RewriteError {
     /// The page or what is given for it has faults.
-    Faults(Vec<Fault>),
+    Diagnostics(Vec<Diagnostic>),
     /// The templates or this program are at fault.
     Render(RenderError),
 }
@@ -81,15 +81,15 @@ pub enum RewriteError {
 pub fn rewrite(
     page: &Page<'_>,
     settings: &Settings,
-    faults: &[Fault],
+    faults: &[Diagnostic],
     templates: &Templates,
 ) -> Result<Rewritten, RewriteError> {
     let regions = regions::find(page.bytes, page.flavor.comments()).map_err(|faults| {
         let fault = |(line, what)| {
-            let place = Place::File(Spot::line_of(page.shown, line));
-            Fault::of_form(None, place, what)
+            let place = Origin::File(Span::line_of(page.shown, line));
+            Diagnostic::of_form(None, place, what)
         };
-        RewriteError::Faults(faults.into_iter().map(fault).collect())
+        RewriteError::Diagnostics(faults.into_iter().map(fault).collect())
     })?;
     let mut rewritten = Rewritten {
         regions: regions.len(),
@@ -106,7 +106,7 @@ pub fn rewrite(
                     let what = format!(
                         "tabs need the line `{import}` near the top of the page, outside of regions"
                     );
-                    all.push(Fault::of_form(None, place(page, &region), what));
+                    all.push(Diagnostic::of_form(None, place(page, &region), what));
                 } else if page.bytes[region.content.clone()] != filled.bytes {
                     rewritten.changes.push(Change {
                         line: region.line,
@@ -116,14 +116,14 @@ pub fn rewrite(
                     });
                 }
             }
-            Err(RewriteError::Faults(faults)) => all.extend(faults),
+            Err(RewriteError::Diagnostics(faults)) => all.extend(faults),
             Err(error) => return Err(error),
         }
     }
     if all.is_empty() {
         Ok(rewritten)
     } else {
-        Err(RewriteError::Faults(all))
+        Err(RewriteError::Diagnostics(all))
     }
 }
 
@@ -138,7 +138,7 @@ fn fill(
     page: &Page<'_>,
     region: &Region,
     settings: &Settings,
-    faults: &[Fault],
+    faults: &[Diagnostic],
     templates: &Templates,
 ) -> Result<Filled, RewriteError> {
     let (own, found) = of_region(page, region);
@@ -151,7 +151,7 @@ fn fill(
         for fault in &mut faults {
             fault.place.get_or_insert_with(|| place(page, region));
         }
-        RewriteError::Faults(faults)
+        RewriteError::Diagnostics(faults)
     })?;
     let shells = shells.unwrap_or(Shells::Both);
     let setup = Setup::new(&spec);
@@ -159,9 +159,9 @@ fn fill(
         Ok(text) => text,
         Err(BlockError::Render(error)) => return Err(RewriteError::Render(error)),
         Err(BlockError::Unknown(unknown)) => {
-            let name = printable(&region.begin.name);
-            let fault = Fault::of_form(Some(&name), place(page, region), unknown.what);
-            return Err(RewriteError::Faults(vec![fault]));
+            let name = escape_value(&region.begin.name);
+            let fault = Diagnostic::of_form(Some(&name), place(page, region), unknown.what);
+            return Err(RewriteError::Diagnostics(vec![fault]));
         }
     };
     Ok(Filled {
@@ -171,7 +171,7 @@ fn fill(
 }
 
 /// The settings that a region's marker gives, and what is wrong with them.
-fn of_region(page: &Page<'_>, region: &Region) -> (Settings, Vec<Fault>) {
+fn of_region(page: &Page<'_>, region: &Region) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut faults = Vec::new();
     for (key, value) in &region.begin.values {
@@ -189,8 +189,8 @@ fn of_region(page: &Page<'_>, region: &Region) -> (Settings, Vec<Fault>) {
     (settings, faults)
 }
 
-fn place(page: &Page<'_>, region: &Region) -> Place {
-    Place::Region {
+fn place(page: &Page<'_>, region: &Region) -> Origin {
+    Origin::Region {
         path: page.shown.to_owned(),
         line: region.line,
     }
@@ -202,13 +202,13 @@ fn fitting(
     page: &Page<'_>,
     settings: &Settings,
     given: Option<Flavor>,
-) -> Result<Flavor, Box<Fault>> {
+) -> Result<Flavor, Box<Diagnostic>> {
     match given {
         Some(flavor) if flavor.comments() == page.flavor.comments() => Ok(flavor),
         Some(_)
             if matches!(
                 settings.options.get(FLAVOR),
-                Some((_, Place::Region { .. }))
+                Some((_, Origin::Region { .. }))
             ) =>
         {
             let fits = Flavor::ALL.into_iter();

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::flavor::{Flavor, Shells};
 use super::names::PARAMETERS;
 use crate::config::Config;
-use crate::fault::{Fault, did_you_mean};
-use crate::parameters::{Key, Place, RawParameters, RawValue, nearest_of};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::parameters::{Key, Origin, RawParameters, RawValue, nearest_of};
 use crate::request::Spec;
 
 /// The key of the shells.
@@ -24,7 +24,7 @@ pub struct Settings {
     /// The parameters.
     pub parameters: RawParameters,
     /// Those of [`OPTIONS`].
-    pub options: BTreeMap<&'static str, (RawValue, Place)>,
+    pub options: BTreeMap<&'static str, (RawValue, Origin)>,
 }
 
 impl From<Config> for Settings {
@@ -50,7 +50,7 @@ impl Settings {
         let key = Key::LexVersion;
         if name == PARAMETERS && self.parameters.get(key).is_none() {
             let any = RawValue::Text(key.parameter().example.to_owned());
-            self.parameters.set(key, any, Place::Flag);
+            self.parameters.set(key, any, Origin::Flag);
         }
         self
     }
@@ -59,9 +59,9 @@ impl Settings {
     /// what is given; or all that is wrong with them, after these faults.
     pub(crate) fn judged<F>(
         &self,
-        faults: Vec<Fault>,
-        fit: impl Fn(Option<Flavor>) -> Result<F, Box<Fault>>,
-    ) -> Result<(Spec, Option<Shells>, F), Vec<Fault>> {
+        faults: Vec<Diagnostic>,
+        fit: impl Fn(Option<Flavor>) -> Result<F, Box<Diagnostic>>,
+    ) -> Result<(Spec, Option<Shells>, F), Vec<Diagnostic>> {
         let spec = Spec::documentation(&self.parameters, faults);
         let shells = self.choice(SHELL, &Shells::ALL, Shells::name);
         let flavor = self.choice(FLAVOR, &Flavor::ALL, Flavor::name);
@@ -81,7 +81,7 @@ impl Settings {
         key: &str,
         all: &[T],
         name: impl Fn(T) -> &'static str,
-    ) -> Result<Option<T>, Box<Fault>> {
+    ) -> Result<Option<T>, Box<Diagnostic>> {
         let Some((value, _)) = self.options.get(key) else {
             return Ok(None);
         };
@@ -97,9 +97,9 @@ impl Settings {
     }
 
     /// A fault of an option that is given.
-    pub(crate) fn refused(&self, key: &str, what: String) -> Box<Fault> {
+    pub(crate) fn refused(&self, key: &str, what: String) -> Box<Diagnostic> {
         let given = self.options.get(key);
-        let mut fault = Fault::of_form(Some(key), None, what);
+        let mut fault = Diagnostic::of_form(Some(key), None, what);
         fault.value = given.map(|(value, _)| value.to_string());
         fault.place = given.map(|(_, place)| place.clone().at_value());
         Box::new(fault)

@@ -8,7 +8,7 @@ use super::markup::{Code, Language};
 use super::names::OTHERS;
 use crate::bundle;
 use crate::document::Document;
-use crate::parameters::{Key, Kind, Place, RawParameters, RawValue, nearest_of};
+use crate::parameters::{Key, Kind, Origin, RawParameters, RawValue, nearest_of};
 use crate::plan::{Command, Plan, Step, Subject};
 use crate::render::{self, RenderError, variables};
 use crate::request::Spec;
@@ -198,7 +198,7 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
 fn with_everything() -> Option<Spec> {
     let mut raw = RawParameters::default();
     let mut set = |key: Key, value: &str| {
-        raw.set(key, RawValue::Text(value.into()), Place::Flag);
+        raw.set(key, RawValue::Text(value.into()), Origin::Flag);
     };
     set(Key::LexVersion, "v2");
     set(Key::Tags, Key::Tags.parameter().example);

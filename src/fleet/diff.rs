@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::index::{Entry, Index};
 use super::place::{INDEX, read, read_text};
-use crate::fault::shown;
+use crate::diagnostic::escape_path;
 use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
 use crate::received::UnverifiedBundle;
@@ -129,7 +129,7 @@ fn index<'a>(folder: &Path, text: &'a str) -> io::Result<Index<'a>> {
 }
 
 fn unlike(path: &Path, what: &str) -> io::Error {
-    io::Error::other(format!("{} {what}", shown(path)))
+    io::Error::other(format!("{} {what}", escape_path(path)))
 }
 
 fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
@@ -138,7 +138,9 @@ fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
         let path = folder.join(&*entry.path);
         let bytes = read(&path, MAX_BYTES)
             .and_then(|bytes| bytes.map_err(|what| io::Error::other(what.to_owned())));
-        bytes.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", shown(&path))))
+        bytes.map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", escape_path(&path)))
+        })
     };
     let (old, new) = (bytes(old)?, bytes(new)?);
     // What is there, whatever the indexes say.

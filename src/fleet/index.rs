@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::place::{INDEX, is_place, order};
 use crate::bundle::manifest::checksum_line;
+use crate::diagnostic::{escape_message, escape_value};
 use crate::digest::{GENERATOR, is_generator, sha256};
-use crate::fault::{printable, told};
 use crate::request::Spec;
 
 /// The version of the index's format; a reader refuses one that it does not
@@ -105,7 +105,8 @@ impl<'a> Index<'a> {
             format: u64,
         }
         // The names in it may be a stranger's choice.
-        let unlike = |why: &str| told(&format!("is no index as lexlogs writes it: {why}"));
+        let unlike =
+            |why: &str| escape_message(&format!("is no index as lexlogs writes it: {why}"));
         let no_json = |error: serde_json::Error| unlike(&error.to_string());
         let Version { format } = serde_json::from_str(text).map_err(no_json)?;
         if format != u64::from(FORMAT) {
@@ -116,12 +117,12 @@ impl<'a> Index<'a> {
         let index: Self = serde_json::from_str(text).map_err(no_json)?;
         if !is_generator(&index.generator) {
             let generator = &index.generator;
-            return Err(told(&format!(
+            return Err(escape_message(&format!(
                 "names `{generator}` as what made it, not a lexlogs"
             )));
         }
         if let Some(entry) = index.bundles.iter().find(|entry| !is_place(&entry.path)) {
-            let path = printable(&entry.path);
+            let path = escape_value(&entry.path);
             return Err(unlike(&format!("`{path}` is no place of a bundle")));
         }
         let follows = |one: &Entry, next: &Entry| order(&one.path, &next.path).is_lt();

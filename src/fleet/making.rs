@@ -18,7 +18,7 @@ use crate::request::Request;
 use crate::templates::Templates;
 
 /// More failures, and more notes, than this are counted, not told.
-const MOST_TOLD: usize = 100;
+const MAX_TOLD: usize = 100;
 
 /// How a fleet is made.
 #[derive(Clone, Copy)]
@@ -200,7 +200,7 @@ fn told(error: OutputError) -> String {
 
 impl Done {
     fn fail(&mut self, error: String) {
-        if self.failed.len() < MOST_TOLD {
+        if self.failed.len() < MAX_TOLD {
             self.failed.push(error);
         } else {
             self.more_failed += 1;
@@ -208,7 +208,7 @@ impl Done {
     }
 
     fn note_altered(&mut self, path: &str) {
-        if self.notes.len() < MOST_TOLD {
+        if self.notes.len() < MAX_TOLD {
             self.notes.push(format!(
                 "{path} is not what the index of the run before says, so it was not removed, and the index does not list it any more"
             ));

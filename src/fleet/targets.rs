@@ -9,8 +9,8 @@ use std::path::Path;
 pub use row::Row;
 
 use crate::config::{Config, NOT_YAML};
-use crate::fault::{Fault, Source, Spot};
-use crate::parameters::{Place, RawValue};
+use crate::diagnostic::{Diagnostic, Source, Span};
+use crate::parameters::{Origin, RawValue};
 use row::{MAX_ROW, SAVE_TABLE, TOO_LONG, fault, first_line};
 
 /// More bytes than this have no rows that are read: a hundred thousand rows have
@@ -40,12 +40,12 @@ impl<'a> Targets<'a> {
     ///
     /// # Errors
     /// If the header has faults, or it has no rows at all.
-    pub fn new(path: Option<&Path>, bytes: &'a [u8]) -> Result<Self, Vec<Fault>> {
-        let name = path.map_or(crate::fault::STDIN.to_owned(), |path| {
+    pub fn new(path: Option<&Path>, bytes: &'a [u8]) -> Result<Self, Vec<Diagnostic>> {
+        let name = path.map_or(crate::diagnostic::STDIN.to_owned(), |path| {
             path.display().to_string()
         });
         let refuse = |line, what| {
-            let place = Place::File(Spot::line_of(&name, line));
+            let place = Origin::File(Span::line_of(&name, line));
             Err(vec![fault(place, what)])
         };
         if bytes.len() > MAX_BYTES {
@@ -119,12 +119,12 @@ impl<'a> Targets<'a> {
 
     /// Where a row of that line is.
     #[must_use]
-    pub fn place(&self, line: usize) -> Place {
-        let spot = Spot::line_of(&self.name, line);
+    pub fn place(&self, line: usize) -> Origin {
+        let spot = Span::line_of(&self.name, line);
         if self.is_table {
-            Place::Cell(spot)
+            Origin::Cell(spot)
         } else {
-            Place::File(spot)
+            Origin::File(spot)
         }
     }
 }
@@ -140,20 +140,20 @@ impl Iterator for Targets<'_> {
 /// The row of a line of JSON Lines; none if it is blank.
 fn of_json(text: &[u8], path: &str, line: usize) -> Option<Row> {
     if text.len() > MAX_ROW {
-        let place = Place::File(Spot::line_of(path, line));
+        let place = Origin::File(Span::line_of(path, line));
         return Some(Row::faulty(line, place, TOO_LONG));
     }
     let text = match std::str::from_utf8(text) {
         Ok(text) if text.trim().is_empty() => return None,
         Ok(text) => text.trim_end(),
         Err(error) => {
-            let place = Place::File(Spot::not_utf8(path, text, error.valid_up_to(), line));
+            let place = Origin::File(Span::not_utf8(path, text, error.valid_up_to(), line));
             let what = ("is not UTF-8 text", "save the file as UTF-8");
             return Some(Row::faulty(line, place, what));
         }
     };
     let source = Source::new(path, text, line);
-    let mut row = Row::new(line, Place::File(Spot::of(&source, 0..1)));
+    let mut row = Row::new(line, Origin::File(Span::of(&source, 0..1)));
     let config = Config::of_line(source);
     (row.given, row.faults) = (config.parameters, config.faults);
     // Exports write what is not given as null.

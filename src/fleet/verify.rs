@@ -16,8 +16,8 @@ use serde::Serialize;
 use super::index::{Entry, Index};
 use super::place::{INDEX, MAKING, place_of, places, read, read_text};
 use crate::bundle::manifest::CHECKSUMS;
+use crate::diagnostic::escape_path;
 use crate::digest::sha256;
-use crate::fault::shown;
 use crate::limits::MAX_BYTES;
 use crate::received::folder::is_of_system;
 use crate::received::verify;
@@ -25,7 +25,7 @@ use crate::received::{Finding, UnverifiedBundle};
 use crate::templates::Templates;
 
 /// More findings than this are counted, not told.
-const MOST: usize = 100;
+const MAX: usize = 100;
 
 /// What was found.
 #[derive(Debug, Default, Serialize)]
@@ -135,7 +135,7 @@ pub fn check(folder: &Path, digests: &[String], own: Option<&Templates>) -> io::
 
 impl Report {
     fn find(&mut self, finding: Finding) {
-        if self.findings.len() < MOST {
+        if self.findings.len() < MAX {
             self.findings.push(finding);
         } else {
             self.more += 1;
@@ -180,7 +180,7 @@ fn judge(path: &Path, entry: &Entry, how: How<'_>) -> io::Result<Judged> {
             return Ok(Judged::Wrong("is missing".into()));
         }
         Err(error) => {
-            let what = format!("{}: {error}", shown(path));
+            let what = format!("{}: {error}", escape_path(path));
             return Err(io::Error::new(error.kind(), what));
         }
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fault::Lookalike;
+use crate::diagnostic::Lookalike;
 
 /// Why a text is no JSON.
 #[derive(Debug, PartialEq, Eq)]

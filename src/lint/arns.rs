@@ -8,7 +8,7 @@ use super::finding::Flaw;
 use super::placeholders::is_marked;
 use super::statement::Text;
 use super::subject::Subject;
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 use crate::values::arn::{Arn, is_key_id};
 use crate::values::region::{self, Partition};
 
@@ -104,7 +104,7 @@ fn fault(text: &str) -> Option<(String, String)> {
             Some(meant) => format!("write `{meant}`"),
             None => "write the code of a Region, such as `us-east-1`".into(),
         };
-        let what = format!("names `{}`, which is no Region", printable(region));
+        let what = format!("names `{}`, which is no Region", escape_value(region));
         return Some((what, help));
     }
     if let Some(found) = needless(text, &arn) {
@@ -116,7 +116,7 @@ fn fault(text: &str) -> Option<(String, String)> {
     let what = not_an_account(arn.account)?;
     let what = format!(
         "names the account `{}`, which {what}",
-        printable(arn.account)
+        escape_value(arn.account)
     );
     Some((what, "write the 12 digits of the account".into()))
 }
@@ -150,7 +150,7 @@ fn needless(text: &str, arn: &Arn<'_>) -> Option<(String, String)> {
         "iam" if !is_known(OF_IAM) && !text.contains("${") => (
             format!(
                 "names `{}`, which is no type of resource of IAM",
-                printable(head)
+                escape_value(head)
             ),
             "write the type before the name, such as `role/NAME`".into(),
         ),

@@ -6,7 +6,7 @@ use super::placeholders::placeholder;
 use super::statement::{Condition, Statement, Text};
 use super::subject::Subject;
 use super::words::nearest;
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 use crate::values::names::{AccountId, Name};
 
 /// How conditions compare; all but `Null` with `IfExists` too, and all of them
@@ -113,11 +113,11 @@ pub(super) fn keys(subject: &Subject<'_>) -> Vec<Flaw> {
         "kms:ViaService",
     ];
     of_each(subject, |Condition { key, .. }, _| {
-        let is_meant = |known: &&str| {
+        let is_likely = |known: &&str| {
             let name = known.split_once(':').map(|(_, name)| name);
             name.is_some_and(|name| name.eq_ignore_ascii_case(key.text))
         };
-        let meant = SOURCES.into_iter().chain(known).find(is_meant);
+        let meant = SOURCES.into_iter().chain(known).find(is_likely);
         let help = format!("write it as `{}`", meant.unwrap_or("aws:SourceAccount"));
         let message = format!("the condition key `{key}` has no service prefix");
         Vec::from_iter((!key.text.contains(':')).then(|| key.flaw(message, help)))
@@ -164,7 +164,7 @@ pub(super) fn accounts(subject: &Subject<'_>) -> Vec<Flaw> {
             };
             let is_open = account.contains(['*', '?', '$']) || placeholder(value.text).is_some();
             let what = not_an_account(account).filter(|_| !is_open && known != "Null")?;
-            let account = printable(account);
+            let account = escape_value(account);
             let message =
                 format!("the account `{account}` {what}, so that the condition never matches it");
             Some(value.flaw(message, "write the 12 digits of the account"))

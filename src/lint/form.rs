@@ -7,7 +7,7 @@ use super::finding::Flaw;
 use super::limits;
 use super::statement::{Statement, Text, members};
 use super::subject::{Kind, Subject};
-use crate::fault::visible;
+use crate::diagnostic::escape_all;
 use crate::json::explain::explain;
 use crate::json::placed::{Member, Node, Placed};
 
@@ -29,7 +29,7 @@ pub(super) fn syntax(subject: &Subject<'_>) -> Vec<Flaw> {
         return Vec::new();
     };
     let explained = explain(text, error.at, &error.what);
-    let message = format!("this is no JSON: {}", visible(&explained.clause()));
+    let message = format!("this is no JSON: {}", escape_all(&explained.clause()));
     let help = explained
         .help
         .unwrap_or_else(|| "fix it here or just before".into());

@@ -5,7 +5,7 @@ use super::finding::Flaw;
 use super::statement::members;
 use super::subject::Subject;
 use super::words::{OF_DOCUMENT, meant};
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 use crate::json::placed::{self, Node, Placed};
 
 /// What the AWS CLI answers with policies in it. (IAM, KMS and S3 API
@@ -53,7 +53,7 @@ pub(super) fn not_a_policy(subject: &Subject<'_>) -> Option<Flaw> {
         let shown = if path.is_empty() {
             "this text".into()
         } else {
-            format!("`{}`", printable(&path))
+            format!("`{}`", escape_value(&path))
         };
         let string = if in_string { ", as a string" } else { "" };
         let message = format!("{what}: the policy is in {shown}{string}");

@@ -3,7 +3,7 @@
 use super::finding::Flaw;
 use super::statement::Text;
 use super::subject::Subject;
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 
 /// What somebody was to replace in a text.
 pub(super) struct Placeholder<'a> {
@@ -83,7 +83,7 @@ pub(super) fn placeholders(subject: &Subject<'_>) -> Vec<Flaw> {
     let principals = subject.principals().map(|principal| principal.name);
     let values = subject.conditions().flat_map(|condition| condition.values);
     let flaw = |text: Text<'_>| {
-        let found = printable(placeholder(text.text)?.text);
+        let found = escape_value(placeholder(text.text)?.text);
         let message = format!("`{found}` is a placeholder that was not filled in");
         Some(text.flaw(message, "write the value that it stands for"))
     };

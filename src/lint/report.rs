@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::finding::{Finding, Severity};
 use super::sarif;
 use super::subject::Source;
-use crate::fault::visible;
+use crate::diagnostic::escape_all;
 
 /// Lines are shown up to this many characters; of longer ones the part that
 /// matters is.
@@ -151,7 +151,7 @@ fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
 /// draws it leaves some of that alone.
 fn shown(piece: &str) -> String {
     let letter = |c: char| {
-        let is_plain = visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+        let is_plain = escape_all(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
         if is_plain || c == '\t' { c } else { '\u{fffd}' }
     };
     piece.chars().map(letter).collect()

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::finding::Flaw;
 use super::words::{OF_STATEMENT, meant};
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 use crate::json::placed::{Member, Node, Placed};
 
 /// A string of a document, and where it is. It is displayed as it can be shown.
@@ -41,7 +41,7 @@ impl<'a> Text<'a> {
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&printable(self.text))
+        f.write_str(&escape_value(self.text))
     }
 }
 

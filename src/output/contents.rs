@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::{OutputError, failed};
 use crate::bundle::{Bundle, read};
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 
 /// What is in a folder that may be a bundle.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Contents {
                 }
                 contents.files.insert(name, text);
             } else {
-                contents.foreign.push(printable(&name));
+                contents.foreign.push(escape_value(&name));
             }
         }
         contents.foreign.sort();

@@ -3,27 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::{DefaultValue, Key, Kind, LOGS, PARAMETERS};
-use crate::span::Spot;
+use crate::span::Span;
 use crate::values::custom::Custom;
 use crate::values::raw::RawValue;
 
 /// Where a value was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Origin {
     /// A flag on the command line.
     Flag,
     /// What was typed when it was asked for, or what a program gave.
     Answer,
     /// In a parameter file, or in a page.
-    File(Spot),
+    File(Span),
     /// A cell of a table, in the column of the parameter's name.
-    Cell(Spot),
+    Cell(Span),
     /// A template of one's own.
     Template {
         /// The file, below the folder as the user named it.
         path: String,
         /// Where in it; none where the file as a whole is meant.
-        spot: Option<Spot>,
+        spot: Option<Span>,
     },
     /// The marker of a region in a documentation page, which holds
     /// `key=value`.
@@ -35,7 +35,7 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl Origin {
     /// The file, of what has one.
     pub(crate) fn path(&self) -> Option<&str> {
         match self {
@@ -49,13 +49,13 @@ impl Place {
     pub(crate) fn line(&self) -> Option<(&str, usize)> {
         let line = match self {
             Self::Region { line, .. } => Some(*line),
-            _ => self.spot().map(Spot::line),
+            _ => self.spot().map(Span::line),
         };
         self.path().zip(line)
     }
 
     /// The spot, of what has one.
-    pub(crate) fn spot(&self) -> Option<&Spot> {
+    pub(crate) fn spot(&self) -> Option<&Span> {
         match self {
             Self::File(spot) | Self::Cell(spot) => Some(spot),
             Self::Template { spot, .. } => spot.as_ref(),
@@ -90,14 +90,14 @@ impl Place {
     pub(crate) fn shown(&self) -> Option<String> {
         match self.line() {
             Some((_, line)) => self.shown_in(line),
-            None => self.path().map(crate::escape::visible),
+            None => self.path().map(crate::escape::escape_all),
         }
     }
 
     /// The same of a place whose line is known already.
     pub(crate) fn shown_in(&self, line: usize) -> Option<String> {
-        let path = crate::escape::visible(self.path()?);
-        let column = self.spot().and_then(Spot::column);
+        let path = crate::escape::escape_all(self.path()?);
+        let column = self.spot().and_then(Span::column);
         Some(column.map_or_else(
             || format!("{path}:{line}"),
             |column| format!("{path}:{line}:{column}"),
@@ -108,9 +108,9 @@ impl Place {
 /// The parameters as they were given; what is not given is not in it.
 #[derive(Clone, Debug, Default)]
 pub struct RawParameters {
-    given: BTreeMap<Key, (RawValue, Place)>,
+    given: BTreeMap<Key, (RawValue, Origin)>,
     /// Values that flags took the place of.
-    replaced: BTreeMap<Key, (RawValue, Place)>,
+    replaced: BTreeMap<Key, (RawValue, Origin)>,
 }
 
 impl<'a> FromIterator<(Key, &'a str)> for RawParameters {
@@ -119,7 +119,7 @@ impl<'a> FromIterator<(Key, &'a str)> for RawParameters {
     fn from_iter<T: IntoIterator<Item = (Key, &'a str)>>(given: T) -> Self {
         let mut parameters = Self::default();
         for (key, value) in given {
-            parameters.set(key, RawValue::Text(value.to_owned()), Place::Answer);
+            parameters.set(key, RawValue::Text(value.to_owned()), Origin::Answer);
         }
         parameters
     }
@@ -137,13 +137,13 @@ impl RawParameters {
     }
 
     /// Sets one parameter; a value that was there is replaced.
-    pub fn set(&mut self, key: Key, value: RawValue, place: Place) {
+    pub fn set(&mut self, key: Key, value: RawValue, place: Origin) {
         self.given.insert(key, (value, place));
     }
 
     /// The value of a parameter and where it was given.
     #[must_use]
-    pub fn get(&self, key: Key) -> Option<(&RawValue, &Place)> {
+    pub fn get(&self, key: Key) -> Option<(&RawValue, &Origin)> {
         self.given.get(&key).map(|(value, place)| (value, place))
     }
 
@@ -176,7 +176,7 @@ impl RawParameters {
             *value = both;
         }
         for (key, (value, place)) in over.given {
-            let is_flag = place == Place::Flag;
+            let is_flag = place == Origin::Flag;
             if let Some(old) = self.given.insert(key, (value, place))
                 && is_flag
             {
@@ -188,7 +188,7 @@ impl RawParameters {
     }
 
     /// The value of a parameter in whose place a flag came.
-    pub(crate) fn replaced(&self, key: Key) -> Option<(&RawValue, &Place)> {
+    pub(crate) fn replaced(&self, key: Key) -> Option<(&RawValue, &Origin)> {
         self.replaced.get(&key).map(|(value, place)| (value, place))
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Effect, OneOrMany, Statement, read};
 
 /// IAM's limits leave room for fewer elements than this: 6,144 characters.
-const MOST_ELEMENTS: usize = 1000;
+const MAX_ELEMENTS: usize = 1000;
 
 /// The version that every policy of a bundle has.
 const VERSION: &str = crate::lint::LANGUAGE_VERSION;
@@ -40,9 +40,9 @@ pub fn statements(document: &[u8]) -> Result<Vec<Vec<Element>>, String> {
     let text = std::str::from_utf8(document).map_err(|_| "is not text".to_owned())?;
     let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
     let mut statements: Vec<Vec<Element>> = policy.statement.iter().map(elements).collect();
-    if statements.iter().map(Vec::len).sum::<usize>() > MOST_ELEMENTS {
+    if statements.iter().map(Vec::len).sum::<usize>() > MAX_ELEMENTS {
         return Err(format!(
-            "has more than {MOST_ELEMENTS} elements, as no policy of IAM has"
+            "has more than {MAX_ELEMENTS} elements, as no policy of IAM has"
         ));
     }
     if policy.version != VERSION {

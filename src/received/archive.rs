@@ -28,7 +28,7 @@ fn has(zip: &[u8], signature: [u8; 4], count: usize) -> bool {
 
 /// Whether these bytes are meant to be a zip, broken off or hidden behind other
 /// data as it may be.
-pub(super) fn is_meant(zip: &[u8]) -> bool {
+pub(super) fn is_likely(zip: &[u8]) -> bool {
     begins_as_one(zip) || has(zip, END, 1)
 }
 

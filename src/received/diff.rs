@@ -9,8 +9,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::UnverifiedBundle;
 use super::verify::Report;
+use crate::diagnostic::{escape_all, escape_message, escape_value};
 use crate::document::Document;
-use crate::fault::{printable, told, visible};
 use crate::parameters::Key;
 use crate::plan::Plan;
 use crate::policy::elements::{self, Change, Element};
@@ -259,7 +259,7 @@ fn files(old: &UnverifiedBundle<'_>, new: &UnverifiedBundle<'_>) -> Vec<FileChan
         .filter_map(|name| {
             let (before, after) = (old.bytes_of(&name), new.bytes_of(&name));
             (before != after).then(|| FileChange {
-                name: printable(&name),
+                name: escape_value(&name),
                 change: kind(before, after),
             })
         })
@@ -277,8 +277,8 @@ impl fmt::Display for Diff {
                     writeln!(
                         f,
                         "{sign} {}: {}",
-                        printable(&change.name),
-                        printable(value)
+                        escape_value(&change.name),
+                        escape_value(value)
                     )?;
                 }
             }
@@ -313,7 +313,7 @@ impl fmt::Display for PolicyChange {
             writeln!(
                 f,
                 "    cannot be compared statement by statement: {}",
-                told(why)
+                escape_message(why)
             )?;
         } else if self.statements.is_empty() {
             writeln!(f, "    the same statements, written otherwise")?;
@@ -328,7 +328,12 @@ impl fmt::Display for PolicyChange {
             writeln!(f, "    statement {number}{what}")?;
             for (sign, elements) in [('-', &change.removed), ('+', &change.added)] {
                 for Element { element, value } in elements {
-                    writeln!(f, "{sign}     {}: {}", visible(element), visible(value))?;
+                    writeln!(
+                        f,
+                        "{sign}     {}: {}",
+                        escape_all(element),
+                        escape_all(value)
+                    )?;
                 }
             }
         }

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use super::Finding;
 use crate::bundle::manifest::MANIFEST;
-use crate::fault::printable;
+use crate::diagnostic::escape_value;
 use crate::limits::{MAX_BYTES, MAX_FILE};
 use crate::receipt::is_written_by_scripts;
 
 /// More things than this are not looked at.
-const MOST_THINGS: usize = 1000;
+const MAX_THINGS: usize = 1000;
 
 /// What is in a folder.
 #[derive(Debug, Default)]
@@ -45,9 +45,9 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(path)? {
         entries.push(entry?);
-        if entries.len() > MOST_THINGS {
+        if entries.len() > MAX_THINGS {
             return Err(io::Error::other(format!(
-                "there are more than {MOST_THINGS} things in it, as in no bundle's folder"
+                "there are more than {MAX_THINGS} things in it, as in no bundle's folder"
             )));
         }
     }
@@ -71,7 +71,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
         }
         let system = is_of_system.then_some("the operating system");
         if let Some(system) = system.or_else(|| written_by(&name)) {
-            let shown = printable(&name);
+            let shown = escape_value(&name);
             let note = format!("{shown} is not part of the bundle: {system} writes such files");
             folder.notes.push(note);
             continue;
@@ -84,7 +84,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
                 continue;
             }
             Err(error) => {
-                let what = format!("{}: {error}", printable(&name));
+                let what = format!("{}: {error}", escape_value(&name));
                 return Err(io::Error::new(error.kind(), what));
             }
         };

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::UnverifiedBundle;
 use super::verify::{Report, Reproduced};
 use crate::bundle::manifest::octal;
+use crate::diagnostic::{escape_all, escape_value};
 use crate::digest::sha256;
 use crate::document::Document;
-use crate::fault::{printable, visible};
 use crate::plan::{Need, Plan};
 use crate::policy::elements::{self, Element};
 use crate::render::RenderError;
@@ -257,7 +257,7 @@ fn gathered(elements: Vec<Element>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for Element { element, value } in elements {
         // The document may be anybody's.
-        let (element, value) = (visible(&element), visible(&value));
+        let (element, value) = (escape_all(&element), escape_all(&value));
         match lines.last_mut() {
             Some(line) if line.element == element => line.values.push(value),
             _ => lines.push(Line {
@@ -290,7 +290,7 @@ fn steps_of(plan: &Plan) -> Result<Vec<Step>, RenderError> {
 
 fn files(received: &UnverifiedBundle<'_>) -> Vec<FileView> {
     let view = |entry: &super::Entry<'_>| FileView {
-        name: printable(&entry.name),
+        name: escape_value(&entry.name),
         size: entry.bytes.len(),
         mode: entry.mode.map(octal),
         sha256: sha256(&entry.bytes),

@@ -15,8 +15,8 @@ use serde::Serialize;
 use super::{Finding, Refusal, UnverifiedBundle};
 use crate::bundle::Bundle;
 use crate::bundle::manifest::{MANIFEST, Manifest};
+use crate::diagnostic::{escape_message, escape_value};
 use crate::digest::{GENERATOR, is_generator};
-use crate::fault::{printable, told};
 use crate::limits::MAX_FILES;
 use crate::render::REQUEST;
 use crate::request::Request;
@@ -136,8 +136,8 @@ pub fn check_with(received: &UnverifiedBundle<'_>, own: Option<&Templates>) -> C
             return report.with(None);
         }
     };
-    report.bundle = Some(told(&manifest.bundle));
-    report.generator = Some(printable(&manifest.generator));
+    report.bundle = Some(escape_message(&manifest.bundle));
+    report.generator = Some(escape_value(&manifest.generator));
     let given = own.and_then(Templates::note);
     report.add_templates(manifest.templates.as_ref(), given.as_ref());
     let request = received.bytes_of(REQUEST).ok_or_else(missing);
@@ -170,7 +170,7 @@ pub fn check_with(received: &UnverifiedBundle<'_>, own: Option<&Templates>) -> C
             report.check_lists(received, &manifest);
             if let Err(what) = request {
                 let note = format!("{REQUEST} cannot be read by {GENERATOR}: it {what}");
-                report.notes.push(told(&note));
+                report.notes.push(escape_message(&note));
             }
         }
     }
@@ -230,7 +230,7 @@ impl Report {
             (Some(named), Some(given)) if named != given => {
                 let what = format!(
                     "names other templates than those that were given: their SHA-256 is {} there, and {} here",
-                    printable(&named.sha256),
+                    escape_value(&named.sha256),
                     given.sha256
                 );
                 self.findings.push(Finding::of(MANIFEST, what));
@@ -242,12 +242,12 @@ impl Report {
             _ => {}
         }
         self.templates = named.map(|named| Note {
-            sha256: printable(&named.sha256),
+            sha256: escape_value(&named.sha256),
             replaced: named
                 .replaced
                 .iter()
                 .take(MAX_FILES)
-                .map(|name| printable(name))
+                .map(|name| escape_value(name))
                 .collect(),
         });
     }

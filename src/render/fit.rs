@@ -8,7 +8,7 @@ use crate::shell::Shell;
 
 /// The longest line of a batch file, in bytes: cmd.exe reads 8,191 characters,
 /// and variables in it take more.
-const MOST_LINE: usize = 8000;
+const MAX_LINE: usize = 8000;
 
 /// Checks the files of a bundle.
 pub(super) fn check(files: &[File]) -> Result<(), RenderError> {
@@ -44,9 +44,9 @@ pub(super) fn check(files: &[File]) -> Result<(), RenderError> {
                     index + 1
                 ));
             }
-            if is_cmd && line.len() > MOST_LINE {
+            if is_cmd && line.len() > MAX_LINE {
                 return wrong(format!(
-                    "has {} characters in line {}; cmd.exe is given {MOST_LINE} at most",
+                    "has {} characters in line {}; cmd.exe is given {MAX_LINE} at most",
                     line.len(),
                     index + 1
                 ));
@@ -107,8 +107,8 @@ mod tests {
         }
         assert_eq!(fault("undo.cmd", "rem a\tb\r\n".into()), None);
         assert_eq!(fault("undo.sh", "# ö\n".into()), None);
-        assert_eq!(fault("undo.cmd", "x".repeat(MOST_LINE) + "\r\n"), None);
-        assert!(fault("undo.cmd", "x".repeat(MOST_LINE + 1)).is_some());
+        assert_eq!(fault("undo.cmd", "x".repeat(MAX_LINE) + "\r\n"), None);
+        assert!(fault("undo.cmd", "x".repeat(MAX_LINE + 1)).is_some());
         assert_eq!(fault("undo.sh", "x".repeat(MAX_FILE)), None);
         assert!(fault("undo.sh", "x".repeat(MAX_FILE + 1)).is_some());
     }

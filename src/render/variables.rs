@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::json;
 
-use super::Made;
+use super::OutputKind;
 use crate::digest::{File, GENERATOR};
 use crate::document::Document;
 use crate::parameters::{Kind, PARAMETERS};
@@ -52,16 +52,16 @@ pub fn of_spec(spec: &Spec) -> Context {
 
 /// The variables of what the program says at its end.
 #[must_use]
-pub fn of_next(output: &str, made: Made<'_>, spec: &Spec) -> Context {
+pub fn of_next(output: &str, made: OutputKind<'_>, spec: &Spec) -> Context {
     let signature = match made {
-        Made::Signed(path) => path,
-        Made::Folder | Made::Zip => "",
+        OutputKind::Signed(path) => path,
+        OutputKind::Folder | OutputKind::Zip => "",
     };
     let mut context = Context::new();
     context.insert("output", output);
     let readme = Path::new(output).join("README.html");
     context.insert("readme", &readme.display().to_string());
-    context.insert("zipped", &(made != Made::Folder));
+    context.insert("zipped", &(made != OutputKind::Folder));
     context.insert("signature", signature);
     context.insert("custom", &spec.custom);
     context

@@ -2,7 +2,7 @@
 //! fault, if that passes.
 
 use super::resolve::Resolver;
-use crate::fault::{self, Lookalike};
+use crate::diagnostic::{self, Lookalike};
 use crate::parameters::{Key, Kind, RawValue};
 use crate::values::arn::Arn;
 use crate::values::names::{AccountId, Region};
@@ -19,7 +19,7 @@ impl Resolver<'_> {
         let text = value.to_string();
         // As it stands it may pass where it is text, and does not where it is none.
         let is_text = matches!(value, RawValue::Text(_));
-        let text = fault::plain(&text);
+        let text = diagnostic::plain(&text);
         // Spreadsheets keep text by `="…"`, or by a quote before it.
         let plain = text
             .trim()

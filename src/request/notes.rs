@@ -1,9 +1,9 @@
 //! What is right but worth knowing: the notes on a request.
 
 use super::Spec;
-use super::resolve::{has_effect, says_something};
-use crate::fault::printable;
-use crate::parameters::{Key, PARAMETERS, Place, RawParameters, RawValue, find};
+use super::resolve::{has_effect, is_non_default};
+use crate::diagnostic::escape_value;
+use crate::parameters::{Key, Origin, PARAMETERS, RawParameters, RawValue, find};
 use crate::values::arn::KmsKeyArn;
 use crate::values::names::LexVersion;
 use crate::values::region;
@@ -87,7 +87,7 @@ if passing the role is denied, leave out `associated-resource-arn`.".into());
     }
     for parameter in PARAMETERS {
         if let Some(needs) = parameter.needs
-            && says_something(raw, parameter.key)
+            && is_non_default(raw, parameter.key)
             && !has_effect(raw, parameter.key)
         {
             note(format!(
@@ -117,14 +117,14 @@ fn two_versions(raw: &RawParameters) -> Option<String> {
     (file != flag).then(|| {
         format!(
             "`--{name} {flag}` holds, not `{name}` `{}` in {}; make them the same, or leave one of them out.",
-            printable(&file.to_string()),
+            escape_value(&file.to_string()),
             place.shown().unwrap_or_default()
         )
     })
 }
 
 fn among_tags(raw: &RawParameters) -> Vec<String> {
-    let Some((RawValue::Pairs(pairs), Place::File(_))) = raw.get(Key::Tags) else {
+    let Some((RawValue::Pairs(pairs), Origin::File(_))) = raw.get(Key::Tags) else {
         return Vec::new();
     };
     pairs

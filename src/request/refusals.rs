@@ -1,8 +1,8 @@
 //! How the values of parameters are refused: what is wrong, and what would pass.
 
 use super::resolve::Resolver;
-use crate::fault::{Fault, Lookalike, Mend, did_you_mean};
-use crate::parameters::{DefaultValue, Key, Place, RawValue};
+use crate::diagnostic::{Diagnostic, Lookalike, Suggestion, did_you_mean};
+use crate::parameters::{DefaultValue, Key, Origin, RawValue};
 
 impl Resolver<'_> {
     /// Refuses the value that was given for a parameter; another would pass.
@@ -11,16 +11,16 @@ impl Resolver<'_> {
         self.faults.push(fault);
     }
 
-    pub(super) fn refusal(&self, key: Key, what: impl Into<String>) -> Fault {
+    pub(super) fn refusal(&self, key: Key, what: impl Into<String>) -> Diagnostic {
         let mut fault = self.fault(key, what);
-        fault.place = fault.place.map(Place::at_value);
+        fault.place = fault.place.map(Origin::at_value);
         let value = self.raw.get(key).map(|(value, _)| value);
         let is_required = key.parameter().default == DefaultValue::Required;
         if matches!(value, Some(RawValue::Other("null", _))) && !is_required {
             fault.help = Some("leave the key out".into());
             return fault;
         }
-        fault.mend = self.mend(key);
+        fault.suggestion = self.mend(key);
         if let Some(RawValue::Text(text)) = value
             && let Some(lookalike) = Lookalike::first(text)
         {
@@ -36,24 +36,24 @@ impl Resolver<'_> {
         self.faults.push(fault);
     }
 
-    fn fault(&self, key: Key, what: impl Into<String>) -> Fault {
+    fn fault(&self, key: Key, what: impl Into<String>) -> Diagnostic {
         let given = self.raw.get(key);
-        Fault {
+        Diagnostic {
             name: Some(key.name().to_owned()),
             value: given.map(|(value, _)| value.to_string()),
             place: given.map(|(_, place)| place.clone()),
             what: what.into(),
             help: None,
-            mend: None,
+            suggestion: None,
         }
     }
 
-    fn mend(&self, key: Key) -> Option<Mend> {
+    fn mend(&self, key: Key) -> Option<Suggestion> {
         let example = self.example(key)?;
         let meant = self.meant(key);
-        Some(Mend {
+        Some(Suggestion {
             key,
-            is_meant: meant.is_some(),
+            is_likely: meant.is_some(),
             example: meant.unwrap_or(example),
         })
     }
@@ -61,7 +61,7 @@ impl Resolver<'_> {
     /// Refuses that a parameter is missing; in a TOML file it may be in the wrong place.
     pub(super) fn refuse_missing(&mut self, key: Key, what: &str) {
         let mut fault = self.fault(key, what);
-        fault.mend = self.mend(key);
+        fault.suggestion = self.mend(key);
         for (table, help) in [
             (
                 Key::Tags,
@@ -75,7 +75,7 @@ impl Resolver<'_> {
             if let Some((RawValue::Pairs(pairs), _)) = self.raw.get(table)
                 && let Some(pair) = pairs.iter().find(|pair| pair.key == key.name())
             {
-                fault.place = pair.spot.clone().map(Place::File);
+                fault.place = pair.spot.clone().map(Origin::File);
                 fault.help = Some(help.into());
             }
         }

@@ -13,9 +13,9 @@ use super::notes::{notes, remarks};
 use super::{
     AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
 };
-use crate::fault::{Fault, Faults, Lookalike, Spot};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lookalike, Span};
 use crate::parameters::{
-    DefaultValue, Key, Kind, LOGS, PARAMETERS, Parameter, Place, RawParameters, RawValue,
+    DefaultValue, Key, Kind, LOGS, Origin, PARAMETERS, Parameter, RawParameters, RawValue,
 };
 use crate::values::arn::KmsKeyArn;
 use crate::values::custom::Custom;
@@ -23,7 +23,10 @@ use crate::values::names::{LexVersion, Name, PolicyName};
 use crate::values::tags::Tags;
 
 /// See [`Request::new`].
-pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request, Faults> {
+pub(super) fn request(
+    raw: &RawParameters,
+    faults: Vec<Diagnostic>,
+) -> Result<Request, Diagnostics> {
     let mut resolver = Resolver {
         raw,
         placeholders: Vec::new(),
@@ -43,12 +46,15 @@ pub(super) fn request(raw: &RawParameters, faults: Vec<Fault>) -> Result<Request
 
 /// Of a file that could not be read nobody knows what is in it: nothing counts
 /// as missing then.
-fn is_whole(faults: &[Fault]) -> bool {
+fn is_whole(faults: &[Diagnostic]) -> bool {
     faults.iter().all(|fault| fault.name.is_some())
 }
 
 /// See [`Spec::documentation`].
-pub(super) fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<Spec, Faults> {
+pub(super) fn documentation(
+    raw: &RawParameters,
+    faults: Vec<Diagnostic>,
+) -> Result<Spec, Diagnostics> {
     let mut placeholders: Vec<Key> = PARAMETERS
         .iter()
         .filter(|parameter| {
@@ -75,7 +81,7 @@ pub(super) fn documentation(raw: &RawParameters, faults: Vec<Fault>) -> Result<S
 }
 
 /// Everything that is wrong with a table, each with its place, if it has one.
-type WhatAndSpot = Vec<(String, Option<Spot>)>;
+type WhatAndSpot = Vec<(String, Option<Span>)>;
 
 /// Reads the raw parameters one by one and keeps the faults. Its methods give
 /// `None` for a value with a fault, which stands in `faults` then.
@@ -85,7 +91,7 @@ pub(super) struct Resolver<'a> {
     pub(super) placeholders: Vec<Key>,
     /// Whether `raw` is all that was given, so that what is not in it is missing.
     whole: bool,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Resolver<'_> {
@@ -195,8 +201,8 @@ impl Resolver<'_> {
     }
 
     /// The spec, or all the faults in the order of the table of parameters.
-    fn finish(mut self, spec: Option<Spec>) -> Result<Spec, Faults> {
-        let row = |fault: &Fault| {
+    fn finish(mut self, spec: Option<Spec>) -> Result<Spec, Diagnostics> {
+        let row = |fault: &Diagnostic| {
             let name = fault.name.as_deref();
             PARAMETERS
                 .iter()
@@ -205,7 +211,7 @@ impl Resolver<'_> {
         self.faults.sort_by_key(row);
         match spec {
             Some(spec) if self.faults.is_empty() => Ok(spec),
-            _ => Err(Faults(self.faults)),
+            _ => Err(Diagnostics(self.faults)),
         }
     }
 
@@ -281,11 +287,11 @@ impl Resolver<'_> {
                     let mut fault = self.refusal(key, what);
                     fault.help = fault.help.or_else(|| Some(lookalike?.advice()));
                     if is_null {
-                        (fault.help, fault.mend) = (Some("leave the key out".into()), None);
+                        (fault.help, fault.suggestion) = (Some("leave the key out".into()), None);
                     }
                     // The place of the member, not of the table that it is in; its value is told in words.
                     if let Some(spot) = spot {
-                        fault.place = Some(Place::File(spot));
+                        fault.place = Some(Origin::File(spot));
                         fault.value = None;
                     }
                     self.faults.push(fault);
@@ -354,7 +360,7 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
         (Kind::Custom, _) if spec.custom.is_empty() => None,
         (Kind::Custom, _) => Some(Value::Custom(spec.custom.clone())),
         // What is not given, and would have no effect, says nothing.
-        (_, _) if !says_something(raw, key) && !has_effect(raw, key) => None,
+        (_, _) if !is_non_default(raw, key) && !has_effect(raw, key) => None,
         (Kind::Switch, given) => Some(Value::Switch(
             given.is_some_and(|value| value.to_string() == "true"),
         )),
@@ -371,7 +377,7 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
 }
 
 /// Whether a parameter is given and is not just its default.
-pub(super) fn says_something(raw: &RawParameters, key: Key) -> bool {
+pub(super) fn is_non_default(raw: &RawParameters, key: Key) -> bool {
     let default = key.parameter().default_text();
     raw.get(key)
         .is_some_and(|(value, _)| default != Some(value.to_string().as_str()))

@@ -7,7 +7,7 @@ use super::paint::Paint;
 
 /// So many characters of a line are shown before what is marked, of it, and after
 /// it: a line may have a megabyte. An ARN is marked whole.
-const MOST: (usize, usize, usize) = (40, 100, 40);
+const MAX: (usize, usize, usize) = (40, 100, 40);
 
 /// What stands for what is left out.
 const LEFT_OUT: &str = "…";
@@ -16,11 +16,11 @@ const LEFT_OUT: &str = "…";
 pub(crate) fn excerpt(piece: &Piece<'_>, paint: Paint) -> String {
     let number = piece.line.to_string();
     let edge = " ".repeat(number.len());
-    let before = match piece.before.char_indices().rev().nth(MOST.0) {
+    let before = match piece.before.char_indices().rev().nth(MAX.0) {
         Some((at, c)) => format!("{LEFT_OUT}{}", shown(&piece.before[at + c.len_utf8()..])),
         None => shown(piece.before),
     };
-    let (marked, after) = (first(piece.marked, MOST.1), first(piece.after, MOST.2));
+    let (marked, after) = (first(piece.marked, MAX.1), first(piece.after, MAX.2));
     let mark = format!(
         "{}{}",
         " ".repeat(width(&before)),
@@ -42,11 +42,11 @@ pub(crate) fn shown_of<'a>(piece: &Piece<'a>) -> (&'a str, &'a str, &'a str) {
         end.map_or(text, |(end, _)| &text[..end])
     };
     let before = piece.before;
-    let start = before.char_indices().rev().nth(MOST.0);
+    let start = before.char_indices().rev().nth(MAX.0);
     (
         start.map_or(before, |(start, _)| &before[start..]),
-        begin(piece.marked, MOST.1),
-        begin(piece.after, MOST.2),
+        begin(piece.marked, MAX.1),
+        begin(piece.after, MAX.2),
     )
 }
 
@@ -58,10 +58,10 @@ fn first(text: &str, most: usize) -> String {
     }
 }
 
-/// A text as it can be shown in an excerpt: as [`crate::escape::visible`] does it, but
+/// A text as it can be shown in an excerpt: as [`crate::escape::escape_all`] does it, but
 /// for tabs, which stand for blanks.
 fn shown(text: &str) -> String {
-    crate::escape::visible(&text.replace('\t', "    "))
+    crate::escape::escape_all(&text.replace('\t', "    "))
 }
 
 /// How many columns of a terminal it takes. Whatever combines with the letter

@@ -97,7 +97,7 @@ fn print(printed: &Result<String, QuoteError>, value: &str, out: &mut dyn Write)
         Err(error) => write!(
             out,
             "{REFUSED}prints `{}`: {error}{REFUSED}",
-            crate::escape::printable(value)
+            crate::escape::escape_value(value)
         ),
     }
 }

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use record::Record;
 
 use super::{Kind, TemplateError, Templates, replaceable};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source, Span, did_you_mean};
 use crate::digest::sha256;
-use crate::fault::{Fault, Faults, Source, Spot, did_you_mean};
-use crate::parameters::{Place, nearest_of};
+use crate::parameters::{Origin, nearest_of};
 use faults::place;
 pub(crate) use faults::unknown;
 pub use record::{built_in, export};
@@ -33,7 +33,7 @@ const README: &str = "README.md";
 const ALL: &str = "__tera_context";
 
 /// The most bytes that a template may have.
-const MOST_BYTES: u64 = 256 << 10;
+const MAX_BYTES: u64 = 256 << 10;
 
 /// The templates of a folder that replace built-in ones.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ pub enum OverridesError {
         source: io::Error,
     },
     /// Something is wrong with them.
-    Faults(Faults),
+    Diagnostics(Diagnostics),
 }
 
 impl Overrides {
@@ -120,7 +120,7 @@ impl Overrides {
         if faults.is_empty() {
             Ok(overrides)
         } else {
-            Err(OverridesError::Faults(Faults(faults)))
+            Err(OverridesError::Diagnostics(Diagnostics(faults)))
         }
     }
 
@@ -158,7 +158,7 @@ impl Overrides {
     }
 
     /// What the templates were made from.
-    fn record(&self, names: &[String]) -> Result<Result<Record, Fault>, OverridesError> {
+    fn record(&self, names: &[String]) -> Result<Result<Record, Diagnostic>, OverridesError> {
         let begin = "`lexlogs templates export NEW` writes a folder to begin with".to_owned();
         if !names.iter().any(|name| name == RECORD) {
             let what =
@@ -179,14 +179,14 @@ impl Overrides {
     }
 
     /// The text of a file, with the line ends of this program's templates.
-    fn source(&self, name: &str) -> Result<Result<Arc<Source>, Fault>, OverridesError> {
+    fn source(&self, name: &str) -> Result<Result<Arc<Source>, Diagnostic>, OverridesError> {
         let path = self.folder.join(name);
         let mut bytes = Vec::new();
-        let read = fs::File::open(&path)
-            .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+        let read =
+            fs::File::open(&path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
         read.map_err(|source| OverridesError::Read { path, source })?;
-        if bytes.len() as u64 > MOST_BYTES {
-            let what = format!("has more than {MOST_BYTES} bytes, which no template needs");
+        if bytes.len() as u64 > MAX_BYTES {
+            let what = format!("has more than {MAX_BYTES} bytes, which no template needs");
             return Ok(Err(self.fault(name, what)));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
@@ -195,18 +195,18 @@ impl Overrides {
             // As Git writes them on Windows.
             Ok(text) => Ok(Source::new(&path, &text.replace("\r\n", "\n"), 1)),
             Err(error) => {
-                let spot = Some(Spot::not_utf8(&path, bytes, error.valid_up_to(), 1));
-                let place = Place::Template { path, spot };
-                let fault = Fault::of_form(None, place, "is not UTF-8 text".to_owned());
+                let spot = Some(Span::not_utf8(&path, bytes, error.valid_up_to(), 1));
+                let place = Origin::Template { path, spot };
+                let fault = Diagnostic::of_form(None, place, "is not UTF-8 text".to_owned());
                 Err(fault.with_help("save the file as UTF-8".to_owned()))
             }
         })
     }
 
     /// Something that is wrong with a file of the folder as a whole.
-    fn fault(&self, name: &str, what: String) -> Fault {
+    fn fault(&self, name: &str, what: String) -> Diagnostic {
         let (path, spot) = (self.path(name), None);
-        Fault::of_form(None, Place::Template { path, spot }, what)
+        Diagnostic::of_form(None, Origin::Template { path, spot }, what)
     }
 
     fn path(&self, name: &str) -> String {
@@ -239,7 +239,7 @@ impl Templates {
     /// # Errors
     /// Everything that is wrong with them.
     #[doc(hidden)]
-    pub fn of_bundle_with(overrides: Overrides) -> Result<Self, Faults> {
+    pub fn of_bundle_with(overrides: Overrides) -> Result<Self, Diagnostics> {
         Self::with(overrides, super::is_of_bundles_set)
     }
 
@@ -248,11 +248,11 @@ impl Templates {
     /// # Errors
     /// Everything that is wrong with them.
     #[doc(hidden)]
-    pub fn of_pages_with(overrides: Overrides) -> Result<Self, Faults> {
+    pub fn of_pages_with(overrides: Overrides) -> Result<Self, Diagnostics> {
         Self::with(overrides, super::is_of_pages_set)
     }
 
-    fn with(overrides: Overrides, is_wanted: fn(&str) -> bool) -> Result<Self, Faults> {
+    fn with(overrides: Overrides, is_wanted: fn(&str) -> bool) -> Result<Self, Diagnostics> {
         let mut sources = super::sources(is_wanted);
         // So that one can be had in front of something, or behind it.
         let replaced = sources
@@ -261,7 +261,7 @@ impl Templates {
         let at_hand = replaced.map(|(name, text)| (format!("built-in/{name}"), *text));
         sources.extend(at_hand.collect::<Vec<_>>());
         let built_in = Self::from_sources(sources);
-        let mut templates = built_in.map_err(|error| Faults(overrides.faults(&error)))?;
+        let mut templates = built_in.map_err(|error| Diagnostics(overrides.faults(&error)))?;
         let mut faults = Vec::new();
         for (name, custom) in &overrides.texts {
             let tera = &mut templates.teras[Kind::of(name) as usize];
@@ -277,7 +277,7 @@ impl Templates {
         if faults.is_empty() {
             Ok(templates)
         } else {
-            Err(Faults(faults))
+            Err(Diagnostics(faults))
         }
     }
 
@@ -311,7 +311,7 @@ impl Templates {
     /// # Errors
     /// The others, each with its template.
     #[doc(hidden)]
-    pub fn check_names(&self, given: &BTreeMap<&str, BTreeSet<String>>) -> Result<(), Faults> {
+    pub fn check_names(&self, given: &BTreeMap<&str, BTreeSet<String>>) -> Result<(), Diagnostics> {
         let mut faults = Vec::new();
         for (name, source) in self.overrides.iter().flat_map(|overrides| &overrides.texts) {
             let (Some(given), Ok(read)) = (given.get(name), self.variables(name)) else {
@@ -327,13 +327,13 @@ impl Templates {
                 let at = source.text().find(unknown).unwrap_or_default();
                 let place = place(source, at..at + unknown.len());
                 let what = format!("reads `{unknown}`, which it is not given");
-                faults.push(Fault::of_form(None, place, what).with_help(help));
+                faults.push(Diagnostic::of_form(None, place, what).with_help(help));
             }
         }
         if faults.is_empty() {
             Ok(())
         } else {
-            Err(Faults(faults))
+            Err(Diagnostics(faults))
         }
     }
 
@@ -341,7 +341,7 @@ impl Templates {
     /// this program.
     #[doc(hidden)]
     #[must_use]
-    pub fn fault_of(&self, template: &str, what: String) -> Option<Fault> {
+    pub fn fault_of(&self, template: &str, what: String) -> Option<Diagnostic> {
         let overrides = self.overrides.as_ref()?;
         Some(overrides.fault(template, what))
     }
@@ -350,8 +350,8 @@ impl Templates {
     /// that it is a fault of this program.
     #[doc(hidden)]
     #[must_use]
-    pub fn faults(&self, error: &TemplateError) -> Option<Faults> {
+    pub fn faults(&self, error: &TemplateError) -> Option<Diagnostics> {
         let overrides = self.overrides.as_ref()?;
-        Some(Faults(overrides.faults(error)))
+        Some(Diagnostics(overrides.faults(error)))
     }
 }

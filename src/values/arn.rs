@@ -6,7 +6,7 @@ use std::fmt;
 use super::form::Form;
 use super::names::{ACCOUNT, AccountId, IAM_LETTERS, Name, PolicyName, length, name, path_pattern};
 use super::region::Partition;
-use crate::escape::printable;
+use crate::escape::escape_value;
 
 /// An ARN, taken apart. The parts borrow from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl<'a> Arn<'a> {
         let Some(partition) = Partition::named(partition) else {
             return Err(format!(
                 "names the partition `{}`, which AWS does not have",
-                printable(partition)
+                escape_value(partition)
             ));
         };
         if service.is_empty() || resource.is_empty() {

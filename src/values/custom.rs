@@ -9,12 +9,12 @@ use super::form::{Form, Letters};
 use super::names::{charset, length};
 use super::raw::{RawPair, RawValue};
 use super::tags::{first_fault, pairs};
-use crate::escape::printable;
-use crate::span::Spot;
+use crate::escape::escape_value;
+use crate::span::Span;
 
 /// The most values, those in lists included. The time that reading a request
 /// takes is bounded by it, too.
-pub(crate) const MOST: usize = 50;
+pub(crate) const MAX: usize = 50;
 
 /// The least and the most characters of a name.
 const NAME: (usize, usize) = (1, 64);
@@ -67,13 +67,13 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
 
     /// The values of a given value, or everything that is wrong with them, each
     /// with its place in the file that it stands in, if it stands in one.
-    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Spot>)>> {
+    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Span>)>> {
         let pairs = pairs(value, "a table", from_text)?;
         let mut faults = Vec::new();
         let mut values = BTreeMap::new();
         let mut count = 0;
         for RawPair { key, value, spot } in pairs {
-            let shown = printable(&key);
+            let shown = escape_value(&key);
             if let Err(fault) = check_name(&key) {
                 faults.push((format!("the name `{shown}` {fault}"), spot.clone()));
             }
@@ -81,7 +81,7 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
                 Ok(value) => value,
                 Err(fault) => {
                     let what = format!("the value of `{shown}` {fault}");
-                    faults.push((what, spot.map(Spot::at_value)));
+                    faults.push((what, spot.map(Span::at_value)));
                     continue;
                 }
             };
@@ -93,8 +93,8 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
                 faults.push((format!("the name `{shown}` is given twice"), spot));
             }
         }
-        if count > MOST {
-            let what = format!("has more than {MOST} values, those in lists included");
+        if count > MAX {
+            let what = format!("has more than {MAX} values, those in lists included");
             faults.push((what, None));
         }
         if faults.is_empty() {
@@ -155,7 +155,7 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
             }),
             None => Err(format!(
                 "has `{}`, which is not NAME=VALUE; a text with `,` in it goes into a parameter file",
-                printable(pair)
+                escape_value(pair)
             )),
         })
         .collect()
@@ -239,11 +239,11 @@ mod tests {
         let pairs = std::iter::zip(1.., pairs).map(|(line, (key, value))| RawPair {
             key: (*key).to_owned(),
             value: value.clone(),
-            spot: Some(Spot::line_of("a.toml", line)),
+            spot: Some(Span::line_of("a.toml", line)),
         });
         Custom::read(&RawValue::Pairs(pairs.collect())).map_err(|faults| {
             let lines = faults.into_iter();
-            let line = |spot: Spot| spot.line();
+            let line = |spot: Span| spot.line();
             lines.map(|(what, spot)| (what, spot.map(line))).collect()
         })
     }

@@ -1,6 +1,6 @@
 //! Values as they were given, before any rule has looked at them.
 
-use crate::span::Spot;
+use crate::span::Span;
 
 /// A value as it was given, before any rule has looked at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,5 +58,5 @@ pub struct RawPair {
     /// The value, of whatever type it was given.
     pub value: RawValue,
     /// Where in a parameter file it stands.
-    pub spot: Option<Spot>,
+    pub spot: Option<Span>,
 }

@@ -6,11 +6,11 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use super::form::{Form, in_any_case};
 use super::names::length;
 use super::raw::{RawPair, RawValue};
-use crate::escape::printable;
-use crate::span::Spot;
+use crate::escape::escape_value;
+use crate::span::Span;
 
 /// The most tags that one role or policy can have.
-pub(crate) const MOST: usize = 50;
+pub(crate) const MAX: usize = 50;
 
 /// The least and the most characters of a key.
 const KEY: (usize, usize) = (1, 128);
@@ -37,20 +37,20 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
 
     /// The tags of a given value, or everything that is wrong with them, each
     /// with its place in the file that it stands in, if it stands in one.
-    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Spot>)>> {
+    pub(crate) fn read(value: &RawValue) -> Result<Self, Vec<(String, Option<Span>)>> {
         let pairs = pairs(value, "a table of tags", from_text)?;
         let mut faults = Vec::new();
-        let mut tags: Vec<(String, String, Option<Spot>)> = Vec::new();
+        let mut tags: Vec<(String, String, Option<Span>)> = Vec::new();
         for pair in pairs {
-            let (shown, spot) = (printable(&pair.key), pair.spot);
-            let of_value = || spot.clone().map(Spot::at_value);
+            let (shown, spot) = (escape_value(&pair.key), pair.spot);
+            let of_value = || spot.clone().map(Span::at_value);
             if let Err(fault) = part(&pair.key, KEY) {
                 faults.push((format!("the key `{shown}` {fault}"), spot.clone()));
             }
             let value = match pair.value.as_text() {
                 Ok(value) => value,
                 Err(fault) => {
-                    let value = printable(&pair.value.to_string());
+                    let value = escape_value(&pair.value.to_string());
                     faults.push((
                         format!("the value `{value}` of `{shown}` {fault}"),
                         of_value(),
@@ -69,7 +69,7 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
             let [(one, ..), (other, _, spot)] = two else {
                 continue;
             };
-            let shown = (printable(one), printable(other));
+            let shown = (escape_value(one), escape_value(other));
             if one == other {
                 faults.push((
                     format!("the key `{}` is given twice", shown.0),
@@ -83,8 +83,8 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
                 faults.push((what, spot.clone()));
             }
         }
-        if tags.len() > MOST {
-            faults.push((format!("has {} tags; IAM takes {MOST}", tags.len()), None));
+        if tags.len() > MAX {
+            faults.push((format!("has {} tags; IAM takes {MAX}", tags.len()), None));
         }
         if faults.is_empty() {
             Ok(Self(
@@ -134,14 +134,14 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
             // Not the separator's blank: a key that begins with one would be hard to see.
             Some((key, _)) if key.trim() != key => Err(format!(
                 "has a blank beside the key `{}`; write KEY=VALUE,KEY=VALUE without blanks around the keys",
-                printable(key.trim())
+                escape_value(key.trim())
             )),
             Some((key, value)) => Ok(RawPair {
                 key: key.to_owned(),
                 value: RawValue::Text(value.to_owned()),
                 spot: None,
             }),
-            None => Err(format!("has `{}`, which is not KEY=VALUE", printable(tag))),
+            None => Err(format!("has `{}`, which is not KEY=VALUE", escape_value(tag))),
         })
         .collect()
 }
@@ -152,7 +152,7 @@ pub(super) fn pairs(
     value: &RawValue,
     wanted: &str,
     from_text: fn(&str) -> Result<Vec<RawPair>, String>,
-) -> Result<Vec<RawPair>, Vec<(String, Option<Spot>)>> {
+) -> Result<Vec<RawPair>, Vec<(String, Option<Span>)>> {
     let what = match value {
         RawValue::Pairs(pairs) => return Ok(pairs.clone()),
         RawValue::Text(text) => return from_text(text).map_err(|fault| vec![(fault, None)]),
@@ -164,8 +164,8 @@ pub(super) fn pairs(
 }
 
 /// The first thing that is wrong with values that were read, if anything is.
-pub(super) fn first_fault<T>(read: Result<T, Vec<(String, Option<Spot>)>>) -> Result<(), String> {
-    let first = |faults: Vec<(String, Option<Spot>)>| faults.into_iter().next();
+pub(super) fn first_fault<T>(read: Result<T, Vec<(String, Option<Span>)>>) -> Result<(), String> {
+    let first = |faults: Vec<(String, Option<Span>)>| faults.into_iter().next();
     read.map(drop)
         .map_err(|faults| first(faults).unwrap_or_default().0)
 }
@@ -223,11 +223,11 @@ mod tests {
     }
 
     /// Tags of values of any type, the first one in line 1.
-    fn read_values(pairs: &[(&str, RawValue)]) -> Result<Tags, Vec<(String, Option<Spot>)>> {
+    fn read_values(pairs: &[(&str, RawValue)]) -> Result<Tags, Vec<(String, Option<Span>)>> {
         let pairs = std::iter::zip(1.., pairs).map(|(line, (key, value))| RawPair {
             key: (*key).to_owned(),
             value: value.clone(),
-            spot: Some(Spot::line_of("a.toml", line)),
+            spot: Some(Span::line_of("a.toml", line)),
         });
         Tags::read(&RawValue::Pairs(pairs.collect()))
     }

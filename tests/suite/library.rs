@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use lexlogs::fault::Fault;
-use lexlogs::parameters::{Key, PARAMETERS, Place, RawParameters, find};
+use lexlogs::diagnostic::Diagnostic;
+use lexlogs::parameters::{Key, Origin, PARAMETERS, RawParameters, find};
 use lexlogs::request::{Request, Spec};
 use lexlogs::values::raw::{RawPair, RawValue};
 use lexlogs::{Bundle, Config, Plan, Templates};
@@ -97,7 +97,7 @@ fn nothing_that_a_program_gives_makes_it_panic() {
         let mut given = RawParameters::example();
         for _ in 0..random.usize(..4) {
             let row = random.choice(PARAMETERS).unwrap();
-            let place = random.choice([Place::Flag, Place::Answer]).unwrap();
+            let place = random.choice([Origin::Flag, Origin::Answer]).unwrap();
             let value = if random.bool() {
                 RawValue::Text(row.example.into())
             } else {
@@ -106,7 +106,7 @@ fn nothing_that_a_program_gives_makes_it_panic() {
             given.set(row.key, value, place);
         }
         let name = any_text(&mut random);
-        let fault = Fault::of_form(Some(&name), None, any_text(&mut random));
+        let fault = Diagnostic::of_form(Some(&name), None, any_text(&mut random));
         assert!(!format!("{fault:#}").is_empty());
         assert!(Request::new(&given, vec![fault]).is_err());
         drop(Spec::documentation(&given, Vec::new()));

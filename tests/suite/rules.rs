@@ -120,7 +120,7 @@ fn templates_read_only_variables_that_they_are_given() {
     for name in templates.names() {
         let given = match name {
             "docs/next.txt" => {
-                &variables::of_next("", lexlogs::render::Made::Signed("x"), request.spec())
+                &variables::of_next("", lexlogs::render::OutputKind::Signed("x"), request.spec())
             }
             _ if name.starts_with("policies/") => &of_documents,
             _ if name.starts_with("html/") => &of_page,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use lexlogs::bundle::Bundle;
-use lexlogs::parameters::{Place, RawParameters, RawValue, find};
+use lexlogs::parameters::{Origin, RawParameters, RawValue, find};
 use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
@@ -233,7 +233,7 @@ pub(crate) fn raw<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> R
         let key = find(name)
             .unwrap_or_else(|| panic!("no parameter {name}"))
             .key;
-        raw.set(key, RawValue::Text(value.to_owned()), Place::Flag);
+        raw.set(key, RawValue::Text(value.to_owned()), Origin::Flag);
     }
     raw
 }

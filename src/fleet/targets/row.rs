@@ -1,7 +1,7 @@
 //! A row, and what is said of one that cannot be read.
 
-use crate::fault::Fault;
-use crate::parameters::{Key, Place, RawParameters};
+use crate::diagnostic::Diagnostic;
+use crate::parameters::{Key, Origin, RawParameters};
 
 /// More bytes than this has no row, some hundred times what one may need.
 pub(super) const MAX_ROW: usize = 1 << 20;
@@ -23,16 +23,16 @@ pub struct Row {
     /// The parameters that it gives.
     pub given: RawParameters,
     /// Everything that could not be read.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// Where it begins.
-    pub(crate) place: Place,
+    pub(crate) place: Origin,
     /// The cells that are there and empty.
-    pub(crate) empty: Vec<(Key, Place)>,
+    pub(crate) empty: Vec<(Key, Origin)>,
 }
 
 impl Row {
     /// A row of which nothing was read as yet.
-    pub(super) fn new(line: usize, place: Place) -> Self {
+    pub(super) fn new(line: usize, place: Origin) -> Self {
         Self {
             line,
             given: RawParameters::default(),
@@ -43,7 +43,7 @@ impl Row {
     }
 
     /// A row that could not be read at all.
-    pub(super) fn faulty(line: usize, place: Place, what: (&str, &str)) -> Self {
+    pub(super) fn faulty(line: usize, place: Origin, what: (&str, &str)) -> Self {
         Self {
             faults: vec![fault(place.clone(), what)],
             ..Self::new(line, place)
@@ -51,7 +51,7 @@ impl Row {
     }
 
     /// Where it lacks a parameter.
-    pub(crate) fn place_of(&self, name: Option<&str>) -> &Place {
+    pub(crate) fn place_of(&self, name: Option<&str>) -> &Origin {
         let empty = self.empty.iter().find(|(key, _)| Some(key.name()) == name);
         empty.map_or(&self.place, |(_, place)| place)
     }
@@ -66,6 +66,6 @@ pub(super) fn first_line(bytes: &[u8]) -> &[u8] {
 }
 
 /// A fault of the form, with what to do.
-pub(super) fn fault(place: Place, (what, help): (&str, &str)) -> Fault {
-    Fault::of_form(None, place, what.into()).with_help(help.to_owned())
+pub(super) fn fault(place: Origin, (what, help): (&str, &str)) -> Diagnostic {
+    Diagnostic::of_form(None, place, what.into()).with_help(help.to_owned())
 }

@@ -8,8 +8,8 @@ use csv::ByteRecord;
 
 use super::row::{MAX_ROW, Row, SAVE_TABLE, TOO_LONG, fault, first_line};
 use crate::config::not_a_parameter;
-use crate::fault::{Fault, Source, Spot, plain};
-use crate::parameters::{self, Kind, Parameter, Place, RawValue};
+use crate::diagnostic::{Diagnostic, Source, Span, plain};
+use crate::parameters::{self, Kind, Origin, Parameter, RawValue};
 
 /// What is said of a row that is in quotation marks as a whole.
 const WHOLE_ROW: (&str, &str) = (
@@ -18,7 +18,7 @@ const WHOLE_ROW: (&str, &str) = (
 );
 
 /// More faults of a header, and of a row, than this are not told.
-const MOST_FAULTS: usize = 100;
+const MAX_FAULTS: usize = 100;
 
 /// What is said of a record that is too long.
 const NO_PARTNER: (&str, &str) = (TOO_LONG.0, "a quotation mark may have no partner");
@@ -45,7 +45,7 @@ pub(super) fn rows<'a>(
     separator: Option<u8>,
     path: String,
     lines_before: usize,
-) -> Result<Box<dyn Iterator<Item = Row> + 'a>, Vec<Fault>> {
+) -> Result<Box<dyn Iterator<Item = Row> + 'a>, Vec<Diagnostic>> {
     let separator = separator.unwrap_or_else(|| separator_of(first_line(bytes)));
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -66,7 +66,7 @@ pub(super) fn rows<'a>(
         return Ok(Box::new(std::iter::empty()));
     };
     if header.len() > MAX_ROW {
-        let place = Place::File(Spot::line_of(&table.path, line));
+        let place = Origin::File(Span::line_of(&table.path, line));
         return Err(vec![fault(place, NO_PARTNER)]);
     }
     let source = Source::new(&table.path, &String::from_utf8_lossy(header), line);
@@ -101,7 +101,7 @@ impl<'a> Table<'a> {
         loop {
             let (line, text) = self.read()?;
             if text.len() > MAX_ROW {
-                let place = Place::Cell(Spot::line_of(&self.path, line));
+                let place = Origin::Cell(Span::line_of(&self.path, line));
                 return Some(Row::faulty(line, place, NO_PARTNER));
             }
             // A spreadsheet's blank row is separators alone.
@@ -118,14 +118,14 @@ impl<'a> Table<'a> {
         let spans = cells(source.text(), self.separator);
         let place = |index: usize| {
             let span = spans.get(index).cloned().unwrap_or_default();
-            Place::Cell(Spot::of(&source, span))
+            Origin::Cell(Span::of(&source, span))
         };
-        let whole = Place::Cell(Spot::of(&source, 0..source.text().len()));
+        let whole = Origin::Cell(Span::of(&source, 0..source.text().len()));
         let mut row = Row::new(line, whole.clone());
         let mut faults = Vec::new();
-        let mut refuse = |name: Option<&str>, place: Place, what: String, help: &str| {
-            if faults.len() < MOST_FAULTS {
-                faults.push(Fault::of_form(name, place, what).with_help(help.to_owned()));
+        let mut refuse = |name: Option<&str>, place: Origin, what: String, help: &str| {
+            if faults.len() < MAX_FAULTS {
+                faults.push(Diagnostic::of_form(name, place, what).with_help(help.to_owned()));
             }
         };
         let (count, columns) = (self.record.len(), self.columns.len());
@@ -223,7 +223,7 @@ fn columns(
     header: &ByteRecord,
     source: &Arc<Source>,
     separator: u8,
-) -> Result<Vec<Option<&'static Parameter>>, Vec<Fault>> {
+) -> Result<Vec<Option<&'static Parameter>>, Vec<Diagnostic>> {
     let names: Vec<String> = header
         .iter()
         .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
@@ -235,16 +235,16 @@ fn columns(
         // Blanks around a name are no part of it.
         let start = span.start + text.len() - text.trim_start().len();
         let span = start..start + text.trim().len();
-        Place::File(Spot::of(source, span))
+        Origin::File(Span::of(source, span))
     };
     let mut columns = Vec::new();
     let mut faults = Vec::new();
     let mut seen = HashMap::new();
     for (index, name) in names.iter().enumerate() {
         let parameter = parameters::find(name);
-        if faults.len() == MOST_FAULTS {
+        if faults.len() == MAX_FAULTS {
             let what = "and more: the faults of further columns are not told";
-            faults.push(Fault::of_form(None, place(index), what.into()));
+            faults.push(Diagnostic::of_form(None, place(index), what.into()));
             break;
         }
         if name.is_empty() {
@@ -254,7 +254,7 @@ fn columns(
                 index + 1
             );
             let help = "leave one of the two out".to_owned();
-            faults.push(Fault::of_form(Some(name), place(index), what).with_help(help));
+            faults.push(Diagnostic::of_form(Some(name), place(index), what).with_help(help));
         } else if parameter.is_none() {
             faults.push(not_a_parameter(name, place(index), &[]));
         }
@@ -264,16 +264,16 @@ fn columns(
     let is_near = |name: &String| parameters::nearest_of(&plain(name), known()).is_some();
     let is_header = columns.iter().any(Option::is_some) || names.iter().any(is_near);
     if let Some((what, help)) = other_form(header, separator) {
-        let place = Place::File(Spot::of(source, 0..source.text().len()));
-        faults = vec![Fault::of_form(None, place, what).with_help(help)];
+        let place = Origin::File(Span::of(source, 0..source.text().len()));
+        faults = vec![Diagnostic::of_form(None, place, what).with_help(help)];
     } else if !is_header {
         let what = "is no header: none of its cells is the name of a parameter";
         let help = format!(
             "the first line names the columns; the parameters are {}",
             known().collect::<Vec<_>>().join(", ")
         );
-        let place = Place::File(Spot::of(source, 0..source.text().len()));
-        faults = vec![Fault::of_form(None, place, what.into()).with_help(help)];
+        let place = Origin::File(Span::of(source, 0..source.text().len()));
+        faults = vec![Diagnostic::of_form(None, place, what.into()).with_help(help)];
     }
     if faults.is_empty() {
         Ok(columns)

@@ -2,13 +2,13 @@ use super::*;
 use crate::parameters::{self, Key};
 
 /// What is said of a fault, without the excerpt.
-fn said_first(fault: &Fault) -> String {
+fn said_first(fault: &Diagnostic) -> String {
     let told = fault.to_string();
     told.lines().next().unwrap_or_default().to_owned()
 }
 
 /// The same with what to do.
-fn told_whole(fault: &Fault) -> String {
+fn told_whole(fault: &Diagnostic) -> String {
     let help = fault.help.as_deref().unwrap_or_default();
     format!("{}; {help}", said_first(fault))
 }

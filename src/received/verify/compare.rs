@@ -3,8 +3,8 @@
 use super::{Report, Reproduced};
 use crate::bundle::manifest::{CHECKSUMS, MANIFEST, Manifest, checksum_line, octal};
 use crate::bundle::{Bundle, write};
+use crate::diagnostic::escape_value;
 use crate::digest::{GENERATOR, sha256};
-use crate::fault::printable;
 use crate::limits::MAX_FILES;
 use crate::receipt::is_written_by_scripts;
 use crate::received::{Finding, UnverifiedBundle};
@@ -134,6 +134,6 @@ fn difference(found: &[u8], expected: &[u8]) -> String {
 /// What is said of a mode that is not the one that it should be.
 fn other_mode(mode: Option<u32>, expected: &str) -> Option<String> {
     let mode = mode.map(octal).filter(|mode| mode != expected)?;
-    let expected = printable(expected);
+    let expected = escape_value(expected);
     Some(format!("has the mode {mode} instead of {expected}"))
 }

@@ -8,11 +8,11 @@ use crate::request::Request;
 
 /// More strings than this has no request: a bound for the time that reading one
 /// takes.
-const MOST_STRINGS: usize = 500;
+const MAX_STRINGS: usize = 500;
 
 /// Reads a request, through the rules that every parameter file goes through.
 pub(super) fn read(json: &[u8]) -> Result<Request, String> {
-    if strings(json) > MOST_STRINGS {
+    if strings(json) > MAX_STRINGS {
         return Err("holds more than a request can".into());
     }
     let config = Config::parse(Path::new(REQUEST), json);
@@ -23,7 +23,7 @@ pub(super) fn read(json: &[u8]) -> Result<Request, String> {
             .take(5)
             .map(|mut fault| {
                 // The file is named already, and an example does not help.
-                (fault.place, fault.mend) = (None, None);
+                (fault.place, fault.suggestion) = (None, None);
                 // It is told in one line.
                 let help = fault.help.take().map(|help| format!("; {help}"));
                 fault.to_string() + &help.unwrap_or_default()

@@ -1,12 +1,12 @@
 use super::*;
-use crate::fault::{Mend, Spot};
+use crate::diagnostic::{Span, Suggestion};
 use crate::parameters::RawPair;
 
 fn raw(values: &[(&str, &str)]) -> RawParameters {
     let mut raw = RawParameters::default();
     for (name, value) in values {
         let key = crate::parameters::find(name).expect("a parameter").key;
-        raw.set(key, RawValue::Text((*value).into()), Place::Flag);
+        raw.set(key, RawValue::Text((*value).into()), Origin::Flag);
     }
     raw
 }
@@ -19,13 +19,13 @@ const GOOD: [(&str, &str); 5] = [
     ("bucket-name", "bot-audio"),
 ];
 
-fn with(more: &[(&str, &str)]) -> Result<Request, Faults> {
+fn with(more: &[(&str, &str)]) -> Result<Request, Diagnostics> {
     request(&raw(&[&GOOD, more].concat()), Vec::new())
 }
 
 /// The faults' names, after a look that each says something about `what`.
 fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
-    let Faults(faults) = with(more).expect_err(what);
+    let Diagnostics(faults) = with(more).expect_err(what);
     assert!(
         faults.iter().any(|fault| fault.what.contains(what)),
         "{what}: {faults:?}"
@@ -40,13 +40,13 @@ fn every_default_and_every_example_passes() {
         given.set(
             parameter.key,
             RawValue::Text(parameter.example.into()),
-            Place::Flag,
+            Origin::Flag,
         );
         // What it needs, if that is off, and what that needs.
         let mut needs = parameter.needs;
         while let Some(key) = needs.filter(|key| given.get(*key).is_none()) {
             let example = key.parameter().example;
-            given.set(key, RawValue::Text(example.into()), Place::Flag);
+            given.set(key, RawValue::Text(example.into()), Origin::Flag);
             needs = key.parameter().needs;
         }
         if let Err(faults) = request(&given, Vec::new()) {
@@ -86,7 +86,8 @@ fn every_default_and_every_example_passes() {
 
 #[test]
 fn what_is_required_is_asked_for_all_at_once() {
-    let Faults(faults) = request(&RawParameters::default(), Vec::new()).expect_err("nothing given");
+    let Diagnostics(faults) =
+        request(&RawParameters::default(), Vec::new()).expect_err("nothing given");
     let names: Vec<_> = faults
         .iter()
         .filter_map(|fault| fault.name.as_deref())
@@ -293,11 +294,11 @@ fn the_example_of_every_fault_passes_with_what_was_given() {
         ],
     ] {
         let given = raw(&[&GOOD, more].concat());
-        let Faults(faults) = request(&given, Vec::new()).expect_err("a fault");
+        let Diagnostics(faults) = request(&given, Vec::new()).expect_err("a fault");
         let mut mended = given;
         for fault in &faults {
-            let Mend { key, example, .. } = fault.mend.clone().expect("an example");
-            mended.set(key, RawValue::Text(example), Place::Flag);
+            let Suggestion { key, example, .. } = fault.suggestion.clone().expect("an example");
+            mended.set(key, RawValue::Text(example), Origin::Flag);
         }
         if let Err(left) = request(&mended, Vec::new()) {
             panic!("{more:?}: {left}");
@@ -312,30 +313,30 @@ fn where_no_other_value_helps_no_example_is_given() {
         ("existing-role", "true"),
         ("permissions-boundary", boundary),
     ];
-    let Faults(faults) = with(&existing).expect_err("a role keeps its boundary");
-    assert_eq!(faults[0].mend, None);
+    let Diagnostics(faults) = with(&existing).expect_err("a role keeps its boundary");
+    assert_eq!(faults[0].suggestion, None);
     let existing = [("existing-role", "true"), ("permissions-boundary", "x")];
-    let Faults(faults) = with(&existing).expect_err("a role keeps its boundary");
+    let Diagnostics(faults) = with(&existing).expect_err("a role keeps its boundary");
     assert!(
-        faults.iter().all(|fault| fault.mend.is_none()),
+        faults.iter().all(|fault| fault.suggestion.is_none()),
         "{faults:?}"
     );
     let existing = [("existing-role", "true"), ("source-account", "true")];
-    let Faults(faults) = with(&existing).expect_err("a role keeps its trust policy");
-    assert_eq!((faults.len(), &faults[0].mend), (1, &None));
-    let Faults(faults) = request(
+    let Diagnostics(faults) = with(&existing).expect_err("a role keeps its trust policy");
+    assert_eq!((faults.len(), &faults[0].suggestion), (1, &None));
+    let Diagnostics(faults) = request(
         &raw(&[&GOOD[..4], &[("audio-log-prefix", "a/")]].concat()),
         Vec::new(),
     )
     .expect_err("no bucket");
-    assert_eq!(faults[0].mend, None);
+    assert_eq!(faults[0].suggestion, None);
 }
 
 #[test]
 fn nothing_counts_as_missing_where_the_file_could_not_be_read() {
-    let unread = Fault::of_form(None, None, "is not TOML".into());
+    let unread = Diagnostic::of_form(None, None, "is not TOML".into());
     let given = raw(&[("role-name", "a b")]);
-    let Faults(faults) = request(&given, vec![unread]).expect_err("two faults");
+    let Diagnostics(faults) = request(&given, vec![unread]).expect_err("two faults");
     let names: Vec<_> = faults.iter().map(|fault| fault.name.as_deref()).collect();
     assert_eq!(names, [None, Some("role-name")]);
 }
@@ -346,9 +347,9 @@ fn with_tags(pairs: &[(&str, RawValue)], given: &[(&str, &str)]) -> RawParameter
     let pairs = std::iter::zip(8.., pairs).map(|(line, (key, value))| RawPair {
         key: (*key).into(),
         value: value.clone(),
-        spot: Some(Spot::line_of("a.toml", line)),
+        spot: Some(Span::line_of("a.toml", line)),
     });
-    let place = Place::File(Spot::line_of("a.toml", 7));
+    let place = Origin::File(Span::line_of("a.toml", 7));
     given.set(Key::Tags, RawValue::Pairs(pairs.collect()), place);
     given
 }
@@ -360,7 +361,7 @@ fn a_parameter_that_stands_among_the_tags_is_pointed_out() {
         &[("region", text("us-east-1"))],
         &[GOOD[0], GOOD[1], GOOD[3]],
     );
-    let Faults(faults) = request(&below, Vec::new()).expect_err("no region");
+    let Diagnostics(faults) = request(&below, Vec::new()).expect_err("no region");
     let help = faults[0].help.as_deref().unwrap_or_default();
     assert!(help.ends_with("move it above"), "{faults:?}");
 
@@ -378,7 +379,7 @@ fn a_fault_of_a_tag_has_the_tags_line() {
         &[("a", RawValue::Text("b".into())), ("CostCenter", number)],
         &GOOD,
     );
-    let Faults(faults) = request(&below, Vec::new()).expect_err("a number");
+    let Diagnostics(faults) = request(&below, Vec::new()).expect_err("a number");
     let said = faults[0].to_string();
     assert!(
         said.starts_with(
@@ -398,7 +399,7 @@ fn what_concerns_audio_needs_a_bucket() {
         ],
     ]
     .concat();
-    let Faults(faults) = request(&raw(&text_only), Vec::new()).expect_err("no bucket");
+    let Diagnostics(faults) = request(&raw(&text_only), Vec::new()).expect_err("no bucket");
     let names: Vec<_> = faults
         .iter()
         .filter_map(|fault| fault.name.as_deref())
@@ -429,8 +430,8 @@ fn a_value_of_another_type_is_named_as_such() {
         (Key::Tags, RawValue::Switch(true), "boolean"),
     ] {
         let mut given = raw(&GOOD);
-        given.set(key, value, Place::Flag);
-        let Faults(faults) = request(&given, Vec::new()).expect_err(what);
+        given.set(key, value, Origin::Flag);
+        let Diagnostics(faults) = request(&given, Vec::new()).expect_err(what);
         assert!(faults[0].what.contains(what), "{faults:?}");
     }
 }
@@ -577,7 +578,7 @@ fn a_bot_is_one_of_its_version_and_has_an_alias() {
     assert!(with(&[v2[0], v2[1], ("existing-role", "true")]).is_ok());
     let mut audio = raw(&[&GOOD[..], &v2, &[prefix, ("bucket-name", "audio")]].concat());
     audio.remove(Key::LogGroupName);
-    let Faults(faults) = request(&audio, Vec::new()).expect_err("a prefix without text logs");
+    let Diagnostics(faults) = request(&audio, Vec::new()).expect_err("a prefix without text logs");
     assert!(
         faults
             .iter()

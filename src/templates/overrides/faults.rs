@@ -4,18 +4,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Overrides;
-use crate::fault::{Fault, Source, Spot, did_you_mean};
-use crate::parameters::{Place, nearest_of};
+use crate::diagnostic::{Diagnostic, Source, Span, did_you_mean};
+use crate::parameters::{Origin, nearest_of};
 use crate::templates::{BUILT_IN, TemplateError, replaceable};
 
 /// What to do where a template prints a custom value that nobody gives.
 const GIVE_CUSTOM: &str = "give it in `[custom]`, or as `--custom NAME=VALUE`";
 
 /// A piece of a template.
-pub(super) fn place(source: &Arc<Source>, span: Range<usize>) -> Place {
-    Place::Template {
+pub(super) fn place(source: &Arc<Source>, span: Range<usize>) -> Origin {
+    Origin::Template {
         path: source.path.clone(),
-        spot: Some(Spot::of(source, span)),
+        spot: Some(Span::of(source, span)),
     }
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn unknown(name: &str) -> (String, Option<String>) {
 
 impl Overrides {
     /// Tera's words, taken apart into the places and what is wrong there.
-    pub(super) fn faults(&self, error: &TemplateError) -> Vec<Fault> {
+    pub(super) fn faults(&self, error: &TemplateError) -> Vec<Diagnostic> {
         let lines: Vec<&str> = error.message.lines().collect();
         let reports = lines.windows(2).filter_map(|pair| {
             let what = pair[0].strip_prefix("error: ")?;
@@ -51,7 +51,7 @@ impl Overrides {
             let (column, line) = (number()?, number()?);
             Some(self.report(what, place.next()?, line, column))
         });
-        let mut faults: Vec<Fault> = reports.collect();
+        let mut faults: Vec<Diagnostic> = reports.collect();
         if faults.is_empty() {
             let (name, what) = error.message.split_once(' ').unwrap_or_default();
             faults.push(if self.texts.contains_key(name) {
@@ -64,7 +64,7 @@ impl Overrides {
     }
 
     /// What is wrong at a line and a column of a template, counted from 1.
-    fn report(&self, what: &str, name: &str, line: usize, column: usize) -> Fault {
+    fn report(&self, what: &str, name: &str, line: usize, column: usize) -> Diagnostic {
         let source = self.texts.get(name).cloned().unwrap_or_else(|| {
             let name = name.strip_prefix("built-in/").unwrap_or(name);
             let text = BUILT_IN
@@ -94,6 +94,6 @@ impl Overrides {
         let is_custom = text[..at].ends_with("custom.") || rest.starts_with("custom.");
         let help = near.or_else(|| is_custom.then(|| GIVE_CUSTOM.to_owned()));
         let what = what.trim_end_matches('.').to_owned();
-        Fault::of_form(None, place(&source, at..at + length), what).with_help(help)
+        Diagnostic::of_form(None, place(&source, at..at + length), what).with_help(help)
     }
 }

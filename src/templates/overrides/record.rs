@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{README, RECORD};
+use crate::diagnostic::escape_value;
 use crate::digest::{GENERATOR, sha256};
-use crate::fault::printable;
 use crate::templates::{BUILT_IN, replaceable};
 
 /// Which templates a folder's were made from.
@@ -44,7 +44,7 @@ impl Record {
             _ => Err(format!(
                 "was made from the template of {}, and that of this version ({GENERATOR}) is another: write the new ones by \
 `lexlogs templates export NEW`, carry your changes over into NEW/{name}, and use NEW",
-                printable(&self.generator)
+                escape_value(&self.generator)
             )),
         }
     }

@@ -1,6 +1,6 @@
 //! One thing that is wrong with the input, told so that the person who gave it
 //! can mend it: which parameter, which value, where, what is wrong, the rule in
-//! words and what would pass. Faults are collected and reported together.
+//! words and what would pass. Diagnostics are collected and reported together.
 //!
 //! Formatted with `{}` a fault is plain text; with `{:#}` it has the colours of
 //! a terminal.
@@ -9,44 +9,44 @@ mod lookalike;
 
 use std::fmt;
 
-use crate::parameters::{Key, Kind, Place};
+use crate::parameters::{Key, Kind, Origin};
 
 pub(crate) use lookalike::{Lookalike, plain};
 
-pub use crate::escape::{printable, shown, told, visible};
-pub use crate::span::Spot;
+pub use crate::escape::{escape_all, escape_message, escape_path, escape_value};
+pub use crate::span::Span;
 pub(crate) use crate::span::{Paint, Source};
 
 /// One fault in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Diagnostic {
     /// The parameter's name, or the unknown key; none where a file as a whole
     /// is at fault.
     pub name: Option<String>,
     /// The value given, if there was one.
     pub value: Option<String>,
     /// Where it was given.
-    pub place: Option<Place>,
+    pub place: Option<Origin>,
     /// What is wrong, as a sentence fragment.
     pub what: String,
     /// What to do, where `what` does not say it, as a sentence fragment.
     pub help: Option<String>,
     /// What would pass, if another value would.
-    pub mend: Option<Mend>,
+    pub suggestion: Option<Suggestion>,
 }
 
-impl Fault {
+impl Diagnostic {
     /// A fault of the form in which something was given, which no other value
     /// would mend: of `name`, or of all that is there.
     #[must_use]
-    pub fn of_form(name: Option<&str>, place: impl Into<Option<Place>>, what: String) -> Self {
+    pub fn of_form(name: Option<&str>, place: impl Into<Option<Origin>>, what: String) -> Self {
         Self {
             name: name.map(str::to_owned),
             value: None,
             place: place.into(),
             what,
             help: None,
-            mend: None,
+            suggestion: None,
         }
     }
 
@@ -65,43 +65,43 @@ pub(crate) fn did_you_mean(name: &str) -> String {
 
 /// What would pass in place of a value at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mend {
+pub struct Suggestion {
     /// The parameter, whose rule is told.
     pub key: Key,
     /// A value that passes, together with the others that were given.
     pub example: String,
     /// Whether it is what was given, without its fault, and so most likely what
     /// was meant.
-    pub is_meant: bool,
+    pub is_likely: bool,
 }
 
 /// All faults of one input, in the order of the table of parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Faults(pub Vec<Fault>);
+pub struct Diagnostics(pub Vec<Diagnostic>);
 
-impl fmt::Display for Fault {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let paint = Paint::of(f);
         let place = self.place.as_ref();
         // Once: in a long text it takes time to find its line.
-        let piece = place.and_then(Place::spot).and_then(Spot::piece);
+        let piece = place.and_then(Origin::spot).and_then(Span::piece);
         let shown = match (place, &piece) {
             (Some(place), Some(piece)) => place.shown_in(piece.line),
-            (place, _) => place.and_then(Place::shown),
+            (place, _) => place.and_then(Origin::shown),
         };
         if let Some(place) = shown {
             write!(f, "{} ", paint.place(&format!("{place}:")))?;
         }
         if let Some(name) = &self.name {
-            let dashes = if place == Some(&Place::Flag) {
+            let dashes = if place == Some(&Origin::Flag) {
                 "--"
             } else {
                 ""
             };
-            f.write_str(&paint.place(&format!("{dashes}{}", printable(name))))?;
+            f.write_str(&paint.place(&format!("{dashes}{}", escape_value(name))))?;
         }
         if let Some(value) = &self.value {
-            write!(f, " `{}`", printable(value))?;
+            write!(f, " `{}`", escape_value(value))?;
         }
         if self.name.is_some() {
             f.write_str(": ")?;
@@ -118,10 +118,10 @@ impl fmt::Display for Fault {
         if let Some(help) = &self.help {
             line("help", help)?;
         }
-        if let Some(mend) = &self.mend {
+        if let Some(mend) = &self.suggestion {
             let example = written(mend.key, &mend.example, place);
             line("rule", mend.key.parameter().rule)?;
-            if mend.is_meant {
+            if mend.is_likely {
                 line("help", &did_you_mean(&example))?;
             } else {
                 line("example", &example)?;
@@ -131,7 +131,7 @@ impl fmt::Display for Fault {
     }
 }
 
-impl fmt::Display for Faults {
+impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, fault) in self.0.iter().enumerate() {
             f.write_str(if index == 0 { "" } else { "\n\n" })?;
@@ -142,25 +142,27 @@ impl fmt::Display for Faults {
     }
 }
 
-impl std::error::Error for Faults {}
+impl std::error::Error for Diagnostics {}
 
 /// A value as the user would write it where the fault is.
-pub(crate) fn written(key: Key, value: &str, place: Option<&Place>) -> String {
+pub(crate) fn written(key: Key, value: &str, place: Option<&Origin>) -> String {
     let parameter = key.parameter();
     let name = parameter.name;
     let file = match place {
-        Some(Place::File(spot)) => spot.path(),
-        Some(Place::Cell(_) | Place::Template { .. } | Place::Answer) => return value.to_owned(),
-        Some(Place::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
-        Some(Place::Region { .. }) => return format!("{name}={value}"),
-        Some(Place::Flag) | None if parameter.kind == Kind::Switch => {
+        Some(Origin::File(spot)) => spot.path(),
+        Some(Origin::Cell(_) | Origin::Template { .. } | Origin::Answer) => {
+            return value.to_owned();
+        }
+        Some(Origin::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
+        Some(Origin::Region { .. }) => return format!("{name}={value}"),
+        Some(Origin::Flag) | None if parameter.kind == Kind::Switch => {
             return format!("--{name}={value}");
         }
         // In quotes that every shell takes away, since no value has what they leave its meaning.
-        Some(Place::Flag) | None if !value.chars().all(is_plain) => {
+        Some(Origin::Flag) | None if !value.chars().all(is_plain) => {
             return format!("--{name} \"{value}\"");
         }
-        Some(Place::Flag) | None => return format!("--{name} {value}"),
+        Some(Origin::Flag) | None => return format!("--{name} {value}"),
     };
     if is_json(file) {
         match (parameter.kind, value.split_once('=')) {
@@ -203,17 +205,17 @@ mod tests {
 
     #[test]
     fn the_example_is_written_as_the_place_wants_it() {
-        let json = Place::File(Spot::line_of("a.JSON", 1));
-        let toml = Place::File(Spot::line_of("a.toml", 1));
-        let cell = Place::Cell(Spot::line_of("a.csv", 2));
-        let lines = Place::File(Spot::line_of("a.jsonl", 2));
+        let json = Origin::File(Span::line_of("a.JSON", 1));
+        let toml = Origin::File(Span::line_of("a.toml", 1));
+        let cell = Origin::Cell(Span::line_of("a.csv", 2));
+        let lines = Origin::File(Span::line_of("a.jsonl", 2));
         for (key, place, expected) in [
             (
                 Key::RoleName,
-                &Place::Flag,
+                &Origin::Flag,
                 "--role-name LexConversationLogsRole",
             ),
-            (Key::ExistingRole, &Place::Flag, "--existing-role=true"),
+            (Key::ExistingRole, &Origin::Flag, "--existing-role=true"),
             (Key::ExistingRole, &cell, "true"),
             (Key::Tags, &cell, "CostCenter=4711"),
             (Key::ExistingRole, &lines, "\"existing-role\": true"),
