@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::support::{folder, names, output_of};
-use crate::verifying::{made, run};
+use crate::verify::{made, run};
 
 /// A program that extracts zips.
 struct Extractor {

@@ -14,7 +14,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::support::{folder, lexlogs, output_of, text};
-use crate::verifying::run;
+use crate::verify::run;
 
 /// What all rows of the tests share.
 const SHARED: &str = "lex-version = \"v2\"\nlog-group-name = \"/lex/all\"\n";

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lexlogs::parameters::{Kind, PARAMETERS};
 
 use super::{blocks, of_language, printed, with_files};
-use crate::page::BLOCKS;
+use crate::aws_page::BLOCKS;
 use crate::support::text;
 
 /// The AWS page's blocks in its order.

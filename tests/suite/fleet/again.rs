@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 
 use super::{entries, fleet, made, place, table, tree};
-use crate::verifying::run;
+use crate::verify::run;
 
 #[test]
 fn what_is_there_is_compared_and_only_what_differs_is_made_again() {

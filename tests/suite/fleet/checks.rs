@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{made, place, table, tree};
 use crate::support::folder;
-use crate::verifying::run;
+use crate::verify::run;
 
 fn verify(place: &Path, more: &[&str]) -> (i32, String) {
     let mut arguments = vec!["verify", "out"];

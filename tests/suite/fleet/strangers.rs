@@ -9,7 +9,7 @@ use lexlogs::digest::sha256;
 
 use super::{fleet, made, place, table, tree};
 use crate::support::{names, output_of};
-use crate::verifying::run;
+use crate::verify::run;
 
 /// The places of the bundles in a folder.
 fn zips(out: &Path) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::support::{folder, names};
-use crate::verifying::{made, run};
+use crate::verify::{made, run};
 
 /// A bundle in a folder, and what `verify` says after a change.
 fn verified(change: impl Fn(&Path)) -> (i32, String, String) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::examples::EXAMPLES;
 use crate::support::{folder, names, root};
-use crate::verifying::{made, run};
+use crate::verify::{made, run};
 
 fn json(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
@@ -253,7 +253,7 @@ fn a_bundle_of_another_version_is_described_with_a_warning() {
     let place = folder();
     made(place.path(), "text-only");
     let inside = place.path().join("folder");
-    crate::verifying::made_by(&inside, "lexlogs 0.0.9");
+    crate::verify::made_by(&inside, "lexlogs 0.0.9");
     let (code, said, complained) = run(place.path(), &["inspect", "folder"]);
     assert_eq!((code, complained.as_str()), (1, ""), "{said}");
     let warning = "whole; made by lexlogs 0.0.9. THIS LEXLOGS IS ANOTHER VERSION: ";

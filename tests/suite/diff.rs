@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::examples::{EXAMPLES, rendered};
 use crate::support::folder;
-use crate::verifying::{made, run};
+use crate::verify::{made, run};
 
 /// What differs between two examples, by the program.
 fn difference(old: &str, new: &str) -> (i32, String) {
