@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_not_there_is_told_apart_from_one_that_does_not_exist() {
+    fn a_block_that_is_off_and_an_unknown_name_differ() {
         let what = |name: &str| unknown(name).what;
         assert!(what("kms-policy").starts_with("is not there without `kms-key-arn`"));
         assert!(what("create-s3-policy").starts_with("is not there without `bucket-name`"));

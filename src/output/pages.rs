@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_was_changed_meanwhile_keeps_all_pages_as_they_are() {
+    fn a_page_changed_meanwhile_keeps_all_pages_as_they_are() {
         let place = tempfile::tempdir().expect("a folder");
         let (one, two) = (place.path().join("1.md"), place.path().join("2.md"));
         fs::write(&one, "old").expect("a page");

@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn statements_that_share_nothing_come_and_go_unless_their_sid_is_the_same() {
+    fn statements_are_paired_by_sid_or_by_what_they_share() {
         assert_eq!(
             shown(LOGS, S3),
             [

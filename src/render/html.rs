@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn every_heading_has_an_id_of_its_own_and_starts_a_section_or_is_in_one() {
+    fn every_heading_has_an_id_and_is_in_a_section() {
         let page = Page::read("# T `x`\n\na\n\n## B c!\n\n### D\n\nd\n\n## B c!\n");
         assert_eq!(
             (page.title.as_str(), page.opening.as_str()),

@@ -81,7 +81,7 @@ fn placeholder_words_give_the_pages_commands_byte_for_byte() {
 }
 
 #[test]
-fn the_commands_of_cmd_differ_in_the_continuation_character_alone() {
+fn commands_of_cmd_differ_in_the_continuation_alone() {
     let carets: Vec<String> = golden("command")
         .iter()
         .map(|text| text.replace(" \\\n", " ^\n"))

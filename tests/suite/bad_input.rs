@@ -139,7 +139,7 @@ fn bad_input_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_damaged_parameter_file_is_refused_in_plain_words_or_gives_a_whole_bundle() {
+fn a_damaged_parameter_file_is_refused_or_harmless() {
     let toml = "lex-version = \"v2\"\naccount-id = \"111122223333\"\nregion = \"us-east-1\"\nbucket-name = \"bot-audio\"\n[tags]\na = \"1\"\n";
     let json = "{\"lex-version\": \"v2\", \"account-id\": \"111122223333\",\n\"region\": \"us-east-1\", \"log-group-name\": \"/lex\", \"tags\": {\"a\": \"1\"}}";
     let pieces = [

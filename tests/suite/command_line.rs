@@ -146,7 +146,7 @@ fn request_json_gives_the_same_bundle_again() {
 }
 
 #[test]
-fn tags_named_like_parameters_come_back_the_same_from_request_json() {
+fn tags_named_like_parameters_survive_request_json() {
     let folder = folder();
     fs::write(
         folder.path().join("a.toml"),

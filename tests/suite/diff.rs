@@ -188,7 +188,7 @@ fn a_program_reads_the_same() {
 }
 
 #[test]
-fn an_altered_bundle_is_compared_by_what_is_in_it_and_that_is_said() {
+fn an_altered_bundle_is_compared_with_a_note() {
     let place = folder();
     made(place.path(), "text-only");
     let policy = place

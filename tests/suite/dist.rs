@@ -56,7 +56,7 @@ fn extracted() -> tempfile::TempDir {
 
 #[test]
 #[ignore = "builds releases for two systems: run .ci/run or tests/run --full"]
-fn the_archives_are_what_the_checksums_say_and_hold_all_that_belongs_to_them() {
+fn the_archives_are_complete_and_match_their_checksums() {
     let archives = [
         format!("{}.zip", name(WINDOWS)),
         format!("{}.tar.gz", name(LINUX)),

@@ -147,7 +147,7 @@ fn the_bytes_are_the_same_for_any_number_of_jobs_and_any_order() {
 }
 
 #[test]
-fn a_table_and_json_lines_by_a_file_or_the_standard_input_give_the_same() {
+fn tables_and_json_lines_give_the_same_bundles() {
     let place = place(5);
     made(place.path(), "rows.csv", "table", &[]);
     let expected = tree(&place.path().join("table"));

@@ -57,7 +57,7 @@ fn verified(zip: &[u8]) -> (i32, String, String) {
 }
 
 #[test]
-fn the_builder_of_these_tests_makes_the_very_zip_that_lexlogs_makes() {
+fn the_tests_build_the_same_zip_as_lexlogs() {
     assert!(Zip::good().build() == bytes::good());
     let (code, said, _) = verified(&bytes::good());
     assert!(said.starts_with("whole: lex-conversation-logs-"), "{said}");

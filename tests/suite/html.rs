@@ -193,7 +193,7 @@ fn both_readmes_say_the_same() {
 }
 
 #[test]
-fn the_policy_of_the_page_names_its_own_style_and_script_and_lets_nothing_else_in() {
+fn the_content_security_policy_lists_style_and_script_only() {
     for request in requests() {
         let bundle = bundle(&request);
         let page = file(&bundle, "README.html");
@@ -238,7 +238,7 @@ fn the_policy_of_the_page_names_its_own_style_and_script_and_lets_nothing_else_i
 }
 
 #[test]
-fn every_link_within_the_page_leads_somewhere_and_no_id_is_there_twice() {
+fn every_link_in_the_page_has_one_target() {
     for request in requests().iter().rev().take(40) {
         let bundle = bundle(request);
         let page = file(&bundle, "README.html");

@@ -22,7 +22,7 @@ fn init(place: &Path, arguments: &[&str]) -> std::process::Output {
 }
 
 #[test]
-fn the_starter_is_refused_as_it_is_and_passes_once_it_is_filled_in() {
+fn the_starter_file_passes_once_it_is_filled_in() {
     for (name, written) in [
         ("lexlogs.toml", "NAME = \"VALUE\""),
         ("a.json", "\"NAME\": \"VALUE\""),
@@ -70,7 +70,7 @@ fn sorted<const N: usize>(mut names: [&str; N]) -> [&str; N] {
 }
 
 #[test]
-fn every_parameter_stands_in_the_starter_with_its_words_and_counts_without_its_mark() {
+fn every_parameter_is_in_the_starter_file_as_a_comment() {
     let place = folder();
     assert!(init(place.path(), &[]).status.success());
     let path = place.path().join("lexlogs.toml");
@@ -180,7 +180,7 @@ fn asked(place: &Path, arguments: &[&str], steps: &[(&str, &str)]) -> Session {
 
 #[test]
 #[ignore = "needs a terminal's Python: run tests/run"]
-fn at_a_terminal_it_asks_for_what_is_needed_and_judges_each_answer_as_it_comes() {
+fn at_a_terminal_init_asks_and_checks_each_answer() {
     let place = folder();
     let session = asked(
         place.path(),

@@ -102,7 +102,7 @@ fn all_that_is_found_is_told_with_its_place_and_what_to_do() {
 }
 
 #[test]
-fn each_rule_finds_something_in_its_document_and_nothing_is_in_the_good_one() {
+fn each_rule_finds_its_document_and_passes_the_good_one() {
     let corpus = corpus();
     let rules = rules();
     assert_eq!(rules.len(), 35);
@@ -151,7 +151,7 @@ fn what_lexlogs_makes_has_no_warnings() {
 }
 
 #[test]
-fn no_bundle_has_a_document_with_a_warning_whatever_the_parameters_are() {
+fn no_document_of_a_random_bundle_has_a_warning() {
     use lexlogs::lint::{Settings, Severity, Source, lint};
     use lexlogs::values::names::LexVersion;
 

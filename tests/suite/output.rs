@@ -121,7 +121,7 @@ fn what_the_system_refuses_is_said_with_exit_code_3() {
 }
 
 #[test]
-fn render_makes_scripts_that_can_be_run_and_files_that_can_be_read() {
+fn render_sets_the_modes_of_scripts_and_files() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     let script = format!(
@@ -154,7 +154,7 @@ fn render_makes_scripts_that_can_be_run_and_files_that_can_be_read() {
 }
 
 #[test]
-fn render_replaces_a_bundle_only_with_force_and_never_anything_else() {
+fn render_replaces_a_bundle_with_force_and_nothing_else() {
     let folder = folder();
     let out = folder.path().join("out");
     let other = ["--bucket-name", "bot-audio", "-o", "out"];
@@ -238,7 +238,7 @@ fn at_once(
 }
 
 #[test]
-fn of_many_at_once_one_writes_and_the_others_say_how_they_differ() {
+fn of_many_at_once_one_writes_and_the_others_are_refused() {
     for round in 0..8 {
         let folder = folder();
         for (command, output) in [("bundle", "a.zip"), ("render", "out")] {
@@ -314,7 +314,7 @@ fn a_folder_that_cannot_be_replaced_is_named_with_what_to_do() {
 }
 
 #[test]
-fn render_notices_a_script_that_lost_its_mode_and_keeps_the_folders_own() {
+fn render_repairs_a_lost_mode_and_keeps_the_folders_own() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let folder = folder();
     let out = folder.path().join("out");

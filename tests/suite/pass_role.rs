@@ -30,7 +30,7 @@ fn attached(iam: &mut Iam, method: &str, arguments: &Value) -> Value {
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn the_runbooks_commands_give_it_to_a_role_or_a_user_and_the_scripts_leave_it() {
+fn the_runbook_gives_it_and_the_scripts_leave_it() {
     let mut iam = Iam::start(ACCOUNT);
     let request = example("pass-role");
     let files = bundle(&request).files;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::support::{output_of, root};
+use crate::support::{output_of, root, text};
 
 fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap()
@@ -159,4 +159,30 @@ fn the_picture_is_what_its_source_draws() {
         body(&read("docs/flow.svg")),
         "run dot -Tsvg docs/flow.dot -o docs/flow.svg"
     );
+}
+
+#[test]
+fn the_names_of_tests_have_at_most_60_characters() {
+    let mut names = 0;
+    for folder in ["src", "tests"] {
+        let output = std::process::Command::new("grep")
+            .args([
+                "-rhoE",
+                "--include=*.rs",
+                "^ *fn [a-z0-9_]+\\(\\) \\{",
+                folder,
+            ])
+            .current_dir(root())
+            .output()
+            .unwrap();
+        for line in text(&output.stdout).lines() {
+            let name = line
+                .trim()
+                .trim_start_matches("fn ")
+                .trim_end_matches("() {");
+            names += 1;
+            assert!(name.len() <= 60, "{name}");
+        }
+    }
+    assert!(names > 500, "{names} names");
 }

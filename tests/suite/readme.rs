@@ -219,7 +219,7 @@ fn unpacked(place: &Path) -> PathBuf {
 
 #[test]
 #[ignore = "needs the AWS CLI and IAM server: run tests/run"]
-fn the_administrators_commands_run_and_the_requester_reads_the_receipt() {
+fn the_commands_of_administrators_and_the_receipt_work() {
     let iam = account();
     let place = folder();
     let bundle = unpacked(place.path());
@@ -267,7 +267,7 @@ fn the_administrators_commands_run_on_windows() {
 }
 
 #[test]
-fn the_approvers_commands_say_that_it_is_whole_what_it_does_and_what_changed() {
+fn the_commands_of_approvers_work() {
     with_the_parameter_file(|place, programs| {
         let old = [
             "bundle",

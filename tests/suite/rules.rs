@@ -216,7 +216,7 @@ fn assert_refused_of(request: &Request, name: &str, from: &str, to: &str, reason
 }
 
 #[test]
-fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
+fn a_template_that_spoils_the_trust_policy_is_refused() {
     for (from, to, reason) in [
         (
             "\"Service\": \"{{ service_principal }}\"",
@@ -315,7 +315,7 @@ fn a_template_that_spoils_the_trust_policy_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
+fn a_template_that_spoils_another_document_is_refused() {
     let (logs, s3, kms, tags, pass) = (
         "CloudWatchLogsPolicy.json",
         "S3Policy.json",
@@ -459,7 +459,7 @@ fn a_template_that_spoils_another_document_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
+fn a_template_that_spoils_a_key_statement_is_refused() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
     let keys = [("log-group-kms-key-arn", key), ("kms-decrypt", "true")];
     let request = request(PARAMETERS.into_iter().chain(keys));
@@ -532,7 +532,7 @@ fn a_template_that_spoils_a_statement_of_a_key_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_template_that_spoils_the_tags_of_what_is_created_is_refused_with_the_reason() {
+fn a_template_that_spoils_tags_is_refused() {
     let creation = [("create-log-group", "true"), ("create-bucket", "true")];
     let request = request(PARAMETERS.into_iter().chain(creation));
     for (from, to, reason) in [

@@ -9,7 +9,7 @@ use crate::support::{bundle, folder, lexlogs, request, text};
 
 #[test]
 #[ignore = "needs unzip: run tests/run"]
-fn the_runbooks_commands_lead_from_the_zip_to_the_folder_of_apply() {
+fn the_runbook_leads_from_the_zip_to_the_folder() {
     let aws = RecordingAws::new();
     aws.say_account(ACCOUNT);
     let place = folder();
@@ -48,7 +48,7 @@ fn the_runbooks_commands_lead_from_the_zip_to_the_folder_of_apply() {
 }
 
 #[test]
-fn the_runbook_has_the_commands_of_apply_and_the_documents_in_full() {
+fn the_runbook_has_apply_and_the_documents_in_full() {
     for name in CASES {
         let request = example(name);
         let files = bundle(&request).files;

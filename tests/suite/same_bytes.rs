@@ -295,7 +295,7 @@ fn unzip_and_sha256sum_find_a_bundle_whole() {
 }
 
 #[test]
-fn the_longest_path_below_a_download_folder_is_one_that_windows_opens() {
+fn windows_opens_the_longest_path_in_a_download_folder() {
     for (region, role) in [
         ("us-gov-west-1", "r".repeat(64)),
         ("us-gov-west-1", format!("{}.", "r".repeat(19))),

@@ -71,7 +71,7 @@ fn ends_with_a_line_end(name: &str) -> bool {
 
 #[test]
 #[ignore = "needs a validator: run tests/run"]
-fn the_schema_refuses_what_lexlogs_refuses_and_nothing_else_but_for_exceptions_by_name() {
+fn schema_and_lexlogs_refuse_the_same_but_listed_exceptions() {
     let cases = cases();
     let instances: Vec<Value> = cases.iter().map(|(_, file)| file.clone()).collect();
     let mut excepted = Vec::new();
@@ -95,7 +95,7 @@ fn the_schema_refuses_what_lexlogs_refuses_and_nothing_else_but_for_exceptions_b
 
 #[test]
 #[ignore = "needs a validator: run tests/run"]
-fn what_the_schema_refuses_lexlogs_refuses_whatever_the_letters_are() {
+fn lexlogs_refuses_random_values_that_the_schema_refuses() {
     const LETTERS: [char; 24] = [
         'a',
         'Z',
@@ -243,7 +243,7 @@ fn what_is_no_manifest_to_lexlogs_is_none_to_the_schema() {
 }
 
 #[test]
-fn the_schema_is_of_parameters_unless_the_manifests_is_asked_for() {
+fn the_default_schema_is_that_of_parameters() {
     let said = |arguments: &[&str]| {
         let output = lexlogs(root(), arguments);
         assert!(output.status.success(), "{}", text(&output.stderr));

@@ -79,7 +79,7 @@ fn every_example_is_whole_however_it_is_packed() {
 }
 
 #[test]
-fn what_the_scripts_write_is_noted_and_nothing_else_may_be_added() {
+fn files_of_the_scripts_are_noted_and_others_refused() {
     let place = folder();
     made(place.path(), "text-only");
     let inside = place.path().join("folder");
@@ -117,7 +117,7 @@ fn what_the_scripts_write_is_noted_and_nothing_else_may_be_added() {
 }
 
 #[test]
-fn in_a_folder_each_file_is_itself_there_unaltered_and_runs_or_does_not() {
+fn the_files_and_modes_of_a_folder_are_verified() {
     let place = folder();
     made(place.path(), "text-only");
     let inside = place.path().join("folder");

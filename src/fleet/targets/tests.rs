@@ -257,7 +257,7 @@ fn the_faults_of_many_columns_are_bounded() {
 }
 
 #[test]
-fn a_row_whose_quotation_mark_has_no_partner_is_told_by_its_own_line() {
+fn a_row_with_an_open_quote_is_named_by_its_line() {
     for (text, told) in [
         ("region,tags\na,\n\nb,\"x\nc,\n", "4: region=b tags=x\nc,\n"),
         ("region,tags\na,\"x", "2: region=a tags=x"),

@@ -114,7 +114,7 @@ fn state_after(request: &Request, before: &serde_json::Value) -> serde_json::Val
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn a_page_that_is_followed_in_a_shell_gives_what_the_parameters_ask_for() {
+fn a_page_followed_in_a_shell_creates_what_it_should() {
     let mut iam = Iam::start(ACCOUNT);
     let (mut pages, mut commands) = (0, 0);
     for options in each(&[CASES.len(), SHELLS.len(), CLIS.len()]) {
@@ -172,7 +172,7 @@ fn a_page_can_be_pasted_into_a_terminal() {
 
 #[test]
 #[ignore = "needs Wine, the AWS CLI and the IAM server: run tests/run"]
-fn a_page_that_is_followed_in_a_command_prompt_gives_what_the_parameters_ask_for() {
+fn a_page_followed_in_cmd_creates_what_it_should() {
     let mut iam = Iam::start(ACCOUNT);
     let (mut pages, mut commands) = (0, 0);
     for options in each(&[CASES.len(), 2]) {
@@ -236,7 +236,7 @@ fn calls_of(request: &Request) -> Vec<Vec<String>> {
 
 #[test]
 #[ignore = "needs the real shells: run tests/run"]
-fn hostile_names_reach_the_aws_cli_unchanged_from_a_pasted_page() {
+fn hostile_names_survive_a_page_pasted_into_a_shell() {
     let aws = RecordingAws::new();
     let place = folder();
     let mut random = fastrand::Rng::with_seed(4);
@@ -259,7 +259,7 @@ fn hostile_names_reach_the_aws_cli_unchanged_from_a_pasted_page() {
 
 #[test]
 #[ignore = "needs Wine: run tests/run"]
-fn hostile_names_reach_the_aws_cli_unchanged_from_a_page_pasted_into_a_command_prompt() {
+fn hostile_names_survive_a_page_pasted_into_cmd() {
     let place = folder();
     let calls = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&calls);

@@ -123,7 +123,7 @@ const STALE: &str = "one\ntwo\nthree\nfour\n<!-- lexlogs:begin create-role -->\n
 <!-- lexlogs:begin delete-role -->\n<!-- lexlogs:end -->";
 
 #[test]
-fn a_check_changes_nothing_and_shows_a_diff_and_the_command_that_mends() {
+fn a_check_shows_a_diff_and_the_command_that_fixes_it() {
     let place = with_files(&[("a b.md", STALE)]);
     let flags = [
         "--lex-version",

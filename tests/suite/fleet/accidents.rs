@@ -46,7 +46,7 @@ fn wait_for(child: &mut Child, out: &Path, count: usize) {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_whole_bundles_and_the_next_one_makes_the_rest() {
+fn a_killed_run_leaves_whole_bundles_for_the_next() {
     let (place, mut random) = (place(16), fastrand::Rng::with_seed(9));
     made(place.path(), "rows.csv", "undisturbed", &[]);
     let expected = tree(&place.path().join("undisturbed"));
@@ -203,7 +203,7 @@ fn what_is_no_bundle_is_not_replaced() {
 }
 
 #[test]
-fn an_index_that_lexlogs_did_not_write_is_neither_trusted_nor_replaced() {
+fn an_index_of_another_program_is_not_replaced() {
     let place = place(4);
     made(place.path(), "rows.csv", "out", &[]);
     let out = place.path().join("out");

@@ -9,7 +9,7 @@ use super::{entries, fleet, made, place, table, tree};
 use crate::verify::run;
 
 #[test]
-fn what_is_there_is_compared_and_only_what_differs_is_made_again() {
+fn only_bundles_that_differ_are_written_again() {
     let place = place(9);
     made(place.path(), "rows.csv", "out", &[]);
     let out = place.path().join("out");

@@ -303,7 +303,7 @@ fn each_altered_list_of_another_version_is_named() {
 
 /// Whoever can alter a file can alter the lists as well; only the request tells.
 #[test]
-fn a_file_altered_together_with_all_lists_is_found_by_rendering_it_anew() {
+fn a_file_altered_with_all_lists_is_found_by_rendering() {
     for name in [
         "apply.sh",
         "functions.cmd",

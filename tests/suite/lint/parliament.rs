@@ -183,7 +183,7 @@ fn table(head: &str, found: &BTreeMap<String, BTreeSet<String>>, why: &[(&str, &
 
 #[test]
 #[ignore = "needs parliament: run tests/run"]
-fn what_one_finds_and_the_other_does_not_is_on_record_with_the_reason() {
+fn differences_from_parliament_are_listed_with_reasons() {
     let documents = corpus();
     let (version, parliament) = of_parliament(&documents);
     let mut ours: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

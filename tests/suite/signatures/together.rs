@@ -64,7 +64,7 @@ fn neither_is_replaced_without_force() {
 
 #[test]
 #[ignore = "needs ssh-keygen: run tests/run"]
-fn an_unsigned_zip_does_not_come_beside_the_signature_of_another() {
+fn an_unsigned_zip_is_not_put_beside_another_signature() {
     let place = folder();
     let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
     succeed(&mut signing(place.path(), &key));

@@ -171,7 +171,7 @@ fn several_faults_are_told_together() {
 }
 
 #[test]
-fn a_document_that_is_no_policy_any_more_is_refused_whatever_made_it() {
+fn a_document_that_is_not_a_policy_is_refused() {
     let name = "policies/LexConversationLogsS3Policy.json";
     for (from, to, told) in [
         (

@@ -7,7 +7,7 @@ use super::{change, exported, refused, render};
 use crate::support::{folder, lexlogs, names, text};
 
 #[test]
-fn files_that_replace_nothing_are_refused_with_what_may_be_meant() {
+fn files_that_override_nothing_are_refused() {
     let place = exported();
     let own = place.path().join("own");
     for (name, told) in [
@@ -113,7 +113,7 @@ fn templates_for_another_version_are_not_used_by_mistake() {
 }
 
 #[test]
-fn what_an_older_version_exported_and_nobody_changed_does_not_count() {
+fn unchanged_exports_of_older_versions_do_not_count() {
     let place = exported();
     let own = place.path().join("own");
     let record = own.join("lexlogs-templates.json");

@@ -65,7 +65,7 @@ fn what_was_exported_and_not_changed_makes_the_same_bytes() {
 }
 
 #[test]
-fn the_manifest_names_what_was_replaced_and_the_bundle_can_be_made_again() {
+fn the_manifest_names_overridden_templates() {
     let place = exported();
     with_header_and_step(place.path());
     parameters(place.path(), PLAIN_TICKET);
@@ -229,7 +229,7 @@ fn in_a_fleet_they_are_noted_with_their_rows() {
 }
 
 #[test]
-fn a_value_that_is_given_by_a_flag_leaves_the_others_of_the_file() {
+fn a_custom_value_by_flag_keeps_those_of_the_file() {
     let place = folder();
     parameters(place.path(), "CHG1");
     let custom = |more: &[&str]| {
