@@ -14,9 +14,7 @@ use std::ffi::OsString;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
-
-pub(crate) use man::man_page;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -57,13 +55,31 @@ pub(crate) enum Invocation {
 pub(crate) fn parse(
     arguments: impl IntoIterator<Item = OsString>,
 ) -> Result<Invocation, clap::Error> {
-    let line = CommandLine::try_parse_from(arguments).map_err(with_tip)?;
+    let mut matches = command()
+        .try_get_matches_from(arguments)
+        .map_err(with_tip)?;
+    let line = CommandLine::from_arg_matches_mut(&mut matches);
+    let line = line.map_err(|error| error.format(&mut command()))?;
     Ok(line.invocation)
 }
 
 /// The whole command line, for help and for those who build on it.
 fn command() -> clap::Command {
-    CommandLine::command()
+    // Which pages there are the command line itself tells.
+    CommandLine::command().mut_subcommand("man", |man| {
+        man.mut_arg("command", |name| {
+            name.value_parser(|name: &str| man::known(CommandLine::command(), name))
+                .add(completion::words(|| man::names(CommandLine::command())))
+        })
+    })
+}
+
+/// The man page of a command, or of the program.
+///
+/// # Errors
+/// None that can occur: nothing but memory is written to.
+pub(crate) fn man_page(name: Option<&str>) -> std::io::Result<String> {
+    man::page(CommandLine::command(), name)
 }
 
 /// The same fault, with what to do where clap does not say it.

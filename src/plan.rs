@@ -8,13 +8,16 @@ mod prerequisites;
 mod query;
 mod settings;
 mod step;
+mod words;
 
 pub use command::Command;
 pub use needs::Need;
+pub use prerequisites::LogGroupKey;
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
 pub use step::{Check, Parent, Property, Step, Subject, Target, Undo, Update};
 
 use serde::Serialize;
+use words::created;
 
 use crate::document::{Document, ManagedPolicy};
 use crate::request::Spec;
@@ -39,17 +42,6 @@ pub struct Plan {
     pub log_settings: Option<LogSettings>,
     /// The IAM permissions that whoever runs the scripts needs.
     pub needs: Vec<Need>,
-}
-
-/// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LogGroupKey {
-    /// Prints the key's policy.
-    pub read: Command,
-    /// Puts `key-policy.json` in its place.
-    pub write: Command,
-    /// Has a log group that is there encrypted with the key.
-    pub associate: Command,
 }
 
 /// The calls that permit somebody to pass the role, whom the word `OPERATOR`
@@ -86,11 +78,6 @@ impl Plan {
             needs: needs::of(spec),
         }
     }
-}
-
-/// A call to the Region of the bot and its logs, wherever the others go.
-fn regional(command: Command, spec: &Spec) -> Command {
-    command.option("--region", spec.region.as_str())
 }
 
 fn iam(operation: &'static str) -> Command {
@@ -177,11 +164,6 @@ fn role(spec: &Spec) -> Step {
             create_role(spec),
         )
     }
-}
-
-/// What creates a thing in words, and the thing.
-fn created(thing: String) -> [String; 2] {
-    [format!("create the {thing}"), thing]
 }
 
 /// The checks and the update of the tags, if the spec has any. Other tags than

@@ -3,6 +3,7 @@
 
 mod archive;
 pub mod diff;
+mod finding;
 pub(crate) mod folder;
 pub mod inspect;
 pub mod verify;
@@ -12,59 +13,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use serde::Serialize;
-
 use crate::bundle::manifest::MANIFEST;
-use crate::diagnostic::{escape_all, escape_message, escape_value};
+use crate::diagnostic::escape_value;
 use crate::limits::MAX_BYTES;
 use crate::render::REQUEST;
+pub use finding::Finding;
 use folder::Folder;
-
-/// Something that is wrong with a bundle; nothing in it can write to the
-/// terminal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// The file that it concerns; none if it concerns the whole.
-    pub file: Option<String>,
-    /// What is wrong, as a sentence fragment.
-    pub what: String,
-}
-
-impl Finding {
-    /// What is wrong with a file of a folder of bundles, whose place is told at
-    /// its full length.
-    pub(crate) fn at(place: &str, what: impl Into<String>) -> Self {
-        Self {
-            file: Some(escape_all(place)),
-            what: escape_message(&what.into()),
-        }
-    }
-
-    /// What is wrong with a file.
-    pub(crate) fn of(file: &str, what: impl Into<String>) -> Self {
-        Self {
-            file: Some(escape_value(file)),
-            what: escape_message(&what.into()),
-        }
-    }
-
-    /// What is wrong with the whole.
-    pub(crate) fn of_all(what: impl Into<String>) -> Self {
-        Self {
-            file: None,
-            what: escape_message(&what.into()),
-        }
-    }
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(file) = &self.file {
-            write!(f, "{file}: ")?;
-        }
-        f.write_str(&self.what)
-    }
-}
 
 /// A file of a bundle.
 #[derive(Debug)]

@@ -4,208 +4,20 @@
 
 mod combinations;
 mod examples;
+mod given;
 mod meant;
 mod notes;
 mod refusals;
 mod resolve;
-
-use std::collections::BTreeMap;
-
-use sha2::{Digest, Sha256};
+mod spec;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::parameters::{Key, RawParameters};
-use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
-use crate::values::bot::{BotAliasId, BotId, TextLogPrefix};
-use crate::values::contact::Contact;
-use crate::values::custom::Custom;
-use crate::values::names::{
-    AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, PolicyName, Region, RoleName,
-    RolePath,
-};
-use crate::values::region::Partition;
-use crate::values::retention::RetentionDays;
-use crate::values::tags::Tags;
-pub(crate) use meant::switch;
-
-/// What is to be put in place, in validated values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spec {
-    pub(crate) lex_version: LexVersion,
-    pub(crate) account_id: AccountId,
-    pub(crate) region: Region,
-    pub(crate) contact: Option<Contact>,
-    pub(crate) role_name: RoleName,
-    pub(crate) existing_role: bool,
-    pub(crate) role_path: Option<RolePath>,
-    pub(crate) permissions_boundary: Option<PermissionsBoundary>,
-    pub(crate) tags: Tags,
-    pub(crate) source_account: bool,
-    pub(crate) text_logs: Option<TextLogs>,
-    pub(crate) audio_logs: Option<AudioLogs>,
-    pub(crate) pass_role: Option<PassRole>,
-    pub(crate) bot: Option<Bot>,
-    pub(crate) custom: Custom,
-    /// The parameters as templates read them, but for tables.
-    pub(crate) values: BTreeMap<Key, String>,
-}
-
-/// Text logs, to CloudWatch Logs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TextLogs {
-    pub(crate) log_group_name: LogGroupName,
-    pub(crate) policy_name: PolicyName,
-    /// The key that encrypts the log group.
-    pub(crate) kms_key_arn: Option<KmsKeyArn>,
-    /// The beginning of the names of the log streams.
-    pub(crate) prefix: Option<TextLogPrefix>,
-    /// How the log group is created, if it is not there; none if that is left to
-    /// others.
-    pub(crate) creation: Option<LogGroupCreation>,
-}
-
-/// What is to be had of a log group that is created.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LogGroupCreation {
-    /// For how many days it keeps what is written into it; for ever if none is
-    /// given.
-    pub(crate) retention: Option<RetentionDays>,
-}
-
-/// Audio logs, to S3.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AudioLogs {
-    pub(crate) bucket_name: BucketName,
-    pub(crate) prefix: Option<AudioLogPrefix>,
-    pub(crate) policy_name: PolicyName,
-    pub(crate) encryption: Option<Encryption>,
-    /// Whether the bucket is created, if it is not there.
-    pub(crate) creates_bucket: bool,
-}
-
-/// The key that encrypts the audio logs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Encryption {
-    pub(crate) key_arn: KmsKeyArn,
-    /// Whether to permit decrypting too.
-    pub(crate) decrypt: bool,
-    pub(crate) policy_name: PolicyName,
-}
-
-/// A policy for whoever gives the role to Amazon Lex.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PassRole {
-    pub(crate) associated_resource: Option<AssociatedResourceArn>,
-}
-
-/// The bot's alias whose logs are switched on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Bot {
-    pub(crate) id: BotId,
-    pub(crate) alias_id: BotAliasId,
-}
+use crate::parameters::RawParameters;
+pub use resolve::Request;
+pub use spec::Spec;
+pub(crate) use spec::{AudioLogs, Bot, Encryption, LogGroupCreation, TextLogs, Value};
 
 impl Spec {
-    /// The partition of the Region, the second part of every ARN.
-    pub(crate) fn partition(&self) -> Partition {
-        self.region.partition()
-    }
-
-    /// The ARN of the role.
-    pub(crate) fn role_arn(&self) -> String {
-        let path = self.role_path.as_ref().map_or("/", RolePath::as_str);
-        format!(
-            "arn:{}:iam::{}:role{path}{}",
-            self.partition(),
-            self.account_id,
-            self.role_name
-        )
-    }
-
-    /// The ARN of the log group, as others than IAM's policies write it.
-    pub(crate) fn log_group_arn(&self, logs: &TextLogs) -> String {
-        format!(
-            "arn:{}:logs:{}:{}:log-group:{}",
-            self.partition(),
-            self.region,
-            self.account_id,
-            logs.log_group_name
-        )
-    }
-
-    /// The ARN of the bucket.
-    pub(crate) fn bucket_arn(&self, logs: &AudioLogs) -> String {
-        format!("arn:{}:s3:::{}", self.partition(), logs.bucket_name)
-    }
-
-    /// The ARN of the bot's alias.
-    pub(crate) fn bot_alias_arn(&self, bot: &Bot) -> String {
-        let alias = match self.lex_version {
-            LexVersion::V1 => format!("bot:{}:{}", bot.id, bot.alias_id),
-            LexVersion::V2 => format!("bot-alias/{}/{}", bot.id, bot.alias_id),
-        };
-        let (partition, region) = (self.partition(), &self.region);
-        format!("arn:{partition}:lex:{region}:{}:{alias}", self.account_id)
-    }
-
-    /// CloudWatch Logs of the Region, as a principal and as the service by which
-    /// a key is used. The same in every partition that has Amazon Lex.
-    pub(crate) fn logs_service(&self) -> String {
-        format!("logs.{}.amazonaws.com", self.region)
-    }
-
-    /// The ARN of one of the bundle's managed policies.
-    pub(crate) fn policy_arn(&self, name: &str) -> String {
-        format!(
-            "arn:{}:iam::{}:policy/{name}",
-            self.partition(),
-            self.account_id
-        )
-    }
-
-    /// Whether there are values of one's own in it.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn has_custom(&self) -> bool {
-        !self.custom.is_empty()
-    }
-
-    /// The name of its bundle: the zip's name without `.zip`.
-    #[must_use]
-    pub fn bundle_name(&self) -> String {
-        let Self {
-            account_id,
-            region,
-            role_name,
-            ..
-        } = self;
-        format!("lex-conversation-logs-{account_id}-{region}-{role_name}")
-    }
-
-    /// The name of the folder in its zip. Windows unpacks it below a folder of the
-    /// zip's name, and the longest path must stay below 260 characters: so it is
-    /// short, and names the role only if that is not the default one. Of a longer
-    /// name, or one whose last `.` Windows would drop, it has the beginning and a
-    /// digest.
-    #[must_use]
-    pub fn folder_name(&self) -> String {
-        const MAX: usize = 20;
-        const DIGITS: usize = 6;
-        let short = format!("lex-logs-{}-{}", self.account_id, self.region);
-        let role = self.role_name.as_str();
-        if Some(role) == Key::RoleName.parameter().default_text() {
-            short
-        } else if role.len() <= MAX && !role.ends_with('.') {
-            format!("{short}-{role}")
-        } else {
-            let begin: String = role.chars().take(MAX - 1 - DIGITS).collect();
-            let digest = Sha256::digest(role);
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            let digest = &digest[..DIGITS];
-            format!("{short}-{begin}-{digest}")
-        }
-    }
-
     /// The spec of a documentation page: what is given is validated as ever,
     /// what is not given stands as its placeholder word (`role-name`,
     /// `account-id` …), as on AWS's own page, and so does what is given as its
@@ -221,27 +33,6 @@ impl Spec {
     ) -> Result<Self, Diagnostics> {
         resolve::documentation(raw, faults)
     }
-}
-
-/// The value of a parameter that holds, as `request.json` and the templates
-/// take it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    Text(String),
-    Switch(bool),
-    Tags(Tags),
-    Custom(Custom),
-}
-
-/// A request for a bundle: a spec whose every value was given or has a default.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// What is to be put in place.
-    pub(crate) spec: Spec,
-    /// Every parameter that holds, defaults included, in the table's order.
-    pub(crate) resolved: Vec<(Key, Value)>,
-    notes: Vec<String>,
-    remarks: Vec<String>,
 }
 
 impl Request {

@@ -6,6 +6,7 @@ mod paint;
 use std::ops::Range;
 use std::sync::Arc;
 
+use excerpt::Piece;
 pub(crate) use excerpt::excerpt;
 pub(crate) use paint::Paint;
 
@@ -69,16 +70,6 @@ pub struct Span {
     value: Range<usize>,
     /// Whether a fault points at the value.
     at_value: bool,
-}
-
-/// A piece of one line, and what is around it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Piece<'a> {
-    /// The number of its line, which takes time to count in a long text.
-    pub(super) line: usize,
-    pub(super) before: &'a str,
-    pub(super) marked: &'a str,
-    pub(super) after: &'a str,
 }
 
 impl Span {

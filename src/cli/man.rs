@@ -7,13 +7,15 @@ use crate::digest::GENERATOR;
 /// When the commands or their help changed last, as a man page tells.
 const CHANGED: &str = "2026-11-30";
 
-/// The names of all pages.
-pub(super) fn names() -> Vec<String> {
-    pages().into_iter().map(|(name, _)| name).collect()
+/// The names of all pages of the program.
+pub(super) fn names(program: Command) -> Vec<String> {
+    let pages = pages(program).into_iter();
+    pages.map(|(name, _)| name).collect()
 }
 
-pub(super) fn known_command(name: &str) -> Result<String, String> {
-    let known = names();
+/// The name of a page, if it is one.
+pub(super) fn known(program: Command, name: &str) -> Result<String, String> {
+    let known = names(program);
     match known.iter().find(|known| *known == name) {
         Some(known) => Ok(known.clone()),
         None => Err(format!("the commands are {}", known.join(", "))),
@@ -22,7 +24,7 @@ pub(super) fn known_command(name: &str) -> Result<String, String> {
 
 /// Every command that has a page, by the words of its name with `-` between
 /// them.
-fn pages() -> Vec<(String, Command)> {
+fn pages(program: Command) -> Vec<(String, Command)> {
     fn add(prefix: &str, command: &Command, pages: &mut Vec<(String, Command)>) {
         for command in command.get_subcommands() {
             let name = format!("{prefix}{}", command.get_name());
@@ -30,7 +32,7 @@ fn pages() -> Vec<(String, Command)> {
             add(&format!("{name}-"), command, pages);
         }
     }
-    let mut all = super::command().disable_help_subcommand(true);
+    let mut all = program.disable_help_subcommand(true);
     all.build();
     let mut pages = Vec::new();
     add("", &all, &mut pages);
@@ -41,12 +43,12 @@ fn pages() -> Vec<(String, Command)> {
 ///
 /// # Errors
 /// None that can occur: nothing but memory is written to.
-pub(crate) fn man_page(name: Option<&str>) -> std::io::Result<String> {
-    let mut command = pages()
+pub(super) fn page(program: Command, name: Option<&str>) -> std::io::Result<String> {
+    let mut command = pages(program.clone())
         .into_iter()
         .find(|(page, _)| Some(page.as_str()) == name)
         .map_or_else(
-            || super::command().disable_help_subcommand(true),
+            || program.disable_help_subcommand(true),
             |(_, command)| command,
         );
     // What is a line at the terminal is a paragraph here.

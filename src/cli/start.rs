@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{choice, completion, man};
+use super::{choice, completion};
 use crate::schema::Described;
 
 /// Writes a parameter file to begin with; at a terminal it asks for the few values it needs
@@ -56,6 +56,5 @@ To install it: lexlogs man bundle >lexlogs-bundle.1, into a folder man1 of the M
 Exit codes: 0 done; 2 bad usage; 3 printing failed.")]
 pub(crate) struct Man {
     /// The command, such as bundle or docs-page
-    #[arg(value_parser = man::known_command, add = completion::words(man::names))]
     pub(crate) command: Option<String>,
 }

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::error::Error;
+use super::status::{Status, print};
 use super::verify::{ended, no_bundle, open};
-use super::{Error, Status, print};
 use crate::cli;
 use crate::diagnostic::escape_path;
 use crate::fleet::{self, place::is_fleet};

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::error::Error;
+use super::status::{Status, counted, read};
 use super::templates::{Loaded, told};
-use super::{Error, Status, counted, read};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -49,7 +50,7 @@ pub(super) fn run(
         }
     };
     let text = text.map_err(|error| of_own(error, &templates))?;
-    super::print(&text, stdout).map(|()| Status::Ok)
+    super::status::print(&text, stdout).map(|()| Status::Ok)
 }
 
 /// An error of custom templates is one of the input.

@@ -9,10 +9,11 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
+use super::error::Error;
 use super::error::RowDiagnostics;
 use super::progress::Progress;
+use super::status::{Status, given, print};
 use super::templates::{Loaded, told, unread};
-use super::{Error, Status, given, print};
 use crate::bundle::Bundle;
 use crate::cli::make::Fleet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
@@ -312,8 +313,8 @@ impl Rows {
 
     /// All faults, and what was written all the same.
     fn told(self, written: Option<usize>) -> Error {
-        let (faults, _) = super::counted(self.faults.len() + self.more, "fault");
-        let (rows, _) = super::counted(self.bad, "row");
+        let (faults, _) = super::status::counted(self.faults.len() + self.more, "fault");
+        let (rows, _) = super::status::counted(self.bad, "row");
         let written = match written {
             None => "nothing was written".to_owned(),
             Some(written) => format!("the bundles of the other {written} rows are there"),
@@ -338,17 +339,17 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
     if arguments.prune && !rows.faults.is_empty() {
         text.push_str("note: nothing was pruned, since of a row with a fault nobody knows which bundle is its\n");
     }
-    let (bundles, _) = super::counted(done.written + done.unchanged, "bundle");
+    let (bundles, _) = super::status::counted(done.written + done.unchanged, "bundle");
     text.push_str(&format!(
         "{bundles}: {} written, {} there already and the same to the byte; {} bytes\n",
         done.written, done.unchanged, done.bytes
     ));
     if done.pruned > 0 {
-        let (pruned, _) = super::counted(done.pruned, "bundle");
+        let (pruned, _) = super::status::counted(done.pruned, "bundle");
         text.push_str(&format!("{pruned} of rows that are gone removed\n"));
     }
     if done.stale > 0 {
-        let (stale, are) = super::counted(done.stale, "bundle");
+        let (stale, are) = super::status::counted(done.stale, "bundle");
         text.push_str(&format!(
             "{stale} of rows that are gone {are} still there; --prune removes them\n"
         ));

@@ -3,7 +3,8 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
-use super::{Error, Status, print};
+use super::error::Error;
+use super::status::{Status, print};
 use crate::diagnostic::{Diagnostic, escape_path};
 use crate::output::{self, Outcome};
 use crate::parameters::{Key, LOGS, Origin, Parameter, RawParameters, RawValue};

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::error::Error;
+use super::status::{Status, print};
 use super::verify::{digest, ended, no_bundle, open, own};
-use super::{Error, Status, print};
 use crate::cli::check::Inspect;
 use crate::digest::GENERATOR;
 use crate::received::Finding;

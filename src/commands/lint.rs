@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use super::error::Error;
+use super::status::{Status, print};
 use super::verify::ended;
-use super::{Error, Status, print};
 use crate::cli::check::Lint;
 use crate::diagnostic::escape_path;
 use crate::lint::report::Report;

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::error::Error;
+use super::status::Status;
 use super::verify::open;
-use super::{Error, Status};
 use crate::bundle::read;
 use crate::cli::check::Receipt;
 use crate::config::Config;

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Error, Status, print};
+use super::error::Error;
+use super::status::{Status, print};
 use crate::cli::templates::{Asked, Name};
 use crate::diagnostic::{Diagnostic, Diagnostics, escape_path};
 use crate::digest::File;

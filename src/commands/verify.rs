@@ -6,8 +6,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::error::Error;
+use super::status::{Status, print};
 use super::templates::Loaded;
-use super::{Error, Status, print};
 use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
 use crate::fleet::{self, place::is_fleet};

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue, Error};
 use super::Reader;
 use crate::diagnostic::{Lookalike, Source, Span, escape_value};
 use crate::parameters::{self, Kind, RawPair, RawValue};
-use crate::request::switch;
+use crate::values::raw::switch;
 
 /// What there is in a parameter file.
 const FORM: &str = "a line is `name = \"value\"`, or the beginning of a table, `[tags]`";

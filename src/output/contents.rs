@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{OutputError, failed};
+use super::outcome::{OutputError, failed};
 use crate::bundle::{Bundle, read};
 use crate::diagnostic::escape_value;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::contents::Contents;
-use super::{Outcome, OutputError, TRIES, busy, failed, folder_of, temporary};
+use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, temporary};
 use crate::bundle::Bundle;
 
 /// Writes a bundle's files into the folder `path`, which is then exactly the

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use tempfile::TempPath;
 
-use super::{OutputError, failed, folder_of, temporary};
+use super::outcome::{OutputError, failed, folder_of, temporary};
 
 /// A page and what becomes of it.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Outcome, OutputError, failed, folder_of, temporary};
+use super::outcome::{Outcome, OutputError, failed, folder_of, temporary};
 
 /// Whether nothing is where a file is to be written.
 ///

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::{Moved, onto_empty, write_file};
-use super::{OutputError, failed, folder_of, temporary};
+use super::outcome::{OutputError, failed, folder_of, temporary};
 
 /// Writes files, by paths with `/`, into the folder `path`, which is new or
 /// empty.

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
+use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
 use crate::bundle::{Bundle, read};
 use crate::received::UnverifiedBundle;
 use crate::signature::{self, Signature, path_beside};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DefaultValue, Key, Kind, LOGS, PARAMETERS};
+use super::table::{DefaultValue, Key, Kind, LOGS, PARAMETERS};
 use crate::span::Span;
 use crate::values::custom::Custom;
 use crate::values::raw::RawValue;

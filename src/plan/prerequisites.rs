@@ -1,12 +1,27 @@
 //! What the logs are written to, and the KMS keys that encrypt it: created where
 //! the spec asks for it, else only compared.
 
+use super::command::Command;
+use super::query;
 use super::step::{Check, Property, Step, Subject, Target, Undo, Update};
-use super::{Command, LogGroupKey, created, query, regional};
+use super::words::{created, regional};
+use serde::Serialize;
+
 use crate::document::Document;
 use crate::request::{AudioLogs, Encryption, LogGroupCreation, Spec, TextLogs};
 use crate::values::arn::KmsKeyArn;
 use crate::values::retention::RetentionDays;
+
+/// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LogGroupKey {
+    /// Prints the key's policy.
+    pub read: Command,
+    /// Puts `key-policy.json` in its place.
+    pub write: Command,
+    /// Has a log group that is there encrypted with the key.
+    pub associate: Command,
+}
 
 /// The steps that create what the logs are written to.
 pub(super) fn steps(spec: &Spec) -> Vec<Step> {

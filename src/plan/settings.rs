@@ -7,7 +7,8 @@ mod expressions;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Command, regional};
+use super::command::Command;
+use super::words::regional;
 use crate::policy::settings::{Log, of_log};
 use crate::request::{Bot, Spec};
 use crate::values::names::LexVersion;

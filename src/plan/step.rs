@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::Command;
+use super::command::Command;
 use crate::document::Document;
 use crate::parameters::Key;
 

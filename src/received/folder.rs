@@ -5,7 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::Finding;
+use super::finding::Finding;
 use crate::bundle::manifest::MANIFEST;
 use crate::diagnostic::escape_value;
 use crate::limits::{MAX_BYTES, MAX_FILE};

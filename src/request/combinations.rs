@@ -1,7 +1,8 @@
 //! How the parameters of a spec fit each other: what each value alone does not
 //! tell.
 
-use super::resolve::{Resolver, is_given};
+use super::given::is_given;
+use super::resolve::Resolver;
 use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS};
 use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::values::bot::{self, BotAliasId, BotId};

@@ -6,6 +6,7 @@ use crate::diagnostic::{self, Lookalike};
 use crate::parameters::{Key, Kind, RawValue};
 use crate::values::arn::Arn;
 use crate::values::names::{AccountId, Region};
+use crate::values::raw::switch;
 
 impl Resolver<'_> {
     /// What passes and is most likely what was meant by the value that was given
@@ -133,15 +134,6 @@ impl Resolver<'_> {
             }
             _ => true,
         }
-    }
-}
-
-/// What a word says of a switch.
-pub(crate) fn switch(word: &str) -> Option<&'static str> {
-    match word.to_ascii_lowercase().as_str() {
-        "1" | "yes" | "y" | "on" | "true" | "t" => Some("true"),
-        "0" | "no" | "n" | "off" | "false" | "f" => Some("false"),
-        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is right but worth knowing: the notes on a request.
 
-use super::Spec;
-use super::resolve::{has_effect, is_non_default};
+use super::given::{has_effect, is_non_default};
+use super::spec::Spec;
 use crate::diagnostic::escape_value;
 use crate::parameters::{Key, Origin, PARAMETERS, RawParameters, RawValue, find};
 use crate::values::arn::KmsKeyArn;

@@ -9,10 +9,9 @@
 
 use std::collections::BTreeMap;
 
+use super::given::{has_effect, is_given, is_non_default};
 use super::notes::{notes, remarks};
-use super::{
-    AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Request, Spec, TextLogs, Value,
-};
+use super::spec::{AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Spec, TextLogs, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lookalike, Span};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, Origin, PARAMETERS, Parameter, RawParameters, RawValue,
@@ -21,6 +20,17 @@ use crate::values::arn::KmsKeyArn;
 use crate::values::custom::Custom;
 use crate::values::names::{LexVersion, Name, PolicyName};
 use crate::values::tags::Tags;
+
+/// A request for a bundle: a spec whose every value was given or has a default.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What is to be put in place.
+    pub(crate) spec: Spec,
+    /// Every parameter that holds, defaults included, in the table's order.
+    pub(crate) resolved: Vec<(Key, Value)>,
+    pub(super) notes: Vec<String>,
+    pub(super) remarks: Vec<String>,
+}
 
 /// See [`Request::new`].
 pub(super) fn request(
@@ -374,27 +384,6 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
         .iter()
         .filter_map(|row| Some((row.key, value(row.key)?)))
         .collect()
-}
-
-/// Whether a parameter is given and is not just its default.
-pub(super) fn is_non_default(raw: &RawParameters, key: Key) -> bool {
-    let default = key.parameter().default_text();
-    raw.get(key)
-        .is_some_and(|(value, _)| default != Some(value.to_string().as_str()))
-}
-
-/// Whether what a parameter needs is given.
-pub(super) fn has_effect(raw: &RawParameters, key: Key) -> bool {
-    key.parameter()
-        .needs
-        .is_none_or(|needs| is_given(raw, needs))
-}
-
-/// Whether a parameter is given; a switch, whether it is on.
-pub(super) fn is_given(raw: &RawParameters, key: Key) -> bool {
-    let is_switch = key.parameter().kind == Kind::Switch;
-    raw.get(key)
-        .is_some_and(|(value, _)| !is_switch || value.to_string() == "true")
 }
 
 #[cfg(test)]

@@ -2,8 +2,17 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::Piece;
 use super::paint::Paint;
+
+/// A piece of one line, and what is around it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Piece<'a> {
+    /// The number of its line, which takes time to count in a long text.
+    pub(crate) line: usize,
+    pub(crate) before: &'a str,
+    pub(crate) marked: &'a str,
+    pub(crate) after: &'a str,
+}
 
 /// So many characters of a line are shown before what is marked, of it, and after
 /// it: a line may have a megabyte. An ARN is marked whole.

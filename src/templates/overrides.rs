@@ -20,14 +20,9 @@ use crate::digest::sha256;
 use crate::parameters::{Origin, nearest_of};
 use faults::place;
 pub(crate) use faults::unknown;
+use record::README;
+pub use record::RECORD;
 pub use record::{built_in, export};
-
-/// The name of the file that says which templates those of a folder were made
-/// from.
-pub const RECORD: &str = "lexlogs-templates.json";
-
-/// What somebody may keep beside the templates.
-const README: &str = "README.md";
 
 /// The variable of Tera's own that holds all others.
 const ALL: &str = "__tera_context";
@@ -74,6 +69,11 @@ pub enum OverridesError {
 }
 
 impl Overrides {
+    /// What is wrong with them, by Tera's words.
+    fn faults(&self, error: &TemplateError) -> Vec<Diagnostic> {
+        faults::of_tera(error, &self.texts, |name, what| self.fault(name, what))
+    }
+
     /// Reads a folder.
     ///
     /// # Errors

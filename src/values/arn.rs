@@ -4,8 +4,10 @@
 use std::fmt;
 
 use super::form::Form;
-use super::names::{ACCOUNT, AccountId, IAM_LETTERS, Name, PolicyName, length, name, path_pattern};
+use super::name::{Name, name};
+use super::names::{ACCOUNT, AccountId, IAM_LETTERS, PolicyName, path_pattern};
 use super::region::Partition;
+use super::text::length;
 use crate::escape::escape_value;
 
 /// An ARN, taken apart. The parts borrow from the text.

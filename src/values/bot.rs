@@ -4,7 +4,8 @@
 use std::fmt;
 
 use super::form::{Form, Letters, Plain};
-use super::names::{LexVersion, Name, name};
+use super::lex_version::LexVersion;
+use super::name::{Name, name};
 
 /// Whether a text is an id of Amazon Lex V2. (Lex V2 API: Id; `TSTALIASID` is one
 /// too.)

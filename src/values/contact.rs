@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::form::{Form, Letters, Plain};
-use super::names::{Name, name};
+use super::name::{Name, name};
 
 /// What the runbook can show as it is, in a table too.
 const CONTACT: Plain = Plain::new(1, 100, Letters::alphanumeric_and("_-./:#@+"));

@@ -6,9 +6,9 @@ use serde::Serialize;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::form::{Form, Letters};
-use super::names::{charset, length};
 use super::raw::{RawPair, RawValue};
 use super::tags::{first_fault, pairs};
+use super::text::{charset, length};
 use crate::escape::escape_value;
 use crate::span::Span;
 

@@ -5,7 +5,7 @@
 //! The expressions are those that JavaScript (with `u`), Python, Rust and Go
 //! read alike: no look-around, no `\p`, nothing escaped that need not be.
 
-use super::names::{charset, length};
+use super::text::{charset, length};
 
 /// A set of ASCII letters.
 #[derive(Clone, Copy, Debug)]

@@ -7,128 +7,12 @@
 use std::fmt;
 
 use super::form::{Form, Letters, Plain, any_of, in_any_case};
+use super::name::name;
 use super::region::Partition;
+use super::text::charset;
 
-/// What all names have in common.
-pub(crate) trait Name: Sized {
-    /// Which values pass, in words.
-    const RULE: &'static str;
-    /// A value that passes.
-    const EXAMPLE: &'static str;
-
-    /// Whether `text` passes; if not, what is wrong with it.
-    fn check(text: &str) -> Result<(), String>;
-
-    /// What the rule comes to as a regular expression, as far as it does.
-    fn form() -> Form {
-        Form::any()
-    }
-
-    /// The name without a check: for values that were checked, and for the
-    /// placeholder words of documentation.
-    fn unchecked(text: &str) -> Self;
-}
-
-/// Defines a name's type.
-macro_rules! name {
-    ($(#[$doc:meta])* $type:ident, $rule:expr, $example:literal, $check:expr $(, $form:expr)?) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $type(String);
-
-        impl Name for $type {
-            const RULE: &'static str = $rule;
-            const EXAMPLE: &'static str = $example;
-
-            fn check(text: &str) -> Result<(), String> {
-                let check: fn(&str) -> Result<(), String> = $check;
-                check(text)
-            }
-
-            $(fn form() -> Form {
-                let form: fn() -> Form = $form;
-                form()
-            })?
-
-            fn unchecked(text: &str) -> Self {
-                Self(text.to_owned())
-            }
-        }
-
-        impl $type {
-            /// The name as text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
-}
-
-pub(super) use name;
-
-/// Which Amazon Lex writes the logs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LexVersion {
-    /// Amazon Lex V1, which AWS stopped supporting on 2025-09-15.
-    V1,
-    /// Amazon Lex V2.
-    V2,
-}
-
-impl LexVersion {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
-
-    /// The value of `lex-version`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V1 => "v1",
-            Self::V2 => "v2",
-        }
-    }
-
-    /// The service that assumes the role. The same in every partition.
-    #[must_use]
-    pub fn service_principal(self) -> &'static str {
-        match self {
-            Self::V1 => "lex.amazonaws.com",
-            Self::V2 => "lexv2.amazonaws.com",
-        }
-    }
-}
-
-impl Name for LexVersion {
-    const RULE: &'static str = "`v1` or `v2`";
-    const EXAMPLE: &'static str = "v2";
-
-    fn check(text: &str) -> Result<(), String> {
-        if Self::ALL.iter().any(|version| version.as_str() == text) {
-            Ok(())
-        } else {
-            Err("is not a version of Amazon Lex".into())
-        }
-    }
-
-    fn form() -> Form {
-        Form::one_of(&Self::ALL.map(Self::as_str))
-    }
-
-    fn unchecked(text: &str) -> Self {
-        if text == Self::V1.as_str() {
-            Self::V1
-        } else {
-            Self::V2
-        }
-    }
-}
+pub use super::lex_version::LexVersion;
+pub(crate) use super::name::Name;
 
 name! {
     /// The twelve digits of an AWS account. Text, since it may begin with 0.
@@ -352,47 +236,6 @@ pub(super) fn path(text: &str) -> Result<(), String> {
 /// What follows the first slash of such a path, as an expression.
 pub(super) fn path_pattern() -> String {
     format!("({}+/)*", PATH.letters.class())
-}
-
-/// Counts characters, as AWS does.
-pub(super) fn length(text: &str, least: usize, most: usize) -> Result<(), String> {
-    let count = text.chars().count();
-    if count == 0 && least > 0 {
-        Err("is empty".into())
-    } else if (least..=most).contains(&count) {
-        Ok(())
-    } else {
-        let characters = if count == 1 {
-            "character"
-        } else {
-            "characters"
-        };
-        Err(format!(
-            "has {count} {characters}; {least} to {most} are allowed"
-        ))
-    }
-}
-
-/// Every character must be allowed; the first that is not is named.
-pub(super) fn charset(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), String> {
-    match text.chars().enumerate().find(|(_, c)| !allowed(*c)) {
-        None => Ok(()),
-        Some((index, c)) => Err(format!(
-            "has the character {} at position {}",
-            shown(c),
-            index + 1
-        )),
-    }
-}
-
-/// A character as a message can show it.
-fn shown(c: char) -> String {
-    match c {
-        ' ' => "blank".into(),
-        '`' => "backtick".into(),
-        '\'' | '"' | '\\' => format!("`{c}`"),
-        _ => format!("`{}`", c.escape_debug()),
-    }
 }
 
 #[cfg(test)]

@@ -60,3 +60,12 @@ pub struct RawPair {
     /// Where in a parameter file it stands.
     pub spot: Option<Span>,
 }
+
+/// What a word says of a switch.
+pub(crate) fn switch(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "1" | "yes" | "y" | "on" | "true" | "t" => Some("true"),
+        "0" | "no" | "n" | "off" | "false" | "f" => Some("false"),
+        _ => None,
+    }
+}

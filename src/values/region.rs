@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::form::any_of;
-use super::names::LexVersion;
+use super::lex_version::LexVersion;
 
 /// A partition: a part of AWS with accounts and ARNs of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::form::Form;
-use super::names::{Name, name};
+use super::name::{Name, name};
 
 /// The days that CloudWatch Logs knows. (CloudWatch Logs API: `PutRetentionPolicy`.)
 const DAYS: [&str; 22] = [

@@ -4,8 +4,8 @@
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::form::{Form, in_any_case};
-use super::names::length;
 use super::raw::{RawPair, RawValue};
+use super::text::length;
 use crate::escape::escape_value;
 use crate::span::Span;
 
@@ -176,7 +176,7 @@ fn part(text: &str, (least, most): (usize, usize)) -> Result<(), String> {
     if text.to_ascii_lowercase().starts_with(RESERVED) {
         return Err(format!("begins with `{RESERVED}`, which AWS reserves"));
     }
-    super::names::charset(text, is_allowed)
+    super::text::charset(text, is_allowed)
 }
 
 /// Whether keys and values may have a letter.

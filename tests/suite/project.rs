@@ -25,48 +25,101 @@ fn quoted(page: &str) -> Vec<&str> {
     found
 }
 
-/// What the code of a file imports of this crate, its tests and comments apart.
-fn imports(file: &Path, of: &mut BTreeSet<String>) {
-    let text = fs::read_to_string(file).unwrap();
-    let code = text.split("\n#[cfg(test)]").next().unwrap();
-    let lines = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
-    for path in lines.flat_map(|line| line.split("crate::").skip(1)) {
-        let end = path.find(|c: char| !c.is_alphanumeric() && c != '_');
-        of.insert(path[..end.unwrap_or(path.len())].to_owned());
+/// The modules of the source, a file each, with their code: their tests and comments apart.
+fn modules(folder: &Path, path: &str, found: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().path();
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let module = format!("{path}::{name}");
+        if file.is_dir() {
+            modules(&file, &module, found);
+        } else if !["main", "lib", "tests"].contains(&name) {
+            let text = fs::read_to_string(&file).unwrap();
+            let code = text.split("\n#[cfg(test)]").next().unwrap();
+            let lines = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            found.insert(module, lines.map(|line| format!("{line}\n")).collect());
+        }
     }
 }
 
-fn imports_below(folder: &Path, of: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            imports_below(&path, of);
-        } else if path.file_name() != Some("tests.rs".as_ref()) {
-            imports(&path, of);
+/// The paths that a tree of `use` stands for.
+fn expanded(tree: &str, prefix: &str, found: &mut Vec<String>) {
+    let tree = tree.trim();
+    let Some((begin, rest)) = tree.split_once('{') else {
+        let path = tree.split(" as ").next().unwrap();
+        found.push(format!("{prefix}{path}"));
+        return;
+    };
+    let (mut depth, mut from) = (0, 0);
+    let inside = rest.trim_end().strip_suffix('}').unwrap();
+    for (at, c) in inside.char_indices().chain([(inside.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if !inside[from..at].trim().is_empty() {
+                    expanded(&inside[from..at], &format!("{prefix}{begin}"), found);
+                }
+                from = at + 1;
+            }
+            _ => {}
         }
     }
+}
+
+/// The modules that the code of one names, by `use` or by a path from the root or from the module above.
+fn imports(module: &str, code: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut paths = Vec::new();
+    for (at, _) in code.match_indices("use ") {
+        let before = code[..at].rsplit('\n').next().unwrap().trim();
+        if before.is_empty() || before.starts_with("pub") {
+            let tree = code[at + 4..].split(';').next().unwrap();
+            expanded(tree, "", &mut paths);
+        }
+    }
+    for from in ["crate::", "super::"] {
+        let found = code.match_indices(from);
+        let found = found.filter(|(at, _)| !code[..*at].ends_with("super::"));
+        paths.extend(found.map(|(at, _)| code[at..].to_owned()));
+    }
+    let parent = |path: &str| path.rsplit_once("::").unwrap_or_default().0.to_owned();
+    let absolute = |path: String| {
+        let end = path.find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
+        let mut path = path[..end.unwrap_or(path.len())].to_owned();
+        let mut base = module.to_owned();
+        while let Some(rest) = path.strip_prefix("super::") {
+            (base, path) = (parent(&base), rest.to_owned());
+        }
+        match path.strip_prefix("crate") {
+            Some(rest) => rest.to_owned(),
+            None => format!("{base}::{path}"),
+        }
+    };
+    let nearest = |mut path: String| {
+        while !path.is_empty() && !modules.contains(&path) {
+            path = parent(&path);
+        }
+        path
+    };
+    let found = paths.into_iter().map(absolute).map(nearest);
+    found
+        .filter(|other| !other.is_empty() && other != module)
+        .collect()
 }
 
 #[test]
 fn no_module_imports_what_imports_it() {
-    let mut above: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for entry in fs::read_dir(root().join("src")).unwrap() {
-        let path = entry.unwrap().path();
-        let module = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let of = above.entry(module).or_default();
-        if path.is_dir() {
-            imports_below(&path, of);
-        } else {
-            imports(&path, of);
-        }
-    }
-    let modules: BTreeSet<String> = above.keys().cloned().collect();
-    for (module, of) in &mut above {
-        of.retain(|import| import != module && modules.contains(import));
-    }
-    assert!(above.len() > 25, "{} modules", above.len());
+    let mut code = BTreeMap::new();
+    modules(&root().join("src"), "", &mut code);
+    let modules: BTreeSet<String> = code.keys().cloned().collect();
+    assert!(modules.len() > 100, "{} modules", modules.len());
+    let imports = code
+        .iter()
+        .map(|(module, code)| (module.clone(), imports(module, code, &modules)));
+    let mut above: BTreeMap<String, BTreeSet<String>> = imports.collect();
+    assert!(above["::render"].contains("::templates"), "{above:#?}");
     // Modules without imports go first, then those that import only these.
     while let Some(module) = above.iter().find(|(_, of)| of.is_empty()) {
         let module = module.0.clone();
@@ -75,7 +128,6 @@ fn no_module_imports_what_imports_it() {
             of.remove(&module);
         }
     }
-    above.retain(|module, _| module != "main" && module != "lib");
     assert!(above.is_empty(), "import each other: {above:#?}");
 }
 

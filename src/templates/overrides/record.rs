@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{README, RECORD};
 use crate::diagnostic::escape_value;
 use crate::digest::{GENERATOR, sha256};
 use crate::templates::{BUILT_IN, replaceable};
+
+/// The name of the file that says which templates those of a folder were made
+/// from.
+pub const RECORD: &str = "lexlogs-templates.json";
+
+/// What somebody may keep beside the templates.
+pub(super) const README: &str = "README.md";
 
 /// Which templates a folder's were made from.
 #[derive(Debug, Deserialize, Serialize)]

@@ -1,0 +1,230 @@
+//! `lexlogs bundle` and `lexlogs render`: one bundle, as a zip or as a folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::error::Error;
+use super::status::{Status, given};
+use super::templates::{self, Loaded};
+use crate::bundle::Bundle;
+use crate::cli;
+use crate::cli::make::One;
+use crate::output::{self, Outcome};
+use crate::render::{self, OutputKind, RenderError};
+use crate::request::Request;
+use crate::signature::{self, path_beside};
+
+/// `lexlogs bundle`.
+pub(super) fn bundle(
+    asked: &cli::make::Bundle,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Status, Error> {
+    one(
+        &asked.one,
+        |bundle| write_zip(bundle, asked),
+        stdout,
+        stderr,
+    )
+}
+
+/// `lexlogs render`.
+pub(super) fn render(
+    asked: &cli::make::Render,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Status, Error> {
+    one(
+        &asked.one,
+        |bundle| write_folder(bundle, asked),
+        stdout,
+        stderr,
+    )
+}
+
+/// Makes a bundle, and has it written.
+fn one(
+    arguments: &One,
+    write: impl Fn(&Bundle) -> Result<Written, Error>,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Status, Error> {
+    let request = read_request(arguments)?;
+    let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
+    let bundle = Bundle::new(&request, &templates);
+    let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
+    // Before anything is written: its template may be somebody's own.
+    let next = |made: OutputKind<'_>, path: &str| {
+        let next = render::next_steps(path, made, &request, &templates);
+        next.map_err(|error| templates::told(error, &templates))
+    };
+    if templates.has_overrides() {
+        next(OutputKind::Zip, "")?;
+    }
+
+    let written = write(&bundle)?;
+    let mut report = if arguments.json {
+        as_json(&written, &request)?
+    } else {
+        as_text(&written, &request, next)?
+    };
+    if let Some(note) = templates::unread(&templates, request.spec()).filter(|_| !arguments.json) {
+        report.said.insert_str(0, &format!("note: {note}\n"));
+    }
+    // Each in one piece: nothing else comes between its lines. What is said
+    // beside the result may go unheard.
+    let printed = stdout.write_all(report.result.as_bytes());
+    let _ = stderr.write_all(report.said.as_bytes());
+    match printed {
+        Ok(()) => Ok(Status::Ok),
+        Err(source) => Err(Error::Print {
+            path: Some(written.path),
+            source,
+        }),
+    }
+}
+
+/// What the program prints: its result, and what it says beside it.
+struct Report {
+    result: String,
+    said: String,
+}
+
+fn as_text(
+    written: &Written,
+    request: &Request,
+    next: impl Fn(OutputKind<'_>, &str) -> Result<String, Error>,
+) -> Result<Report, Error> {
+    let result = match &written.sha256 {
+        // A line that `sha256sum -c` reads.
+        Some(sha256) => format!("{sha256}  {}\n", written.path),
+        None => format!("{}\n", written.path),
+    };
+    let notes: String = notes(request)
+        .map(|note| format!("note: {note}\n"))
+        .collect();
+    let outcome = if written.unchanged {
+        "was there already, the same to the byte"
+    } else {
+        "written"
+    };
+    let signature = written.signature.as_ref();
+    let signed = signature.map_or(String::new(), |signature| {
+        format!(
+            "signed by the key {}: {}\n",
+            signature.fingerprint, signature.path
+        )
+    });
+    let kind = match signature {
+        _ if written.sha256.is_none() => OutputKind::Folder,
+        None => OutputKind::Zip,
+        Some(signature) => OutputKind::Signed(&signature.path),
+    };
+    let next = next(kind, &written.path)?;
+    let said = format!(
+        "{notes}{outcome}: {} files, {} bytes\n{signed}\n{next}",
+        written.files, written.bytes
+    );
+    Ok(Report { result, said })
+}
+
+fn as_json(written: &Written, request: &Request) -> Result<Report, Error> {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        #[serde(flatten)]
+        written: &'a Written,
+        notes: Vec<&'a str>,
+    }
+    let result = crate::json::to_text(&Json {
+        written,
+        notes: notes(request).collect(),
+    })
+    .map_err(RenderError::Json)?;
+    Ok(Report {
+        result,
+        said: String::new(),
+    })
+}
+
+/// Everything that the requester should know.
+fn notes(request: &Request) -> impl Iterator<Item = &str> {
+    let (notes, remarks) = (request.notes(), request.remarks());
+    notes.iter().chain(remarks).map(String::as_str)
+}
+
+/// Flags and parameter file to a validated request.
+fn read_request(arguments: &One) -> Result<Request, Error> {
+    let (raw, faults) = given(arguments.config.as_deref(), &arguments.flags.0)?;
+    Ok(Request::new(&raw, faults)?)
+}
+
+fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Error> {
+    let bytes = bundle.to_zip()?;
+    let path = zip_path(asked.output.as_deref(), &bundle.name);
+    let signature = match &asked.sign {
+        Some(key) => Some(signature::sign(key, &bytes)?),
+        None => None,
+    };
+    let outcome = output::zip(&path, &bytes, bundle, signature.as_ref(), asked.one.force)?;
+    Ok(Written {
+        path: path.display().to_string(),
+        sha256: Some(crate::digest::sha256(&bytes)),
+        signature: signature.map(|signature| WrittenSignature {
+            path: path_beside(&path).display().to_string(),
+            fingerprint: signature.fingerprint,
+        }),
+        files: bundle.files.len(),
+        bytes: bytes.len(),
+        unchanged: outcome == Outcome::Unchanged,
+    })
+}
+
+fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, Error> {
+    let path = &asked.output;
+    let outcome = output::folder(path, bundle, asked.one.force)?;
+    Ok(Written {
+        path: path.display().to_string(),
+        sha256: None,
+        signature: None,
+        files: bundle.files.len(),
+        bytes: bundle.files.iter().map(|file| file.text.len()).sum(),
+        unchanged: outcome == Outcome::Unchanged,
+    })
+}
+
+/// Where the zip goes: the file that was named, or one with the bundle's name
+/// in the folder that was named.
+fn zip_path(output: Option<&Path>, name: &str) -> PathBuf {
+    let output = output.unwrap_or(Path::new("dist"));
+    let text = output.to_string_lossy();
+    let is_zip = text.to_ascii_lowercase().ends_with(".zip");
+    if is_zip && !output.is_dir() {
+        output.to_owned()
+    } else {
+        output.join(format!("{name}.zip"))
+    }
+}
+
+/// What was written.
+#[derive(Debug, Serialize)]
+struct Written {
+    path: String,
+    /// Of the zip; a folder has none of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<WrittenSignature>,
+    files: usize,
+    bytes: usize,
+    unchanged: bool,
+}
+
+/// The signature that is with it.
+#[derive(Debug, Serialize)]
+struct WrittenSignature {
+    path: String,
+    /// Of the key that made it.
+    fingerprint: String,
+}

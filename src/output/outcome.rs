@@ -1,0 +1,186 @@
+//! What came of writing, why it failed, and what all writers share.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What became of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was written.
+    Written,
+    /// It was there already, the same to the byte; nothing was written.
+    Unchanged,
+}
+
+/// Why an output could not be written. Nothing was changed, but for
+/// [`OutputError::Stranded`], [`OutputError::Halfway`] and
+/// [`OutputError::Unsigned`].
+#[derive(Debug)]
+pub enum OutputError {
+    /// Something else is there.
+    Differs {
+        /// Where.
+        path: PathBuf,
+        /// How it differs, a line for each difference.
+        differences: Vec<String>,
+    },
+    /// What is there cannot be replaced.
+    Occupied {
+        /// Where.
+        path: PathBuf,
+        /// Why, and what to do, as a sentence fragment.
+        why: String,
+    },
+    /// What was there was taken away to be replaced, and could not be put back.
+    Stranded {
+        /// Where it was.
+        path: PathBuf,
+        /// Where it is now.
+        kept: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// Some of several outputs were written, whole, and then one could not be.
+    Halfway {
+        /// Which could not be.
+        path: PathBuf,
+        /// How many were.
+        written: usize,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The zip was written, and then its signature could not be.
+    Unsigned {
+        /// The signature's place.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The system refused.
+    Io {
+        /// What could not be done, such as `write`.
+        action: &'static str,
+        /// To what.
+        path: PathBuf,
+        /// The system's words.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Differs { path, differences } => {
+                write!(
+                    f,
+                    "{} is there already and differs; nothing was written",
+                    path.display()
+                )?;
+                differences
+                    .iter()
+                    .try_for_each(|line| write!(f, "\n    {line}"))?;
+                f.write_str("\nuse --force to replace it, or -o to write elsewhere")
+            }
+            Self::Occupied { path, why } => {
+                write!(f, "{} {why}; nothing was written", path.display())
+            }
+            Self::Stranded { path, kept, source } => write!(
+                f,
+                "cannot write {}: {source}; what was there is now in {}",
+                path.display(),
+                kept.display()
+            ),
+            Self::Halfway {
+                path,
+                written,
+                source,
+            } => write!(
+                f,
+                "cannot write {}: {source}; {written} before it were written, each whole: run the command again when that is mended",
+                path.display()
+            ),
+            Self::Unsigned { path, source } => write!(
+                f,
+                "cannot write {}: {source}; the zip was written, and is unsigned: run the command again when that is mended",
+                path.display()
+            ),
+            Self::Io {
+                action,
+                path,
+                source,
+            } => write!(f, "cannot {action} {}: {source}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+pub(crate) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    let path = path.to_owned();
+    move |source| OutputError::Io {
+        action,
+        path,
+        source,
+    }
+}
+
+/// How often an output is tried when another process writes to the same place.
+pub(crate) const TRIES: usize = 20;
+
+/// What is said after so many tries.
+pub(crate) fn busy(path: &Path) -> OutputError {
+    OutputError::Occupied {
+        path: path.to_owned(),
+        why: "is written to by another process all the time".into(),
+    }
+}
+
+/// What a file holds, and its permissions; none if there is nothing.
+pub(crate) fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)>, OutputError> {
+    let why = match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => match fs::read(path) {
+            Ok(bytes) => return Ok(Some((bytes, meta.permissions()))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed("read", path)(error)),
+        },
+        Ok(meta) if meta.is_symlink() => "is a symbolic link; name the file that it leads to",
+        Ok(_) => "is there already and is not a file",
+        // What has too long a name is not there either.
+        Err(error)
+            if [io::ErrorKind::NotFound, io::ErrorKind::InvalidFilename]
+                .contains(&error.kind()) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(failed("look at", path)(error)),
+    };
+    Err(OutputError::Occupied {
+        path: path.to_owned(),
+        why: why.into(),
+    })
+}
+
+/// The folder that a path is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// A name for the time of writing, with the permissions that the umask leaves
+/// of `mode`, as any program's files have.
+pub(crate) fn temporary(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".lexlogs-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder
+}

@@ -1,0 +1,290 @@
+//! The one table of parameters. Flags, configuration keys, template variables,
+//! `request.json` and the README's table all come from it, so a parameter has
+//! one name, one rule and one default everywhere.
+
+use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
+use crate::values::bot::{BotAliasId, BotId, TextLogPrefix};
+use crate::values::contact::Contact;
+use crate::values::custom::Custom;
+use crate::values::form::Form;
+use crate::values::names::{
+    AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
+    RoleName, RolePath,
+};
+use crate::values::retention::RetentionDays;
+use crate::values::tags::Tags;
+
+/// What a parameter holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// `true` or `false`.
+    Switch,
+    /// IAM tags: a table of keys and values.
+    Tags,
+    /// A table of values of one's own.
+    Custom,
+}
+
+/// What holds when a parameter is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultValue {
+    /// It must be given.
+    Required,
+    /// It stays empty, and what it turns on stays off.
+    Absent,
+    /// This text (`false` for a switch).
+    Value(&'static str),
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The key used by the code.
+    pub key: Key,
+    /// The name that users see, as a flag without its dashes, a configuration
+    /// key and AWS's placeholder word.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What holds without it.
+    pub default: DefaultValue,
+    /// The parameter without which it concerns nothing.
+    pub needs: Option<Key>,
+    /// What it is for, in one phrase.
+    pub meaning: &'static str,
+    /// Which values pass, in words.
+    pub rule: &'static str,
+    /// What the rule comes to as a regular expression, where the value is text.
+    pub form: fn() -> Form,
+    /// Whether a text passes by itself; if not, what is wrong with it.
+    pub(crate) check: fn(&str) -> Result<(), String>,
+    /// A value that passes.
+    pub example: &'static str,
+}
+
+impl Parameter {
+    /// The name as template variables are written: `role-name` is `role_name`.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// What it is for, as a sentence begins.
+    #[must_use]
+    pub fn meaning_capitalized(&self) -> String {
+        let mut letters = self.meaning.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect()
+    }
+
+    /// The text that holds when the parameter is not given, if there is one.
+    #[must_use]
+    pub fn default_text(&self) -> Option<&'static str> {
+        match self.default {
+            DefaultValue::Value(text) => Some(text),
+            DefaultValue::Required | DefaultValue::Absent => None,
+        }
+    }
+}
+
+/// The form that goes with a rule: both are of one type.
+macro_rules! form_of {
+    (SWITCH) => {
+        Form::switch
+    };
+    ($type:ident::RULE) => {
+        $type::form
+    };
+}
+
+/// What judges a text by itself, likewise.
+macro_rules! check_of {
+    (SWITCH) => {
+        check_switch
+    };
+    ($type:ident::RULE) => {
+        $type::check
+    };
+}
+
+macro_rules! parameters {
+    ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $($rule:ident)::+, $example:expr, $meaning:literal;)*) => {
+        /// The parameters by name, in the table's order.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Key {
+            $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $key,)*
+        }
+
+        /// Every parameter, in the order in which help, documents and
+        /// `request.json` list them.
+        pub static PARAMETERS: &[Parameter] = &[
+            $(Parameter {
+                key: Key::$key,
+                name: $name,
+                kind: Kind::$kind,
+                default: $default,
+                needs: $needs,
+                meaning: $meaning,
+                rule: $($rule)::+,
+                form: form_of!($($rule)::+),
+                check: check_of!($($rule)::+),
+                example: $example,
+            },)*
+        ];
+    };
+}
+
+use DefaultValue::{Absent, Required, Value};
+
+const SWITCH: &str = "`true` or `false`";
+
+fn check_switch(text: &str) -> Result<(), String> {
+    if ["true", "false"].contains(&text) {
+        Ok(())
+    } else {
+        Err("is neither `true` nor `false`".into())
+    }
+}
+
+parameters! {
+    LexVersion: "lex-version", Text, Required, None, LexVersion::RULE, LexVersion::EXAMPLE,
+        "the Amazon Lex API that writes the logs: `v2`, or `v1`, whose support ended on 2025-09-15";
+    AccountId: "account-id", Text, Required, None, AccountId::RULE, AccountId::EXAMPLE,
+        "the AWS account that gets the role and the policies";
+    Region: "region", Text, Required, None, Region::RULE, Region::EXAMPLE,
+        "the Region of the bot, its log group and its bucket; it gives the partition too";
+    Contact: "contact", Text, Absent, None, Contact::RULE, Contact::EXAMPLE,
+        "whom to ask about this: a mail address, a ticket, a chat room; the runbook names it";
+    RoleName: "role-name", Text, Value("LexConversationLogsRole"), None, RoleName::RULE, RoleName::EXAMPLE,
+        "the IAM role that Amazon Lex assumes to write the logs";
+    ExistingRole: "existing-role", Switch, Value("false"), None, SWITCH, "true",
+        "attach the policies to a role that is there already; the role itself is never created or changed";
+    RolePath: "role-path", Text, Absent, None, RolePath::RULE, RolePath::EXAMPLE,
+        "the path under which the role is created";
+    PermissionsBoundary: "permissions-boundary", Text, Absent, None, PermissionsBoundary::RULE, PermissionsBoundary::EXAMPLE,
+        "the ARN of the managed policy that bounds the role's permissions";
+    Tags: "tags", Tags, Absent, None, Tags::RULE, Tags::EXAMPLE,
+        "tags for the role, for each policy, and for the log group and the bucket that are created";
+    SourceAccount: "source-account", Switch, Value("false"), None, SWITCH, "true",
+        "add the `aws:SourceAccount` condition to the trust policy";
+    LogGroupName: "log-group-name", Text, Absent, None, LogGroupName::RULE, LogGroupName::EXAMPLE,
+        "turns on text logs: the CloudWatch Logs log group they go to";
+    CloudwatchPolicyName: "cloudwatch-policy-name", Text, Value("LexConversationLogsCloudWatchLogsPolicy"), Some(Key::LogGroupName), PolicyName::RULE, PolicyName::EXAMPLE,
+        "the managed policy for the log group";
+    LogGroupKmsKeyArn: "log-group-kms-key-arn", Text, Absent, Some(Key::LogGroupName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
+        "the KMS key that encrypts the log group";
+    CreateLogGroup: "create-log-group", Switch, Value("false"), Some(Key::LogGroupName), SWITCH, "true",
+        "create the log group, if it is not there";
+    LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays::RULE, RetentionDays::EXAMPLE,
+        "for how many days the log group keeps what is written into it; without it, for ever";
+    BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
+        "turns on audio logs: the S3 bucket they go to";
+    S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
+        "the managed policy for the bucket";
+    AudioLogPrefix: "audio-log-prefix", Text, Absent, Some(Key::BucketName), AudioLogPrefix::RULE, AudioLogPrefix::EXAMPLE,
+        "narrows the S3 permission to keys that begin with this, and is the prefix that the bot's alias is set to";
+    KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
+        "the KMS key that encrypts the bucket's objects";
+    KmsDecrypt: "kms-decrypt", Switch, Value("false"), Some(Key::KmsKeyArn), SWITCH, "true",
+        "permit `kms:Decrypt` with it as well, which uploads in several parts take";
+    KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
+        "the managed policy for the KMS key";
+    CreateBucket: "create-bucket", Switch, Value("false"), Some(Key::BucketName), SWITCH, "true",
+        "create the bucket, if it is not there: without public access, encrypted";
+    PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",
+        "add the document of a policy for whoever gives the role to Amazon Lex, who must be permitted to pass it; the scripts leave it alone";
+    AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,
+        "narrows that policy to this alias of a bot";
+    BotId: "bot-id", Text, Absent, Some(Key::BotAliasId), BotId::RULE, BotId::EXAMPLE,
+        "add scripts that switch the logs of this bot's alias on and off";
+    BotAliasId: "bot-alias-id", Text, Absent, Some(Key::BotId), BotAliasId::RULE, BotAliasId::EXAMPLE,
+        "the alias of that bot whose logs they are";
+    TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix::RULE, TextLogPrefix::EXAMPLE,
+        "begins the names of the log streams that Amazon Lex opens";
+    Custom: "custom", Custom, Absent, None, Custom::RULE, Custom::EXAMPLE,
+        "values of one's own for templates of one's own (`--templates`), which read them as `custom.NAME`";
+}
+
+impl Key {
+    /// This key's row of the table.
+    #[must_use]
+    pub fn parameter(self) -> &'static Parameter {
+        &PARAMETERS[self as usize]
+    }
+
+    /// The name that users see.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.parameter().name
+    }
+}
+
+/// The parameters that turn on logs, of which at least one must be given.
+pub const LOGS: [Key; 2] = [Key::LogGroupName, Key::BucketName];
+
+/// The parameter of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Parameter> {
+    PARAMETERS.iter().find(|parameter| parameter.name == name)
+}
+
+/// Of some names, the one that is nearest to a misspelt one, if one is near
+/// enough to be meant: at most a third of its letters differ, or it is the
+/// beginning of one, as `bucket` is of `bucket-name`. `role_name` and `RoleName`
+/// count as spellings of `role-name`.
+#[must_use]
+pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let wanted = plain(name);
+    known
+        .into_iter()
+        // More than a third differs, however long the name is; the distance takes time and memory for each letter.
+        .filter(|known| wanted.len() <= 2 * known.len())
+        .map(|known| {
+            let distance = strsim::damerau_levenshtein(&wanted, &plain(known));
+            (distance, known)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, known)| {
+            let is_beginning = || {
+                let words = known.match_indices('-');
+                words
+                    .into_iter()
+                    .any(|(end, _)| plain(&known[..end]) == wanted)
+            };
+            distance * 3 <= known.len() || is_beginning()
+        })
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_finds_its_own_row() {
+        for (index, parameter) in PARAMETERS.iter().enumerate() {
+            assert_eq!(parameter.key as usize, index);
+            assert_eq!(parameter.key.parameter().name, parameter.name);
+            assert_eq!(find(parameter.name).map(|p| p.key), Some(parameter.key));
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_finds_the_one_that_was_meant() {
+        let near = |name| nearest_of(name, PARAMETERS.iter().map(|row| row.name));
+        assert_eq!(near("role_name"), Some("role-name"));
+        assert_eq!(near("RoleName"), Some("role-name"));
+        assert_eq!(near("acount-id"), Some("account-id"));
+        assert_eq!(near("cloudwatch-policy"), Some("cloudwatch-policy-name"));
+        assert_eq!(near("bucket"), Some("bucket-name"));
+        assert_eq!(near("log_group"), Some("log-group-name"));
+        assert_eq!(near("b"), None);
+        assert_eq!(near("colour"), None);
+    }
+}
