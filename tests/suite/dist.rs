@@ -81,6 +81,7 @@ fn the_archives_are_complete_and_match_their_checksums() {
             "LICENSE-MIT",
             "README.md",
             "completions",
+            "docs",
             "man",
         ];
         expected.insert(4, "SECURITY.md");

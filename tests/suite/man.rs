@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::{folder, lexlogs, root, text};
 
 /// Every command that has a page, and the program.
-const COMMANDS: [&str; 23] = [
+pub(crate) const COMMANDS: [&str; 23] = [
     "",
     "init",
     "bundle",
