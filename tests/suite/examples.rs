@@ -42,15 +42,20 @@ pub(crate) fn rendered() -> tempfile::TempDir {
 
 pub(crate) fn render_into(place: &Path) {
     for example in EXAMPLES {
-        let config = root().join("examples").join(example).join("lexlogs.toml");
-        let arguments = ["render", config.to_str().unwrap(), "-o", example];
-        let output = lexlogs(place, &arguments);
-        assert!(
-            output.status.success(),
-            "{example}: {}",
-            text(&output.stderr)
-        );
+        render(place, example);
     }
+}
+
+/// Renders an example into a folder of its name.
+pub(crate) fn render(place: &Path, example: &str) {
+    let config = root().join("examples").join(example).join("lexlogs.toml");
+    let arguments = ["render", config.to_str().unwrap(), "-o", example];
+    let output = lexlogs(place, &arguments);
+    assert!(
+        output.status.success(),
+        "{example}: {}",
+        text(&output.stderr)
+    );
 }
 
 #[test]

@@ -362,7 +362,7 @@ fn the_references_commands_render_tags_and_print_schemas() {
 }
 
 #[test]
-fn cargo_knows_the_oldest_rust_and_the_license_that_the_readme_names() {
+fn cargo_knows_the_rust_and_license_of_the_readme() {
     let arguments = [
         "metadata",
         "--no-deps",

@@ -13,10 +13,11 @@ use lexlogs::request::Request;
 use super::{Block, blocks, of_language, printed_in};
 use crate::apply::{ACCOUNT, CASES, example, region};
 use crate::bridge::{Bridge, Reply, run_program};
+use crate::examples::render;
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::RecordingAws;
 use crate::support::{
-    SHELLS, bundle, count, each, folder, path_with, random_request, root, shell, text,
+    SHELLS, bundle, count, each, folder, path_with, random_request, shell, text,
     without_aws_settings,
 };
 use crate::wine::{Aws, Cmd};
@@ -24,12 +25,11 @@ use crate::wine::{Aws, Cmd};
 /// The blocks of an example's page. Its parameters are those that the bundle
 /// has, defaults too: what is not given stands as a placeholder word in a page.
 fn page_of(example: &str, shell: &str) -> Vec<Block> {
-    let config = root()
-        .join("examples")
-        .join(example)
-        .join("bundle/request.json");
-    let config = config.to_str().unwrap();
-    blocks(&printed_in(root(), &["page", config, "--shell", shell]))
+    let place = folder();
+    render(place.path(), example);
+    let config = format!("{example}/request.json");
+    let arguments = ["page", &config, "--shell", shell];
+    blocks(&printed_in(place.path(), &arguments))
 }
 
 /// Saves the documents of a page under the names that it gives them.

@@ -8,6 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::{Block, blocks, of_language, printed, printed_in, written};
+use crate::examples::render;
 use crate::support::{bundle, count, folder, full, random_request, real, root, text};
 
 /// What a page is made of, each the name of an example or nothing but the
@@ -29,19 +30,15 @@ const SETUPS: [&str; 8] = [
 
 /// The page of a setup.
 fn page(setup: &str, flavor: &str, shell: &str) -> String {
-    let config = root()
-        .join("examples")
-        .join(setup)
-        .join("bundle/request.json");
+    let place = folder();
     let config = if setup.is_empty() {
-        "--lex-version=v2"
+        "--lex-version=v2".to_owned()
     } else {
-        config.to_str().unwrap()
+        render(place.path(), setup);
+        format!("{setup}/request.json")
     };
-    printed_in(
-        root(),
-        &["page", config, "--flavor", flavor, "--shell", shell],
-    )
+    let arguments = ["page", &config, "--flavor", flavor, "--shell", shell];
+    printed_in(place.path(), &arguments)
 }
 
 /// Runs a program that must succeed; gives what it printed as JSON.

@@ -31,7 +31,7 @@ fn unpacked(place: &Path) -> PathBuf {
 
 #[test]
 #[ignore = "needs the AWS CLI and IAM server: run tests/run"]
-fn the_administrators_commands_run_and_the_requester_reads_the_receipt() {
+fn the_commands_of_administrators_and_the_receipt_work() {
     let iam = account();
     let place = folder();
     let bundle = unpacked(place.path());
