@@ -214,7 +214,7 @@ fn a_windows_user_is_told_what_is_wrong_and_where() {
         "lexlogs: cannot create the folder sub\\bad.toml: ",
         "lexlogs: full holds `mine`, which is no file of a bundle; name a folder of its own; nothing was written\n",
         "lexlogs: . holds `",
-        "lexlogs: signing needs ssh-keygen, and there is none on the PATH; install the OpenSSH client (on Windows: Settings, System, Optional features); nothing was written\n",
+        "lexlogs: signatures need ssh-keygen, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)\n",
         "lexlogs: config.toml: it is not a zip\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");

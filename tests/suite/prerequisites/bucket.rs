@@ -7,7 +7,7 @@ use super::TWO;
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Iam};
 use crate::runner::shells;
-use crate::support::{each, folder, request};
+use crate::support::{each, folder, full, request};
 use crate::undo::{Site, line};
 
 pub(super) const KEY: &str =
@@ -85,8 +85,8 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
         create(&mut iam, "eu-west-1");
         let tags = json!({ "Tagging": { "TagSet": [{ "Key": "Theirs", "Value": "1" }] } });
         s3(&mut iam, "put_bucket_tagging", tags);
-        // Each thing that may differ; the tags are theirs.
-        for (method, change, what, account) in [
+        // Each thing that may differ; the tags are theirs. All in bash and cmd.exe; elsewhere they take turns.
+        let differences = [
             (
                 "put_bucket_encryption",
                 rules(aes.clone()),
@@ -111,7 +111,12 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
                 encryption,
                 "encryption x",
             ),
-        ] {
+        ];
+        let takes_turns = !full() && (1..5).contains(&case[0]);
+        for (index, (method, change, what, account)) in differences.into_iter().enumerate() {
+            if takes_turns && index != case[0] - 1 {
+                continue;
+            }
             s3(&mut iam, method, change);
             let words = line("differs", what) + &format!("      in the account:  {account}\n");
             site.refused(&mut iam, ("apply", &["--yes"]), 1, &words);
