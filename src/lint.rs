@@ -1,7 +1,7 @@
 //! `lexlogs lint`: what is wrong with an IAM policy document, whoever wrote it:
 //! its form, and whether it does the job of this program. Least privilege and
 //! other services' actions are left to Access Analyzer and parliament.
-//! Every check is a rule of one table ([`rules`]); what it finds has a place in
+//! Every check is a rule of one table (`rules`); what it finds has a place in
 //! the file. Those of form are the same that every rendered document passes.
 
 mod arns;

@@ -33,30 +33,15 @@ pub fn is_written_by_scripts(name: &str) -> bool {
 const FORMAT: &str = "2";
 
 /// Why a text is no receipt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoReceipt {
     /// No run of a script is in it.
+    #[error("it has no line `receipt: {FORMAT}`, with which one begins")]
     Empty,
     /// It was written in a format that this program does not know.
+    #[error("it is of the format `{0}`; this lexlogs reads {FORMAT}")]
     Format(String),
 }
-
-impl fmt::Display for NoReceipt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(
-                f,
-                "it has no line `receipt: {FORMAT}`, with which one begins"
-            ),
-            Self::Format(format) => write!(
-                f,
-                "it is of the format `{format}`; this lexlogs reads {FORMAT}"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for NoReceipt {}
 
 /// What one run of a script wrote: keys and values, in order.
 type Run<'a> = Vec<(&'a str, &'a str)>;

@@ -4,7 +4,6 @@ mod fit;
 pub mod html;
 pub mod variables;
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -65,13 +64,16 @@ pub fn is_file_name(name: &str) -> bool {
 
 /// Why files could not be rendered: always a fault of the templates or of this
 /// program, since the spec is right.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// A template could not be rendered.
-    Template(TemplateError),
+    #[error("a template cannot be rendered: {0}")]
+    Template(#[from] TemplateError),
     /// A value cannot stand in a shell's command.
-    QuoteError(QuoteError),
+    #[error("a command cannot be written: {0}")]
+    QuoteError(#[from] QuoteError),
     /// A rendered document is not what IAM takes, or not this spec's.
+    #[error("the template of {name} gives a document that {fault}; nothing was written")]
     Document {
         /// The document's file name.
         name: &'static str,
@@ -79,6 +81,7 @@ pub enum RenderError {
         fault: String,
     },
     /// A file is not fit for its place.
+    #[error("{template} gives a file that {fault}; nothing was written")]
     File {
         /// Its template.
         template: String,
@@ -86,49 +89,8 @@ pub enum RenderError {
         fault: String,
     },
     /// A structure could not be written as JSON.
-    Json(serde_json::Error),
-}
-
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Template(error) => write!(f, "a template cannot be rendered: {error}"),
-            Self::QuoteError(error) => write!(f, "a command cannot be written: {error}"),
-            Self::Document { name, fault } => {
-                write!(
-                    f,
-                    "the template of {name} gives a document that {fault}; nothing was written"
-                )
-            }
-            Self::File { template, fault } => {
-                write!(
-                    f,
-                    "{template} gives a file that {fault}; nothing was written"
-                )
-            }
-            Self::Json(error) => write!(f, "a file cannot be written as JSON: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for RenderError {}
-
-impl From<TemplateError> for RenderError {
-    fn from(error: TemplateError) -> Self {
-        Self::Template(error)
-    }
-}
-
-impl From<QuoteError> for RenderError {
-    fn from(error: QuoteError) -> Self {
-        Self::QuoteError(error)
-    }
-}
-
-impl From<serde_json::Error> for RenderError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Json(error)
-    }
+    #[error("a file cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
 }
 
 /// The documents of a spec, each read back and checked.

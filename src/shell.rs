@@ -4,7 +4,6 @@
 mod bash;
 mod cmd;
 
-use std::fmt;
 use std::path::Path;
 
 use crate::escape::escape_value;
@@ -27,19 +26,12 @@ pub(crate) const MAX_LINE: usize = 90;
 const USUAL_CALL: usize = 512;
 
 /// A word that a shell cannot be given safely; such text belongs in a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the argument {why}")]
 pub struct QuoteError {
     /// What about it cannot be written, as a sentence fragment.
     pub why: String,
 }
-
-impl fmt::Display for QuoteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the argument {}", self.why)
-    }
-}
-
-impl std::error::Error for QuoteError {}
 
 impl Shell {
     /// One word, quoted if it needs quotes.

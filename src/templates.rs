@@ -4,7 +4,6 @@
 mod filters;
 pub mod overrides;
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use filters::Kind;
@@ -36,19 +35,12 @@ const PLAIN: [&str; 4] = [
 
 /// A template that cannot be read or rendered: a fault of the templates, never
 /// of the parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{message}")]
 pub struct TemplateError {
     /// Where and what, in Tera's words.
     pub message: String,
 }
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for TemplateError {}
 
 impl From<tera::Error> for TemplateError {
     fn from(error: tera::Error) -> Self {

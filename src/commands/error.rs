@@ -11,54 +11,50 @@ use crate::signature;
 use crate::templates::TemplateError;
 
 /// Why a command was not done.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// The input has faults.
-    Input(Diagnostics),
-    /// Rows have faults.
+    #[error(transparent)]
+    Input(#[from] Diagnostics),
+    #[error("{0}")]
     Rows(RowDiagnostics),
     /// Not all bundles of a fleet were made, as told here.
+    #[error("{0}\nevery bundle that is there is whole: run the command again when that is mended")]
     Fleet(String),
-    /// The folders of fleets could not be read.
+    #[error("cannot compare the fleets: {0}")]
     Fleets(io::Error),
-    /// Not all that was asked was answered.
+    #[error("the answers ended before all was asked; nothing was written")]
     Unanswered,
-    /// It was interrupted.
-    Interrupted {
-        /// How many bundles are there.
-        done: usize,
-        /// Of how many.
-        of: usize,
-    },
+    #[error("interrupted; {}", how_far(*.done, *.of))]
+    Interrupted { done: usize, of: usize },
     /// A file is not what it was given for.
-    NotOne {
-        /// Which.
-        path: PathBuf,
-        /// Why not, as a sentence.
-        why: String,
-    },
-    /// A file could not be read.
-    Read {
-        /// Which.
-        path: PathBuf,
-        /// The system's words.
-        source: io::Error,
-    },
-    /// The files could not be rendered.
-    Render(RenderError),
-    /// The zip could not be signed, or its signature not be verified.
-    Signature(signature::Error),
-    /// The zip could not be made.
-    Zip(zip::result::ZipError),
-    /// The output could not be written.
-    Output(OutputError),
-    /// The result could not be printed.
+    #[error("{}: {why}", escape_path(.path))]
+    NotOne { path: PathBuf, why: String },
+    #[error("cannot read {}: {source}", escape_path(.path))]
+    Read { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error(transparent)]
+    Signature(#[from] signature::Error),
+    #[error("cannot make the zip: {0}")]
+    Zip(#[from] zip::result::ZipError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The result could not be printed; what was written all the same, if anything was to be.
+    #[error("{}the result cannot be printed: {source}", .path.as_ref().map_or(String::new(), |path| format!("{path} was written, but ")))]
     Print {
-        /// What was written all the same, if anything was to be.
         path: Option<String>,
-        /// The system's words.
         source: io::Error,
     },
+}
+
+/// How many of the bundles are there.
+fn how_far(done: usize, of: usize) -> String {
+    if done == 0 {
+        return "nothing was written".to_owned();
+    }
+    format!(
+        "{done} of {of} bundles are there, each whole: run the command again to make the others"
+    )
 }
 
 /// The faults of the rows of a fleet.
@@ -108,75 +104,8 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            // With the colours that are asked for.
-            Self::Input(faults) => faults.fmt(f),
-            Self::Rows(faults) => faults.fmt(f),
-            Self::Fleet(told) => write!(
-                f,
-                "{told}\nevery bundle that is there is whole: run the command again when that is mended"
-            ),
-            Self::Fleets(source) => write!(f, "cannot compare the fleets: {source}"),
-            Self::Unanswered => {
-                f.write_str("the answers ended before all was asked; nothing was written")
-            }
-            Self::Interrupted { done: 0, .. } => f.write_str("interrupted; nothing was written"),
-            Self::Interrupted { done, of } => write!(
-                f,
-                "interrupted; {done} of {of} bundles are there, each whole: run the command again to make the others"
-            ),
-            Self::NotOne { path, why } => write!(f, "{}: {why}", escape_path(path)),
-            Self::Read { path, source } => write!(f, "cannot read {}: {source}", escape_path(path)),
-            Self::Render(error) => write!(f, "{error}"),
-            Self::Signature(error) => write!(f, "{error}"),
-            Self::Zip(error) => write!(f, "cannot make the zip: {error}"),
-            Self::Output(error) => write!(f, "{error}"),
-            Self::Print { path, source } => {
-                if let Some(path) = path {
-                    write!(f, "{path} was written, but ")?;
-                }
-                write!(f, "the result cannot be printed: {source}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<Diagnostics> for Error {
-    fn from(faults: Diagnostics) -> Self {
-        Self::Input(faults)
-    }
-}
-
-impl From<RenderError> for Error {
-    fn from(error: RenderError) -> Self {
-        Self::Render(error)
-    }
-}
-
 impl From<TemplateError> for Error {
     fn from(error: TemplateError) -> Self {
         Self::Render(error.into())
-    }
-}
-
-impl From<signature::Error> for Error {
-    fn from(error: signature::Error) -> Self {
-        Self::Signature(error)
-    }
-}
-
-impl From<zip::result::ZipError> for Error {
-    fn from(error: zip::result::ZipError) -> Self {
-        Self::Zip(error)
-    }
-}
-
-impl From<OutputError> for Error {
-    fn from(error: OutputError) -> Self {
-        Self::Output(error)
     }
 }

@@ -1,6 +1,5 @@
 //! What came of writing, why it failed, and what all writers share.
 
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,9 +16,13 @@ pub enum Outcome {
 /// Why an output could not be written. Nothing was changed, but for
 /// [`OutputError::Stranded`], [`OutputError::Halfway`] and
 /// [`OutputError::Unsigned`].
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// Something else is there.
+    #[error(
+        "{} is there already and differs; nothing was written{}\nuse --force to replace it, or -o to write elsewhere",
+        .path.display(), .differences.iter().map(|line| format!("\n    {line}")).collect::<String>()
+    )]
     Differs {
         /// Where.
         path: PathBuf,
@@ -27,6 +30,7 @@ pub enum OutputError {
         differences: Vec<String>,
     },
     /// What is there cannot be replaced.
+    #[error("{} {why}; nothing was written", .path.display())]
     Occupied {
         /// Where.
         path: PathBuf,
@@ -34,6 +38,7 @@ pub enum OutputError {
         why: String,
     },
     /// What was there was taken away to be replaced, and could not be put back.
+    #[error("cannot write {}: {source}; what was there is now in {}", .path.display(), .kept.display())]
     Stranded {
         /// Where it was.
         path: PathBuf,
@@ -43,6 +48,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// Some of several outputs were written, whole, and then one could not be.
+    #[error("cannot write {}: {source}; {written} before it were written, each whole: run the command again when that is mended", .path.display())]
     Halfway {
         /// Which could not be.
         path: PathBuf,
@@ -52,6 +58,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The zip was written, and then its signature could not be.
+    #[error("cannot write {}: {source}; the zip was written, and is unsigned: run the command again when that is mended", .path.display())]
     Unsigned {
         /// The signature's place.
         path: PathBuf,
@@ -59,6 +66,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The system refused.
+    #[error("cannot {action} {}: {source}", .path.display())]
     Io {
         /// What could not be done, such as `write`.
         action: &'static str,
@@ -68,54 +76,6 @@ pub enum OutputError {
         source: io::Error,
     },
 }
-
-impl fmt::Display for OutputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Differs { path, differences } => {
-                write!(
-                    f,
-                    "{} is there already and differs; nothing was written",
-                    path.display()
-                )?;
-                differences
-                    .iter()
-                    .try_for_each(|line| write!(f, "\n    {line}"))?;
-                f.write_str("\nuse --force to replace it, or -o to write elsewhere")
-            }
-            Self::Occupied { path, why } => {
-                write!(f, "{} {why}; nothing was written", path.display())
-            }
-            Self::Stranded { path, kept, source } => write!(
-                f,
-                "cannot write {}: {source}; what was there is now in {}",
-                path.display(),
-                kept.display()
-            ),
-            Self::Halfway {
-                path,
-                written,
-                source,
-            } => write!(
-                f,
-                "cannot write {}: {source}; {written} before it were written, each whole: run the command again when that is mended",
-                path.display()
-            ),
-            Self::Unsigned { path, source } => write!(
-                f,
-                "cannot write {}: {source}; the zip was written, and is unsigned: run the command again when that is mended",
-                path.display()
-            ),
-            Self::Io {
-                action,
-                path,
-                source,
-            } => write!(f, "cannot {action} {}: {source}", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for OutputError {}
 
 pub(crate) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     let path = path.to_owned();
