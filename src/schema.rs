@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bundle::manifest::FORMAT;
 use crate::digest::GENERATOR;
@@ -45,18 +45,21 @@ impl Described {
     /// # Errors
     /// None that can occur: serde's error type.
     pub fn schema(self) -> Result<String, serde_json::Error> {
-        let schema = match self {
-            Self::Parameters => of_parameters(),
-            Self::Manifest => of_manifest(),
-        };
-        crate::json::to_text(&Schema {
-            shell: Some("https://json-schema.org/draft/2020-12/schema"),
-            comment: Some(format!(
-                "Written by {GENERATOR}: lexlogs schema {}",
-                self.name()
-            )),
-            ..schema
-        })
+        let dialect = "https://json-schema.org/draft/2020-12/schema";
+        let comment = format!("Written by {GENERATOR}: lexlogs schema {}", self.name());
+        match self {
+            Self::Parameters => crate::json::to_text(&Schema {
+                dialect: Some(dialect),
+                comment: Some(comment),
+                ..of_parameters()
+            }),
+            Self::Manifest => {
+                let mut schema = of_manifest();
+                schema["$schema"] = dialect.into();
+                schema["$comment"] = comment.into();
+                crate::json::to_text(&schema)
+            }
+        }
     }
 }
 
@@ -66,7 +69,7 @@ impl Described {
 #[serde(rename_all = "camelCase")]
 struct Schema {
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
-    shell: Option<&'static str>,
+    dialect: Option<&'static str>,
     #[serde(rename = "$comment", skip_serializing_if = "Option::is_none")]
     comment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,14 +78,8 @@ struct Schema {
     description: Option<String>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     of_type: Option<&'static str>,
-    #[serde(rename = "const", skip_serializing_if = "Option::is_none")]
-    only: Option<Value>,
     #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
     one_of: Vec<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    minimum: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    maximum: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min_length: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -308,101 +305,62 @@ fn value(kind: Kind, text: &str) -> Value {
 }
 
 /// The schema of `manifest.json`.
-fn of_manifest() -> Schema {
-    let text = |pattern: String| Schema {
-        pattern: Some(pattern),
-        ..Schema::of("string")
+fn of_manifest() -> Value {
+    let object = |mut properties: Value, optional: Option<(&str, Value)>| {
+        let members = properties.as_object_mut().into_iter();
+        let required: Vec<String> = members
+            .flat_map(|members| members.keys().cloned())
+            .collect();
+        if let Some((name, schema)) = optional {
+            properties[name] = schema;
+        }
+        json!({
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
     };
-    let name = || text(format!("^{}+$", IAM_LETTERS.class()));
-    let entry = vec![
-        (
-            "name",
-            name().described("The file's name in the bundle's folder"),
-        ),
-        (
-            "size",
-            Schema {
-                minimum: Some(0),
-                maximum: Some(MAX_FILE),
-                ..Schema::of("integer")
-            }
-            .described("Its size in bytes"),
-        ),
-        (
-            "mode",
-            Schema {
-                one_of: vec!["0644", "0755"],
-                ..Schema::of("string")
-            }
-            .described("Its permissions on Unix, in octal digits"),
-        ),
-        (
-            "sha256",
-            text("^[0-9a-f]{64}$".into()).described("The SHA-256 of its bytes"),
-        ),
-    ];
-    let members = vec![
-        (
-            "format",
-            Schema {
-                only: Some(FORMAT.into()),
-                ..Schema::default()
-            }
-            .described("The version of the bundle's format"),
-        ),
-        (
-            "generator",
-            Schema {
-                examples: vec![GENERATOR.into()],
-                ..Schema::of("string")
-            }
-            .described("What made the bundle: the program and its version"),
-        ),
-        (
-            "bundle",
-            name().described("The bundle's name, which is its folder's"),
-        ),
-        (
-            "files",
-            Schema {
-                max_items: Some(MAX_FILES),
-                items: Some(Box::new(all_required(entry))),
-                ..Schema::of("array")
-            }
-            .described("Every file of the bundle but manifest.json and SHA256SUMS"),
-        ),
-    ];
-    let templates = vec![
-        (
-            "sha256",
-            text("^[0-9a-f]{64}$".into()).described("The SHA-256 over their names and digests"),
-        ),
-        (
-            "replaced",
-            Schema {
-                items: Some(Box::new(Schema::of("string"))),
-                ..Schema::of("array")
-            }
-            .described("The names of the built-in templates that others were used for"),
-        ),
-    ];
-    let templates = all_required(templates).described(
-        "The templates that were used in place of the generator's; absent if all are its own",
-    );
-    let mut manifest = all_required(members);
-    let Properties(properties) = &mut manifest.properties;
-    properties.insert(properties.len() - 1, ("templates", templates));
-    Schema {
-        title: Some("The manifest of a bundle of lexlogs"),
-        description: Some("What `manifest.json` in a bundle holds.".to_owned()),
-        ..manifest
-    }
-}
-
-/// An object with all of these members and no others.
-fn all_required(members: Vec<(&'static str, Schema)>) -> Schema {
-    Schema {
-        required: members.iter().map(|(name, _)| *name).collect(),
-        ..Schema::object(members)
-    }
+    let sha256 = |description: &str| json!({ "description": description, "type": "string", "pattern": "^[0-9a-f]{64}$" });
+    let name = |description: &str| {
+        let pattern = format!("^{}+$", IAM_LETTERS.class());
+        json!({ "description": description, "type": "string", "pattern": pattern })
+    };
+    let entry = json!({
+        "name": name("The file's name in the bundle's folder"),
+        "size": { "description": "Its size in bytes", "type": "integer", "minimum": 0, "maximum": MAX_FILE },
+        "mode": { "description": "Its permissions on Unix, in octal digits", "type": "string", "enum": ["0644", "0755"] },
+        "sha256": sha256("The SHA-256 of its bytes"),
+    });
+    let templates = json!({
+        "sha256": sha256("The SHA-256 over their names and digests"),
+        "replaced": {
+            "description": "The names of the built-in templates that others were used for",
+            "type": "array",
+            "items": { "type": "string" },
+        },
+    });
+    let mut templates = object(templates, None);
+    templates["description"] =
+        "The templates that were used in place of the generator's; absent if all are its own"
+            .into();
+    let members = json!({
+        "format": { "description": "The version of the bundle's format", "const": FORMAT },
+        "generator": {
+            "description": "What made the bundle: the program and its version",
+            "type": "string",
+            "examples": [GENERATOR],
+        },
+        "bundle": name("The bundle's name, which is its folder's"),
+        "files": {
+            "description": "Every file of the bundle but manifest.json and SHA256SUMS",
+            "type": "array",
+            "maxItems": MAX_FILES,
+            "items": object(entry, None),
+        },
+    });
+    let mut manifest = object(members, Some(("templates", templates)));
+    manifest["title"] = "The manifest of a bundle of lexlogs".into();
+    manifest["description"] = "What `manifest.json` in a bundle holds.".into();
+    manifest
 }
