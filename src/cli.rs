@@ -20,8 +20,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 #[command(
     name = "lexlogs",
     version,
-    about = "Generates the IAM policies and scripts that let Amazon Lex write conversation logs",
-    after_help = "It never talks to AWS; the scripts that it generates do, where they are run.",
+    about = "Generate the IAM policies and scripts that let Amazon Lex write conversation logs",
+    after_help = "lexlogs never connects to AWS; the generated scripts do.",
     arg_required_else_help = true
 )]
 struct CommandLine {

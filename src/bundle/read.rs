@@ -1,4 +1,4 @@
-//! What is there already where a bundle is to go: how it differs.
+//! What already exists where a bundle is to go: how it differs.
 
 use std::collections::BTreeMap;
 use std::fs::File;

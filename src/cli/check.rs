@@ -12,26 +12,26 @@ use crate::values::names::LexVersion;
 /// The templates that a bundle was made with.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct MadeWith {
-    /// The folder of the templates that it was made with, if its manifest names some: it is rendered anew with them
+    /// Directory of the custom templates that the bundle was generated with
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     pub(crate) templates: Option<PathBuf>,
 }
 
-/// Says whether a bundle is whole and unaltered, and prints what is not
+/// Verify the integrity of a bundle
 #[derive(Args, Debug)]
 #[command(
-    after_help = "lexlogs makes the bundle again from its request.json and compares every byte. A bundle of another version, or of templates that are \
-not given, is only compared with its own lists, and is not proven (exit code 1), unless an allowed signer signed it or --sha256 is its \
-digest. Of a folder that `lexlogs fleet` made, all that its index lists must be there, and nothing else; with --sha256 the bundles are \
-compared and not rendered anew. Signatures are verified by ssh-keygen.\n\
-Exit codes: 0 whole and proven, and signed if that is asked; 1 not; 2 not a bundle; 3 reading failed."
+    after_help = "lexlogs generates the bundle again from its request.json and compares every byte. A bundle of another version, or of custom templates \
+that are not passed, is only compared with its own lists and is not proven (exit code 1), unless an allowed signer signed it or --sha256 \
+is its digest. A folder of `lexlogs fleet` must contain all that its index lists and nothing else; with --sha256 its bundles are \
+compared and not generated again. Signatures are verified with ssh-keygen.\n\
+Exit codes: 0 whole, proven, and signed if required; 1 not; 2 not a bundle; 3 reading failed."
 )]
 pub(crate) struct Verify {
-    /// The bundle: the zip, or its folder; or the folder of a fleet
+    /// The bundle: a zip, its folder, or the folder of a fleet
     pub(crate) bundle: PathBuf,
     #[command(flatten)]
     pub(crate) signed: Option<Signed>,
-    /// The SHA-256 of the zip, or of a fleet's index, that you have by another way: it must be this one, and proves what it is of
+    /// The expected SHA-256 of the zip, or of a fleet's index, received through a separate channel
     #[arg(long, value_name = "DIGEST", value_parser = digest)]
     pub(crate) sha256: Vec<String>,
     #[command(flatten)]
@@ -44,10 +44,10 @@ pub(crate) struct Verify {
 /// Who must have signed a zip.
 #[derive(Args, Debug)]
 pub(crate) struct Signed {
-    /// Ask for the signature of one of these, too: a file as for ssh-keygen -Y verify
+    /// Require a signature by a signer in this file, as for ssh-keygen -Y verify
     #[arg(long, value_name = "FILE", requires = "identity", required = false)]
     pub(crate) allowed_signers: PathBuf,
-    /// Who must have signed it, by the name in that file
+    /// The required signer, as named in that file
     #[arg(long, value_name = "ID", requires = "allowed_signers", required = false, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) identity: String,
     /// The signature [default: BUNDLE.sig]
@@ -55,14 +55,12 @@ pub(crate) struct Signed {
     pub(crate) signature: Option<PathBuf>,
 }
 
-/// Says what a bundle does, for whoever is to approve it
+/// Show what a bundle does, for the approver
 #[derive(Args, Debug)]
-#[command(
-    after_help = "A bundle that `verify` does not find whole is not described.\n\
-Exit codes: 0 described; 1 not whole, or of another version and not proven; 2 not a bundle; 3 reading failed."
-)]
+#[command(after_help = "A bundle that fails `verify` is not described.\n\
+Exit codes: 0 described; 1 not whole, or of another version and not proven; 2 not a bundle; 3 reading failed.")]
 pub(crate) struct Inspect {
-    /// The bundle: the zip, or its folder
+    /// The bundle: a zip or its folder
     pub(crate) bundle: PathBuf,
     #[command(flatten)]
     pub(crate) made_with: MadeWith,
@@ -71,52 +69,52 @@ pub(crate) struct Inspect {
     pub(crate) json: bool,
 }
 
-/// Says what changed from one bundle to the next: parameters, policies, steps, files
+/// Compare two bundles: parameters, policies, steps, files
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Policies are compared statement by statement: `-` is gone, `+` is new, `~` changed.\n\
-Exit codes: 0 the same files; 1 different ones, or one that is not whole; 2 one of them is not a bundle; 3 reading failed."
+    after_help = "Policies are compared statement by statement: `-` removed, `+` added, `~` changed.\n\
+Exit codes: 0 identical; 1 different, or one is not whole; 2 one is not a bundle; 3 reading failed."
 )]
 pub(crate) struct Diff {
-    /// The bundle before: the zip, or its folder; or the folder of a fleet
+    /// The old bundle: a zip, its folder, or the folder of a fleet
     pub(crate) old: PathBuf,
-    /// The bundle after: the zip, or its folder; or the folder of a fleet
+    /// The new bundle: a zip, its folder, or the folder of a fleet
     pub(crate) new: PathBuf,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// Says whether a receipt is of this bundle, and whether all steps were done
+/// Check that a receipt belongs to a bundle and that all steps were done
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit codes: 0 it is, and they were; 1 it is not, or they were not; 2 bad input; 3 reading failed."
+    after_help = "Exit codes: 0 all steps were done; 1 not, or the receipt is of another bundle; 2 bad input; 3 reading failed."
 )]
 #[expect(clippy::struct_field_names, reason = "the argument is called so")]
 pub(crate) struct Receipt {
-    /// The bundle: the zip, or its folder
+    /// The bundle: a zip or its folder
     pub(crate) bundle: PathBuf,
-    /// The receipt.txt that the administrator sent back
+    /// The receipt.txt from the administrator
     pub(crate) receipt: PathBuf,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// Says what is wrong with IAM policy documents, whoever wrote them
+/// Check IAM policy documents of any origin
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Args, Debug)]
 #[command(
     group(ArgGroup::new("asked").args(["files", "rules", "explain"]).required(true)),
-    after_help = "Errors are what IAM refuses or what does not do what it is there for; warnings are most likely a mistake; notes are worth a look.\n\
+    after_help = "Errors: IAM refuses the document, or it does not work. Warnings: probably a mistake. Notes: worth a check.\n\
 Not checked: whether an action exists, and least privilege; use IAM Access Analyzer or parliament.\n\
-Exit codes: 0 no finding from --fail-on on; 1 there is one; 2 bad usage; 3 reading failed."
+Exit codes: 0 no finding of the severity in --fail-on or above; 1 a finding; 2 bad usage; 3 reading failed."
 )]
 pub(crate) struct Lint {
-    /// A policy document: identity, trust or resource policy; - is the standard input
+    /// A policy document: identity, trust or resource policy; - is standard input
     #[arg(value_name = "FILE", add = completion::files(&["json"]))]
     pub(crate) files: Vec<PathBuf>,
-    /// Of which Amazon Lex the bot is; without it the documents must only agree
+    /// The Amazon Lex version of the bot [default: any, but the same in all documents]
     #[arg(
         long,
         value_name = "VERSION",
@@ -124,13 +122,13 @@ pub(crate) struct Lint {
         conflicts_with_all = ["rules", "explain"]
     )]
     pub(crate) lex_version: Option<LexVersion>,
-    /// What the documents are; else each is judged by what is in it
+    /// The kind of the documents [default: detected for each]
     #[arg(long, value_parser = choice(&Kind::ALL, Kind::as_str), conflicts_with_all = ["rules", "explain"])]
     pub(crate) kind: Option<Kind>,
-    /// The identity policies are the inline policies of one role, which have one quota together
+    /// Check the identity policies as inline policies of one role, which share a quota
     #[arg(long, conflicts_with_all = ["rules", "explain"])]
     pub(crate) inline: bool,
-    /// From what on a finding is exit code 1; all are printed
+    /// The lowest severity that gives exit code 1; all findings are printed
     #[arg(
         long,
         value_name = "SEVERITY",
@@ -145,10 +143,10 @@ pub(crate) struct Lint {
     /// Print the findings as SARIF 2.1.0
     #[arg(long, conflicts_with_all = ["json", "rules", "explain"])]
     pub(crate) sarif: bool,
-    /// Print every rule: its severity, its id, what it finds
+    /// Print all rules: severity, id, title
     #[arg(long)]
     pub(crate) rules: bool,
-    /// Print what a rule is about, why, what to do, and whose word it is
+    /// Explain a rule: reason, fix, source
     #[arg(
         long,
         value_name = "ID",

@@ -12,12 +12,12 @@ use crate::docs::snippets;
 use crate::parameters::{Origin, RawValue};
 use crate::templates::Templates;
 
-/// Puts the documents and commands into documentation pages, and keeps them true there
+/// Generate documentation pages and keep them up to date
 #[derive(Args, Debug)]
 #[command(
     arg_required_else_help = true,
-    after_help = "A parameter that is not given stands as its placeholder word, such as role-name; one that is off by \
-itself does so if its own name is given, as in --kms-key-arn kms-key-arn."
+    after_help = "A parameter that is not set appears as its placeholder word, such as role-name; set an optional one to \
+its own name to get its placeholder, as in --kms-key-arn kms-key-arn."
 )]
 pub(crate) struct Docs {
     #[command(subcommand)]
@@ -26,9 +26,9 @@ pub(crate) struct Docs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Asked {
-    /// Prints a complete how-to page
+    /// Print a complete how-to page
     Page(Source),
-    /// Prints one block: bare, or as a page of a flavor has it
+    /// Print one block, bare or in the markup of a flavor
     Snippet {
         /// One of those that `lexlogs docs list` prints
         #[arg(add = completion::words(names))]
@@ -36,7 +36,7 @@ pub(crate) enum Asked {
         #[command(flatten)]
         source: Source,
     },
-    /// Prints the names of all blocks
+    /// List all blocks
     List {
         /// Print the result as JSON
         #[arg(long)]
@@ -48,27 +48,27 @@ pub(crate) enum Asked {
 /// What a page or a block is made of.
 #[derive(Args, Debug)]
 pub(crate) struct Source {
-    /// A parameter file, .toml or .json; flags win over it
+    /// A parameter file, .toml or .json; flags override it
     #[arg(add = completion::files(&["toml", "json"]))]
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) given: Given,
 }
 
-/// Rewrites the regions of pages, or checks that they are up to date
+/// Fill the regions of pages, or check that they are up to date
 #[derive(Args, Debug)]
 #[command(
     after_help = "A region begins with a line `<!-- lexlogs:begin NAME KEY=VALUE … -->` and ends with a line `<!-- lexlogs:end -->`; \
 the line is a comment of its own in reStructuredText (`.. lexlogs:begin …`) and AsciiDoc (`// lexlogs:begin …`). \
-What a region says wins over flags, flags over the lexlogs-docs.toml in the page's folder or above it."
+Values in a region override flags; flags override the lexlogs-docs.toml in the page's folder or above it."
 )]
 pub(crate) struct Write {
-    /// Pages, and folders whose pages are all meant
+    /// Pages, or folders of pages
     #[arg(value_name = "FILE", required = true)]
     pub(crate) pages: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) given: Given,
-    /// Change nothing; print what would change as a diff, and exit with 1 if anything would
+    /// Change nothing; print a diff and exit with 1 if a page is out of date
     #[arg(long)]
     pub(crate) check: bool,
     /// Print the result as JSON
@@ -79,10 +79,10 @@ pub(crate) struct Write {
 /// The flags of all that can be said of a block.
 #[derive(Args, Debug)]
 pub(crate) struct Given {
-    /// Whose commands to show [default: both]
+    /// The shell of the commands [default: both]
     #[arg(long, value_name = SHELL, value_parser = Shells::ALL.map(Shells::name))]
     shell: Option<String>,
-    /// The language of the page [default: what its name tells, else commonmark]
+    /// The markup of the page [default: by its file name, else commonmark]
     #[arg(long, value_name = FLAVOR, value_parser = Flavor::ALL.map(Flavor::name))]
     flavor: Option<String>,
     #[command(flatten)]
@@ -92,7 +92,7 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    /// The folder of templates of one's own.
+    /// The folder of custom templates.
     pub(crate) fn templates(&self) -> Option<&Path> {
         self.templates.templates.as_deref()
     }

@@ -18,7 +18,7 @@ pub(crate) enum Error {
     #[error("{0}")]
     Rows(RowDiagnostics),
     /// Not all bundles of a fleet were made, as told here.
-    #[error("{0}\nevery bundle that is there is whole: run the command again when that is mended")]
+    #[error("{0}\nall bundles that were written are complete: fix this and run the command again")]
     Fleet(String),
     #[error("cannot compare the fleets: {0}")]
     Fleets(io::Error),
@@ -53,7 +53,7 @@ fn how_far(done: usize, of: usize) -> String {
         return "nothing was written".to_owned();
     }
     format!(
-        "{done} of {of} bundles are there, each whole: run the command again to make the others"
+        "{done} of {of} bundles exist, each complete: run the command again to generate the others"
     )
 }
 

@@ -233,7 +233,7 @@ impl Rows {
             None => fault.place = Some(row.clone()),
             Some(place) if place.path() != row.path() => {
                 // What would mend it, and what is given, may differ from row to row.
-                let (help, mend) = (fault.help.take(), fault.suggestion.take());
+                let (help, suggestion) = (fault.help.take(), fault.suggestion.take());
                 let is_told = self.of_all.contains(&fault.to_string());
                 if is_told {
                     return;
@@ -241,7 +241,7 @@ impl Rows {
                 if self.of_all.len() < MAX_FAULTS {
                     self.of_all.insert(fault.to_string());
                 }
-                (fault.help, fault.suggestion) = (help, mend);
+                (fault.help, fault.suggestion) = (help, suggestion);
                 if let Some((path, line)) = row.line() {
                     fault
                         .what
@@ -341,7 +341,7 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
     }
     let (bundles, _) = super::status::counted(done.written + done.unchanged, "bundle");
     text.push_str(&format!(
-        "{bundles}: {} written, {} there already and the same to the byte; {} bytes\n",
+        "{bundles}: {} written, {} unchanged; {} bytes\n",
         done.written, done.unchanged, done.bytes
     ));
     if done.pruned > 0 {

@@ -61,7 +61,7 @@ fn said(name: &str, schema: &str, outcome: Option<Outcome>, given: &RawParameter
         }
         Some(Outcome::Unchanged) => format!("written: {name}"),
         None => format!(
-            "written: {name}\nnote: {schema} is there already and is not that of this version; it was left alone: \
+            "written: {name}\nnote: {schema} already exists and is not that of this version; it was left alone: \
 `lexlogs schema` prints the one of this version"
         ),
     };

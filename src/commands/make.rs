@@ -106,7 +106,7 @@ fn as_text(
         .map(|note| format!("note: {note}\n"))
         .collect();
     let outcome = if written.unchanged {
-        "was there already, the same to the byte"
+        "unchanged"
     } else {
         "written"
     };

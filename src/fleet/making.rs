@@ -210,7 +210,7 @@ impl Done {
     fn note_altered(&mut self, path: &str) {
         if self.notes.len() < MAX_TOLD {
             self.notes.push(format!(
-                "{path} is not what the index of the run before says, so it was not removed, and the index does not list it any more"
+                "{path} is not what the index of the previous run lists, so it was not removed; the new index does not list it"
             ));
         } else {
             self.more_notes += 1;

@@ -124,7 +124,7 @@ impl Fleet {
         }
         Err(OutputError::Occupied {
             path,
-            why: "is there already and is no list of a fleet's digests; move it away, or use --force to replace it".into(),
+            why: "already exists and is no list of a fleet's digests; move it away, or use --force to replace it".into(),
         })
     }
 
@@ -143,7 +143,9 @@ impl Fleet {
                 Some((old, _)) if !force && !is_bundle(old) => {
                     return Err(OutputError::Occupied {
                         path: place,
-                        why: "is there already and is no bundle; move it away, or use --force to replace it".into(),
+                        why:
+                            "already exists and is not a bundle; move it away, or overwrite it with --force"
+                                .into(),
                     });
                 }
                 _ => {}

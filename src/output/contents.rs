@@ -36,7 +36,7 @@ impl Contents {
                     "is a symbolic link; name the folder that it leads to",
                 ));
             }
-            Ok(_) => return Err(occupied("is there already and is not a folder")),
+            Ok(_) => return Err(occupied("already exists and is not a folder")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(failed("look at", path)(error)),
         };

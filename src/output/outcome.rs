@@ -20,7 +20,7 @@ pub enum Outcome {
 pub enum OutputError {
     /// Something else is there.
     #[error(
-        "{} is there already and differs; nothing was written{}\nuse --force to replace it, or -o to write elsewhere",
+        "{} already exists and differs; nothing was written{}\nuse --force to replace it, or -o to write elsewhere",
         .path.display(), .differences.iter().map(|line| format!("\n    {line}")).collect::<String>()
     )]
     Differs {
@@ -48,7 +48,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// Some of several outputs were written, whole, and then one could not be.
-    #[error("cannot write {}: {source}; {written} before it were written, each whole: run the command again when that is mended", .path.display())]
+    #[error("cannot write {}: {source}; {written} before it were written, each complete: fix this and run the command again", .path.display())]
     Halfway {
         /// Which could not be.
         path: PathBuf,
@@ -58,7 +58,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The zip was written, and then its signature could not be.
-    #[error("cannot write {}: {source}; the zip was written, and is unsigned: run the command again when that is mended", .path.display())]
+    #[error("cannot write {}: {source}; the zip was written without a signature: fix this and run the command again", .path.display())]
     Unsigned {
         /// The signature's place.
         path: PathBuf,
@@ -106,7 +106,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)
             Err(error) => return Err(failed("read", path)(error)),
         },
         Ok(meta) if meta.is_symlink() => "is a symbolic link; name the file that it leads to",
-        Ok(_) => "is there already and is not a file",
+        Ok(_) => "already exists and is not a file",
         // What has too long a name is not there either.
         Err(error)
             if [io::ErrorKind::NotFound, io::ErrorKind::InvalidFilename]

@@ -60,6 +60,6 @@ fn ready(path: &Path, text: &str) -> Result<NamedTempFile, OutputError> {
 fn occupied(path: &Path) -> OutputError {
     OutputError::Occupied {
         path: path.to_owned(),
-        why: "is there already".into(),
+        why: "already exists".into(),
     }
 }

@@ -48,8 +48,7 @@ pub fn zip(
             (_, Some(Beside::Foreign)) => {
                 return Err(OutputError::Occupied {
                     path: beside,
-                    why: "is there already and is not the signature of a bundle; move it away"
-                        .into(),
+                    why: "already exists and is not the signature of a bundle; move it away".into(),
                 });
             }
             (_, Some(Beside::Other(what))) if !force => {

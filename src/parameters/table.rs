@@ -1,5 +1,5 @@
 //! The one table of parameters. Flags, configuration keys, template variables,
-//! `request.json` and the README's table all come from it, so a parameter has
+//! `request.json` and the table in `docs/reference.md` all come from it, so a parameter has
 //! one name, one rule and one default everywhere.
 
 use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
@@ -23,7 +23,7 @@ pub enum Kind {
     Switch,
     /// IAM tags: a table of keys and values.
     Tags,
-    /// A table of values of one's own.
+    /// A table of custom values.
     Custom,
 }
 
@@ -156,11 +156,11 @@ parameters! {
     Region: "region", Text, Required, None, Region::RULE, Region::EXAMPLE,
         "the Region of the bot, its log group and its bucket; it gives the partition too";
     Contact: "contact", Text, Absent, None, Contact::RULE, Contact::EXAMPLE,
-        "whom to ask about this: a mail address, a ticket, a chat room; the runbook names it";
+        "the contact for questions, such as an email address, a ticket or a chat room; shown in the runbook";
     RoleName: "role-name", Text, Value("LexConversationLogsRole"), None, RoleName::RULE, RoleName::EXAMPLE,
         "the IAM role that Amazon Lex assumes to write the logs";
     ExistingRole: "existing-role", Switch, Value("false"), None, SWITCH, "true",
-        "attach the policies to a role that is there already; the role itself is never created or changed";
+        "attach the policies to an existing role, which is never created, changed or deleted";
     RolePath: "role-path", Text, Absent, None, RolePath::RULE, RolePath::EXAMPLE,
         "the path under which the role is created";
     PermissionsBoundary: "permissions-boundary", Text, Absent, None, PermissionsBoundary::RULE, PermissionsBoundary::EXAMPLE,
@@ -176,35 +176,35 @@ parameters! {
     LogGroupKmsKeyArn: "log-group-kms-key-arn", Text, Absent, Some(Key::LogGroupName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
         "the KMS key that encrypts the log group";
     CreateLogGroup: "create-log-group", Switch, Value("false"), Some(Key::LogGroupName), SWITCH, "true",
-        "create the log group, if it is not there";
+        "create the log group unless it exists";
     LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays::RULE, RetentionDays::EXAMPLE,
-        "for how many days the log group keeps what is written into it; without it, for ever";
+        "the number of days that the log group keeps logs; without it, logs never expire";
     BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
         "turns on audio logs: the S3 bucket they go to";
     S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the bucket";
     AudioLogPrefix: "audio-log-prefix", Text, Absent, Some(Key::BucketName), AudioLogPrefix::RULE, AudioLogPrefix::EXAMPLE,
-        "narrows the S3 permission to keys that begin with this, and is the prefix that the bot's alias is set to";
+        "limits the S3 permission to keys with this prefix; `enable` sets it in the bot's alias";
     KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
         "the KMS key that encrypts the bucket's objects";
     KmsDecrypt: "kms-decrypt", Switch, Value("false"), Some(Key::KmsKeyArn), SWITCH, "true",
-        "permit `kms:Decrypt` with it as well, which uploads in several parts take";
+        "also allow `kms:Decrypt` with the key, which multipart uploads need";
     KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
         "the managed policy for the KMS key";
     CreateBucket: "create-bucket", Switch, Value("false"), Some(Key::BucketName), SWITCH, "true",
-        "create the bucket, if it is not there: without public access, encrypted";
+        "create the bucket unless it exists: without public access, encrypted";
     PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",
-        "add the document of a policy for whoever gives the role to Amazon Lex, who must be permitted to pass it; the scripts leave it alone";
+        "add a policy document that allows the person who configures the bot to pass the role; the scripts do not use it";
     AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,
-        "narrows that policy to this alias of a bot";
+        "limits that policy to this alias of a bot";
     BotId: "bot-id", Text, Absent, Some(Key::BotAliasId), BotId::RULE, BotId::EXAMPLE,
         "add scripts that switch the logs of this bot's alias on and off";
     BotAliasId: "bot-alias-id", Text, Absent, Some(Key::BotId), BotAliasId::RULE, BotAliasId::EXAMPLE,
-        "the alias of that bot whose logs they are";
+        "the alias of the bot";
     TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix::RULE, TextLogPrefix::EXAMPLE,
-        "begins the names of the log streams that Amazon Lex opens";
+        "the prefix of the names of the log streams";
     Custom: "custom", Custom, Absent, None, Custom::RULE, Custom::EXAMPLE,
-        "values of one's own for templates of one's own (`--templates`), which read them as `custom.NAME`";
+        "custom values for custom templates (`--templates`), which read them as `custom.NAME`";
 }
 
 impl Key {

@@ -139,7 +139,7 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
     }
 
     /// A role is passed by its whole ARN, which has its path in it; that of a role
-    /// that is there already is not known unless it is given. (Documentation has
+    /// that already exists is not known unless it is given. (Documentation has
     /// words for what is not known.)
     pub(super) fn role_can_be_passed(&mut self, existing: Option<bool>, pass: Option<bool>) {
         if self.placeholders.is_empty()

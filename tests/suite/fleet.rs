@@ -92,7 +92,7 @@ fn each_row_gives_the_bundle_that_bundle_makes() {
     let place = place(7);
     let said = made(place.path(), "rows.csv", "out", &[]);
     assert!(
-        said.starts_with("7 bundles: 7 written, 0 there already"),
+        said.starts_with("7 bundles: 7 written, 0 unchanged"),
         "{said}"
     );
     let out = place.path().join("out");
@@ -230,7 +230,7 @@ fn what_it_prints_is_for_programs_or_for_people() {
 make them the same, or leave one of them out."
     );
     assert!(
-        lines[2].starts_with("3 bundles: 3 written, 0 there already and the same to the byte; "),
+        lines[2].starts_with("3 bundles: 3 written, 0 unchanged; "),
         "{complained}"
     );
     let (_, said, complained) = fleet(

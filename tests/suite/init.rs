@@ -123,9 +123,8 @@ fn the_schema_beside_it_is_that_of_the_program() {
     let third = init(place.path(), &["third.toml"]);
     assert!(third.status.success());
     assert!(
-        text(&third.stderr).contains(
-            "note: ./lexlogs.schema.json is there already and is not that of this version"
-        ),
+        text(&third.stderr)
+            .contains("note: ./lexlogs.schema.json already exists and is not that of this version"),
         "{}",
         text(&third.stderr)
     );
@@ -139,12 +138,12 @@ fn what_is_there_is_never_replaced_and_other_names_are_refused() {
         (
             "there.toml",
             3,
-            "there.toml is there already; nothing was written",
+            "there.toml already exists; nothing was written",
         ),
         (
             "folder.toml",
             3,
-            "folder.toml is there already; nothing was written",
+            "folder.toml already exists; nothing was written",
         ),
         (
             "a.yaml",
@@ -296,6 +295,6 @@ fn who_does_not_answer_to_the_end_has_nothing_written() {
     assert_eq!(session.code, Some(3));
     assert_eq!(
         session.shown,
-        "lexlogs: lexlogs.toml is there already; nothing was written\n"
+        "lexlogs: lexlogs.toml already exists; nothing was written\n"
     );
 }

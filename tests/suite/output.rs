@@ -15,7 +15,7 @@ fn the_same_bundle_again_is_left_alone() {
     let before = fs::metadata(&path).unwrap().modified().unwrap();
     let output = run(folder.path(), "bundle", &[]);
     assert!(output.status.success());
-    assert!(text(&output.stderr).starts_with("was there already, the same to the byte"));
+    assert!(text(&output.stderr).starts_with("unchanged: "));
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
 }
 
@@ -32,7 +32,7 @@ fn another_bundle_in_its_place_is_not_replaced_without_force() {
     assert_eq!(output.status.code(), Some(3));
     let said = text(&output.stderr);
     assert!(
-        said.contains("a.zip is there already and differs; nothing was written"),
+        said.contains("a.zip already exists and differs; nothing was written"),
         "{said}"
     );
     assert!(
@@ -160,7 +160,7 @@ fn render_replaces_a_bundle_with_force_and_nothing_else() {
     let other = ["--bucket-name", "bot-audio", "-o", "out"];
     run(folder.path(), "render", &["-o", "out"]);
     let output = run(folder.path(), "render", &["-o", "out"]);
-    assert!(text(&output.stderr).starts_with("was there already"));
+    assert!(text(&output.stderr).starts_with("unchanged: "));
 
     let output = run(folder.path(), "render", &other);
     assert_eq!(output.status.code(), Some(3));
@@ -256,7 +256,7 @@ fn of_many_at_once_one_writes_and_the_others_are_refused() {
                 } else {
                     assert_eq!(code, Some(3), "{command}: {said}");
                     assert!(
-                        said.contains("is there already and differs")
+                        said.contains("already exists and differs")
                             && said.contains("request.json differs"),
                         "{command}: {said}"
                     );

@@ -154,9 +154,9 @@ fn a_windows_user_makes_bundles_by_paths_with_backslashes() {
     let said = output.stderr;
     for expected in [
         "\n  1. Send dist\\x.zip to the administrator of the account,",
-        "was there already, the same to the byte: 15 files",
-        "lexlogs: dist\\x.zip is there already and differs; nothing was written\n    README.html differs\n",
-        "lexlogs: sub\\out is there already and differs; nothing was written\n    README.html differs\n",
+        "unchanged: 15 files",
+        "lexlogs: dist\\x.zip already exists and differs; nothing was written\n    README.html differs\n",
+        "lexlogs: sub\\out already exists and differs; nothing was written\n    README.html differs\n",
         "\n  1. Read sub\\out\\README.html, or the same text in README.md.\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");

@@ -126,7 +126,7 @@ fn ctrl_c_ends_it_at_a_bundle() {
         assert!((3..60).contains(&done), "{done}");
         assert!(
             said.ends_with(&format!(
-                "lexlogs: interrupted; {done} of 60 bundles are there, each whole: run the command again to make the others\n"
+                "lexlogs: interrupted; {done} of 60 bundles exist, each complete: run the command again to generate the others\n"
             )),
             "{said}"
         );
@@ -135,7 +135,7 @@ fn ctrl_c_ends_it_at_a_bundle() {
         let said = made(place.path(), "rows.csv", "out", &[]);
         assert!(
             said.starts_with(&format!(
-                "60 bundles: {} written, {done} there already",
+                "60 bundles: {} written, {done} unchanged",
                 60 - done
             )),
             "{said}"
@@ -174,13 +174,13 @@ fn what_is_no_bundle_is_not_replaced() {
     let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--jobs", "1"]);
     assert_eq!((code, said.as_str()), (3, ""));
     let told = format!(
-        "out/{} is there already and is no bundle; move it away, or use --force to replace it",
+        "out/{} already exists and is not a bundle; move it away, or overwrite it with --force",
         paths[2]
     );
     assert_eq!(
         complained,
         format!(
-            "lexlogs: {told}\nevery bundle that is there is whole: run the command again when that is mended\n"
+            "lexlogs: {told}\nall bundles that were written are complete: fix this and run the command again\n"
         )
     );
     assert_eq!(tree(&out).len(), 3);
@@ -273,7 +273,7 @@ fn a_role_that_is_spelt_otherwise_takes_the_place_of_its_bundle() {
     let said = made(place.path(), "rows.csv", "out", &["--role-name", "myrole"]);
     assert!(
         said.starts_with(&format!(
-            "note: {own} is not what the index of the run before says"
+            "note: {own} is not what the index of the previous run lists"
         )),
         "{said}"
     );
@@ -292,7 +292,7 @@ fn more_failures_than_a_hundred_are_counted() {
     }
     let (code, _, said) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
     assert_eq!(code, 3);
-    assert_eq!(said.matches("is no bundle; move it away").count(), 100);
+    assert_eq!(said.matches("is not a bundle; move it away").count(), 100);
     assert!(said.contains("\nand 160 more\n"), "{said}");
     let (_, said, _) = fleet(place.path(), "rows.csv", "out", &["--keep-going", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&said).unwrap();

@@ -25,7 +25,7 @@ fn only_bundles_that_differ_are_written_again() {
     let before = times();
     let said = made(place.path(), "rows.csv", "out", &[]);
     assert!(
-        said.starts_with("9 bundles: 0 written, 9 there already"),
+        said.starts_with("9 bundles: 0 written, 9 unchanged"),
         "{said}"
     );
     assert_eq!(times(), before);
@@ -41,7 +41,7 @@ fn only_bundles_that_differ_are_written_again() {
     fs::remove_file(out.join("fleet.json")).unwrap();
     let said = made(place.path(), "rows.csv", "out", &[]);
     assert!(
-        said.starts_with("9 bundles: 4 written, 5 there already"),
+        said.starts_with("9 bundles: 4 written, 5 unchanged"),
         "{said}"
     );
     assert!(tree(&out) == expected);
@@ -93,7 +93,7 @@ fn bundles_of_rows_that_are_gone_stay_until_they_are_pruned() {
     let said = made(place.path(), "rows.csv", "out", &["--prune"]);
     assert!(
         said.starts_with(&format!(
-            "note: {} is not what the index of the run before says",
+            "note: {} is not what the index of the previous run lists",
             paths[0]
         )),
         "{said}"

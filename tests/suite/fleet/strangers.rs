@@ -61,7 +61,7 @@ fn a_list_of_digests_that_is_somebodys_own_is_not_replaced() {
         let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
         assert_eq!(code, 3, "{complained}");
         assert!(
-            complained.starts_with("lexlogs: out/SHA256SUMS is there already and is no list of a fleet's digests; move it away, or use --force to replace it\n"),
+            complained.starts_with("lexlogs: out/SHA256SUMS already exists and is no list of a fleet's digests; move it away, or use --force to replace it\n"),
             "{complained}"
         );
         assert_eq!(names(&out), ["SHA256SUMS"]);
@@ -140,7 +140,7 @@ fn what_took_the_place_of_a_bundle_is_not_pruned() {
         .unwrap();
     let said = made(place.path(), "rows.csv", "out", &["--prune"]);
     for path in &before[2..] {
-        let told = format!("note: {path} is not what the index of the run before says");
+        let told = format!("note: {path} is not what the index of the previous run lists");
         assert!(said.contains(&told), "{said}");
     }
     assert!(link.is_symlink() && own.exists() && huge.exists());

@@ -32,14 +32,14 @@ fn neither_is_replaced_without_force() {
 
     // ECDSA would sign differently each time: a signature by the same key stays.
     let output = succeed(&mut signing(place.path(), &key));
-    assert!(text(&output.stderr).contains("was there already, the same to the byte"));
+    assert!(text(&output.stderr).contains("unchanged: "));
     assert_eq!(read(SIGNATURE), signature);
 
     let output = signing(place.path(), &other).output().unwrap();
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(
         text(&output.stderr),
-        "lexlogs: b.zip.sig is there already and differs; nothing was written\n    \
+        "lexlogs: b.zip.sig already exists and differs; nothing was written\n    \
          it is the signature by another key\n\
          use --force to replace it, or -o to write elsewhere\n"
     );
@@ -72,7 +72,7 @@ fn an_unsigned_zip_is_not_put_beside_another_signature() {
     let output = make_another(place.path(), &[]);
     assert_eq!(output.status.code(), Some(3));
     assert!(
-        text(&output.stderr).contains("b.zip.sig is there already and differs; nothing was written\n    it is the signature of another zip\n"),
+        text(&output.stderr).contains("b.zip.sig already exists and differs; nothing was written\n    it is the signature of another zip\n"),
         "{}",
         text(&output.stderr)
     );
@@ -96,7 +96,7 @@ fn what_is_no_signature_of_ours_is_left_alone() {
         ] {
             assert_eq!(output.status.code(), Some(3));
             let said = text(&output.stderr);
-            let why = "b.zip.sig is there already and is not the signature of a bundle; move it away; nothing was written";
+            let why = "b.zip.sig already exists and is not the signature of a bundle; move it away; nothing was written";
             assert!(said.contains(why), "{said}");
         }
         assert_eq!(fs::read(&beside).unwrap(), theirs);
@@ -105,7 +105,7 @@ fn what_is_no_signature_of_ours_is_left_alone() {
     fs::remove_file(&beside).unwrap();
     fs::create_dir(&beside).unwrap();
     let output = signing(place.path(), &key).output().unwrap();
-    assert!(text(&output.stderr).contains("b.zip.sig is there already and is not a file"));
+    assert!(text(&output.stderr).contains("b.zip.sig already exists and is not a file"));
     assert!(!place.path().join(ZIP).exists());
 }
 

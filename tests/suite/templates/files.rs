@@ -158,7 +158,7 @@ fn an_export_replaces_nothing_and_is_whole_or_not_there() {
         assert_eq!(
             text(&output.stderr),
             format!(
-                "lexlogs: {name} is there already, and is never replaced: name a new folder; nothing was written\n"
+                "lexlogs: {name} already exists, and is never replaced: name a new folder; nothing was written\n"
             )
         );
     }
