@@ -178,39 +178,18 @@ impl Inspection {
     /// # Errors
     /// If the template cannot be rendered.
     pub fn to_text(&self) -> Result<String, TemplateError> {
-        Templates::of_inspect()?.render("inspect/inspect.txt", &self.context())
+        Templates::of_inspect()?.render("inspect/inspect.txt", &self.context()?)
     }
 
     /// The variables of the words.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        let mut context = Context::new();
-        context.insert("bundle", &self.bundle);
-        context.insert("sha256", self.sha256.as_deref().unwrap_or_default());
-        context.insert("generator", &self.generator);
-        let templates = self.templates.as_ref().map(ToString::to_string);
-        context.insert("templates", &templates.unwrap_or_default());
-        context.insert("reproduced", &self.reproduced);
-        context.insert("account_id", &self.account_id);
-        context.insert("region", &self.region);
-        context.insert("partition", self.partition);
-        context.insert("lex_version", self.lex_version);
-        context.insert("service_principal", self.service_principal);
-        context.insert("role", &self.role);
-        context.insert("text_logs", self.text_logs.as_deref().unwrap_or_default());
-        let key = self.log_group_kms_key.as_deref();
-        context.insert("log_group_kms_key", key.unwrap_or_default());
-        context.insert("audio_logs", self.audio_logs.as_deref().unwrap_or_default());
-        context.insert("kms_key", self.kms_key.as_deref().unwrap_or_default());
-        context.insert("bot", &self.bot);
-        context.insert("tags", &self.tags);
-        context.insert("notes", &self.notes);
-        context.insert("grants", &self.grants);
-        context.insert("there", &self.there);
-        context.insert("needs", &self.needs);
-        context.insert("steps", &self.steps);
-        context.insert("files", &self.files);
-        context
+    ///
+    /// # Errors
+    /// None that can occur: Tera's.
+    pub fn context(&self) -> Result<Context, TemplateError> {
+        let mut context = Context::from_serialize(self)?;
+        // In JSON it is left out if it is none.
+        context.insert("templates", &self.templates);
+        Ok(context)
     }
 }
 

@@ -272,3 +272,6 @@ fn other_partition(partition: Partition, region: &Region) -> String {
         region.partition()
     )
 }
+
+#[cfg(test)]
+mod tests;

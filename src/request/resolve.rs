@@ -387,4 +387,4 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,5 +1,8 @@
 //! What `undo` removes, what it keeps, and what it refuses; two administrators at once.
 
+mod question;
+mod receipt;
+
 use std::path::{Path, PathBuf};
 
 use lexlogs::request::Request;
@@ -292,123 +295,6 @@ fn undo_refuses_without_a_receipt_or_while_others_use_it() {
     }
 }
 
-/// What remains of a role, a policy and its attachment.
-fn remains(state: &Value) -> [bool; 3] {
-    let role = state["roles"].get(ROLE);
-    let attached = role.is_some_and(|role| role["attached"] != json!([]));
-    [
-        role.is_some(),
-        state["policies"].get(policy("CloudWatchLogs")).is_some(),
-        attached,
-    ]
-}
-
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn undo_removes_what_the_last_line_on_it_says_was_created() {
-    type Change = fn(&str) -> String;
-    // A receipt, and what it leaves of role, policy and attachment.
-    let receipts: [(&str, Change, [bool; 3]); 12] = [
-        ("CRLF", |text| text.replace('\n', "\r\n"), [false; 3]),
-        (
-            "a broken line",
-            |text| format!("{text}\ncreati"),
-            [false; 3],
-        ),
-        (
-            "a broken last word",
-            |text| format!("{text}\nreceipt: 2\nremoved: arn:aws:iam"),
-            [false; 3],
-        ),
-        (
-            "no end of line",
-            |text| text.trim_end().to_owned(),
-            [false; 3],
-        ),
-        (
-            "no answer",
-            |text| text.replace("\ncreated: ", "\n"),
-            [false; 3],
-        ),
-        (
-            "no policy",
-            |text| {
-                let lines = text.split_inclusive('\n');
-                lines
-                    .filter(|line| {
-                        !line.ends_with("policy/LexConversationLogsCloudWatchLogsPolicy\n")
-                    })
-                    .collect()
-            },
-            [false, true, false],
-        ),
-        (
-            "another account",
-            |text| text.replace(ACCOUNT, "999999999999"),
-            [true; 3],
-        ),
-        (
-            "in place",
-            |text| {
-                text.replace("created: ", "in place: ")
-                    .replace("creating: ", "in place: ")
-            },
-            [true; 3],
-        ),
-        (
-            "refused",
-            |text| text.replace("\ncreated: ", "\nnot created: "),
-            [true; 3],
-        ),
-        (
-            "removed",
-            |text| format!("{text}{}", text.replace("\ncreated: ", "\nremoved: ")),
-            [true; 3],
-        ),
-        (
-            "created again",
-            |text| format!("{}{text}", text.replace("\ncreated: ", "\nremoved: ")),
-            [false; 3],
-        ),
-        ("empty", |_| String::new(), [true; 3]),
-    ];
-    let mut iam = Iam::start(ACCOUNT);
-    // cmd.exe reads in its own way; the others use the same tools.
-    for runner in 0..count(2, shells().len()) {
-        let runner = if full() {
-            RUNNERS[runner]
-        } else {
-            [RUNNERS[0], RUNNERS[5]][runner]
-        };
-        iam.ask("reset");
-        let mut site = Site::new(&example("text-only"), runner, Cli::V1);
-        site.done(&iam, "apply", &["--yes"]);
-        let receipt = site.receipt().replace('\r', "");
-        iam.ask("save applied");
-        for (number, (name, change, expected)) in receipts.into_iter().enumerate() {
-            iam.ask("restore applied");
-            site.cli = CLIS[number % 2];
-            site.write_receipt(&change(&receipt));
-            let undone = site.done(&iam, "undo", &["--yes"]);
-            assert_eq!(
-                remains(&iam.ask("state")),
-                expected,
-                "{name}, {site:?}: {undone:?}"
-            );
-        }
-        // What was begun goes only if it is exactly the bundle's.
-        iam.ask("restore applied");
-        iam.create_version(&policy("CloudWatchLogs"), "b", true);
-        site.write_receipt(&receipt.replace("\ncreated: ", "\n"));
-        let undone = site.done(&iam, "undo", &["--yes"]);
-        assert_eq!(
-            remains(&iam.ask("state")),
-            [false, true, false],
-            "{site:?}: {undone:?}"
-        );
-    }
-}
-
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn undo_keeps_what_others_created_under_the_same_names() {
@@ -485,75 +371,6 @@ const ANSWERS: [(&str, i32); 6] = [
 ];
 
 const QUESTION: &str = "\nRemove these 3 from account 111122223333? [y/N] ";
-
-#[test]
-#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
-fn undo_asks_at_a_terminal() {
-    let mut iam = Iam::start(ACCOUNT);
-    let programs = folder();
-    let settings = [without_aws_settings(), iam.settings()].concat();
-    let settings: Vec<String> = settings
-        .iter()
-        .map(|(name, value)| format!("{name}='{value}'"))
-        .collect();
-    let aws = iam.aws(Cli::V1);
-    let program = format!(
-        "#!/bin/sh\nenv {} '{}/aws' \"$@\"\n",
-        settings.join(" "),
-        aws.display()
-    );
-    write_program(&programs.path().join("aws"), &program);
-    for (shell, (answer, code)) in crate::support::SHELLS.iter().cycle().zip(ANSWERS) {
-        let site = Site::new(&example("text-only"), RUNNERS[0], Cli::V1);
-        iam.ask("reset");
-        site.done(&iam, "apply", &["--yes"]);
-        let argv = [shell, &["undo.sh"][..]].concat();
-        let typed = format!("{answer}\r");
-        let session = at_terminal(
-            &site.folder,
-            programs.path(),
-            &argv,
-            &[(QUESTION.trim_start(), &typed)],
-        );
-        assert_eq!(session.code, Some(code), "{shell:?}, {answer}: {session:?}");
-        let exists = iam.ask("state")["roles"].get(ROLE).is_some();
-        assert_eq!(exists, code == 2, "{shell:?}, {answer}: {session:?}");
-    }
-}
-
-#[test]
-#[ignore = "needs Wine: run tests/run"]
-fn undo_asks_at_a_terminal_of_cmd() {
-    let mut iam = Iam::start(ACCOUNT);
-    let site = Site::new(&example("text-only"), Runner::CmdExe, Cli::V1);
-    site.done(&iam, "apply", &["--yes"]);
-    let receipt = site.receipt();
-    iam.ask("save applied");
-    // Wine has no timeout.exe, by which the script tells a terminal.
-    let functions = site.folder.join("functions.cmd");
-    let text = std::fs::read_to_string(&functions).unwrap();
-    let terminal = "\"%SYSTEM%\\timeout.exe\" /t 0";
-    assert_eq!(text.matches(terminal).count(), 1);
-    std::fs::write(&functions, text.replace(terminal, "ver")).unwrap();
-    for (answer, code) in ANSWERS
-        .into_iter()
-        .chain([("y\"es", 0), ("&echo yes", 2), ("%TEMP%", 2)])
-    {
-        iam.ask("restore applied");
-        site.write_receipt(&receipt);
-        let output = with_bridge(&iam, Cli::V1, |bridge| {
-            let command = Cmd::new(&site.folder, "undo.cmd").aws(Aws::Exe, Some(bridge));
-            command.stdin(format!("{answer}\r\n").as_bytes()).run()
-        });
-        assert_eq!(output.code, code, "{answer}: {output:?}");
-        assert!(
-            output.stdout.replace('\r', "").contains(QUESTION),
-            "{output:?}"
-        );
-        let exists = iam.ask("state")["roles"].get(ROLE).is_some();
-        assert_eq!(exists, code == 2, "{answer}: {output:?}");
-    }
-}
 
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]

@@ -2,7 +2,7 @@ use super::*;
 use crate::diagnostic::{Span, Suggestion};
 use crate::parameters::RawPair;
 
-fn raw(values: &[(&str, &str)]) -> RawParameters {
+pub(crate) fn raw(values: &[(&str, &str)]) -> RawParameters {
     let mut raw = RawParameters::default();
     for (name, value) in values {
         let key = crate::parameters::find(name).expect("a parameter").key;
@@ -11,7 +11,7 @@ fn raw(values: &[(&str, &str)]) -> RawParameters {
     raw
 }
 
-const GOOD: [(&str, &str); 5] = [
+pub(crate) const GOOD: [(&str, &str); 5] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -19,12 +19,12 @@ const GOOD: [(&str, &str); 5] = [
     ("bucket-name", "bot-audio"),
 ];
 
-fn with(more: &[(&str, &str)]) -> Result<Request, Diagnostics> {
+pub(crate) fn with(more: &[(&str, &str)]) -> Result<Request, Diagnostics> {
     request(&raw(&[&GOOD, more].concat()), Vec::new())
 }
 
 /// The faults' names, after a look that each says something about `what`.
-fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
+pub(crate) fn faults(more: &[(&str, &str)], what: &str) -> Vec<String> {
     let Diagnostics(faults) = with(more).expect_err(what);
     assert!(
         faults.iter().any(|fault| fault.what.contains(what)),
@@ -120,118 +120,6 @@ fn all_faults_are_told_together_in_the_tables_order() {
             "kms-key-arn"
         ]
     );
-}
-
-#[test]
-fn values_that_do_not_fit_each_other_are_refused() {
-    let boundary = "permissions-boundary";
-    assert_eq!(
-        faults(
-            &[(boundary, "arn:aws:iam::999999999999:policy/B")],
-            "of the account 999999999999"
-        ),
-        [boundary]
-    );
-    assert_eq!(
-        faults(
-            &[(boundary, "arn:aws-cn:iam::111122223333:policy/B")],
-            "partition `aws-cn`"
-        ),
-        [boundary]
-    );
-    assert_eq!(
-        faults(
-            &[
-                (boundary, "arn:aws:iam::aws:policy/B"),
-                ("existing-role", "true")
-            ],
-            "keeps its own"
-        ),
-        [boundary]
-    );
-    assert_eq!(
-        faults(
-            &[
-                ("role-name", "AWSServiceRoleForLexV2Bots_X"),
-                ("existing-role", "true")
-            ],
-            "service-linked"
-        ),
-        ["role-name"]
-    );
-    let key = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    assert_eq!(
-        faults(&[("kms-key-arn", key)], "is a key of eu-west-1"),
-        ["kms-key-arn"]
-    );
-    assert_eq!(
-        faults(
-            &[("log-group-kms-key-arn", key)],
-            "the log group is in `region` us-east-1"
-        ),
-        ["log-group-kms-key-arn"]
-    );
-    assert_eq!(
-        faults(
-            &[("log-group-kms-key-arn", "alias/lex")],
-            "is an alias, which IAM ignores"
-        ),
-        ["log-group-kms-key-arn"]
-    );
-    assert_eq!(
-        faults(
-            &[("bucket-name", "audio-999999999999-us-east-1-an")],
-            "-111122223333-us-east-1-an"
-        ),
-        ["bucket-name"]
-    );
-    assert!(with(&[("bucket-name", "audio-111122223333-us-east-1-an")]).is_ok());
-    assert_eq!(
-        faults(
-            &[
-                ("s3-policy-name", "logs"),
-                ("cloudwatch-policy-name", "LOGS")
-            ],
-            "by case"
-        ),
-        ["s3-policy-name"]
-    );
-}
-
-#[test]
-fn the_policy_to_pass_the_role_fits_role_and_bot() {
-    let (pass, on) = (("pass-role-policy", "true"), ("existing-role", "true"));
-    assert_eq!(
-        faults(&[pass, on], "give `role-path` too"),
-        ["pass-role-policy"]
-    );
-    assert!(with(&[pass, on, ("role-path", "/")]).is_ok());
-    let alias = |arn: &'static str| ("associated-resource-arn", arn);
-    let of_v1 = alias("arn:aws:lex:us-east-1:111122223333:bot:Flowers:prod");
-    let good = alias("arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST");
-    for (arn, what) in [
-        (of_v1.1, "of Amazon Lex V1; `lex-version` is v2"),
-        (
-            "arn:aws:lex:eu-west-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
-            "in eu-west-1",
-        ),
-        (
-            "arn:aws:lex:us-east-1:999999999999:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
-            "of the account 999999999999",
-        ),
-        (
-            "arn:aws-us-gov:lex:us-gov-west-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
-            "partition `aws-us-gov`",
-        ),
-    ] {
-        assert_eq!(faults(&[pass, alias(arn)], what), [good.0]);
-    }
-    assert!(with(&[pass, good]).is_ok());
-    assert!(with(&[pass, of_v1, ("lex-version", "v1")]).is_ok());
-    // A switch that is off is as good as none.
-    for off in [&[good][..], &[good, ("pass-role-policy", "false")]] {
-        assert_eq!(faults(off, "which is off: turn it on"), [good.0]);
-    }
 }
 
 #[test]
@@ -390,24 +278,6 @@ fn a_fault_of_a_tag_has_the_tags_line() {
 }
 
 #[test]
-fn what_concerns_audio_needs_a_bucket() {
-    let text_only = [
-        &GOOD[..4],
-        &[
-            ("audio-log-prefix", "a/"),
-            ("kms-key-arn", Key::KmsKeyArn.parameter().example),
-        ],
-    ]
-    .concat();
-    let Diagnostics(faults) = request(&raw(&text_only), Vec::new()).expect_err("no bucket");
-    let names: Vec<_> = faults
-        .iter()
-        .filter_map(|fault| fault.name.as_deref())
-        .collect();
-    assert_eq!(names, ["audio-log-prefix", "kms-key-arn"]);
-}
-
-#[test]
 fn a_value_of_another_type_is_named_as_such() {
     for (key, value, what) in [
         (
@@ -472,16 +342,6 @@ fn notes_say_what_is_right_but_worth_knowing() {
 }
 
 #[test]
-fn a_retention_is_for_a_log_group_that_is_created() {
-    let days = ("log-group-retention-days", "30");
-    let refused = "has no effect without `create-log-group`, which is off: turn it on";
-    assert_eq!(faults(&[days], refused), ["log-group-retention-days"]);
-    let off = [days, ("create-log-group", "false")];
-    assert_eq!(faults(&off, refused), ["log-group-retention-days"]);
-    assert!(with(&[days, ("create-log-group", "true")]).is_ok());
-}
-
-#[test]
 fn documentation_stands_in_placeholder_words() {
     let spec = documentation(&raw(&[("lex-version", "v1")]), Vec::new()).expect("a page");
     assert_eq!(spec.role_arn(), "arn:aws:iam::account-id:role/role-name");
@@ -531,58 +391,5 @@ fn documentation_stands_in_placeholder_words() {
             Vec::new()
         )
         .is_err()
-    );
-}
-
-#[test]
-fn a_bot_is_one_of_its_version_and_has_an_alias() {
-    let v2 = [("bot-id", "ABCDEFGHIJ"), ("bot-alias-id", "TSTALIASID")];
-    let v1 = [("bot-id", "OrderFlowers"), ("bot-alias-id", "live")];
-    assert!(with(&v2).is_ok());
-    let given = [&v1[..], &[("lex-version", "v1")]].concat();
-    assert!(with(&given).is_ok());
-    assert_eq!(
-        faults(&v1, "is no id of Amazon Lex V2"),
-        ["bot-id", "bot-alias-id"]
-    );
-    let given = [("bot-id", "ABCDE12345"), v1[1], ("lex-version", "v1")];
-    assert_eq!(faults(&given, "is no name of Amazon Lex V1"), ["bot-id"]);
-    assert_eq!(
-        faults(&v2[..1], "has no effect without `bot-alias-id`"),
-        ["bot-id"]
-    );
-    assert_eq!(
-        faults(&v2[1..], "has no effect without `bot-id`"),
-        ["bot-alias-id"]
-    );
-
-    let prefix = ("text-log-prefix", "live/");
-    let given = [v1[0], v1[1], ("lex-version", "v1"), prefix];
-    assert_eq!(
-        faults(&given, "chooses the names of log streams"),
-        ["text-log-prefix"]
-    );
-    let given = [
-        v1[0],
-        v1[1],
-        ("lex-version", "v1"),
-        ("existing-role", "true"),
-    ];
-    assert_eq!(
-        faults(&given, "with `existing-role` give `role-path` too"),
-        ["bot-id"]
-    );
-    let given = [&given[..], &[("role-path", "/")]].concat();
-    assert!(with(&given).is_ok());
-    // V2's bot tells which role it has.
-    assert!(with(&[v2[0], v2[1], ("existing-role", "true")]).is_ok());
-    let mut audio = raw(&[&GOOD[..], &v2, &[prefix, ("bucket-name", "audio")]].concat());
-    audio.remove(Key::LogGroupName);
-    let Diagnostics(faults) = request(&audio, Vec::new()).expect_err("a prefix without text logs");
-    assert!(
-        faults
-            .iter()
-            .all(|fault| fault.name.as_deref() == Some("text-log-prefix")),
-        "{faults:?}"
     );
 }
