@@ -108,6 +108,7 @@ impl Resolver<'_> {
     /// The spec, unless a part of it has a fault. Every part is looked at
     /// before any can end this: all faults count.
     fn spec(&mut self) -> Option<Spec> {
+        self.check_values();
         let lex_version = self.text(Key::LexVersion);
         let account_id = self.text(Key::AccountId);
         let region = self.text(Key::Region);
@@ -234,36 +235,41 @@ impl Resolver<'_> {
         value
     }
 
-    /// A text parameter that may be absent.
-    fn optional_text<T: Name>(&mut self, key: Key) -> Option<Option<T>> {
-        let what = match self.raw.get(key) {
-            None if self.placeholders.contains(&key) => {
-                return Some(Some(T::unchecked(key.name())));
+    /// Refuses each value that its row's rule does not pass, whether a field of the
+    /// spec holds it or a template alone reads it.
+    fn check_values(&mut self) {
+        for row in PARAMETERS {
+            let Some((value, _)) = self.raw.get(row.key) else {
+                continue;
+            };
+            let checked = match (row.kind, value) {
+                (Kind::Text, value) => value.as_text().and_then(row.check),
+                // As a flag and as a cell of a table everything is text.
+                (Kind::Switch, RawValue::Text(text)) => (row.check)(text),
+                // The values of a table have rules of their own.
+                (Kind::Switch, RawValue::Switch(_)) | (Kind::Tags | Kind::Custom, _) => Ok(()),
+                (Kind::Switch, _) => Err("is neither `true` nor `false`".into()),
+            };
+            if let Err(what) = checked {
+                self.refuse(row.key, what);
             }
-            None => return Some(key.parameter().default_text().map(T::unchecked)),
-            Some((value, _)) => match value.as_text().and_then(|text| {
-                T::check(text)?;
-                Ok(T::unchecked(text))
-            }) {
-                Ok(name) => return Some(Some(name)),
-                Err(what) => what,
-            },
-        };
-        self.refuse(key, what);
-        None
+        }
     }
 
-    /// A switch; off unless it is given.
-    fn switch(&mut self, key: Key) -> Option<bool> {
-        match self.raw.get(key).map(|(value, _)| value) {
-            None => return Some(false),
-            Some(RawValue::Switch(on)) => return Some(*on),
-            // As a flag and as a cell of a table everything is text.
-            Some(RawValue::Text(text)) if text == "true" => return Some(true),
-            Some(RawValue::Text(text)) if text == "false" => return Some(false),
-            Some(_) => self.refuse(key, "is neither `true` nor `false`"),
-        }
-        None
+    /// A text parameter that may be absent; `None` if it was refused.
+    fn optional_text<T: Name>(&self, key: Key) -> Option<Option<T>> {
+        let text = match self.raw.get(key) {
+            None if self.placeholders.contains(&key) => key.name(),
+            None => return Some(key.parameter().default_text().map(T::unchecked)),
+            Some((value, _)) => value.as_text().ok().filter(|text| T::check(text).is_ok())?,
+        };
+        Some(Some(T::unchecked(text)))
+    }
+
+    /// A switch; off unless it is given, `None` if it was refused.
+    fn switch(&self, key: Key) -> Option<bool> {
+        let value = self.raw.get(key).map(|(value, _)| value.to_string());
+        value.map_or(Some(false), |value| value.parse().ok())
     }
 
     /// The bot's alias, which takes both of its parameters.

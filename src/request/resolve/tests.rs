@@ -84,6 +84,20 @@ fn every_default_and_every_example_passes() {
     }
 }
 
+/// Templates read the values by the names of their rows, so that no value may pass unchecked, whatever fields the spec has.
+#[test]
+fn every_value_is_checked_by_the_rule_of_its_row() {
+    let texts = PARAMETERS.iter().filter(|row| row.kind == Kind::Text);
+    for row in texts {
+        let names = faults(&[(row.name, "a `b` $(id)\u{1b}")], "");
+        assert!(
+            names.contains(&row.name.to_owned()),
+            "{}: {names:?}",
+            row.name
+        );
+    }
+}
+
 #[test]
 fn what_is_required_is_asked_for_all_at_once() {
     let Diagnostics(faults) =
