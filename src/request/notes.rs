@@ -140,3 +140,6 @@ are tags: move it above if the parameter is meant.",
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
