@@ -130,6 +130,8 @@ pub struct ManagedPolicy<'a> {
     pub document: Document,
     /// Its name in the account.
     pub name: &'a PolicyName,
+    /// The parameter that sets the name.
+    pub parameter: Key,
     /// Its ARN there.
     pub arn: String,
 }
@@ -145,20 +147,27 @@ impl Spec {
         [
             (
                 Document::CloudWatchLogsPolicy,
+                Key::CloudwatchPolicyName,
                 text.map(|logs| &logs.policy_name),
             ),
-            (Document::S3Policy, audio.map(|logs| &logs.policy_name)),
+            (
+                Document::S3Policy,
+                Key::S3PolicyName,
+                audio.map(|logs| &logs.policy_name),
+            ),
             (
                 Document::KmsPolicy,
+                Key::KmsPolicyName,
                 encryption.map(|encryption| &encryption.policy_name),
             ),
         ]
         .into_iter()
-        .filter_map(|(document, name)| {
+        .filter_map(|(document, parameter, name)| {
             let name = name?;
             Some(ManagedPolicy {
                 document,
                 name,
+                parameter,
                 arn: self.policy_arn(name.as_str()),
             })
         })

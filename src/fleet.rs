@@ -9,6 +9,7 @@
 pub mod diff;
 pub mod index;
 pub mod making;
+pub mod names;
 pub mod output;
 pub mod place;
 pub mod targets;

@@ -1,7 +1,7 @@
 //! What changed from one fleet's folder to another: which bundles came, which
 //! went, and which changed how, those that changed alike together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::index::{Entry, Index};
-use super::place::{INDEX, read, read_text};
+use super::names;
+use super::place::{INDEX, account_of, read, read_text};
 use crate::diagnostic::escape_path;
 use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
@@ -40,6 +41,8 @@ pub struct FleetDiff {
     pub changed: Vec<Group>,
     /// Those that cannot be compared, each with why.
     pub incomparable: Vec<Incomparable>,
+    /// Roles and policies that a bundle of the old one and another of the new one define differently, in words.
+    pub clashes: Vec<String>,
 }
 
 /// Bundles that changed alike.
@@ -82,8 +85,10 @@ pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
         let absent = entries.filter(|entry| from.get(&entry.path).is_none());
         absent.map(|entry| entry.path.to_string()).collect()
     };
+    let removed = absent(&olds, &news);
     let mut diff = FleetDiff {
-        removed: absent(&olds, &news),
+        clashes: clashes((old, &removed), (new, &news)),
+        removed,
         added: absent(&news, &olds),
         ..FleetDiff::default()
     };
@@ -112,6 +117,20 @@ pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
         && diff.changed.is_empty()
         && diff.incomparable.is_empty();
     Ok(diff)
+}
+
+/// What bundles that are gone, which may have been applied, define differently from the bundles of the same account.
+fn clashes((old, gone): (&Path, &[String]), (new, news): (&Path, &Index)) -> Vec<String> {
+    let accounts: BTreeSet<&str> = gone.iter().map(|place| account_of(place)).collect();
+    let news = news.bundles.iter().map(|entry| (new, &*entry.path));
+    let news = news.filter(|(_, place)| accounts.contains(account_of(place)));
+    let bundles = gone.iter().map(|place| (old, place.as_str())).chain(news);
+    let requests = bundles.filter_map(|(folder, place)| {
+        let path = folder.join(place);
+        Some((place, names::of_zip(&path)?))
+    });
+    let clashes = names::clashes(requests);
+    clashes.iter().map(ToString::to_string).collect()
 }
 
 /// The text of a folder's index.
@@ -257,6 +276,9 @@ impl fmt::Display for FleetDiff {
         }
         for Incomparable { bundle, why } in &self.incomparable {
             writeln!(f, "! {bundle}: {why}")?;
+        }
+        for clash in &self.clashes {
+            writeln!(f, "! {clash}")?;
         }
         writeln!(f, "the same: {}", self.unchanged)
     }

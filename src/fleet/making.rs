@@ -7,13 +7,14 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::index::{Entry, Index};
+use super::names;
 use super::output::Fleet;
-use super::place::{order, place_of};
+use super::place::{account_of, order, place_of};
 use crate::bundle::Bundle;
-use crate::config::Config;
+use crate::diagnostic::Diagnostics;
 use crate::digest::sha256;
 use crate::output::{Outcome, OutputError};
-use crate::render::{REQUEST, RenderError, request_line};
+use crate::render::{RenderError, request_line};
 use crate::request::Request;
 use crate::templates::Templates;
 
@@ -88,6 +89,20 @@ impl Job {
             request: request_line(request)?.into(),
         })
     }
+
+    /// The account that its bundle is for.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        account_of(&self.place)
+    }
+
+    /// The request again.
+    ///
+    /// # Errors
+    /// None: it was judged before.
+    pub fn request(&self) -> Result<Request, Diagnostics> {
+        names::request(self.request.as_bytes())
+    }
 }
 
 /// A bundle that was made: its entry, and the place of one that has its name in
@@ -121,6 +136,9 @@ pub fn make(
     let fleet = Fleet::open(folder).map_err(told)?;
     let olds = without_jobs(&fleet, &jobs).map_err(told)?;
     fleet.check_checksums(how.force).map_err(told)?;
+    if !how.prune {
+        refuse_clashes(&olds, &jobs, folder)?;
+    }
     let threads = ThreadPoolBuilder::new().num_threads(how.jobs).build();
     let threads = threads.map_err(|error| format!("cannot start threads: {error}"))?;
 
@@ -238,11 +256,38 @@ fn without_jobs(fleet: &Fleet, jobs: &[Job]) -> Result<Vec<(Entry<'static>, bool
     Ok(olds.collect())
 }
 
+/// Refuses rows that define a role or a policy differently from a stale bundle that stays: both are for the same account.
+fn refuse_clashes(olds: &[(Entry, bool)], jobs: &[Job], folder: &Path) -> Result<(), String> {
+    let stale = olds.iter().filter(|(_, has_job)| !has_job);
+    let stale: Vec<&str> = stale.map(|(entry, _)| &*entry.path).collect();
+    let mut told = Vec::new();
+    for stale in stale.chunk_by(|one, other| account_of(one) == account_of(other)) {
+        let its = account_of(stale[0]);
+        let first = jobs.partition_point(|job| job.account() < its);
+        let rows = jobs[first..].iter();
+        let rows = rows.take_while(|job| job.account() == its);
+        let rows = rows.filter_map(|job| Some((&*job.place, job.request().ok()?)));
+        let stale = stale.iter();
+        let stale = stale.filter_map(|place| Some((*place, names::of_zip(&folder.join(place))?)));
+        let clashes = names::clashes(stale.chain(rows));
+        told.extend(clashes.iter().map(|clash| {
+            format!("{clash}\nhelp: --prune removes the bundles that have no row, if nothing in the account uses them; or {}", clash.help())
+        }));
+    }
+    let more = told.len().saturating_sub(MAX_TOLD);
+    told.truncate(MAX_TOLD);
+    if more > 0 {
+        told.push(format!("and {more} more"));
+    }
+    if told.is_empty() {
+        Ok(())
+    } else {
+        Err(told.join("\n"))
+    }
+}
+
 fn bundle(job: &Job, olds: &[(Entry, bool)], fleet: &Fleet, how: How<'_>) -> Result<Made, String> {
-    let config = Config::parse(Path::new(REQUEST), job.request.as_bytes());
-    // It was judged before.
-    let request = Request::new(&config.parameters, config.faults);
-    let request = request.map_err(|faults| faults.to_string())?;
+    let request = job.request().map_err(|faults| faults.to_string())?;
     let bundle = Bundle::new(&request, how.templates).map_err(|error| error.to_string())?;
     let zip = bundle.to_zip().map_err(|error| error.to_string())?;
     // The bundle whose name differs in case alone was the same one's; the index has

@@ -27,6 +27,11 @@ pub fn place_of(request: &Request) -> String {
     format!("{}/{}.zip", request.account_id(), request.bundle_name())
 }
 
+/// The account of a place: its folder.
+pub(super) fn account_of(place: &str) -> &str {
+    place.split('/').next().unwrap_or_default()
+}
+
 /// The order of places. IAM and many file systems take names that differ in case
 /// alone for the same, and so does this.
 #[must_use]

@@ -19,7 +19,7 @@ use crate::verify::run;
 /// What all rows of the tests share.
 const SHARED: &str = "lex-version = \"v2\"\nlog-group-name = \"/lex/all\"\n";
 
-/// A table of so many rows, in no order, two Regions for each account.
+/// A table of so many rows, in no order, two Regions for each account, so with a policy for each.
 fn table(rows: usize) -> String {
     let mut lines: Vec<String> = (0..rows)
         .map(|row| {
@@ -30,11 +30,14 @@ fn table(rows: usize) -> String {
             } else {
                 String::new()
             };
-            format!("{account},{region},{bucket}\n")
+            format!("{account},{region},{bucket},Text-{region}\n")
         })
         .collect();
     fastrand::Rng::with_seed(7).shuffle(&mut lines);
-    format!("account-id,region,bucket-name\n{}", lines.concat())
+    format!(
+        "account-id,region,bucket-name,cloudwatch-policy-name\n{}",
+        lines.concat()
+    )
 }
 
 /// A folder with `shared.toml`, and `rows.csv` of so many rows.
@@ -99,11 +102,12 @@ fn each_row_gives_the_bundle_that_bundle_makes() {
     let entries = entries(&out.join("fleet.json"));
     assert_eq!(entries.len(), 7);
     for row in table(7).lines().skip(1) {
-        let [account, region, bucket] = row.split(',').collect::<Vec<_>>()[..] else {
+        let [account, region, bucket, policy] = row.split(',').collect::<Vec<_>>()[..] else {
             panic!("{row}");
         };
         let mut arguments = vec!["bundle", "shared.toml", "-o", "one.zip", "--force"];
         arguments.extend(["--account-id", account, "--region", region]);
+        arguments.extend(["--cloudwatch-policy-name", policy]);
         if !bucket.is_empty() {
             arguments.extend(["--bucket-name", bucket]);
         }
@@ -155,10 +159,10 @@ fn tables_and_json_lines_give_the_same_bundles() {
         .lines()
         .skip(1)
         .map(|row| {
-            let [account, region, bucket] = row.split(',').collect::<Vec<_>>()[..] else {
+            let [account, region, bucket, policy] = row.split(',').collect::<Vec<_>>()[..] else {
                 panic!("{row}");
             };
-            let mut json = serde_json::json!({"account-id": account, "region": region});
+            let mut json = serde_json::json!({"account-id": account, "region": region, "cloudwatch-policy-name": policy});
             if !bucket.is_empty() {
                 json["bucket-name"] = bucket.into();
             }

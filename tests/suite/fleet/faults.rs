@@ -4,6 +4,7 @@ use std::fs;
 
 use super::{fleet, made, place, tree};
 use crate::support::names;
+use crate::verify::run;
 
 #[test]
 fn all_faults_of_all_rows_are_told_before_anything_is_written() {
@@ -137,10 +138,10 @@ fn good_rows_can_be_made_all_the_same() {
     let place = place(4);
     made(place.path(), "rows.csv", "good", &[]);
     let good = fs::read_to_string(place.path().join("rows.csv")).unwrap();
-    let twins = "999999999999,us-east-1,\n999999999999,us-east-1,abc\n";
+    let twins = "999999999999,us-east-1,,\n999999999999,us-east-1,abc,\n";
     fs::write(
         place.path().join("rows.csv"),
-        format!("{good}x,us-east-1,\n{twins}"),
+        format!("{good}x,us-east-1,,\n{twins}"),
     )
     .unwrap();
     let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
@@ -177,4 +178,84 @@ fn no_rows_are_a_fault() {
         "{complained}"
     );
     assert!(!place.path().join("out").exists());
+}
+
+#[test]
+fn two_definitions_of_one_role_or_policy_are_an_error() {
+    let place = place(1);
+    let written = |rows: &str| {
+        let header = "account-id,region,role-name,source-account,cloudwatch-policy-name";
+        fs::write(place.path().join("a.csv"), format!("{header}\n{rows}")).unwrap();
+        fleet(place.path(), "a.csv", "out", &[])
+    };
+    // The account 1 of GovCloud is another account. The role of line 7 is that of line 6, as the policies of 8 and 9 are one.
+    let (code, _, complained) = written(
+        "111122223333,us-east-1,,,\n\
+111122223333,us-west-2,,,lexconversationlogscloudwatchlogspolicy\n\
+111122223333,us-gov-west-1,,,\n\
+444455556666,us-east-1,Role,,A\n\
+444455556666,us-east-1,Logs,,B\n\
+444455556666,us-west-2,logs,true,C\n\
+777788889999,us-east-1,A,,\n\
+777788889999,us-east-1,B,,\n",
+    );
+    assert_eq!(code, 2);
+    assert_eq!(
+        complained,
+        "lexlogs: a.csv:3: lines 2 and 3 give policy `LexConversationLogsCloudWatchLogsPolicy` of account 111122223333 two different documents; IAM has one policy of that name per account
+    help:    add a column `cloudwatch-policy-name`
+
+a.csv:7: lines 6 and 7 give role `Logs` of account 444455556666 two different definitions (trust policy, path, boundary, tags); IAM has one role of that name per account
+    help:    add a column `role-name`
+
+2 faults in 4 rows; nothing was written
+"
+    );
+    let many: String = (0..30)
+        .map(|row| format!("111122223333,us-east-{row},,,\n"))
+        .collect();
+    let (_, _, complained) = written(&many);
+    assert!(
+        complained.contains("lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 20 more give policy"),
+        "{complained}"
+    );
+    assert!(
+        complained.contains(" 30 different documents; "),
+        "{complained}"
+    );
+    assert!(!place.path().join("out").exists());
+
+    // Names of their own; then the row of one Region goes, and its name with it.
+    let (one, other) = ("111122223333,us-east-1,,,A\n", "111122223333,us-west-2,,,");
+    let (code, ..) = written(&format!("{one}{other}B\n"));
+    assert_eq!(code, 0);
+    let before = tree(&place.path().join("out"));
+    let (code, _, complained) = written(&format!("{other}A\n"));
+    let bundle = |region| {
+        format!(
+            "111122223333/lex-conversation-logs-111122223333-{region}-LexConversationLogsRole.zip"
+        )
+    };
+    let (east, west) = (bundle("us-east-1"), bundle("us-west-2"));
+    assert_eq!(code, 3);
+    assert!(
+        complained.contains(&format!(
+            "{east} and {west} give policy `A` of account 111122223333 two different documents"
+        )),
+        "{complained}"
+    );
+    assert!(
+        complained.contains("help: --prune removes "),
+        "{complained}"
+    );
+    assert!(tree(&place.path().join("out")) == before);
+    // To compare, it need not be the folder's own earlier state.
+    fs::rename(place.path().join("out"), place.path().join("old")).unwrap();
+    assert_eq!(written(&format!("{other}A\n")).0, 0);
+    let (code, said, _) = run(place.path(), &["diff", "old", "out"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains(&format!("! {east} and {west} give policy `A` of ")),
+        "{said}"
+    );
 }
