@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod completion;
 pub(crate) mod docs;
 mod flags;
+mod help;
 pub(crate) mod make;
 mod man;
 pub(crate) mod start;
@@ -16,12 +17,16 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+const AFTER_HELP: &str = "Run `lexlogs COMMAND --help` for details and examples. \
+lexlogs never connects to AWS; the generated scripts do.";
+
 #[derive(Debug, Parser)]
 #[command(
     name = "lexlogs",
     version,
     about = "Generate the IAM policies and scripts that let Amazon Lex write conversation logs",
-    after_help = "lexlogs never connects to AWS; the generated scripts do.",
+    after_help = AFTER_HELP,
+    after_long_help = help::end("") + "\n" + AFTER_HELP,
     arg_required_else_help = true
 )]
 struct CommandLine {
@@ -66,7 +71,9 @@ pub(crate) fn parse(
 /// The whole command line, for help and for those who build on it.
 fn command() -> clap::Command {
     // Which pages there are the command line itself tells.
-    CommandLine::command().mut_subcommand("man", |man| {
+    let program = CommandLine::command();
+    let grouped = help::grouped(&program);
+    program.help_template(grouped).mut_subcommand("man", |man| {
         man.mut_arg("command", |name| {
             name.value_parser(|name: &str| man::known(CommandLine::command(), name))
                 .add(completion::words(|| man::names(CommandLine::command())))
@@ -128,5 +135,30 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples_that_the_parser_accepts() {
+        let entries = help::ENTRIES.iter().map(|entry| entry.name.to_owned());
+        let (program, names) = (String::new(), man::names(command()));
+        let all: Vec<String> = [program].into_iter().chain(names).collect();
+        assert_eq!(entries.collect::<Vec<_>>(), all);
+        let grouped = help::GROUPS.iter().flat_map(|(_, names)| names.iter());
+        let top: Vec<&String> = all[1..].iter().filter(|name| !name.contains('-')).collect();
+        assert_eq!(grouped.collect::<Vec<_>>(), top);
+        for entry in help::ENTRIES {
+            let lines = entry.examples.iter().map(|(_, line)| {
+                let (_, command) = line.split_once("lexlogs ").unwrap_or_default();
+                command.split([')', '|', '>']).next().unwrap_or_default()
+            });
+            let lines: Vec<&str> = lines.collect();
+            let own = entry.name.replace('-', " ");
+            assert!(lines.iter().any(|line| line.starts_with(&own)), "{own}");
+            for line in lines {
+                let words = ["lexlogs"].into_iter().chain(line.split_whitespace());
+                let parsed = command().try_get_matches_from(words);
+                assert!(parsed.is_ok(), "{line}: {parsed:?}");
+            }
+        }
     }
 }

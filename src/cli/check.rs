@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args};
 
-use super::{choice, completion};
+use super::{choice, completion, help};
 use crate::lint::{Kind, Severity, rules};
 use crate::values::names::LexVersion;
 
@@ -18,14 +18,13 @@ pub(crate) struct MadeWith {
 }
 
 /// Verify the integrity of a bundle
+///
+/// lexlogs generates the bundle again from its request.json and compares every byte. A bundle of another version, or of custom
+/// templates that are not passed, is only compared with its own lists and is not proven (exit code 1), unless an allowed signer
+/// signed it or --sha256 is its digest. A folder of `lexlogs fleet` must contain all that its index lists and nothing else; with
+/// --sha256 its bundles are compared and not generated again. Signatures are verified with ssh-keygen.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "lexlogs generates the bundle again from its request.json and compares every byte. A bundle of another version, or of custom templates \
-that are not passed, is only compared with its own lists and is not proven (exit code 1), unless an allowed signer signed it or --sha256 \
-is its digest. A folder of `lexlogs fleet` must contain all that its index lists and nothing else; with --sha256 its bundles are \
-compared and not generated again. Signatures are verified with ssh-keygen.\n\
-Exit codes: 0 whole, proven, and signed if required; 1 not; 2 not a bundle; 3 reading failed."
-)]
+#[command(after_long_help = help::end("verify"))]
 pub(crate) struct Verify {
     /// The bundle: a zip, its folder, or the folder of a fleet
     pub(crate) bundle: PathBuf,
@@ -56,9 +55,10 @@ pub(crate) struct Signed {
 }
 
 /// Show what a bundle does, for the approver
+///
+/// A bundle that fails `verify` is not described.
 #[derive(Args, Debug)]
-#[command(after_help = "A bundle that fails `verify` is not described.\n\
-Exit codes: 0 described; 1 not whole, or of another version and not proven; 2 not a bundle; 3 reading failed.")]
+#[command(after_long_help = help::end("inspect"))]
 pub(crate) struct Inspect {
     /// The bundle: a zip or its folder
     pub(crate) bundle: PathBuf,
@@ -70,11 +70,10 @@ pub(crate) struct Inspect {
 }
 
 /// Compare two bundles: parameters, policies, steps, files
+///
+/// Policies are compared statement by statement: `-` removed, `+` added, `~` changed.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Policies are compared statement by statement: `-` removed, `+` added, `~` changed.\n\
-Exit codes: 0 identical; 1 different, or one is not whole; 2 one is not a bundle; 3 reading failed."
-)]
+#[command(after_long_help = help::end("diff"))]
 pub(crate) struct Diff {
     /// The old bundle: a zip, its folder, or the folder of a fleet
     pub(crate) old: PathBuf,
@@ -87,9 +86,7 @@ pub(crate) struct Diff {
 
 /// Check that a receipt belongs to a bundle and that all steps were done
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Exit codes: 0 all steps were done; 1 not, or the receipt is of another bundle; 2 bad input; 3 reading failed."
-)]
+#[command(after_long_help = help::end("receipt"))]
 #[expect(clippy::struct_field_names, reason = "the argument is called so")]
 pub(crate) struct Receipt {
     /// The bundle: a zip or its folder
@@ -102,13 +99,14 @@ pub(crate) struct Receipt {
 }
 
 /// Check IAM policy documents of any origin
+///
+/// Errors: IAM refuses the document, or it does not work. Warnings: probably a mistake. Notes: worth a check. Not checked: whether
+/// an action exists, and least privilege; use IAM Access Analyzer or parliament.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Args, Debug)]
 #[command(
     group(ArgGroup::new("asked").args(["files", "rules", "explain"]).required(true)),
-    after_help = "Errors: IAM refuses the document, or it does not work. Warnings: probably a mistake. Notes: worth a check.\n\
-Not checked: whether an action exists, and least privilege; use IAM Access Analyzer or parliament.\n\
-Exit codes: 0 no finding of the severity in --fail-on or above; 1 a finding; 2 bad usage; 3 reading failed."
+    after_long_help = help::end("lint")
 )]
 pub(crate) struct Lint {
     /// A policy document: identity, trust or resource policy; - is standard input

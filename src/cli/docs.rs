@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::completion;
 use super::flags::Flags;
+use super::{completion, help};
 use crate::docs::flavor::{Flavor, Shells};
 use crate::docs::settings::{FLAVOR, SHELL, Settings};
 use crate::docs::snippets;
@@ -13,11 +13,13 @@ use crate::parameters::{Origin, RawValue};
 use crate::templates::Templates;
 
 /// Generate documentation pages and keep them up to date
+///
+/// A parameter that is not set appears as its placeholder word, such as role-name; set an optional one to its own name to get its
+/// placeholder, as in --kms-key-arn kms-key-arn.
 #[derive(Args, Debug)]
 #[command(
     arg_required_else_help = true,
-    after_help = "A parameter that is not set appears as its placeholder word, such as role-name; set an optional one to \
-its own name to get its placeholder, as in --kms-key-arn kms-key-arn."
+    after_long_help = help::end("docs")
 )]
 pub(crate) struct Docs {
     #[command(subcommand)]
@@ -27,8 +29,10 @@ pub(crate) struct Docs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Asked {
     /// Print a complete how-to page
+    #[command(after_long_help = help::end("docs-page"))]
     Page(Source),
     /// Print one block, bare or in the markup of a flavor
+    #[command(after_long_help = help::end("docs-snippet"))]
     Snippet {
         /// One of those that `lexlogs docs list` prints
         #[arg(add = completion::words(names))]
@@ -37,6 +41,7 @@ pub(crate) enum Asked {
         source: Source,
     },
     /// List all blocks
+    #[command(after_long_help = help::end("docs-list"))]
     List {
         /// Print the result as JSON
         #[arg(long)]
@@ -56,12 +61,12 @@ pub(crate) struct Source {
 }
 
 /// Fill the regions of pages, or check that they are up to date
+///
+/// A region begins with a line `<!-- lexlogs:begin NAME KEY=VALUE … -->` and ends with a line `<!-- lexlogs:end -->`; the line is
+/// a comment of its own in reStructuredText (`.. lexlogs:begin …`) and AsciiDoc (`// lexlogs:begin …`). Values in a region
+/// override flags; flags override the lexlogs-docs.toml in the page's folder or above it.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "A region begins with a line `<!-- lexlogs:begin NAME KEY=VALUE … -->` and ends with a line `<!-- lexlogs:end -->`; \
-the line is a comment of its own in reStructuredText (`.. lexlogs:begin …`) and AsciiDoc (`// lexlogs:begin …`). \
-Values in a region override flags; flags override the lexlogs-docs.toml in the page's folder or above it."
-)]
+#[command(after_long_help = help::end("docs-write"))]
 pub(crate) struct Write {
     /// Pages, or folders of pages
     #[arg(value_name = "FILE", required = true)]

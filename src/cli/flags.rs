@@ -14,7 +14,11 @@ pub(crate) struct Flags(pub(crate) RawParameters);
 impl Args for Flags {
     fn augment_args(command: Command) -> Command {
         // They are put together only for the command that is asked for: they are many.
-        command.defer(|command| command.args(PARAMETERS.iter().map(flag)))
+        command.defer(|command| {
+            // Elsewhere a row of a table may set them, or a placeholder stands for them.
+            let is_all = matches!(command.get_name(), "bundle" | "render");
+            command.args(PARAMETERS.iter().map(|row| flag(row, is_all)))
+        })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -44,11 +48,12 @@ impl FromArgMatches for Flags {
     }
 }
 
-fn flag(parameter: &'static Parameter) -> Arg {
+fn flag(parameter: &'static Parameter, is_all: bool) -> Arg {
+    let meaning = parameter.meaning_capitalized();
     let short = match parameter.default {
-        DefaultValue::Required => format!("{} (required)", parameter.meaning),
-        DefaultValue::Absent => parameter.meaning.to_owned(),
-        DefaultValue::Value(value) => format!("{} [default: {value}]", parameter.meaning),
+        DefaultValue::Required if is_all => format!("{meaning} (required)"),
+        DefaultValue::Value(value) => format!("{meaning} [default: {value}]"),
+        DefaultValue::Required | DefaultValue::Absent => meaning,
     };
     let long = format!(
         "{short}\nRule: {}.\nExample: {}",

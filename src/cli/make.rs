@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::completion;
 use super::flags::Flags;
+use super::{completion, help};
 
 /// Generate a handoff bundle: a zip with documents, scripts and a runbook
 #[derive(Args, Debug)]
+#[command(after_long_help = help::end("bundle"))]
 pub(crate) struct Bundle {
     #[command(flatten)]
     pub(crate) one: One,
@@ -28,6 +29,7 @@ KEY is a private key, or a public key whose private key is in an ssh-agent.\nExa
 
 /// Generate the same files in a folder, unpacked
 #[derive(Args, Debug)]
+#[command(after_long_help = help::end("render"))]
 pub(crate) struct Render {
     #[command(flatten)]
     pub(crate) one: One,
@@ -56,12 +58,11 @@ pub(crate) struct One {
 
 /// Generate many bundles, one for each row of a table
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+///
+/// All rows are checked before anything is written. An existing identical bundle is not written again, so an interrupted run can
+/// be repeated.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "All rows are checked before anything is written. An existing identical bundle is not written again, so an interrupted run \
-can be repeated.\n\
-Exit codes: 0 done; 2 bad usage, or rows with faults; 3 reading or writing failed; 130 interrupted."
-)]
+#[command(after_long_help = help::end("fleet"))]
 pub(crate) struct Fleet {
     /// A table (.csv, .tsv) with parameter names in its header, JSON Lines (.jsonl), or - for standard input
     #[arg(add = completion::files(&["csv", "tsv", "jsonl", "ndjson"]))]

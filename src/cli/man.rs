@@ -1,7 +1,9 @@
 //! The man pages of the commands.
 
 use clap::Command;
+use roff::{Inline, Roff, bold, roman};
 
+use super::help;
 use crate::digest::GENERATOR;
 
 /// When the commands or their help changed last, as a man page tells.
@@ -44,26 +46,79 @@ fn pages(program: Command) -> Vec<(String, Command)> {
 /// # Errors
 /// None that can occur: nothing but memory is written to.
 pub(super) fn page(program: Command, name: Option<&str>) -> std::io::Result<String> {
-    let mut command = pages(program.clone())
+    let name = name.unwrap_or_default();
+    let command = pages(program.clone())
         .into_iter()
-        .find(|(page, _)| Some(page.as_str()) == name)
+        .find(|(page, _)| page == name)
         .map_or_else(
             || program.disable_help_subcommand(true),
             |(_, command)| command,
         );
-    // What is a line at the terminal is a paragraph here.
-    if let Some(help) = command.get_after_help().map(ToString::to_string) {
-        command = command.after_help(help.replace('\n', "\n\n"));
-    }
-    let title = format!("lexlogs-{}", name.unwrap_or_default()).to_uppercase();
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command)
+    let has_commands = command.has_subcommands();
+    let title = format!("lexlogs-{name}").to_uppercase();
+    let man = clap_mangen::Man::new(command)
         .title(title.trim_end_matches('-'))
         .date(CHANGED)
         .source(GENERATOR)
-        .manual("lexlogs")
-        .render(&mut page)?;
-    Ok(tidied(&String::from_utf8_lossy(&page)))
+        .manual("lexlogs");
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if has_commands {
+        man.render_subcommands_section(&mut page)?;
+    }
+    let page = String::from_utf8_lossy(&page).into_owned() + &end(name).to_roff();
+    Ok(tidied(&page))
+}
+
+/// The sections that follow the options.
+fn end(name: &str) -> Roff {
+    let mut roff = Roff::new();
+    if let Some(entry) = help::entry(name) {
+        roff.control("SH", ["EXAMPLES"]);
+        for (purpose, line) in entry.examples {
+            roff.control("TP", []);
+            roff.text([roman(format!("{purpose}:"))]);
+            roff.text([bold(*line)]);
+        }
+        roff.control("SH", ["EXIT STATUS"]);
+        for (code, meaning) in entry.exit_codes {
+            roff.control("TP", []);
+            roff.text([bold(code.to_string())]);
+            roff.text([roman(*meaning)]);
+        }
+    }
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text(see_also(name));
+    roff
+}
+
+/// The program, the command that a command is of, and those beside it.
+fn see_also(name: &str) -> Vec<Inline> {
+    let mut pages = Vec::new();
+    if let Some((above, _)) = name.rsplit_once('-') {
+        pages.push(format!("lexlogs-{above}"));
+    }
+    for (_, names) in help::GROUPS {
+        if name.is_empty() || names.contains(&name) {
+            let others = names.iter().filter(|other| **other != name);
+            pages.extend(others.map(|other| format!("lexlogs-{other}")));
+        }
+    }
+    if !name.is_empty() {
+        pages.insert(0, "lexlogs".to_owned());
+    }
+    let mut text = Vec::new();
+    for page in pages {
+        if !text.is_empty() {
+            text.push(roman(", "));
+        }
+        text.extend([bold(page), roman("(1)")]);
+    }
+    text
 }
 
 /// The same page without what mandoc warns of: blank lines, line breaks beside

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
 
-use super::completion;
+use super::{completion, help};
 use crate::templates::replaceable;
 
 /// The folder of custom templates.
@@ -17,12 +17,13 @@ pub(crate) struct Folder {
 }
 
 /// List, show and export the templates, to customize them
+///
+/// Export the templates, change some, delete or leave the rest, and pass the directory to `bundle`, `render`, `fleet` or `docs` with
+/// --templates. Set values for them, such as a ticket number, in [custom] of the parameter file.
 #[derive(Args, Debug)]
 #[command(
     arg_required_else_help = true,
-    after_help = "Export the templates, change some, delete or leave the rest, and pass the directory to `bundle`, `render`, `fleet` \
-or `docs` with --templates. Set values for them, such as a ticket number, in [custom] of the parameter file.\n\
-Exit codes: 0 done; 2 bad usage; 3 reading or writing failed, or the directory exists."
+    after_long_help = help::end("templates")
 )]
 pub(crate) struct Templates {
     #[command(subcommand)]
@@ -32,16 +33,20 @@ pub(crate) struct Templates {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Asked {
     /// List the templates and what each generates
+    #[command(after_long_help = help::end("templates-list"))]
     List {
         /// Print the result as JSON
         #[arg(long)]
         json: bool,
     },
     /// Print a template
+    #[command(after_long_help = help::end("templates-show"))]
     Show(Name),
     /// Print an example value of each variable of a template, as JSON
+    #[command(after_long_help = help::end("templates-variables"))]
     Variables(Name),
     /// Write all templates to a new directory
+    #[command(after_long_help = help::end("templates-export"))]
     Export {
         /// New directory
         #[arg(value_hint = ValueHint::DirPath)]

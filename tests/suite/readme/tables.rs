@@ -65,21 +65,46 @@ fn the_table_of_parameters_is_the_programs() {
     );
 }
 
-/// A command as its help describes it: its usage, and what it does.
-fn described(command: &[&str]) -> (String, String) {
+/// A command as its help describes it.
+struct Described {
+    usage: String,
+    purpose: String,
+    example: String,
+    exit_codes: Vec<(String, String)>,
+}
+
+fn described(command: &[&str]) -> Described {
     let output = lexlogs(root(), &[command, &["--help"]].concat());
     let help = text(&output.stdout).to_owned();
     // Long ones may be broken.
     let joined = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
     let (purpose, rest) = help.split_once("\n\n").unwrap();
     let (_, usage) = rest.split_once("Usage: ").unwrap();
-    let usage = usage.split("\n\n").next().unwrap();
-    (joined(usage), joined(purpose))
+    let (rest, codes) = rest.split_once("\n\nExit codes:\n").unwrap();
+    let (_, examples) = rest.split_once("\nExamples:\n").unwrap();
+    let is_purpose = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let example = examples
+        .lines()
+        .skip(1)
+        .take_while(|line| !is_purpose(line));
+    let codes = codes.lines().take_while(|line| line.starts_with("  "));
+    let codes = codes.map(|line| line.trim().split_once(' ').unwrap());
+    Described {
+        usage: joined(usage.split("\n\n").next().unwrap()),
+        purpose: joined(purpose),
+        example: joined(&example.collect::<Vec<_>>().join(" ")),
+        exit_codes: codes
+            .map(|(code, meaning)| (code.to_owned(), joined(meaning)))
+            .collect(),
+    }
 }
 
 #[test]
-fn the_table_of_commands_is_the_helps() {
-    let mut table = "<!-- commands -->\n\n| Command | Purpose |\n|---|---|\n".to_owned();
+fn the_tables_of_commands_and_exit_codes_are_the_helps() {
+    let mut table =
+        "<!-- commands -->\n\n| Command | Purpose | Example |\n|---|---|---|\n".to_owned();
+    let mut codes =
+        "<!-- exit codes -->\n\n| Command | 0 | 1 | 2 | 3 |\n|---|---|---|---|---|\n".to_owned();
     let commands = &crate::man::COMMANDS[1..];
     for name in commands {
         // What has commands of its own does nothing by itself.
@@ -89,17 +114,27 @@ fn the_table_of_commands_is_the_helps() {
         {
             continue;
         }
-        let (usage, purpose) = described(&name.split('-').collect::<Vec<_>>());
+        let name: Vec<&str> = name.split('-').collect();
+        let described = described(&name);
         table.push_str(&format!(
-            "| `{}` | {purpose} |\n",
-            usage.replace('|', "\\|")
+            "| `{}` | {} | `{}` |\n",
+            described.usage.replace('|', "\\|"),
+            described.purpose,
+            described.example.replace('|', "\\|")
         ));
+        codes.push_str(&format!("| `{}` |", name.join(" ")));
+        for column in ["0", "1", "2", "3"] {
+            let mut found = described.exit_codes.iter();
+            let found = found.find(|(code, _)| code == column);
+            let meaning = found.map_or("–", |(_, meaning)| meaning);
+            codes.push_str(&format!(" {meaning} |"));
+        }
+        codes.push('\n');
     }
-    compare(
-        "docs/reference.md",
-        &listed("commands"),
-        &format!("{table}\n"),
-    );
+    for (name, table) in [("commands", table), ("exit codes", codes)] {
+        let now = format!("{table}\n");
+        compare("docs/reference.md", &listed(name), &now);
+    }
 }
 
 /// The names of a JSON value's members, those of an object or list in it too.
