@@ -22,7 +22,8 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
             .map(|near| format!(" Did you mean `{near}`?"))
             .unwrap_or_default();
         note(format!(
-            "`region` {region} is not among the Regions this version knows; by its form it is of the partition `{}`.{meant}",
+            "`region` {region} is not among the Regions this version knows ({}); by its prefix it is taken to be of the partition `{}`.{meant}",
+            region::SOURCE,
             spec.partition()
         ));
     } else if !region::has_lex(region, version) {

@@ -1,7 +1,12 @@
 //! AWS's partitions and Regions, and which of them have Amazon Lex.
-//! Source: botocore's partitions.json and endpoints.json, 1.43.11.
+
+#[rustfmt::skip]
+mod table;
 
 use std::fmt;
+
+pub use table::SOURCE;
+use table::{LEX_V1, LEX_V2, ROWS, Row};
 
 use super::form::any_of;
 use super::lex_version::LexVersion;
@@ -9,130 +14,6 @@ use super::lex_version::LexVersion;
 /// A partition: a part of AWS with accounts and ARNs of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partition(&'static Row);
-
-/// One partition's row of the table.
-#[derive(Debug, PartialEq, Eq)]
-struct Row {
-    name: &'static str,
-    /// What its Regions begin with, before `-WORD-NUMBER`.
-    prefixes: &'static [&'static str],
-    regions: &'static [&'static str],
-    console: &'static str,
-}
-
-static ROWS: [Row; 8] = [
-    Row {
-        name: "aws",
-        prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
-        regions: &[
-            "af-south-1",
-            "ap-east-1",
-            "ap-east-2",
-            "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
-            "ap-south-1",
-            "ap-south-2",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ap-southeast-3",
-            "ap-southeast-4",
-            "ap-southeast-5",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "ca-central-1",
-            "ca-west-1",
-            "eu-central-1",
-            "eu-central-2",
-            "eu-north-1",
-            "eu-south-1",
-            "eu-south-2",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "il-central-1",
-            "me-central-1",
-            "me-south-1",
-            "mx-central-1",
-            "sa-east-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2",
-        ],
-        console: "https://console.aws.amazon.com/iam/",
-    },
-    Row {
-        name: "aws-cn",
-        prefixes: &["cn"],
-        regions: &["cn-north-1", "cn-northwest-1"],
-        console: "https://console.amazonaws.cn/iam/",
-    },
-    Row {
-        name: "aws-us-gov",
-        prefixes: &["us-gov"],
-        regions: &["us-gov-east-1", "us-gov-west-1"],
-        console: "https://console.amazonaws-us-gov.com/iam/",
-    },
-    Row {
-        name: "aws-iso",
-        prefixes: &["us-iso"],
-        regions: &["us-iso-east-1", "us-iso-west-1"],
-        console: "",
-    },
-    Row {
-        name: "aws-iso-b",
-        prefixes: &["us-isob"],
-        regions: &["us-isob-east-1", "us-isob-west-1"],
-        console: "",
-    },
-    Row {
-        name: "aws-iso-e",
-        prefixes: &["eu-isoe"],
-        regions: &["eu-isoe-west-1"],
-        console: "",
-    },
-    Row {
-        name: "aws-iso-f",
-        prefixes: &["us-isof"],
-        regions: &["us-isof-east-1", "us-isof-south-1"],
-        console: "",
-    },
-    Row {
-        name: "aws-eusc",
-        prefixes: &["eusc-de"],
-        regions: &["eusc-de-east-1"],
-        console: "",
-    },
-];
-
-/// Where Amazon Lex V1 had an endpoint.
-const LEX_V1: [&str; 9] = [
-    "ap-northeast-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "us-east-1",
-    "us-west-2",
-    "us-gov-west-1",
-];
-/// Where Amazon Lex V2 has an endpoint.
-const LEX_V2: [&str; 12] = [
-    "af-south-1",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ca-central-1",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "us-east-1",
-    "us-west-2",
-    "us-gov-west-1",
-];
 
 /// No Region's code is longer; a longer text is refused before it is looked at.
 pub(super) const LONGEST: usize = 32;
@@ -184,7 +65,12 @@ impl Partition {
     /// The address of the IAM console, empty where it is not public.
     #[must_use]
     pub fn iam_console(self) -> &'static str {
-        self.0.console
+        match self.name() {
+            "aws" => "https://console.aws.amazon.com/iam/",
+            "aws-cn" => "https://console.amazonaws.cn/iam/",
+            "aws-us-gov" => "https://console.amazonaws-us-gov.com/iam/",
+            _ => "",
+        }
     }
 }
 
@@ -209,10 +95,17 @@ pub fn has_lex(region: &str, version: LexVersion) -> bool {
 }
 
 /// The known Region nearest to a misspelt one, if one is near: at most two
-/// letters differ, not counting case, blanks and underscores.
+/// letters differ, not counting case, blanks and underscores. None is near to one
+/// that may be newer than the table: that has a direction in it, spelt right.
 #[must_use]
 pub fn nearest(region: &str) -> Option<&'static str> {
     let plain = region.trim().to_ascii_lowercase().replace(['_', ' '], "-");
+    let direction = |region: &str| region.rsplit('-').nth(1).map(str::to_owned);
+    let may_be_new = Partition::of_region(&plain).is_some()
+        && known().any(|known| direction(known) == direction(&plain));
+    if may_be_new && !known().any(|known| known == plain) {
+        return None;
+    }
     known()
         // The distance takes time and memory for each letter, and is at least this.
         .filter(|known| plain.len() <= known.len() + 2)
@@ -228,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_known_region_is_in_its_own_partition() {
-        for row in &ROWS {
+        for row in ROWS {
             for region in row.regions {
                 let partition = Partition::of_region(region).map(Partition::name);
                 assert_eq!(partition, Some(row.name), "{region}");
@@ -268,7 +161,7 @@ mod tests {
             has_lex("ca-central-1", LexVersion::V2) && !has_lex("ca-central-1", LexVersion::V1)
         );
         assert!(!has_lex("eu-north-1", LexVersion::V2));
-        for region in LEX_V1.iter().chain(&LEX_V2) {
+        for region in LEX_V1.iter().chain(LEX_V2) {
             assert!(known().any(|known| known == *region), "{region}");
         }
     }
@@ -278,5 +171,10 @@ mod tests {
         assert_eq!(nearest("us-esat-1"), Some("us-east-1"));
         assert_eq!(nearest("EU_WEST_1"), Some("eu-west-1"));
         assert_eq!(nearest("frankfurt"), None);
+        // These may be newer than the table.
+        for new in ["sa-west-2", "us-east-3", "EU_NORTH_2", "us-gov-north-1"] {
+            assert_eq!(nearest(new), None, "{new}");
+        }
+        assert!(known().any(|known| known == "sa-west-1"));
     }
 }

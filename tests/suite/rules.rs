@@ -16,7 +16,7 @@ use lexlogs::render::{self, RenderError, html, variables};
 use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
-use crate::support::{bundle, request, root};
+use crate::support::{bundle, output_of, real, request, root};
 
 const PARAMETERS: [(&str, &str); 18] = [
     ("lex-version", "v2"),
@@ -220,5 +220,29 @@ fn a_template_that_reads_what_is_not_there_is_refused() {
     assert!(
         error.contains("bucket") && error.contains("S3Policy.json"),
         "{error}"
+    );
+}
+
+#[test]
+#[ignore = "needs botocore: run tests/run"]
+fn the_table_of_regions_is_what_its_script_prints() {
+    let printed = output_of(real("venv/bin/python"), &["tests/real/regions.py"], root());
+    let table = std::fs::read_to_string(root().join("src/values/region/table.rs")).unwrap();
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split('"').skip(1).step_by(2).skip(1);
+        words.map(str::to_owned).collect()
+    };
+    // The table may be of a newer botocore, which knows more: the others are in the same order.
+    let (printed, table) = (words(&printed), words(&table));
+    let mut rest = table.iter();
+    for word in &printed {
+        assert!(
+            rest.any(|known| known == word),
+            "{word} is not in the table"
+        );
+    }
+    assert!(
+        printed.len() > 70 && table.len() - printed.len() < 10,
+        "{printed:?}"
     );
 }

@@ -6,6 +6,11 @@ fn notes_say_what_is_right_but_worth_knowing() {
     assert_eq!(notes(&[]), "");
     assert!(notes(&[("lex-version", "v1")]).contains("2025-09-15"));
     assert!(notes(&[("region", "us-esat-1")]).contains("Did you mean `us-east-1`?"));
+    assert_eq!(
+        notes(&[("region", "sa-west-2")]),
+        "`region` sa-west-2 is not among the Regions this version knows (botocore 1.44.8); by its prefix it is taken to be of the partition `aws`."
+    );
+    assert!(notes(&[("region", "sa-west-1")]).contains("no endpoint"));
     assert!(notes(&[("region", "eu-north-1")]).contains("no endpoint"));
     assert!(notes(&[("lex-version", "v1"), ("source-account", "true")]).contains("Test it"));
     assert!(notes(&[("lex-version", "v1"), ("audio-log-prefix", "a/")]).contains("resourcePrefix"));
