@@ -32,6 +32,13 @@ pub(super) fn notes(raw: &RawParameters, spec: &Spec) -> Vec<String> {
             version.as_str().to_ascii_uppercase()
         ));
     }
+    if version == LexVersion::V2 && spec.partition().name() == "aws-us-gov" {
+        note(format!(
+            "AWS's model of Amazon Lex V2 accepts only roles of the partition `aws` for a bot, although V2 has an endpoint in us-gov-west-1: \
+before you apply this, set a role of the account {} in one bot as a test.",
+            spec.account_id
+        ));
+    }
     if spec.source_account && version == LexVersion::V1 {
         note("AWS documents `aws:SourceAccount` for Amazon Lex V2 alone; where the service does not send it, logs are lost without an error. Test it.".into());
     }

@@ -20,7 +20,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "organisation",
-        "3bf542beddc887950ee45833523ebabcac856d96dda5094e6929998439cb0809",
+        "b9b522eb82c62635be27c68fd0dff3002ed2d3658f4dce2407cab9e12bbec94e",
     ),
     (
         "pass-role",

@@ -11,6 +11,9 @@ fn notes_say_what_is_right_but_worth_knowing() {
         "`region` sa-west-2 is not among the Regions this version knows (botocore 1.44.8); by its prefix it is taken to be of the partition `aws`."
     );
     assert!(notes(&[("region", "sa-west-1")]).contains("no endpoint"));
+    let gov = ("region", "us-gov-west-1");
+    assert!(notes(&[gov]).contains("only roles of the partition `aws`"));
+    assert_eq!(notes(&[gov, ("lex-version", "v1")]).lines().count(), 1);
     assert!(notes(&[("region", "eu-north-1")]).contains("no endpoint"));
     assert!(notes(&[("lex-version", "v1"), ("source-account", "true")]).contains("Test it"));
     assert!(notes(&[("lex-version", "v1"), ("audio-log-prefix", "a/")]).contains("resourcePrefix"));
