@@ -157,7 +157,10 @@ pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
             limits::INLINE,
         ),
         Some(Kind::Identity) => (size, "the policy", limits::MANAGED),
-        Some(Kind::Trust) => (size, "the trust policy", limits::TRUST),
+        Some(Kind::Trust) => {
+            let size = limits::size_without_blanks(subject.text());
+            (size, "the trust policy", limits::TRUST)
+        }
         // Each service has its own.
         Some(Kind::Resource) | None => return Vec::new(),
     };

@@ -52,6 +52,10 @@ fn a_managed_policy_and_a_trust_policy_have_a_quota_each() {
         said(&policy(2049, true), &[]).unwrap(),
         "the trust policy has 2049 characters without white space; IAM takes 2048"
     );
+    // In a trust policy blanks do not count in strings either.
+    let blank = |size| policy(size, true).replacen("xx", "x x", 1);
+    assert_eq!(said(&blank(2048), &[]), None);
+    assert_eq!(said(&blank(2049), &[]), said(&policy(2049, true), &[]));
     // Other services have quotas of their own.
     assert_eq!(said(&policy(6145, false), &["--kind", "resource"]), None);
     assert_eq!(said(&policy(6145, false), &["--inline"]), None);
