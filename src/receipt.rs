@@ -221,19 +221,24 @@ impl fmt::Display for Verdict {
         if !self.belongs {
             return writeln!(
                 f,
-                "the receipt is not of this bundle: no run in it has its digest"
+                "FAILED: the receipt is of another bundle: none of its runs has this bundle's digest"
             );
         }
         let Self { time, caller, .. } = self;
+        let open = self.steps.iter().filter(|step| !step.state.is_done());
+        match open.count() {
+            0 => writeln!(f, "OK: all {} steps are done", self.steps.len())?,
+            open => writeln!(
+                f,
+                "FAILED: {open} of {} steps are not done",
+                self.steps.len()
+            )?,
+        }
         writeln!(f, "last run: {time} by {caller}")?;
         for step in &self.steps {
             writeln!(f, "step {}: {}: {}", step.number, step.state, step.resource)?;
         }
-        let open = self.steps.iter().filter(|step| !step.state.is_done());
-        match open.count() {
-            0 => writeln!(f, "all {} steps are done", self.steps.len()),
-            open => writeln!(f, "{open} of {} steps are not done", self.steps.len()),
-        }
+        Ok(())
     }
 }
 

@@ -87,13 +87,12 @@ impl<'a> UnverifiedBundle<'a> {
             bytes: Cow::Borrowed(file.bytes.as_slice()),
             mode: file.mode,
         });
-        let mut received = Self {
+        let received = Self {
             zip: None,
             entries: entries.collect(),
             findings: folder.findings.clone(),
             notes: folder.notes.clone(),
         };
-        received.forget_modes();
         let recognised = received.recognised();
         recognised.map_err(|refusal| match (&folder.inner, refusal) {
             (Some(inner), Refusal::NoBundle(_)) => {
@@ -104,30 +103,6 @@ impl<'a> UnverifiedBundle<'a> {
             }
             (_, refusal) => refusal,
         })
-    }
-
-    /// A bundle has files that can be run and files that cannot. If all are the
-    /// same, the drive keeps no modes, or somebody set them all.
-    fn forget_modes(&mut self) {
-        let Some(mode) = self.entries.first().and_then(|entry| entry.mode) else {
-            return;
-        };
-        let is_plain = [0o644, 0o755].contains(&mode);
-        let scripts = self.entries.iter().any(|entry| entry.name.ends_with(".sh"));
-        if !is_plain || !scripts || self.entries.iter().any(|entry| entry.mode != Some(mode)) {
-            return;
-        }
-        let what = if mode == 0o755 {
-            "every file is"
-        } else {
-            "no file is"
-        };
-        self.notes.push(format!(
-            "{what} executable, as on drives of Windows and after `chmod -R`: the modes differ from the manifest's and were not compared"
-        ));
-        for entry in &mut self.entries {
-            entry.mode = None;
-        }
     }
 
     /// A bundle, by the two files that no other zip or folder has.

@@ -62,6 +62,9 @@ pub(crate) struct Signed {
 pub(crate) struct Inspect {
     /// The bundle: a zip or its folder
     pub(crate) bundle: PathBuf,
+    /// Also list each file with its SHA-256, mode and size
+    #[arg(long)]
+    pub(crate) files: bool,
     #[command(flatten)]
     pub(crate) made_with: MadeWith,
     /// Print the result as JSON

@@ -140,7 +140,13 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "inspect",
-        examples: &[("Show what a bundle does", "lexlogs inspect request.zip")],
+        examples: &[
+            ("Show what a bundle does", "lexlogs inspect request.zip"),
+            (
+                "Also list its files with their SHA-256",
+                "lexlogs inspect request.zip --files",
+            ),
+        ],
         exit_codes: &[
             (0, "Described"),
             (1, "Not intact, or of another version and not proven"),

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::error::Error;
-use super::status::{Status, print};
+use super::status::{Status, print_coloured};
 use super::verify::{digest, ended, no_bundle, open, own};
 use crate::cli::check::Inspect;
 use crate::digest::GENERATOR;
@@ -52,16 +52,16 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status,
         as_json(&report, inspection.as_ref())?
     } else {
         match &inspection {
-            Some(inspection) => inspection.to_text()?,
+            Some(inspection) => inspection.to_text(arguments.files)?,
             None if report.whole => format!(
-                "{GENERATOR} cannot read its {REQUEST}, so what it does is not told.\n{report}"
+                "{GENERATOR} cannot read its {REQUEST}, so the bundle is not described.\n{report}"
             ),
             None => format!(
-                "DO NOT USE IT: it is not what lexlogs made, so what it does is not told.\n{report}"
+                "DO NOT USE IT: it is not what lexlogs generated, so it is not described.\n{report}"
             ),
         }
     };
-    print(&printed, stdout)?;
+    print_coloured(&printed, stdout)?;
     Ok(ended(report.proven))
 }
 

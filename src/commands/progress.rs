@@ -1,9 +1,10 @@
 //! How far a long run is: a bar on a terminal, now and then a line elsewhere.
 
+use std::fmt;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How long nothing is said where there is no terminal.
 const SILENCE: Duration = Duration::from_secs(10);
@@ -25,8 +26,13 @@ impl Progress {
         };
         let bar = ProgressBar::with_draw_target(Some(bundles as u64), target);
         let style =
-            ProgressStyle::with_template("[{bar:30}] {pos}/{len} bundles, {per_sec}, {eta} left");
+            ProgressStyle::with_template("[{bar:30}] {pos}/{len} bundles, {rate}, {eta} left");
         if let Ok(style) = style {
+            // Its own `per_sec` has four decimals.
+            let style =
+                style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                    let _ = write!(out, "{:.0}/s", state.per_sec());
+                });
             bar.set_style(style.progress_chars("=> "));
         }
         let next = (!quiet && bar.is_hidden()).then(|| Instant::now() + SILENCE);

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::error::Error;
-use super::status::Status;
+use super::status::{Status, print_coloured};
 use super::verify::open;
 use crate::bundle::read;
 use crate::cli::check::Receipt;
@@ -68,9 +68,7 @@ pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Status,
     } else {
         verdict.to_string()
     };
-    stdout
-        .write_all(report.as_bytes())
-        .map_err(|source| Error::Print { path: None, source })?;
+    print_coloured(&report, stdout)?;
     Ok(if verdict.belongs && verdict.done {
         Status::Ok
     } else {

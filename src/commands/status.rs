@@ -35,6 +35,31 @@ pub(super) fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
     printed.map_err(|source| Error::Print { path: None, source })
 }
 
+/// Prints a result whose lines may begin with a verdict or with the sign of a difference: green and red on a terminal.
+pub(super) fn print_coloured(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
+    // A terminal that shows colours, and nobody who asked for none (NO_COLOR).
+    if !console::Term::stdout().features().colors_supported() {
+        return print(text, stdout);
+    }
+    let painted = text.split_inclusive('\n').map(|line| {
+        let (line, end) = line
+            .strip_suffix('\n')
+            .map_or((line, ""), |line| (line, "\n"));
+        let is_one_of = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
+        let code = if is_one_of(&["OK", "+", "identical"]) {
+            "32"
+        } else if is_one_of(&["FAILED", "-", "DO NOT USE"]) {
+            "31"
+        } else if is_one_of(&["~"]) {
+            "33"
+        } else {
+            return format!("{line}{end}");
+        };
+        format!("\u{1b}[{code}m{line}\u{1b}[0m{end}")
+    });
+    print(&painted.collect::<String>(), stdout)
+}
+
 /// What the parameter file and the flags give, and what is wrong with the file's
 /// form.
 pub(super) fn given(

@@ -1,13 +1,11 @@
-//! `lexlogs verify`: whether a bundle is whole and unaltered, and who signed it.
+//! `lexlogs verify`: whether a bundle is intact, and who signed it.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::error::Error;
-use super::status::{Status, print};
+use super::status::{Status, print_coloured};
 use super::templates::Loaded;
 use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
@@ -45,6 +43,7 @@ pub(super) fn run(
     if !report.is_bundle {
         return Err(no_bundle(path, &report));
     }
+    report.sha256 = digest(&source);
     match signed {
         Some(signed) => verify_signature(path, &source, signed, &mut report)?,
         None => report.notes.extend(unasked(path, &source)),
@@ -53,18 +52,18 @@ pub(super) fn run(
         verify_digest(path, &source, sha256, &mut report)?;
     }
     let printed = if arguments.json {
-        as_json(&report, &source)?
+        crate::json::to_text(&report).map_err(RenderError::Json)?
     } else {
         let notes: String = report
             .notes
             .iter()
-            .map(|note| format!("note: {note}\n"))
+            .map(|note| format!("warning: {note}\n"))
             .collect();
         // What is said beside the result may go unheard.
         let _ = stderr.write_all(notes.as_bytes());
         report.to_string()
     };
-    print(&printed, stdout)?;
+    print_coloured(&printed, stdout)?;
     Ok(ended(report.proven))
 }
 
@@ -86,7 +85,7 @@ fn verify_signature(
     let Source::Zip(zip) = source else {
         return Err(Error::NotOne {
             path: path.to_owned(),
-            why: "a folder has no signature: give the zip".into(),
+            why: "a folder has no signature: verify the zip".into(),
         });
     };
     let beside = signature::path_beside(path);
@@ -115,21 +114,20 @@ fn verify_signature(
     Ok(())
 }
 
-/// Adds to a report whether the zip has the digest that was asked for.
+/// Adds to a report whether the zip has the expected digest.
 fn verify_digest(
     path: &Path,
     source: &Source,
-    asked: &[String],
+    expected: &[String],
     report: &mut Report,
 ) -> Result<(), Error> {
-    let (Source::Zip(_), [asked]) = (source, asked) else {
+    let (Source::Zip(_), [expected]) = (source, expected) else {
         return Err(Error::NotOne {
             path: path.to_owned(),
-            why: "has no SHA-256, or one alone: --sha256 goes once, with a zip".into(),
+            why: "set --sha256 once, for a zip; a folder has no SHA-256".into(),
         });
     };
-    let is_the_one = digest(source).is_some_and(|digest| digest == *asked);
-    report.add_digest(is_the_one);
+    report.add_digest(expected);
     Ok(())
 }
 
@@ -144,7 +142,7 @@ fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Status, Er
     if signed.is_some() {
         return Err(Error::NotOne {
             path: path.clone(),
-            why: "the folder of a fleet has no signature: verify its bundles, or give --sha256"
+            why: "the folder of a fleet has no signature: verify its bundles, or set --sha256"
                 .into(),
         });
     }
@@ -159,7 +157,7 @@ fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Status, Er
     } else {
         report.to_string()
     };
-    print(&printed, stdout)?;
+    print_coloured(&printed, stdout)?;
     Ok(ended(report.proven))
 }
 
@@ -169,7 +167,7 @@ fn unasked(path: &Path, source: &Source) -> Option<String> {
     let is_there = matches!(source, Source::Zip(_)) && file.is_file();
     is_there.then(|| {
         format!(
-            "{} is there and was not looked at; --allowed-signers FILE --identity ID asks who signed",
+            "{} was not verified: set --allowed-signers FILE --identity ID",
             file.display()
         )
     })
@@ -202,19 +200,6 @@ pub(super) fn no_bundle(path: &Path, report: &Report) -> Error {
 /// How a check ended.
 pub(super) fn ended(well: bool) -> Status {
     if well { Status::Ok } else { Status::Different }
-}
-
-fn as_json(report: &Report, source: &Source) -> Result<String, Error> {
-    #[derive(Serialize)]
-    struct Json<'a> {
-        #[serde(flatten)]
-        report: &'a Report,
-        /// Of the zip; a folder has none of its own.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        sha256: Option<String>,
-    }
-    let sha256 = digest(source);
-    Ok(crate::json::to_text(&Json { report, sha256 }).map_err(RenderError::Json)?)
 }
 
 /// The SHA-256 of a zip.

@@ -172,6 +172,12 @@ fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
     })
 }
 
+/// What is wrong with a bundle, on one line.
+fn errors(report: &verify::Report) -> String {
+    let errors = report.findings.iter().map(ToString::to_string);
+    errors.collect::<Vec<_>>().join("; ")
+}
+
 /// How a bundle changed, in words that are the same for all that changed alike.
 ///
 /// # Errors
@@ -179,16 +185,15 @@ fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
 fn change(old: &[u8], new: &[u8]) -> Result<String, String> {
     let opened = |zip| -> Result<_, String> {
         let received = UnverifiedBundle::from_zip(zip)
-            .map_err(|refusal| verify::Report::from(refusal).to_string())?;
+            .map_err(|refusal| errors(&verify::Report::from(refusal)))?;
         let checked = verify::check(&received);
         let trust = Trust::of(&checked.report);
         match checked.request {
             Some(request) => Ok((received, request, trust)),
-            None => Err(checked.report.to_string()),
+            None => Err(errors(&checked.report)),
         }
     };
-    let side =
-        |of: &str, why: String| format!("the {of} one is no whole bundle: {}", why.trim_end());
+    let side = |of: &str, why: String| format!("the {of} one is not a bundle: {why}");
     let (old, old_request, old_trust) = opened(old).map_err(|why| side("old", why))?;
     let (new, new_request, new_trust) = opened(new).map_err(|why| side("new", why))?;
     let diff = Diff::new(
@@ -208,7 +213,7 @@ fn change(old: &[u8], new: &[u8]) -> Result<String, String> {
     for (of, trust) in [("old", diff.old), ("new", diff.new)] {
         if !trust.whole {
             text.push_str(&format!(
-                "the {of} one is not whole: see `lexlogs verify`\n"
+                "the {of} one is not intact: see `lexlogs verify`\n"
             ));
         } else if !trust.proven {
             text.push_str(&format!(
@@ -261,14 +266,14 @@ impl fmt::Display for FleetDiff {
                 more => writeln!(f, "    and {more} more"),
             }
         };
-        for (sign, what, bundles) in [('-', "gone", &self.removed), ('+', "new", &self.added)] {
+        for (sign, what, bundles) in [('-', "removed", &self.removed), ('+', "new", &self.added)] {
             if !bundles.is_empty() {
                 writeln!(f, "{sign} {what}: {}", bundles.len())?;
                 named(f, bundles)?;
             }
         }
         for group in &self.changed {
-            writeln!(f, "~ changed alike: {}", group.bundles.len())?;
+            writeln!(f, "~ same change: {}", group.bundles.len())?;
             named(f, &group.bundles)?;
             for line in group.change.lines() {
                 writeln!(f, "        {line}")?;
@@ -280,6 +285,6 @@ impl fmt::Display for FleetDiff {
         for clash in &self.clashes {
             writeln!(f, "! {clash}")?;
         }
-        writeln!(f, "the same: {}", self.unchanged)
+        writeln!(f, "identical: {}", self.unchanged)
     }
 }

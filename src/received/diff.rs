@@ -268,6 +268,9 @@ fn files(old: &UnverifiedBundle<'_>, new: &UnverifiedBundle<'_>) -> Vec<FileChan
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.same && self.old.whole && self.new.whole {
+            return writeln!(f, "identical");
+        }
         if !self.parameters.is_empty() {
             writeln!(f, "parameters")?;
         }
@@ -316,13 +319,13 @@ impl fmt::Display for PolicyChange {
                 escape_message(why)
             )?;
         } else if self.statements.is_empty() {
-            writeln!(f, "    the same statements, written otherwise")?;
+            writeln!(f, "    the same statements in another layout")?;
         }
         for change in &self.statements {
             let number = change.new.or(change.old).unwrap_or_default();
             let what = match (change.old, change.new) {
                 (None, _) => ", new",
-                (_, None) => ", gone",
+                (_, None) => ", removed",
                 _ => "",
             };
             writeln!(f, "    statement {number}{what}")?;

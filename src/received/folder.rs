@@ -64,8 +64,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
             continue;
         }
         if is_written_by_scripts(&name) {
-            let note =
-                format!("{name} is there, which the scripts write; it is no part of the bundle");
+            let note = format!("{name} is not part of the bundle: the scripts wrote it");
             folder.notes.push(note);
             continue;
         }

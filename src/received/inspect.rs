@@ -173,12 +173,16 @@ impl Inspection {
         })
     }
 
-    /// In words.
+    /// In words, with a list of the files if it is asked for.
     ///
     /// # Errors
     /// If the template cannot be rendered.
-    pub fn to_text(&self) -> Result<String, TemplateError> {
-        Templates::of_inspect()?.render("inspect/inspect.txt", &self.context()?)
+    pub fn to_text(&self, with_files: bool) -> Result<String, TemplateError> {
+        let mut context = self.context()?;
+        if !with_files {
+            context.insert("files", &[(); 0]);
+        }
+        Templates::of_inspect()?.render("inspect/inspect.txt", &context)
     }
 
     /// The variables of the words.

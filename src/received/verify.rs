@@ -64,6 +64,9 @@ pub struct Report {
     pub files: usize,
     /// How many bytes they have.
     pub bytes: usize,
+    /// The zip's SHA-256; a folder has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// Whether this program makes the same of its request.
     pub reproduced: Reproduced,
     /// Who signed it, if that was asked and is so.
@@ -188,6 +191,7 @@ impl Report {
             templates: None,
             files: 0,
             bytes: 0,
+            sha256: None,
             reproduced: Reproduced::NotTried,
             signer: None,
             expected: false,
@@ -212,12 +216,14 @@ impl Report {
         self.conclude();
     }
 
-    /// Adds whether the zip has the SHA-256 that is known of it by another way.
+    /// Compares the zip's SHA-256 with the one that was received through a separate channel.
     #[doc(hidden)]
-    pub fn add_digest(&mut self, is_the_one: bool) {
-        self.expected = is_the_one;
-        if !is_the_one {
-            let what = "its SHA-256 is not the one that was asked for: it is another zip";
+    pub fn add_digest(&mut self, expected: &str) {
+        let found = self.sha256.as_deref();
+        self.expected = found == Some(expected);
+        if !self.expected {
+            let found = found.unwrap_or("none: the file is too large");
+            let what = format!("SHA-256 mismatch: expected {expected}, got {found}");
             self.findings.push(Finding::of_all(what));
         }
         self.conclude();
@@ -229,15 +235,14 @@ impl Report {
         match (named, given) {
             (Some(named), Some(given)) if named != given => {
                 let what = format!(
-                    "names other templates than those that were given: their SHA-256 is {} there, and {} here",
+                    "names other custom templates than those of --templates: SHA-256 {} there, {} here",
                     escape_value(&named.sha256),
                     given.sha256
                 );
                 self.findings.push(Finding::of(MANIFEST, what));
             }
             (None, Some(_)) => self.notes.push(
-                "it was made with the built-in templates; those that were given had no part in it"
-                    .into(),
+                "it was generated with the built-in templates: --templates was not used".into(),
             ),
             _ => {}
         }

@@ -32,7 +32,7 @@ fn the_same_bundle_is_the_same_however_it_is_packed() {
         let kinds = ["a.zip", "folder"];
         for old in kinds {
             for new in kinds {
-                let same = (0, String::new(), String::new());
+                let same = (0, "identical\n".to_owned(), String::new());
                 assert_eq!(run(place.path(), &["diff", old, new]), same);
             }
         }
@@ -100,7 +100,7 @@ fn audio_logs_bring_a_policy_with_its_statement_and_its_steps() {
 
     // And the other way round they go.
     let (_, said) = difference("text-and-audio", "text-only");
-    assert_eq!(part(&said, "policies"), told("-", "gone"));
+    assert_eq!(part(&said, "policies"), told("-", "removed"));
     assert!(
         part(&said, "steps")
             .iter()
@@ -196,7 +196,7 @@ fn an_altered_bundle_is_compared_with_a_note() {
         .join("folder/LexConversationLogsCloudWatchLogsPolicy.json");
     let text = fs::read_to_string(&policy).unwrap();
     let note =
-        "note: folder is not whole: what it says of itself may not be so; see `lexlogs verify`\n";
+        "note: folder is not intact: this comparison may not be true of it; see `lexlogs verify`\n";
     for (from, to, told) in [
         (
             "\"logs:PutLogEvents\"",
@@ -208,7 +208,7 @@ fn an_altered_bundle_is_compared_with_a_note() {
             "\"Deny\"",
             "    statement 1\n-     Effect: Allow\n+     Effect: Deny\n",
         ),
-        ("  ", " ", "    the same statements, written otherwise\n"),
+        ("  ", " ", "    the same statements in another layout\n"),
         (
             "2012-10-17",
             "2008-10-17",
@@ -252,7 +252,7 @@ fn an_altered_bundle_is_compared_with_a_note() {
     let (code, said, complained) = run(place.path(), &["diff", "good.zip", "copy.zip"]);
     assert_eq!((code, said.as_str()), (1, ""), "{complained}");
     assert!(
-        complained.starts_with("note: copy.zip is not whole: "),
+        complained.starts_with("note: copy.zip is not intact: "),
         "{complained}"
     );
     // A zip with something else in it.
@@ -261,7 +261,7 @@ fn an_altered_bundle_is_compared_with_a_note() {
     let (code, said, complained) = run(place.path(), &["diff", "a.zip", "folder"]);
     assert_eq!((code, said.as_str()), (1, ""), "{complained}");
     assert!(
-        complained.starts_with("note: a.zip is not whole: "),
+        complained.starts_with("note: a.zip is not intact: "),
         "{complained}"
     );
     fs::write(&zip, &fs::read(&zip).unwrap()[..5000]).unwrap();

@@ -57,7 +57,7 @@ fn lexlogs_receipt_reports_whether_all_steps_are_done() {
         &digest.replace(char::is_numeric, "a"),
         &["created", "created", "created"],
     );
-    let all = "all 3 steps are done\n";
+    let all = "OK: all 3 steps are done\n";
     for (written, code, expected) in [
         (done.clone(), 0, all),
         (done.replace('\n', "\r\n"), 0, all),
@@ -68,7 +68,7 @@ fn lexlogs_receipt_reports_whether_all_steps_are_done() {
         ),
         (format!("{done}creat"), 0, all),
         (format!("{other}{done}"), 0, all),
-        (other, 1, "the receipt is not of this bundle"),
+        (other, 1, "FAILED: the receipt is of another bundle"),
         (
             of(&["created", "not created"]),
             1,
@@ -80,7 +80,11 @@ fn lexlogs_receipt_reports_whether_all_steps_are_done() {
             "step 2: started, with no word of how it ended: ",
         ),
         (of(&["created"]), 1, "step 3: not tried: "),
-        (of(&["not updated"]), 1, "3 of 3 steps are not done\n"),
+        (
+            of(&["not updated"]),
+            1,
+            "FAILED: 3 of 3 steps are not done\n",
+        ),
         (
             done.clone() + &of(&["removed", "removed", "removed"]),
             1,

@@ -1,5 +1,7 @@
 //! The files of a bundle against those that they should be.
 
+use std::collections::BTreeMap;
+
 use super::{Report, Reproduced};
 use crate::bundle::manifest::{CHECKSUMS, MANIFEST, Manifest, checksum_line, octal};
 use crate::bundle::{Bundle, write};
@@ -27,9 +29,6 @@ impl Report {
             if entry.bytes.as_ref() != file.text.as_bytes() {
                 find(file.name, difference(&entry.bytes, file.text.as_bytes()));
             }
-            if let Some(what) = other_mode(entry.mode, &octal(file.mode)) {
-                find(file.name, what);
-            }
         }
         for entry in &received.entries {
             if made.files.iter().all(|file| file.name != entry.name) {
@@ -37,6 +36,8 @@ impl Report {
                 find(&entry.name, what.into());
             }
         }
+        let modes = made.files.iter().map(|file| (file.name, octal(file.mode)));
+        self.compare_modes(received, modes);
         let is_same = self.findings.len() == before
             && match received.zip {
                 Some((zip, _)) => made.to_zip().is_ok_and(|made| made == zip),
@@ -55,6 +56,9 @@ impl Report {
 
     /// Compares the bundle with its own lists.
     pub(super) fn check_lists(&mut self, received: &UnverifiedBundle<'_>, manifest: &Manifest<'_>) {
+        let listed = manifest.files.iter().take(MAX_FILES);
+        let modes = listed.map(|listed| (listed.name.as_ref(), listed.mode.to_string()));
+        self.compare_modes(received, modes);
         let files = |name: &str| received.entries.iter().find(|entry| entry.name == name);
         let mut find = |name: &str, what: String| self.findings.push(Finding::of(name, what));
         for listed in manifest.files.iter().take(MAX_FILES) {
@@ -65,9 +69,6 @@ impl Report {
             };
             if entry.bytes.len() != listed.size || sha256(&entry.bytes) != listed.sha256 {
                 find(name, format!("is not what {MANIFEST} lists"));
-            }
-            if let Some(what) = other_mode(entry.mode, &listed.mode) {
-                find(name, what);
             }
             if is_written_by_scripts(name) {
                 find(name, "is what the scripts write; no bundle has one".into());
@@ -107,6 +108,44 @@ impl Report {
             }
         }
     }
+
+    /// Compares the modes of the files. A zip keeps them; in a folder a tool or a drive may have dropped them, which is only worth
+    /// a warning.
+    fn compare_modes<'n>(
+        &mut self,
+        received: &UnverifiedBundle<'_>,
+        expected: impl Iterator<Item = (&'n str, String)>,
+    ) {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "._".contains(c);
+        let mut dropped: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (name, expected) in expected {
+            let entry = received.entries.iter().find(|entry| entry.name == name);
+            let Some(found) = entry.and_then(|entry| entry.mode).map(octal) else {
+                continue;
+            };
+            let kept = ["0644", "0755"];
+            let is_dropped = received.zip.is_none()
+                && [&found, &expected].iter().all(|mode| kept.contains(&mode.as_str()))
+                // A stranger's list may name anything, and the command is meant to be pasted.
+                && name.chars().all(is_plain);
+            if is_dropped && found != expected {
+                dropped.entry(expected).or_default().push(name);
+            } else if found != expected {
+                let expected = escape_value(&expected);
+                let what = format!("has the mode {found} instead of {expected}");
+                self.findings.push(Finding::of(name, what));
+            }
+        }
+        if !dropped.is_empty() {
+            let commands = dropped.iter().map(|(mode, names)| {
+                format!("chmod {} {}", mode.trim_start_matches('0'), names.join(" "))
+            });
+            self.notes.push(format!(
+                "file modes differ from the bundle's, as tools and drives of Windows drop them; to restore them, run in the folder: {}",
+                commands.collect::<Vec<_>>().join(" && ")
+            ));
+        }
+    }
 }
 
 /// What is said of a zip that is wrong around its files.
@@ -129,11 +168,4 @@ fn difference(found: &[u8], expected: &[u8]) -> String {
     format!(
         "has {from} as line ends instead of {to}, as git and editors change them; its text is intact: unpack the zip again"
     )
-}
-
-/// What is said of a mode that is not the one that it should be.
-fn other_mode(mode: Option<u32>, expected: &str) -> Option<String> {
-    let mode = mode.map(octal).filter(|mode| mode != expected)?;
-    let expected = escape_value(expected);
-    Some(format!("has the mode {mode} instead of {expected}"))
 }

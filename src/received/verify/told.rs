@@ -4,54 +4,57 @@ use std::fmt;
 
 use super::{Report, Reproduced};
 use crate::digest::GENERATOR;
-use crate::render::REQUEST;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.bundle.as_deref().unwrap_or_default();
+        match self.findings.len() {
+            0 if self.proven => writeln!(f, "OK: {name}")?,
+            0 => writeln!(f, "FAILED: not proven: {name}")?,
+            1 => writeln!(f, "FAILED: 1 error")?,
+            count => writeln!(f, "FAILED: {count} errors")?,
+        }
+        if let Some(generator) = &self.generator {
+            writeln!(f, "  files:      {} ({} bytes)", self.files, self.bytes)?;
+            if let Some(sha256) = &self.sha256 {
+                writeln!(f, "  SHA-256:    {sha256}")?;
+            }
+            write!(f, "  generator:  {generator}")?;
+            if let Some(templates) = &self.templates {
+                write!(f, " with custom templates ({templates})")?;
+            }
+            writeln!(f, "\n  reproduced: {}", self.reproduced())?;
+        }
+        if let Some(signer) = &self.signer {
+            writeln!(f, "  signature:  {signer}")?;
+        }
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
         }
-        if let Some(signer) = &self.signer {
-            writeln!(f, "{signer}")?;
-        }
-        if !self.whole {
-            let faults = match self.findings.len() {
-                1 => "1 fault".to_owned(),
-                count => format!("{count} faults"),
+        if self.findings.is_empty() && !self.proven {
+            let generator = self.generator.as_deref().unwrap_or_default();
+            let templates = match self.templates {
+                Some(_) => " and --templates FOLDER",
+                None => "",
             };
-            return writeln!(f, "not whole: {faults}");
+            writeln!(
+                f,
+                "The files match the bundle's own lists, but whoever changes a file can change the lists too. Verify it with {generator}{templates}, by its signature (--allowed-signers FILE --identity ID) or by its SHA-256 (--sha256 DIGEST)."
+            )?;
         }
-        let generator = self.generator.as_deref().unwrap_or_default();
-        let name = self.bundle.as_deref().unwrap_or_default();
-        write!(
-            f,
-            "whole: {name}, {} files, {} bytes, made by {generator}",
-            self.files, self.bytes
-        )?;
-        if let Some(templates) = &self.templates {
-            write!(f, " with templates that are not its own ({templates})")?;
+        Ok(())
+    }
+}
+
+impl Report {
+    fn reproduced(&self) -> String {
+        match self.reproduced {
+            Reproduced::Same => "yes, byte for byte".to_owned(),
+            Reproduced::Different => "no".to_owned(),
+            Reproduced::NotTried if self.templates.is_some() => {
+                format!("not tried by {GENERATOR} without those templates")
+            }
+            Reproduced::NotTried => format!("not tried by {GENERATOR}"),
         }
-        if self.reproduced == Reproduced::Same {
-            return writeln!(f, "; this lexlogs makes the same of its {REQUEST}");
-        }
-        if self.signer.is_some() {
-            return writeln!(f, "; proven by its signature");
-        }
-        if self.expected {
-            return writeln!(f, "; proven by its SHA-256");
-        }
-        let templates = match self.templates {
-            Some(_) => " and --templates FOLDER",
-            None => "",
-        };
-        writeln!(
-            f,
-            "; not proven by this version, {GENERATOR}{}\nNOT PROVEN: the files match the bundle's own lists, which whoever changes a file can change too. Verify it with {generator}{templates}, by its signature (--allowed-signers FILE --identity ID) or by its SHA-256 (--sha256 DIGEST).",
-            if templates.is_empty() {
-                ""
-            } else {
-                ", without those templates"
-            },
-        )
     }
 }

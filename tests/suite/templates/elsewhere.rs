@@ -37,7 +37,7 @@ fn a_fleet_takes_them_and_each_row_has_its_ticket() {
     let verified = lexlogs(place.path(), &["verify", "a"]);
     assert_eq!(verified.status.code(), Some(1));
     assert!(
-        text(&verified.stdout).contains("NOT PROVEN: 2 of them are of another version, or made with templates that are not lexlogs' own; "),
+        text(&verified.stdout).contains("FAILED: 2 of 2 bundles are not proven\n"),
         "{}",
         text(&verified.stdout)
     );
