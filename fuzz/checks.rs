@@ -62,7 +62,7 @@ pub(crate) fn lint(bytes: &[u8]) {
     };
     let sources = ["a.json", "b.json"].map(|name| lint::Source::new(name.into(), document));
     let report = Report::new(sources.len(), lint::lint(&sources, settings));
-    printable(&report.to_text(&sources));
+    printable(&report.to_text(&sources, false));
     printable(&report.to_json().expect("JSON"));
     printable(&report.to_sarif().expect("SARIF"));
     let text = String::from_utf8_lossy(document);
@@ -187,7 +187,7 @@ pub(crate) fn regions(bytes: &[u8]) {
     };
     let new = rewritten.apply(page);
     let outside = |page: &[u8]| {
-        let found = regions::find(page, flavor.comments()).expect("the same regions");
+        let found = regions::find(page, flavor.comments()).0;
         let mut outside: Vec<Vec<u8>> = Vec::new();
         let mut from = 0;
         for region in found {

@@ -40,13 +40,7 @@ pub fn main() -> ExitCode {
     match run(&invocation, &mut stdout, &mut stderr) {
         Ok(ended) => ExitCode::from(ended.exit_code()),
         Err(error) => {
-            // A terminal that shows colours, and nobody who asked for none (NO_COLOR).
-            let is_coloured = console::Term::stderr().features().colors_supported();
-            let told = if is_coloured {
-                format!("lexlogs: {error:#}\n")
-            } else {
-                format!("lexlogs: {error}\n")
-            };
+            let told = error.draw(status::is_coloured(&console::Term::stderr())) + "\n";
             // In one piece; and where nobody listens, the exit code still tells.
             let _ = stderr.write_all(told.as_bytes());
             ExitCode::from(error.exit_code())

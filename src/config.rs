@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Lookalike, Source, Span, did_you_mean, plain};
+use crate::diagnostic::{Diagnostic, Lookalike, Source, Span, did_you_mean_one, plain};
 use crate::parameters::{self, Origin, RawParameters, RawValue};
 
 /// What is said of YAML.
@@ -50,11 +50,13 @@ impl Config {
             Err(error) => return Self::not_utf8(&shown, bytes, error.valid_up_to()),
         };
         let mut reader = Reader::new(Source::new(&shown, text, 1), others);
+        let parameters = std::mem::take(&mut reader.config.parameters);
+        reader.config.parameters = parameters.of_file(Some(Span::of_file(&shown)));
         match path.extension().and_then(|extension| extension.to_str()) {
             Some(extension) if extension.eq_ignore_ascii_case("toml") => reader.toml(),
             Some(extension) if extension.eq_ignore_ascii_case("json") => reader.json(),
             _ => {
-                let place = Origin::File(Span::line_of(&shown, 1));
+                let place = Origin::File(Span::of_file(&shown));
                 let is_yaml = path.extension().is_some_and(|extension| {
                     ["yaml", "yml"]
                         .iter()
@@ -84,7 +86,7 @@ impl Config {
     fn not_utf8(path: &str, bytes: &[u8], from: usize) -> Self {
         let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         let (what, spot) = if is_utf16 {
-            ("is UTF-16 text", Span::line_of(path, 1))
+            ("is UTF-16 text", Span::of_file(path))
         } else {
             ("is not UTF-8 text", Span::not_utf8(path, bytes, from, 1))
         };
@@ -161,10 +163,8 @@ impl Reader {
 pub(crate) fn not_a_parameter(name: &str, place: Origin, others: &[&'static str]) -> Diagnostic {
     let known = parameters::PARAMETERS.iter().map(|row| row.name);
     let known: Vec<&str> = known.chain(others.iter().copied()).collect();
-    let help = match parameters::nearest_of(&plain(name), known.iter().copied()) {
-        Some(near) => did_you_mean(near),
-        None => format!("the parameters are {}", known.join(", ")),
-    };
+    let near = parameters::nearest_of(&plain(name), known.iter().copied());
+    let help = did_you_mean_one(name, near, known.iter().copied(), "lexlogs help bundle");
     let what = match Lookalike::first(name) {
         Some(lookalike) => format!("is not a parameter: it {}", lookalike.what()),
         None => "is not a parameter".into(),

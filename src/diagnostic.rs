@@ -6,16 +6,19 @@
 //! a terminal.
 
 mod lookalike;
+mod message;
 
 use std::fmt;
 
-use crate::parameters::{Key, Kind, Origin};
+use crate::parameters::{Key, Kind, Origin, three_nearest};
 
 pub(crate) use lookalike::{Lookalike, plain};
+pub(crate) use message::Message;
 
 pub use crate::escape::{escape_all, escape_message, escape_path, escape_value};
+pub(crate) use crate::span::Source;
 pub use crate::span::Span;
-pub(crate) use crate::span::{Paint, Source};
+pub use message::Severity;
 
 /// One fault in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +66,24 @@ pub(crate) fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 
+/// The same, or where no name is near the three nearest and the command that lists all.
+pub(crate) fn did_you_mean_one<'a>(
+    name: &str,
+    near: Option<&str>,
+    known: impl IntoIterator<Item = &'a str>,
+    all: &str,
+) -> String {
+    near.map_or_else(
+        || {
+            format!(
+                "the nearest names are {}; `{all}` lists all",
+                three_nearest(name, known)
+            )
+        },
+        did_you_mean,
+    )
+}
+
 /// What would pass in place of a value at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
@@ -79,66 +100,100 @@ pub struct Suggestion {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
+impl Diagnostic {
+    fn message(&self) -> Message<'_> {
+        let mut notes = Vec::new();
+        let mut helps: Vec<String> = self.help.clone().into_iter().collect();
+        if let Some(suggestion) = &self.suggestion {
+            let Suggestion { key, example, .. } = suggestion;
+            let example = written(*key, example, self.place.as_ref());
+            let is_missing = self.what.starts_with(MISSING);
+            let mut rule = key.parameter().rule;
+            if let (Some(Origin::File(_)), Some((of_files, _))) =
+                (&self.place, rule.split_once(AS_A_FLAG))
+            {
+                rule = of_files;
+            }
+            if !is_missing && !suggestion.is_likely && !repeats(&self.what, rule) {
+                notes.push(format!("expected {rule}"));
+            }
+            helps.push(match suggestion.is_likely {
+                true => did_you_mean(&example),
+                false if is_missing => format!("add `{example}`"),
+                false => format!("for example, `{example}`"),
+            });
+        }
+        Message {
+            span: self.place.as_ref().and_then(Origin::spot),
+            notes,
+            helps,
+            ..Message::error(self.title(), None)
+        }
+    }
+
+    /// Where it is, and what is wrong, in one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let span = self.place.as_ref().and_then(Origin::spot);
+        span.map_or_else(
+            || self.title(),
+            |span| message::of_place(&span.shown(), &self.title()),
+        )
+    }
+
+    /// What is wrong, of what.
+    fn title(&self) -> String {
+        let dashes = match &self.place {
+            Some(Origin::Flag) => "--",
+            _ => "",
+        };
+        let name = match &self.name {
+            Some(name) if !self.what.starts_with(MISSING) => escape_value(name),
+            _ => return self.what.clone(),
+        };
+        let value = self.value.as_ref().filter(|value| !value.is_empty());
+        let value = value.map_or(String::new(), |value| format!(" `{}`", escape_value(value)));
+        // A sentence of its own.
+        let colon = if self.what.starts_with("the ") {
+            ":"
+        } else {
+            ""
+        };
+        format!("{dashes}{name}{value}{colon} {}", self.what)
+    }
+}
+
+/// The part of a rule that is about text.
+const AS_A_FLAG: &str = ". As a flag: ";
+
+/// What an error begins with if something is not given at all; it names what is missing itself.
+pub(crate) const MISSING: &str = "missing ";
+
+/// Whether all words of a rule are in what is said already.
+fn repeats(what: &str, rule: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.map(str::to_ascii_lowercase).collect()
+    };
+    let said = words(what);
+    let is_said = |word: &String| word.len() < 3 || said.contains(word);
+    words(rule).iter().all(is_said)
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paint = Paint::of(f);
-        let place = self.place.as_ref();
-        // Once: in a long text it takes time to find its line.
-        let piece = place.and_then(Origin::spot).and_then(Span::piece);
-        let shown = match (place, &piece) {
-            (Some(place), Some(piece)) => place.shown_in(piece.line),
-            (place, _) => place.and_then(Origin::shown),
-        };
-        if let Some(place) = shown {
-            write!(f, "{} ", paint.place(&format!("{place}:")))?;
-        }
-        if let Some(name) = &self.name {
-            let dashes = if place == Some(&Origin::Flag) {
-                "--"
-            } else {
-                ""
-            };
-            f.write_str(&paint.place(&format!("{dashes}{}", escape_value(name))))?;
-        }
-        if let Some(value) = &self.value {
-            write!(f, " `{}`", escape_value(value))?;
-        }
-        if self.name.is_some() {
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.what)?;
-        if let Some(piece) = piece {
-            f.write_str(&crate::span::excerpt(&piece, paint))?;
-        }
-        let mut line = |label: &str, text: &str| {
-            // Blanks have no colour, so that all labels are as wide.
-            let gap = " ".repeat("example:".len() - label.len());
-            write!(f, "\n    {}{gap}{text}", paint.mend(&format!("{label}:")))
-        };
-        if let Some(help) = &self.help {
-            line("help", help)?;
-        }
-        if let Some(mend) = &self.suggestion {
-            let example = written(mend.key, &mend.example, place);
-            line("rule", mend.key.parameter().rule)?;
-            if mend.is_likely {
-                line("help", &did_you_mean(&example))?;
-            } else {
-                line("example", &example)?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.message().draw(f.alternate()))
     }
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, fault) in self.0.iter().enumerate() {
-            f.write_str(if index == 0 { "" } else { "\n\n" })?;
+        for fault in &self.0 {
             fault.fmt(f)?;
+            f.write_str("\n\n")?;
         }
-        let faults = if self.0.len() == 1 { "fault" } else { "faults" };
-        write!(f, "\n\n{} {faults}; nothing was written", self.0.len())
+        let errors = if self.0.len() == 1 { "error" } else { "errors" };
+        write!(f, "{} {errors}; nothing was written", self.0.len())
     }
 }
 
@@ -150,11 +205,9 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Origin>) -> String {
     let name = parameter.name;
     let file = match place {
         Some(Origin::File(spot)) => spot.path(),
-        Some(Origin::Cell(_) | Origin::Template { .. } | Origin::Answer) => {
-            return value.to_owned();
-        }
-        Some(Origin::Region { .. }) if value.contains(' ') => return format!("{name}=\"{value}\""),
-        Some(Origin::Region { .. }) => return format!("{name}={value}"),
+        Some(Origin::Cell(_) | Origin::Answer) => return value.to_owned(),
+        Some(Origin::Region(_)) if value.contains(' ') => return format!("{name}=\"{value}\""),
+        Some(Origin::Region(_)) => return format!("{name}={value}"),
         Some(Origin::Flag) | None if parameter.kind == Kind::Switch => {
             return format!("--{name}={value}");
         }

@@ -66,6 +66,7 @@ pub mod document;
 mod escape;
 #[doc(hidden)]
 pub mod fleet;
+mod io_error;
 mod json;
 #[doc(hidden)]
 pub mod limits;

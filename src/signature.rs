@@ -16,6 +16,7 @@ use std::process::{Command, Stdio};
 use serde::Serialize;
 
 use crate::diagnostic::{escape_path, escape_value};
+use crate::io_error;
 
 /// What a signature is for: one that was made for anything else is refused, so
 /// that nobody's signature of a mail or a commit passes for one of a bundle.
@@ -123,7 +124,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key { path, source } => {
-                write!(f, "cannot read the key {}: {source}", escape_path(path))
+                let reason = io_error::reason(source);
+                write!(f, "cannot read the key {}: {reason}", escape_path(path))
             }
             Self::NoProgram => {
                 return write!(
@@ -131,7 +133,9 @@ impl fmt::Display for Error {
                     "signatures need {KEYGEN}, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)"
                 );
             }
-            Self::Io(source) => return write!(f, "cannot run {KEYGEN}: {source}"),
+            Self::Io(source) => {
+                return write!(f, "cannot run {KEYGEN}: {}", io_error::reason(source));
+            }
             Self::Failed { key } if is_public(key) => write!(
                 f,
                 "{KEYGEN} did not sign with {}, for the reason above; the private key of a public one must be in an ssh-agent (`ssh-add -l` lists its keys, SSH_AUTH_SOCK names it), or beside it",

@@ -1,27 +1,24 @@
 //! The text that a value was read from, and its place in it.
 
-mod excerpt;
-mod paint;
-
 use std::ops::Range;
 use std::sync::Arc;
 
-use excerpt::Piece;
-pub(crate) use excerpt::excerpt;
-pub(crate) use paint::Paint;
+use crate::escape::escape_all;
+
+/// A line with more bytes is not shown, nor kept: hardly a parameter file or a policy in one line has as many.
+const LONGEST: usize = 16_384;
 
 /// A text that values were read from: a file, or a piece of one.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Source {
     /// The file, as the user named it.
     pub(crate) path: String,
-    /// The text, empty where it is not at hand; its faults show no excerpt then.
+    /// The text, empty where it is not at hand; its errors show no excerpt then.
     text: String,
-    /// The number of its first line in the file, counted from 1.
+    /// The number of its first line in the file, counted from 1; 0 where the file as a whole is meant.
     first_line: usize,
-    /// How many characters its line has before, in the file, of a text that is a
-    /// part of one line.
-    cut: usize,
+    /// The column of an error whose text was dropped.
+    column: Option<usize>,
 }
 
 impl Source {
@@ -31,7 +28,7 @@ impl Source {
             path: path.to_owned(),
             text: text.to_owned(),
             first_line,
-            cut: 0,
+            column: None,
         })
     }
 
@@ -73,6 +70,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// A file as a whole.
+    pub(crate) fn of_file(path: &str) -> Self {
+        Self::line_of(path, 0)
+    }
+
     /// Somewhere in a line of a file whose text is not at hand; the line is
     /// counted from 1.
     #[must_use]
@@ -106,6 +108,25 @@ impl Span {
         Self::new(source, span.clone(), span)
     }
 
+    /// A name with what separates it from its value, and the value, within it.
+    pub(crate) fn narrowed(&self, name: &str, value: &str) -> Self {
+        let text = self.source.text();
+        let at = text.match_indices(name).find(|(at, _)| {
+            text[at + name.len()..]
+                .trim_start_matches('"')
+                .starts_with(value)
+        });
+        at.map_or(self.clone(), |(at, _)| {
+            let from = at + name.len();
+            let quotes = if text[from..].starts_with('"') { 2 } else { 0 };
+            Self::new(
+                &self.source,
+                at..from - 1,
+                from..from + value.len() + quotes,
+            )
+        })
+    }
+
     /// The same, where it is the value that is at fault.
     pub(crate) fn at_value(mut self) -> Self {
         self.at_value = true;
@@ -128,8 +149,10 @@ impl Span {
     /// of the line counted from 1; none where the text is not at hand.
     #[must_use]
     pub fn column(&self) -> Option<usize> {
-        let (before, ..) = self.parts()?;
-        Some(self.source.cut + before.chars().count() + 1)
+        self.source.column.or_else(|| {
+            let (line, at) = self.parts()?;
+            Some(self.source.text[line.start..at.start].chars().count() + 1)
+        })
     }
 
     fn span(&self) -> &Range<usize> {
@@ -141,47 +164,70 @@ impl Span {
     }
 
     /// The same with no more of the text than is shown: a row may have a megabyte.
-    pub(crate) fn shortened(&self) -> Self {
-        let (Some(piece), Some(column)) = (self.piece(), self.column()) else {
-            return Self::line_of(self.path(), self.line());
-        };
-        let (before, marked, after) = excerpt::shown_of(&piece);
+    pub(crate) fn shortened(self) -> Self {
+        if self.source.text.len() <= LONGEST {
+            return self;
+        }
+        let line = self.parts().map(|(line, _)| line).unwrap_or_default();
+        let is_short = line.len() <= LONGEST;
         let source = Source {
             path: self.source.path.clone(),
-            text: [before, marked, after].concat(),
-            first_line: piece.line,
-            cut: column - 1 - before.chars().count(),
+            text: self.source.text[line.clone()].to_owned(),
+            first_line: self.line(),
+            column: self.column().filter(|_| !is_short),
         };
-        Self::of(&Arc::new(source), before.len()..before.len() + marked.len())
+        if is_short {
+            let Range { start, end } = *self.span();
+            let end = end.min(line.end) - line.start;
+            Self::of(&Arc::new(source), start - line.start..end)
+        } else {
+            let text = String::new();
+            Self::of(&Arc::new(Source { text, ..source }), 0..0)
+        }
     }
 
-    /// What there is to show; of what has several lines, the first.
-    pub(super) fn piece(&self) -> Option<Piece<'_>> {
-        let (before, marked, after) = self.parts()?;
-        Some(Piece {
-            line: self.line(),
-            before,
-            marked,
-            after,
-        })
+    /// `path:line:column`, as compilers write it and editors read it; of what is
+    /// meant as a whole, the path.
+    pub(crate) fn shown(&self) -> String {
+        let mut shown = escape_all(self.path());
+        let line = Some(self.line()).filter(|line| *line > 0);
+        for number in [line, self.column()].into_iter().flatten() {
+            shown.push_str(&format!(":{number}"));
+        }
+        shown
     }
 
-    /// What is before it in its line, itself, and what is after.
-    fn parts(&self) -> Option<(&str, &str, &str)> {
+    /// The line as it can be shown, letter for letter so that columns hold, and the bytes of it that are meant; none
+    /// where it is not at hand or too long.
+    pub(crate) fn excerpt(&self) -> Option<(String, Range<usize>)> {
+        let (line, at) = self.parts().filter(|(line, _)| line.len() <= LONGEST)?;
+        let text = &self.source.text;
+        let mut shown = printable(&text[line.start..at.start]);
+        let start = shown.len();
+        shown += &printable(&text[at.clone()]);
+        let end = shown.len();
+        Some((shown + &printable(&text[at.end..line.end]), start..end))
+    }
+
+    /// The line, and what is meant in it; of what has several lines, the first.
+    fn parts(&self) -> Option<(Range<usize>, Range<usize>)> {
         let (source, span) = (&self.source, self.span());
         if source.text.is_empty() {
             return None;
         }
         let line = source.line_at(span.start);
         let start = span.start.min(line.end);
-        let end = span.end.clamp(start, line.end);
-        let text = source.text();
-        Some((
-            &text[line.start..start],
-            &text[start..end],
-            &text[end..line.end],
-        ))
+        Some((line.clone(), start..span.end.clamp(start, line.end)))
     }
+}
+
+/// A text without what a terminal might obey, letter for letter.
+fn printable(text: &str) -> String {
+    let letter = |c: char| {
+        let is_plain = escape_all(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
+        if is_plain || c == '\t' { c } else { '\u{fffd}' }
+    };
+    text.chars().map(letter).collect()
 }
 
 #[cfg(test)]
@@ -189,55 +235,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shortened_is_shown_alike() {
-        let x = "x".repeat(5000);
-        for text in [
-            "a = b, c",
-            &format!("a\n{x}b{x}"),
-            &format!("{x}\n{x}b"),
-            "a\nb",
-            &x,
+    fn an_excerpt_is_one_line_which_alone_is_kept() {
+        let long = format!("{}\nab\tc\u{1b}", "x".repeat(LONGEST));
+        let too_long = format!("{}ab", "x".repeat(LONGEST));
+        let [three, long, too_long] =
+            ["one\r\ntwö three\r\nfour", &long, &too_long].map(|text| Source::new("a", text, 5));
+        for (source, span, shown, excerpt) in [
+            (&three, 0..3, "a:5:1", Some("[one]")),
+            (&three, 10..15, "a:6:5", Some("twö [three]")),
+            (&three, 10..20, "a:6:5", Some("twö [three]")),
+            (&three, 4..4, "a:5:4", Some("one[]")),
+            (&three, 21..21, "a:7:5", Some("four[]")),
+            // The middle of a letter, and what is beyond the end.
+            (&three, 8..9, "a:5:1", Some("[]one")),
+            (&three, 90..91, "a:5:1", Some("[]one")),
+            (
+                &long,
+                LONGEST + 2..LONGEST + 6,
+                "a:6:2",
+                Some("a[b\tc\u{fffd}]"),
+            ),
+            (&too_long, LONGEST..LONGEST + 1, "a:5:16385", None),
         ] {
-            let source = Source::new("a", text, 3);
-            let at = text.find('b').unwrap_or(0);
-            for end in [at, at + 1, text.len()] {
-                let spot = Span::of(&source, at..end);
-                let short = spot.shortened();
-                assert!(short.source.text.len() < 200, "{end}");
-                let shown = |spot: &Span| {
-                    let piece = spot.piece().expect("a piece");
-                    let drawn = crate::span::excerpt::excerpt(&piece, crate::span::Paint::Plain);
-                    (drawn, spot.line(), spot.column())
-                };
-                assert_eq!(shown(&short), shown(&spot));
+            let spot = Span::of(source, span);
+            for spot in [spot.clone(), spot.shortened()] {
+                let drawn = spot.excerpt().map(|(mut line, at)| {
+                    line.insert(at.end, ']');
+                    line.insert(at.start, '[');
+                    line
+                });
+                assert_eq!((spot.shown().as_str(), drawn.as_deref()), (shown, excerpt));
             }
         }
-    }
-
-    #[test]
-    fn a_piece_is_of_one_line() {
-        let source = Source::new("a", "one\r\ntwö three\r\nfour", 5);
-        let of = |span: Range<usize>| {
-            let spot = Span::of(&source, span);
-            let column = spot.column();
-            let piece = spot.piece().map(|piece| {
-                let Piece {
-                    line,
-                    before,
-                    marked,
-                    after,
-                } = piece;
-                format!("{line}:{before}[{marked}]{after}")
-            });
-            (piece.expect("a piece"), column.expect("a column"))
-        };
-        assert_eq!(of(0..3), ("5:[one]".into(), 1));
-        assert_eq!(of(10..15), ("6:twö [three]".into(), 5));
-        assert_eq!(of(10..20), ("6:twö [three]".into(), 5));
-        assert_eq!(of(4..4), ("5:one[]".into(), 4));
-        assert_eq!(of(21..21), ("7:four[]".into(), 5));
-        // The middle of a letter, and what is beyond the end.
-        assert_eq!(of(8..9), ("5:[]one".into(), 1));
-        assert_eq!(of(90..91), ("5:[]one".into(), 1));
+        assert_eq!(Span::of_file("a\u{1b}").shown(), "a\\u{1b}");
     }
 }

@@ -53,7 +53,7 @@ pub(crate) enum Asked {
 /// What a page or a block is made of.
 #[derive(Args, Debug)]
 pub(crate) struct Source {
-    /// A parameter file, .toml or .json; flags override it
+    /// A parameter file, .toml or .json, or - for standard input; flags override it
     #[arg(add = completion::files(&["toml", "json"]))]
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]

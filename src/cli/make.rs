@@ -41,7 +41,7 @@ pub(crate) struct Render {
 /// What the commands that make one bundle share.
 #[derive(Args, Debug)]
 pub(crate) struct One {
-    /// A parameter file, .toml or .json; flags override it
+    /// A parameter file, .toml or .json, or - for standard input; flags override it [default: lexlogs.toml, if no parameter is set]
     #[arg(add = completion::files(&["toml", "json"]))]
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::error::Error;
-use super::status::{Status, counted, read};
+use super::status::{Status, counted, is_coloured, parsed, read};
 use super::templates::{Loaded, told};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Message};
 use crate::docs::block::{BlockError, block};
 use crate::docs::diff;
 use crate::docs::files::{self, PageFile};
@@ -65,7 +65,7 @@ fn of_own(error: Error, templates: &Templates) -> Error {
 fn given(source: &Source, name: &str) -> Result<(Spec, Option<Shells>, Option<Flavor>), Error> {
     let mut config = match &source.config {
         None => Config::default(),
-        Some(path) => Config::parse_with(path, &read(path)?, OPTIONS),
+        Some(path) => parsed(path, OPTIONS)?,
     };
     let faults = std::mem::take(&mut config.faults);
     let settings = Settings::from(config).overridden_by(source.given.settings());
@@ -110,7 +110,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
     if let [code] = code.as_slice() {
         return Ok(code.text.clone());
     }
-    let what = "both shells are two blocks, so that they need `--flavor`";
+    let what = "gives two blocks for both shells, so that it needs `--flavor`";
     Err(refused(&format!("--{SHELL}"), what.into()))
 }
 
@@ -197,10 +197,10 @@ fn write(
     if is_stale {
         let (of_pages, are) = counted(stale.len(), "page");
         let (of_regions, _) = counted(changes, "region");
-        said.push_str(&format!(
-            "lexlogs: {of_pages} {are} stale, in {of_regions}; this mends it:\n    {}\n",
-            mend(arguments)
-        ));
+        let title = format!("{of_pages} {are} stale, in {of_regions}");
+        let help = format!("run: {}", mend(arguments));
+        let is_coloured = is_coloured(&console::Term::stderr());
+        said += &(Message::error(title, Some(help)).draw(is_coloured) + "\n");
     }
     let printed = stdout.write_all(&result);
     let _ = stderr.write_all(said.as_bytes());

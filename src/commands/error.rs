@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, escape_path};
+use crate::diagnostic::{Diagnostic, Diagnostics, Message, escape_path};
+use crate::io_error::{self, reason};
 use crate::output::OutputError;
 use crate::render::RenderError;
 use crate::signature;
@@ -18,9 +19,9 @@ pub(crate) enum Error {
     #[error("{0}")]
     Rows(RowDiagnostics),
     /// Not all bundles of a fleet were made, as told here.
-    #[error("{0}\nall bundles that were written are complete: fix this and run the command again")]
+    #[error("{0}")]
     Fleet(String),
-    #[error("cannot compare the fleets: {0}")]
+    #[error("cannot compare the fleets: {}", reason(.0))]
     Fleets(io::Error),
     #[error("the answers ended before all was asked; nothing was written")]
     Unanswered,
@@ -29,7 +30,7 @@ pub(crate) enum Error {
     /// A file is not what it was given for.
     #[error("{}: {why}", escape_path(.path))]
     NotOne { path: PathBuf, why: String },
-    #[error("cannot read {}: {source}", escape_path(.path))]
+    #[error("cannot read {}: {}", escape_path(.path), reason(.source))]
     Read { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -40,7 +41,7 @@ pub(crate) enum Error {
     #[error(transparent)]
     Output(#[from] OutputError),
     /// The result could not be printed; what was written all the same, if anything was to be.
-    #[error("{}the result cannot be printed: {source}", .path.as_ref().map_or(String::new(), |path| format!("{path} was written, but ")))]
+    #[error("{}the result cannot be printed: {}", .path.as_ref().map_or(String::new(), |path| format!("{path} was written, but ")), reason(.source))]
     Print {
         path: Option<String>,
         source: io::Error,
@@ -82,6 +83,38 @@ impl fmt::Display for RowDiagnostics {
 }
 
 impl Error {
+    /// The error as it is printed.
+    pub(crate) fn draw(&self, is_coloured: bool) -> String {
+        match self {
+            Self::Input(errors) if is_coloured => format!("{errors:#}"),
+            Self::Rows(errors) if is_coloured => format!("{errors:#}"),
+            Self::Input(_) | Self::Rows(_) => self.to_string(),
+            _ => {
+                let mut message = Message::error(self.to_string(), self.help());
+                if let Self::Output(error) = self {
+                    message.notes = error.differences().to_vec();
+                }
+                message.draw(is_coloured)
+            }
+        }
+    }
+
+    /// What to do about it.
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Read { path, source }
+            | Self::Signature(signature::Error::Key { path, source }) => {
+                io_error::help(source, path)
+            }
+            Self::Output(error) => error.help(),
+            Self::Fleet(_) => Some(
+                "all bundles that were written are complete: fix this and run the command again"
+                    .into(),
+            ),
+            _ => None,
+        }
+    }
+
     /// The exit code that tells a program which kind it was: 2 for bad input,
     /// 3 for reading and writing, 130 when it was interrupted.
     #[must_use]

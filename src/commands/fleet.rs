@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::progress::Progress;
-use super::status::{Status, given, print};
+use super::status::{Status, print};
 use super::templates::Loaded;
 use crate::cli::make::Fleet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
@@ -39,16 +39,19 @@ pub(super) fn run(
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
     stop_on_signals();
-    let (shared, faults) = given(arguments.config.as_deref(), &arguments.flags.0)?;
+    let (shared, faults) = super::status::shared(arguments.config.as_deref(), &arguments.flags.0)?;
     if !faults.is_empty() {
         return Err(Diagnostics(faults).into());
     }
+    super::make::is_folder(&arguments.output)?;
+    // What is missing is missing in a row.
+    let shared = shared.of_file(None);
     let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
     let mut rows = Rows::default();
     let jobs = rows.read(arguments, &shared, &templates)?;
     if rows.good == 0 && rows.faults.is_empty() {
-        let place = Origin::File(Span::line_of(&rows.name, 1));
-        let fault = Diagnostic::of_form(None, place, "holds no rows".into())
+        let place = Origin::File(Span::of_file(&rows.name));
+        let fault = Diagnostic::of_form(None, place, "has no rows".into())
             .with_help("a bundle is made for each line below the first".to_owned());
         return Err(Diagnostics(vec![fault]).into());
     }
@@ -138,7 +141,7 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
         text.push_str(&format!("note: and {} more\n", done.more_notes));
     }
     if arguments.prune && !rows.faults.is_empty() {
-        text.push_str("note: nothing was pruned, since of a row with a fault nobody knows which bundle is its\n");
+        text.push_str("note: nothing was pruned: the bundle of a row with an error is not known\n");
     }
     let (bundles, _) = super::status::counted(done.written + done.unchanged, "bundle");
     text.push_str(&format!(

@@ -48,7 +48,10 @@ pub(super) fn run(asked: &Lint, stdout: &mut dyn Write) -> Result<Status, Error>
         match (asked.json, asked.sarif) {
             (true, _) => report.to_json().map_err(RenderError::Json)?,
             (false, true) => report.to_sarif().map_err(RenderError::Json)?,
-            (false, false) => report.to_text(&sources),
+            (false, false) => report.to_text(
+                &sources,
+                super::status::is_coloured(&console::Term::stdout()),
+            ),
         }
     };
     print(&printed, stdout)?;

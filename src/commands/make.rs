@@ -11,6 +11,7 @@ use super::templates::{self, Loaded};
 use crate::bundle::Bundle;
 use crate::cli;
 use crate::cli::make::One;
+use crate::diagnostic::{Diagnostic, Diagnostics, escape_value};
 use crate::output::{self, Outcome};
 use crate::render::{self, OutputKind, RenderError};
 use crate::request::Request;
@@ -162,7 +163,7 @@ fn read_request(arguments: &One) -> Result<Request, Error> {
 
 fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Error> {
     let bytes = bundle.to_zip()?;
-    let path = zip_path(asked.output.as_deref(), &bundle.name);
+    let path = zip_path(asked.output.as_deref(), &bundle.name)?;
     let signature = match &asked.sign {
         Some(key) => Some(signature::sign(key, &bytes)?),
         None => None,
@@ -183,6 +184,7 @@ fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Erro
 
 fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, Error> {
     let path = &asked.output;
+    is_folder(path)?;
     let outcome = output::folder(path, bundle, asked.one.force)?;
     Ok(Written {
         path: path.display().to_string(),
@@ -196,15 +198,37 @@ fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, E
 
 /// Where the zip goes: the file that was named, or one with the bundle's name
 /// in the folder that was named.
-fn zip_path(output: Option<&Path>, name: &str) -> PathBuf {
+fn zip_path(output: Option<&Path>, name: &str) -> Result<PathBuf, Error> {
     let output = output.unwrap_or(Path::new("dist"));
-    let text = output.to_string_lossy();
-    let is_zip = text.to_ascii_lowercase().ends_with(".zip");
+    let is_zip = output
+        .to_string_lossy()
+        .to_ascii_lowercase()
+        .ends_with(".zip");
     if is_zip && !output.is_dir() {
-        output.to_owned()
-    } else {
-        output.join(format!("{name}.zip"))
+        return Ok(output.to_owned());
     }
+    if !is_zip {
+        is_folder(output)?;
+    }
+    Ok(output.join(format!("{name}.zip")))
+}
+
+/// Refuses what is named as a file of another kind is, unless it is a folder, or named as one by a slash at its end.
+pub(super) fn is_folder(output: &Path) -> Result<(), Error> {
+    let ending = output.extension().unwrap_or_default().to_string_lossy();
+    let is_ending = ending.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !is_ending || output.is_dir() || output.to_string_lossy().ends_with(['/', '\\']) {
+        return Ok(());
+    }
+    let shown = escape_value(&output.display().to_string());
+    let what = format!(
+        "--output `{shown}` ends in .{}, which is neither a folder nor a zip",
+        escape_value(&ending)
+    );
+    let help = format!(
+        "use `lexlogs bundle` and a name ending in .zip for a zip, or `{shown}/` for a folder"
+    );
+    Err(Diagnostics(vec![Diagnostic::of_form(None, None, what).with_help(help)]).into())
 }
 
 /// What was written.

@@ -1,12 +1,12 @@
 //! What the commands share: how they end, what they read and print.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::error::Error;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parameters::RawParameters;
 
 /// How a command that was done ended.
@@ -60,25 +60,77 @@ pub(super) fn print_coloured(text: &str, stdout: &mut dyn Write) -> Result<(), E
     print(&painted.collect::<String>(), stdout)
 }
 
+/// The parameter file that is read where neither a file nor a flag is set.
+const CONFIG: &str = "lexlogs.toml";
+
 /// What the parameter file and the flags give, and what is wrong with the file's
 /// form.
 pub(super) fn given(
     config: Option<&Path>,
     flags: &RawParameters,
 ) -> Result<(RawParameters, Vec<Diagnostic>), Error> {
+    let is_there = Path::new(CONFIG).is_file();
+    match config {
+        None if flags.is_empty() && is_there => {
+            // What is said beside the result may go unheard.
+            let _ = writeln!(io::stderr(), "using {CONFIG}");
+            shared(Some(Path::new(CONFIG)), flags)
+        }
+        None if flags.is_empty() => {
+            let what =
+                format!("no parameters: no file or flag is set, and {CONFIG} does not exist");
+            let help =
+                "create it with `lexlogs init`, or pass a file or flags: `lexlogs help bundle`";
+            let error = Diagnostic::of_form(None, None, what).with_help(help.to_owned());
+            Err(Diagnostics(vec![error]).into())
+        }
+        // Flags alone do not mean that file: it would be merged without a word.
+        None if is_there => Ok((flags.clone().beside(CONFIG), Vec::new())),
+        config => shared(config, flags),
+    }
+}
+
+/// The same where a file must be named.
+pub(super) fn shared(
+    config: Option<&Path>,
+    flags: &RawParameters,
+) -> Result<(RawParameters, Vec<Diagnostic>), Error> {
     let config = match config {
         None => Config::default(),
-        Some(path) => Config::parse(path, &read(path)?),
+        Some(path) => parsed(path, &[])?,
     };
     let raw = config.parameters.overridden_by(flags.clone());
     Ok((raw, config.faults))
 }
 
+/// A parameter file. By the standard input (`-`) it is JSON if it begins as an object does, and TOML otherwise.
+pub(super) fn parsed(path: &Path, others: &'static [&'static str]) -> Result<Config, Error> {
+    let bytes = read(path)?;
+    Ok(if path == Path::new("-") {
+        let is_json = bytes.trim_ascii_start().starts_with(b"{");
+        let name = if is_json { "stdin.json" } else { "stdin.toml" };
+        Config::parse_with(Path::new(name), &bytes, others)
+    } else {
+        Config::parse_with(path, &bytes, others)
+    })
+}
+
+/// A file; `-` is the standard input.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(path).map_err(|source| Error::Read {
+    let mut bytes = Vec::new();
+    let read = match path.to_str() {
+        Some("-") => io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes),
+        _ => fs::read(path),
+    };
+    read.map_err(|source| Error::Read {
         path: path.to_owned(),
         source,
     })
+}
+
+/// Whether a terminal shows colours, and nobody asked for none (`NO_COLOR`).
+pub(super) fn is_coloured(terminal: &console::Term) -> bool {
+    terminal.features().colors_supported()
 }
 
 /// A count with its noun, and the verb that goes with them.

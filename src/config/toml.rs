@@ -146,13 +146,18 @@ impl<'a> Line<'a> {
         if ["null", "nil", "None", "~", "undefined"].contains(value) {
             return Some("TOML has no `null`: leave the key out".into());
         }
-        if value.is_empty()
-            || matches!(parameter.kind, Kind::Tags | Kind::Custom)
-            || value.contains(|c: char| c.is_control() || "\"\'\\".contains(c))
-        {
+        if value.is_empty() || matches!(parameter.kind, Kind::Tags | Kind::Custom) {
             return None;
         }
         let name = parameter.name;
+        // Nothing is proposed that would be refused in its turn.
+        if parameter.kind == Kind::Text && (parameter.check)(value).is_err() {
+            let example = parameter.example;
+            return Some(format!(
+                "expected {} in quotes, for example `{name} = \"{example}\"`",
+                parameter.rule
+            ));
+        }
         let written = match parameter.kind {
             Kind::Switch => format!("{name} = {}", switch(value)?),
             Kind::Text | Kind::Tags | Kind::Custom => format!("{name} = \"{value}\""),

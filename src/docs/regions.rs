@@ -29,14 +29,12 @@ pub struct Region {
 /// The byte order mark that some editors put before UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Finds all regions; or says what is wrong, with the lines.
-///
-/// # Errors
-/// Regions that are not closed, nested or misspelt; a page that is not in an
-/// encoding with ASCII in it.
-pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, String)>> {
+/// Finds all regions; and what is wrong, with the lines: regions that are not
+/// closed, nested or misspelt; a page that is not in an encoding with ASCII in it.
+pub fn find(page: &[u8], comments: Comments) -> (Vec<Region>, Vec<(usize, String)>) {
     if is_utf_16(page) {
-        return Err(vec![(1, "is UTF-16 text; save the page as UTF-8".into())]);
+        let what = "the page is UTF-16 text; save it as UTF-8".into();
+        return (Vec::new(), vec![(1, what)]);
     }
     let mut regions = Vec::new();
     let mut faults = Vec::new();
@@ -105,7 +103,7 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
             )),
             (Some(Ok(Marker::End)), _) if broken > 0 => broken -= 1,
             (Some(Ok(Marker::End)), None) => {
-                faults.push((number, "ends a region where none has begun".into()));
+                faults.push((number, "the marker ends a region that does not begin".into()));
             }
             (Some(Ok(Marker::End)), Some(region)) => {
                 region.content.end = start;
@@ -122,11 +120,7 @@ pub fn find(page: &[u8], comments: Comments) -> Result<Vec<Region>, Vec<(usize, 
     }
     faults.extend(code.unclosed());
     faults.sort_by_key(|(line, _)| *line);
-    if faults.is_empty() {
-        Ok(regions)
-    } else {
-        Err(faults)
-    }
+    (regions, faults)
 }
 
 /// Whether the page is UTF-16 by its byte order mark.
@@ -140,8 +134,10 @@ mod tests {
 
     fn lines(page: &str, comments: Comments) -> Result<Vec<usize>, Vec<usize>> {
         match find(page.as_bytes(), comments) {
-            Ok(regions) => Ok(regions.iter().map(|region| region.line).collect()),
-            Err(faults) => Err(faults.iter().map(|(line, _)| *line).collect()),
+            (regions, faults) if faults.is_empty() => {
+                Ok(regions.iter().map(|region| region.line).collect())
+            }
+            (_, faults) => Err(faults.iter().map(|(line, _)| *line).collect()),
         }
     }
 
@@ -216,6 +212,6 @@ mod tests {
             lines("\u{feff}<!-- lexlogs:begin c -->", Comments::Markdown),
             Err(vec![1])
         );
-        assert!(find(b"\xff\xfea\0", Comments::Markdown).is_err());
+        assert_eq!(find(b"\xff\xfea\0", Comments::Markdown).1.len(), 1);
     }
 }

@@ -9,7 +9,7 @@ use super::regions::{self, Region};
 use super::settings::{FLAVOR, OPTIONS, Settings};
 use super::snippets::Setup;
 use crate::config::not_a_parameter;
-use crate::diagnostic::{Diagnostic, Span, escape_value};
+use crate::diagnostic::{Diagnostic, Source, Span, escape_value};
 use crate::parameters::{self, Origin, RawValue};
 use crate::render::RenderError;
 use crate::templates::Templates;
@@ -84,18 +84,17 @@ pub fn rewrite(
     faults: &[Diagnostic],
     templates: &Templates,
 ) -> Result<Rewritten, RewriteError> {
-    let regions = regions::find(page.bytes, page.flavor.comments()).map_err(|faults| {
-        let fault = |(line, what)| {
-            let place = Origin::File(Span::line_of(page.shown, line));
-            Diagnostic::of_form(None, place, what)
-        };
-        RewriteError::Diagnostics(faults.into_iter().map(fault).collect())
-    })?;
+    let (regions, of_markers) = regions::find(page.bytes, page.flavor.comments());
+    let of_marker = |(line, what)| {
+        let mut lines = page.bytes.split(|byte| *byte == b'\n');
+        let place = of_line(page, line, lines.nth(line - 1).unwrap_or_default());
+        Diagnostic::of_form(None, Origin::Region(place), what)
+    };
+    let mut all: Vec<Diagnostic> = of_markers.into_iter().map(of_marker).collect();
     let mut rewritten = Rewritten {
         regions: regions.len(),
         changes: Vec::new(),
     };
-    let mut all = Vec::new();
     let mut lacking = None;
     for region in regions {
         match fill(page, &region, settings, faults, templates) {
@@ -120,6 +119,13 @@ pub fn rewrite(
             Err(error) => return Err(error),
         }
     }
+    all.sort_by_key(|fault| {
+        fault
+            .place
+            .as_ref()
+            .and_then(Origin::line)
+            .map(|(_, line)| line)
+    });
     if all.is_empty() {
         Ok(rewritten)
     } else {
@@ -176,24 +182,35 @@ fn of_region(page: &Page<'_>, region: &Region) -> (Settings, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     for (key, value) in &region.begin.values {
         let raw = RawValue::Text(value.clone());
+        let place = place(page, region);
+        let place = place.spot().map_or(place.clone(), |marker| {
+            Origin::Region(marker.narrowed(&format!("{key}="), value))
+        });
         if let Some(parameter) = parameters::find(key) {
-            settings
-                .parameters
-                .set(parameter.key, raw, place(page, region));
+            settings.parameters.set(parameter.key, raw, place);
         } else if let Some(option) = OPTIONS.iter().find(|option| **option == key) {
-            settings.options.insert(option, (raw, place(page, region)));
+            settings.options.insert(option, (raw, place));
         } else {
-            faults.push(not_a_parameter(key, place(page, region), OPTIONS));
+            faults.push(not_a_parameter(key, place, OPTIONS));
         }
     }
     (settings, faults)
 }
 
 fn place(page: &Page<'_>, region: &Region) -> Origin {
-    Origin::Region {
-        path: page.shown.to_owned(),
-        line: region.line,
-    }
+    let before = &page.bytes[..region.content.start];
+    let before = before.strip_suffix(b"\n").unwrap_or(before);
+    let start = before.iter().rposition(|byte| *byte == b'\n');
+    let marker = &before[start.map_or(0, |at| at + 1)..];
+    Origin::Region(of_line(page, region.line, marker))
+}
+
+/// A line of a page, without the blanks around it.
+fn of_line(page: &Page<'_>, number: usize, line: &[u8]) -> Span {
+    let text = String::from_utf8_lossy(line);
+    let start = text.len() - text.trim_start().len();
+    let source = Source::new(page.shown, &text, number);
+    Span::of(&source, start..text.trim_end().len())
 }
 
 /// The flavor of a region: what is given for a whole tree holds in those of its
@@ -205,12 +222,7 @@ fn fitting(
 ) -> Result<Flavor, Box<Diagnostic>> {
     match given {
         Some(flavor) if flavor.comments() == page.flavor.comments() => Ok(flavor),
-        Some(_)
-            if matches!(
-                settings.options.get(FLAVOR),
-                Some((_, Origin::Region { .. }))
-            ) =>
-        {
+        Some(_) if matches!(settings.options.get(FLAVOR), Some((_, Origin::Region(_)))) => {
             let fits = Flavor::ALL.into_iter();
             let fits = fits.filter(|flavor| flavor.comments() == page.flavor.comments());
             let fits: Vec<String> = fits.map(|flavor| format!("`{}`", flavor.name())).collect();

@@ -13,6 +13,7 @@ use super::index::{Entry, Index};
 use super::names;
 use super::place::{INDEX, account_of, read, read_text};
 use crate::diagnostic::escape_path;
+use crate::io_error::reason;
 use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
 use crate::received::UnverifiedBundle;
@@ -158,7 +159,10 @@ fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
         let bytes = read(&path, MAX_BYTES)
             .and_then(|bytes| bytes.map_err(|what| io::Error::other(what.to_owned())));
         bytes.map_err(|error| {
-            io::Error::new(error.kind(), format!("{}: {error}", escape_path(&path)))
+            io::Error::new(
+                error.kind(),
+                format!("{}: {}", escape_path(&path), reason(&error)),
+            )
         })
     };
     let (old, new) = (bytes(old)?, bytes(new)?);

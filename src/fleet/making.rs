@@ -212,7 +212,10 @@ pub fn make(
 fn told(error: OutputError) -> String {
     match error {
         OutputError::Occupied { path, why } => format!("{} {why}", path.display()),
-        error => error.to_string(),
+        error => match error.help() {
+            Some(help) => format!("{error}; {help}"),
+            None => error.to_string(),
+        },
     }
 }
 

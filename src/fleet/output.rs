@@ -259,7 +259,7 @@ fn refuse_unfit(path: &Path) -> Result<bool, OutputError> {
             why: format!("{what}, where a file belongs; move it away"),
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(failed("look at", path)(error)),
+        Err(error) => Err(failed("read", path)(error)),
     }
 }
 

@@ -44,29 +44,29 @@ impl<'a> Targets<'a> {
         let name = path.map_or(crate::diagnostic::STDIN.to_owned(), |path| {
             path.display().to_string()
         });
-        let refuse = |line, what| {
-            let place = Origin::File(Span::line_of(&name, line));
+        let refuse = |what| {
+            let place = Origin::File(Span::of_file(&name));
             Err(vec![fault(place, what)])
         };
         if bytes.len() > MAX_BYTES {
             let help = "divide the rows into several files, each with a folder of its own";
-            return refuse(1, ("is larger than 67108864 bytes", help));
+            return refuse(("is larger than 67108864 bytes", help));
         }
         let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         let (mut bytes, mut line) = without_blank_lines(bytes, 1);
         if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            return refuse(line, ("is UTF-16 text", SAVE_TABLE));
+            return refuse(("is UTF-16 text", SAVE_TABLE));
         }
         // Zips, as all of today's are, and the files of old Excel.
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-            return refuse(1, WORKBOOK);
+            return refuse(WORKBOOK);
         }
         if bytes.is_empty() {
             let help = "the first line of a table names its columns, such as account-id,region; of JSON Lines, each is an object";
-            return refuse(1, ("is empty", help));
+            return refuse(("is empty", help));
         }
         if first_line(bytes).len() > MAX_ROW {
-            return refuse(line, TOO_LONG);
+            return refuse(TOO_LONG);
         }
         let ending = path.map(|path| {
             let ending = path.extension().unwrap_or_default();
@@ -83,7 +83,7 @@ impl<'a> Targets<'a> {
                     "xlsx" | "xls" | "ods" | "numbers" => WORKBOOK,
                     _ => ("is neither a table nor JSON Lines by its name", help),
                 };
-                return refuse(1, what);
+                return refuse(what);
             }
         };
         let path = name.clone();
@@ -96,7 +96,7 @@ impl<'a> Targets<'a> {
                 (bytes, line) = without_blank_lines(after, line + 1);
             }
             if first_line(bytes).trim_ascii_end().contains(&b'\r') {
-                return refuse(line, ("has the line ends of old Macs", SAVE_TABLE));
+                return refuse(("has the line ends of old Macs", SAVE_TABLE));
             }
             let separator = told.map(|[separator]| separator);
             table::rows(bytes, separator, path, line - 1)?

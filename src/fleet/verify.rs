@@ -18,6 +18,7 @@ use super::place::{INDEX, MAKING, place_of, places, read, read_text};
 use crate::bundle::manifest::CHECKSUMS;
 use crate::diagnostic::escape_path;
 use crate::digest::sha256;
+use crate::io_error::reason;
 use crate::limits::MAX_BYTES;
 use crate::received::folder::is_of_system;
 use crate::received::verify;
@@ -183,7 +184,7 @@ fn judge(path: &Path, entry: &Entry, how: How<'_>) -> io::Result<Judged> {
             return Ok(Judged::Wrong("is missing".into()));
         }
         Err(error) => {
-            let what = format!("{}: {error}", escape_path(path));
+            let what = format!("{}: {}", escape_path(path), reason(&error));
             return Err(io::Error::new(error.kind(), what));
         }
     };

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::finding::{Flaw, Severity};
+use super::finding::Flaw;
 use super::subject::Subject;
 use super::words;
 use super::{arns, conditions, form, grammar, lex, placeholders, principals, types, writes};
+use crate::diagnostic::Severity;
 
 /// A rule. Its id stays the same in every version.
 #[derive(Debug, Deserialize, Serialize)]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::statement::{Condition, Principal, Statement, Text, beginning, listed, members};
+use super::words::{OF_DOCUMENT, meant};
 use crate::json::placed::{Member, Placed, SyntaxError};
 use crate::values::names::LexVersion;
 
@@ -108,7 +109,10 @@ impl<'a> Subject<'a> {
             settings,
             inline_before,
         };
-        let values = subject.element("Statement");
+        // A misspelt one too: what is in it has errors of its own.
+        let is_meant = |member: &&Member| meant(&member.key, &OF_DOCUMENT) == Some("Statement");
+        let misspelt = || subject.members().iter().find(is_meant);
+        let values = subject.element("Statement").or_else(misspelt);
         let values = values.map_or(&[][..], |statement| listed(&statement.value));
         subject.statements = values.iter().filter_map(Statement::of).collect();
         subject.kind = settings.kind.or_else(|| subject.guessed());

@@ -38,7 +38,7 @@ impl Contents {
             }
             Ok(_) => return Err(occupied("already exists and is not a folder")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("look at", path)(error)),
+            Err(error) => return Err(failed("read", path)(error)),
         };
         let mut contents = Self {
             files: BTreeMap::new(),
@@ -49,7 +49,7 @@ impl Contents {
         for entry in fs::read_dir(path).map_err(failed("read", path))? {
             let entry = entry.map_err(failed("read", path))?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let meta = entry.metadata().map_err(failed("look at", &entry.path()))?;
+            let meta = entry.metadata().map_err(failed("read", &entry.path()))?;
             if meta.is_file() && crate::bundle::is_file_name(&name) {
                 let text = fs::read(entry.path()).map_err(failed("read", &entry.path()))?;
                 if is_executable(&meta) {

@@ -4,6 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::escape::escape_path;
+use crate::io_error::{self, reason};
+
 /// What became of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -19,10 +22,7 @@ pub enum Outcome {
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// Something else is there.
-    #[error(
-        "{} already exists and differs; nothing was written{}\nuse --force to replace it, or -o to write elsewhere",
-        .path.display(), .differences.iter().map(|line| format!("\n    {line}")).collect::<String>()
-    )]
+    #[error("{} already exists and differs; nothing was written", escape_path(.path))]
     Differs {
         /// Where.
         path: PathBuf,
@@ -30,15 +30,15 @@ pub enum OutputError {
         differences: Vec<String>,
     },
     /// What is there cannot be replaced.
-    #[error("{} {why}; nothing was written", .path.display())]
+    #[error("{} {}; nothing was written", escape_path(.path), .why.split("; ").next().unwrap_or_default())]
     Occupied {
         /// Where.
         path: PathBuf,
-        /// Why, and what to do, as a sentence fragment.
+        /// Why, as a sentence fragment, and behind `; ` what to do.
         why: String,
     },
     /// What was there was taken away to be replaced, and could not be put back.
-    #[error("cannot write {}: {source}; what was there is now in {}", .path.display(), .kept.display())]
+    #[error("cannot write {}: {}; what was there is now in {}", escape_path(.path), reason(.source), escape_path(.kept))]
     Stranded {
         /// Where it was.
         path: PathBuf,
@@ -48,7 +48,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// Some of several outputs were written, whole, and then one could not be.
-    #[error("cannot write {}: {source}; {written} before it were written, each complete: fix this and run the command again", .path.display())]
+    #[error("cannot write {}: {}; {written} before it were written, each complete", escape_path(.path), reason(.source))]
     Halfway {
         /// Which could not be.
         path: PathBuf,
@@ -58,7 +58,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The zip was written, and then its signature could not be.
-    #[error("cannot write {}: {source}; the zip was written without a signature: fix this and run the command again", .path.display())]
+    #[error("cannot write {}: {}; the zip was written without a signature", escape_path(.path), reason(.source))]
     Unsigned {
         /// The signature's place.
         path: PathBuf,
@@ -66,7 +66,7 @@ pub enum OutputError {
         source: io::Error,
     },
     /// The system refused.
-    #[error("cannot {action} {}: {source}", .path.display())]
+    #[error("cannot {action} {}: {}", escape_path(.path), of_folder(.path, .source))]
     Io {
         /// What could not be done, such as `write`.
         action: &'static str,
@@ -75,6 +75,41 @@ pub enum OutputError {
         /// The system's words.
         source: io::Error,
     },
+}
+
+/// The system's words; by what is missing it means the folder.
+fn of_folder(path: &Path, source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::NotFound if !folder_of(path).exists() => "its folder does not exist".into(),
+        io::ErrorKind::NotFound if path.is_dir() => "no file can be created there".into(),
+        _ => reason(source),
+    }
+}
+
+impl OutputError {
+    /// How what is there differs, a line for each difference.
+    pub(crate) fn differences(&self) -> &[String] {
+        match self {
+            Self::Differs { differences, .. } => differences,
+            _ => &[],
+        }
+    }
+
+    /// What to do.
+    pub(crate) fn help(&self) -> Option<String> {
+        match self {
+            Self::Differs { .. } => {
+                Some("use --force to replace it, or -o to write elsewhere".into())
+            }
+            Self::Occupied { why, .. } => why.split_once("; ").map(|(_, help)| help.to_owned()),
+            Self::Stranded { path, source, .. } | Self::Io { path, source, .. } => {
+                io_error::help(source, path)
+            }
+            Self::Halfway { .. } | Self::Unsigned { .. } => {
+                Some("fix this and run the command again".into())
+            }
+        }
+    }
 }
 
 pub(crate) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
@@ -114,7 +149,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)
         {
             return Ok(None);
         }
-        Err(error) => return Err(failed("look at", path)(error)),
+        Err(error) => return Err(failed("read", path)(error)),
     };
     Err(OutputError::Occupied {
         path: path.to_owned(),

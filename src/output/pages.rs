@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             format!(
-                "{} was changed by another program meanwhile; run the command again; nothing was written",
+                "{} was changed by another program meanwhile; nothing was written",
                 two.display()
             )
         );

@@ -17,7 +17,7 @@ pub fn is_free(path: &Path) -> Result<(), OutputError> {
     match fs::symlink_metadata(path) {
         Ok(_) => Err(occupied(path)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(failed("look at", path)(error)),
+        Err(error) => Err(failed("read", path)(error)),
     }
 }
 

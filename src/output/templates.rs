@@ -16,7 +16,7 @@ pub fn templates(path: &Path, files: &[(String, String)]) -> Result<(), OutputEr
     let path: PathBuf = path.components().collect();
     let occupied = || OutputError::Occupied {
         path: path.clone(),
-        why: "already exists, and is never replaced: name a new folder".into(),
+        why: "already exists, and is never replaced; name a new folder".into(),
     };
     let is_free = match fs::symlink_metadata(&path) {
         Err(_) => true,

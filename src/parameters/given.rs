@@ -18,90 +18,47 @@ pub enum Origin {
     File(Span),
     /// A cell of a table, in the column of the parameter's name.
     Cell(Span),
-    /// A template of one's own.
-    Template {
-        /// The file, below the folder as the user named it.
-        path: String,
-        /// Where in it; none where the file as a whole is meant.
-        spot: Option<Span>,
-    },
     /// The marker of a region in a documentation page, which holds
     /// `key=value`.
-    Region {
-        /// The page, as the user named it.
-        path: String,
-        /// The line, counted from 1.
-        line: usize,
-    },
+    Region(Span),
 }
 
 impl Origin {
     /// The file, of what has one.
     pub(crate) fn path(&self) -> Option<&str> {
-        match self {
-            Self::Flag | Self::Answer => None,
-            Self::File(spot) | Self::Cell(spot) => Some(spot.path()),
-            Self::Template { path, .. } | Self::Region { path, .. } => Some(path),
-        }
+        self.spot().map(Span::path)
     }
 
     /// The file and the line, as far as it has them.
     pub(crate) fn line(&self) -> Option<(&str, usize)> {
-        let line = match self {
-            Self::Region { line, .. } => Some(*line),
-            _ => self.spot().map(Span::line),
-        };
-        self.path().zip(line)
+        self.path().zip(self.spot().map(Span::line))
     }
 
     /// The spot, of what has one.
     pub(crate) fn spot(&self) -> Option<&Span> {
         match self {
-            Self::File(spot) | Self::Cell(spot) => Some(spot),
-            Self::Template { spot, .. } => spot.as_ref(),
-            Self::Flag | Self::Answer | Self::Region { .. } => None,
+            Self::File(spot) | Self::Cell(spot) | Self::Region(spot) => Some(spot),
+            Self::Flag | Self::Answer => None,
         }
     }
 
     /// The same, where it is the value that is at fault.
     pub(crate) fn at_value(self) -> Self {
-        match self {
-            Self::File(spot) => Self::File(spot.at_value()),
-            Self::Cell(spot) => Self::Cell(spot.at_value()),
-            other => other,
-        }
+        self.with(Span::at_value)
     }
 
     /// The same with no more of the text than is shown.
     pub(crate) fn shortened(self) -> Self {
+        self.with(Span::shortened)
+    }
+
+    fn with(self, change: fn(Span) -> Span) -> Self {
         match self {
-            Self::File(spot) => Self::File(spot.shortened()),
-            Self::Cell(spot) => Self::Cell(spot.shortened()),
-            Self::Template { path, spot } => Self::Template {
-                path,
-                spot: spot.map(|spot| spot.shortened()),
-            },
-            other => other,
+            Self::File(spot) => Self::File(change(spot)),
+            Self::Cell(spot) => Self::Cell(change(spot)),
+            Self::Region(spot) => Self::Region(change(spot)),
+            Self::Flag | Self::Answer => self,
         }
-    }
-
-    /// `path:line:column`, as compilers write it and editors read it; of what is
-    /// meant as a whole, the path.
-    pub(crate) fn shown(&self) -> Option<String> {
-        match self.line() {
-            Some((_, line)) => self.shown_in(line),
-            None => self.path().map(crate::escape::escape_all),
-        }
-    }
-
-    /// The same of a place whose line is known already.
-    pub(crate) fn shown_in(&self, line: usize) -> Option<String> {
-        let path = crate::escape::escape_all(self.path()?);
-        let column = self.spot().and_then(Span::column);
-        Some(column.map_or_else(
-            || format!("{path}:{line}"),
-            |column| format!("{path}:{line}:{column}"),
-        ))
     }
 }
 
@@ -111,6 +68,10 @@ pub struct RawParameters {
     given: BTreeMap<Key, (RawValue, Origin)>,
     /// Values that flags took the place of.
     replaced: BTreeMap<Key, (RawValue, Origin)>,
+    /// The parameter file, where what is missing must be added.
+    file: Option<Span>,
+    /// A parameter file that exists and was not read.
+    unread: Option<&'static str>,
 }
 
 impl<'a> FromIterator<(Key, &'a str)> for RawParameters {
@@ -184,7 +145,32 @@ impl RawParameters {
             }
         }
         self.replaced.extend(over.replaced);
+        self.file = over.file.or(self.file);
         self
+    }
+
+    /// These parameters, read from that file or from none.
+    #[must_use]
+    pub(crate) fn of_file(mut self, file: Option<Span>) -> Self {
+        self.file = file;
+        self
+    }
+
+    /// These parameters, where that file exists and was not read.
+    #[must_use]
+    pub(crate) fn beside(mut self, file: &'static str) -> Self {
+        self.unread = Some(file);
+        self
+    }
+
+    /// A parameter file that exists and was not read.
+    pub(crate) fn unread(&self) -> Option<&'static str> {
+        self.unread
+    }
+
+    /// The place of what is missing.
+    pub(crate) fn place_of_missing(&self) -> Option<Origin> {
+        self.file.clone().map(Origin::File)
     }
 
     /// The value of a parameter in whose place a flag came.
@@ -205,7 +191,10 @@ impl RawParameters {
                     && matches!(value, RawValue::Text(text) if text == key.name())
             });
         let words: BTreeMap<Key, _> = words;
-        let replaced = self.replaced.clone();
-        (Self { given, replaced }, words.into_keys().collect())
+        let rest = Self {
+            given,
+            ..self.clone()
+        };
+        (rest, words.into_keys().collect())
     }
 }

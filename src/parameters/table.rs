@@ -262,6 +262,15 @@ pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, known)| known)
 }
 
+/// The three names that are nearest to a misspelt one, however far they are.
+pub(crate) fn three_nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let wanted: String = name.chars().take(40).collect();
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_by_cached_key(|known| strsim::damerau_levenshtein(&wanted, known));
+    let nearest: Vec<String> = known.iter().take(3).map(|one| format!("`{one}`")).collect();
+    nearest.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::finding::Finding;
 use crate::bundle::manifest::MANIFEST;
 use crate::diagnostic::escape_value;
+use crate::io_error::reason;
 use crate::limits::{MAX_BYTES, MAX_FILE};
 use crate::receipt::is_written_by_scripts;
 
@@ -83,7 +84,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
                 continue;
             }
             Err(error) => {
-                let what = format!("{}: {error}", escape_value(&name));
+                let what = format!("{}: {}", escape_value(&name), reason(&error));
                 return Err(io::Error::new(error.kind(), what));
             }
         };

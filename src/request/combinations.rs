@@ -23,14 +23,11 @@ impl Resolver<'_> {
             };
             let is_there = is_given(self.raw, needs) || self.placeholders.contains(&needs);
             if self.raw.get(parameter.key).is_some() && !is_there {
-                let missing = match needs.parameter().kind {
-                    Kind::Switch => "off: turn it on",
-                    Kind::Text | Kind::Tags | Kind::Custom => "absent: give that too",
+                let what = match needs.parameter().kind {
+                    Kind::Switch => "; turn that on, or leave this out",
+                    Kind::Text | Kind::Tags | Kind::Custom => "; set that too, or leave this out",
                 };
-                let what = format!(
-                    "has no effect without `{}`, which is {missing}, or leave this out",
-                    needs.name()
-                );
+                let what = format!("has no effect without `{}`{what}", needs.name());
                 self.refuse_any(parameter.key, what);
             }
         }
@@ -50,7 +47,7 @@ impl Resolver<'_> {
             self.refuse(
                 Key::RoleName,
                 "is a service-linked role, to which IAM attaches no policies; \
-turn the logs on in the Amazon Lex console, or give the bot a role of its own",
+switch the logs on in the Amazon Lex console, or give the bot another role",
             );
         }
         if self.is_on(Key::SourceAccount) {
@@ -131,7 +128,7 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
                 _ => "log group",
             };
             let what = format!(
-                "is a key of {}; the {encrypted} is in `region` {region}, and its key must be too",
+                "is a key of {}, but the {encrypted} is in `region` {region}; set a key of that Region",
                 arn.region
             );
             self.refuse(key, what);
@@ -169,7 +166,7 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
             && *version != other
         {
             let what = format!(
-                "is an alias of Amazon Lex {}; `lex-version` is {}",
+                "is an alias of Amazon Lex {}, but `lex-version` is {}",
                 other.as_str().to_ascii_uppercase(),
                 version.as_str()
             );
@@ -263,12 +260,12 @@ turn the logs on in the Amazon Lex console, or give the bot a role of its own",
 }
 
 /// What takes the role's path, and where that is found.
-const WHOLE_ROLE_ARN: &str = "the role by its whole ARN, which has the role's path in it: with `existing-role` give `role-path` too, `/` if it has none; \
+const WHOLE_ROLE_ARN: &str = "the role by its ARN, which includes its path; set `role-path` too, or `/` if it has none: \
 `aws iam get-role --role-name NAME --query Role.Path` prints it";
 
 fn other_partition(partition: Partition, region: &Region) -> String {
     format!(
-        "is of the partition `{partition}`; `region` {region} is of `{}`",
+        "is of the partition `{partition}`, but `region` {region} is of `{}`",
         region.partition()
     )
 }

@@ -62,7 +62,8 @@ impl Resolver<'_> {
                     .rsplit(':')
                     .next()
                     .and_then(|name| name.split('/').next());
-                vec![name.unwrap_or_default().to_owned()]
+                let name = name.unwrap_or_default();
+                vec![name.to_owned(), name.replace('_', "-")]
             }
             Key::LogGroupName => {
                 let name = text.split_once(":log-group:").map(|(_, name)| name);

@@ -2,7 +2,7 @@
 
 use super::given::{has_effect, is_non_default};
 use super::spec::Spec;
-use crate::diagnostic::escape_value;
+use crate::diagnostic::{Span, escape_value};
 use crate::parameters::{Key, Origin, PARAMETERS, RawParameters, RawValue, find};
 use crate::values::arn::KmsKeyArn;
 use crate::values::names::LexVersion;
@@ -126,7 +126,7 @@ fn two_versions(raw: &RawParameters) -> Option<String> {
         format!(
             "`--{name} {flag}` holds, not `{name}` `{}` in {}; make them the same, or leave one of them out.",
             escape_value(&file.to_string()),
-            place.shown().unwrap_or_default()
+            place.spot().map(Span::shown).unwrap_or_default()
         )
     })
 }

@@ -1,7 +1,7 @@
 //! How the values of parameters are refused: what is wrong, and what would pass.
 
 use super::resolve::Resolver;
-use crate::diagnostic::{Diagnostic, Lookalike, Suggestion, did_you_mean};
+use crate::diagnostic::{Diagnostic, Lookalike, MISSING, Suggestion, did_you_mean};
 use crate::parameters::{DefaultValue, Key, Origin, RawValue};
 
 impl Resolver<'_> {
@@ -21,6 +21,14 @@ impl Resolver<'_> {
             return fault;
         }
         fault.suggestion = self.mend(key);
+        // What to do is told by the value to write.
+        if fault
+            .suggestion
+            .as_ref()
+            .is_some_and(|suggestion| suggestion.is_likely)
+        {
+            fault.help = None;
+        }
         if let Some(RawValue::Text(text)) = value
             && let Some(lookalike) = Lookalike::first(text)
         {
@@ -38,12 +46,17 @@ impl Resolver<'_> {
 
     fn fault(&self, key: Key, what: impl Into<String>) -> Diagnostic {
         let given = self.raw.get(key);
+        // What is wrong, and what to do.
+        let what = what.into();
+        let (what, help) = what
+            .split_once("; ")
+            .map_or((what.as_str(), None), |(what, help)| (what, Some(help)));
         Diagnostic {
             name: Some(key.name().to_owned()),
             value: given.map(|(value, _)| value.to_string()),
             place: given.map(|(_, place)| place.clone()),
-            what: what.into(),
-            help: None,
+            what: what.to_owned(),
+            help: help.map(str::to_owned),
             suggestion: None,
         }
     }
@@ -59,24 +72,33 @@ impl Resolver<'_> {
     }
 
     /// Refuses that a parameter is missing; in a TOML file it may be in the wrong place.
-    pub(super) fn refuse_missing(&mut self, key: Key, what: &str) {
+    pub(super) fn refuse_missing(&mut self, key: Key, what: String) {
         let mut fault = self.fault(key, what);
+        fault.place = self.raw.place_of_missing();
+        let is_missing = |fault: &Diagnostic| fault.what.starts_with(MISSING);
+        let unread = self
+            .raw
+            .unread()
+            .filter(|_| !self.faults.iter().any(is_missing));
+        fault.help = unread.map(|file| {
+            format!("{file} is not read if flags are set; to use it, name it: `{file}`")
+        });
         fault.suggestion = self.mend(key);
         for (table, help) in [
             (
                 Key::Tags,
-                "it stands among the tags, for in a TOML file all lines below `[tags]` are tags: move it above",
+                "move it above `[tags]`: in TOML all lines below that are tags",
             ),
             (
                 Key::Custom,
-                "it stands among the values of one's own, for in a TOML file all lines below `[custom]` are such values: move it above",
+                "move it above `[custom]`: in TOML all lines below that are custom values",
             ),
         ] {
             if let Some((RawValue::Pairs(pairs), _)) = self.raw.get(table)
                 && let Some(pair) = pairs.iter().find(|pair| pair.key == key.name())
             {
                 fault.place = pair.spot.clone().map(Origin::File);
-                fault.help = Some(help.into());
+                (fault.help, fault.suggestion) = (Some(help.into()), None);
             }
         }
         self.faults.push(fault);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::given::{has_effect, is_given, is_non_default};
 use super::notes::{notes, remarks};
 use super::spec::{AudioLogs, Bot, Encryption, LogGroupCreation, PassRole, Spec, TextLogs, Value};
-use crate::diagnostic::{Diagnostic, Diagnostics, Lookalike, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lookalike, MISSING, Span};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, Origin, PARAMETERS, Parameter, RawParameters, RawValue,
 };
@@ -230,7 +230,7 @@ impl Resolver<'_> {
     fn text<T: Name>(&mut self, key: Key) -> Option<T> {
         let value = self.optional_text(key)?;
         if value.is_none() && self.whole && !self.is_misspelt(key) {
-            self.refuse_missing(key, "is required and was not given");
+            self.refuse_missing(key, format!("{MISSING}{}", key.name()));
         }
         value
     }
@@ -243,6 +243,9 @@ impl Resolver<'_> {
                 continue;
             };
             let checked = match (row.kind, value) {
+                (Kind::Text, RawValue::Other("a number", text)) if is_short_account(row.key, text) => {
+                    Err("is a number, which has lost its leading zeros; write all 12 digits in quotes".into())
+                }
                 (Kind::Text, value) => value.as_text().and_then(row.check),
                 // As a flag and as a cell of a table everything is text.
                 (Kind::Switch, RawValue::Text(text)) => (row.check)(text),
@@ -297,11 +300,13 @@ impl Resolver<'_> {
         match read(value) {
             Ok(table) => Some(table),
             Err(faults) => {
-                for (what, spot) in faults {
+                for (index, (what, spot)) in faults.into_iter().enumerate() {
                     let is_null = what.contains(" is null,");
                     let lookalike = Lookalike::first(&what);
                     let mut fault = self.refusal(key, what);
                     fault.help = fault.help.or_else(|| Some(lookalike?.advice()));
+                    // The rule of all of them is told once.
+                    fault.suggestion = fault.suggestion.filter(|_| index == 0);
                     if is_null {
                         (fault.help, fault.suggestion) = (Some("leave the key out".into()), None);
                     }
@@ -343,7 +348,7 @@ impl Resolver<'_> {
         if self.whole && !LOGS.iter().any(is_there) {
             self.refuse_missing(
                 Key::LogGroupName,
-                "and `bucket-name` are both absent: give the one for text logs, the other for audio logs, or both",
+                format!("{MISSING}log-group-name (text logs) or bucket-name (audio logs): set one or both"),
             );
         }
     }
@@ -359,6 +364,13 @@ fn encryption(
         decrypt,
         policy_name,
     })
+}
+
+/// Whether a number is an account's but for its leading zeros, which no number keeps.
+fn is_short_account(key: Key, text: &str) -> bool {
+    key == Key::AccountId
+        && (9..12).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A value that is there and has no fault.

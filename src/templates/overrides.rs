@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use record::Record;
 
 use super::{Kind, TemplateError, Templates, replaceable};
-use crate::diagnostic::{Diagnostic, Diagnostics, Source, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source, Span, did_you_mean_one};
 use crate::digest::sha256;
 use crate::parameters::{Origin, nearest_of};
 use faults::place;
@@ -195,8 +195,7 @@ impl Overrides {
             // As Git writes them on Windows.
             Ok(text) => Ok(Source::new(&path, &text.replace("\r\n", "\n"), 1)),
             Err(error) => {
-                let spot = Some(Span::not_utf8(&path, bytes, error.valid_up_to(), 1));
-                let place = Origin::Template { path, spot };
+                let place = Origin::File(Span::not_utf8(&path, bytes, error.valid_up_to(), 1));
                 let fault = Diagnostic::of_form(None, place, "is not UTF-8 text".to_owned());
                 Err(fault.with_help("save the file as UTF-8".to_owned()))
             }
@@ -205,8 +204,8 @@ impl Overrides {
 
     /// Something that is wrong with a file of the folder as a whole.
     fn fault(&self, name: &str, what: String) -> Diagnostic {
-        let (path, spot) = (self.path(name), None);
-        Diagnostic::of_form(None, Origin::Template { path, spot }, what)
+        let place = Origin::File(Span::of_file(&self.path(name)));
+        Diagnostic::of_form(None, place, what)
     }
 
     fn path(&self, name: &str) -> String {
@@ -322,8 +321,9 @@ impl Templates {
             let unknown = read.into_iter().filter(|read| !given.contains(*read));
             for unknown in unknown.chain(all) {
                 let near = nearest_of(unknown, given.iter().map(String::as_str));
-                let known = || given.iter().cloned().collect::<Vec<_>>().join(", ");
-                let help = near.map_or_else(|| format!("it is given {}", known()), did_you_mean);
+                let known = given.iter().map(String::as_str);
+                let all = format!("lexlogs templates variables {name}");
+                let help = did_you_mean_one(unknown, near, known, &all);
                 let at = source.text().find(unknown).unwrap_or_default();
                 let place = place(source, at..at + unknown.len());
                 let what = format!("reads `{unknown}`, which it is not given");

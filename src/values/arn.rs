@@ -70,8 +70,8 @@ name! {
     PermissionsBoundary,
     "the ARN of a managed policy of the same partition, of this account or of AWS: `arn:PARTITION:iam::ACCOUNT:policy/NAME`",
     "arn:aws:iam::111122223333:policy/TeamBoundary", |text| {
-        length(text, LENGTH.0, LENGTH.1)?;
         let arn = Arn::parse(text)?;
+        length(text, LENGTH.0, LENGTH.1)?;
         if arn.service != "iam" || !arn.region.is_empty() {
             return Err("is not the ARN of an IAM policy".into());
         }
@@ -106,14 +106,14 @@ name! {
     "the ARN of a symmetric KMS key of the same Region: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`, not an alias",
     "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", |text| {
         if is_key_id(text) {
-            return Err("is a key's id; IAM needs its whole ARN".into());
+            return Err("is the id of a key; IAM needs its ARN".into());
         }
         if is_alias(text) {
             return Err("is an alias, which IAM ignores in a policy; \
 `aws kms describe-key --key-id ALIAS --query KeyMetadata.Arn` prints the key's ARN".into());
         }
-        length(text, LENGTH.0, LENGTH.1)?;
         let arn = Arn::parse(text)?;
+        length(text, LENGTH.0, LENGTH.1)?;
         if arn.service != "kms" {
             return Err("is not the ARN of a KMS key".into());
         }
@@ -235,7 +235,7 @@ mod tests {
             &format!("arn:aws:iam::aws:policy/{}", "x".repeat(128)),
         ]);
         fails::<PermissionsBoundary>(&[
-            ("TeamBoundary", "20 to 2048"),
+            ("TeamBoundary", "does not begin with `arn:`"),
             (
                 "policy/TeamBoundary-long-enough",
                 "does not begin with `arn:`",
@@ -300,7 +300,7 @@ mod tests {
             "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
         ]);
         fails::<KmsKeyArn>(&[
-            ("1234abcd-12ab-34cd-56ef-1234567890ab", "is a key's id"),
+            ("1234abcd-12ab-34cd-56ef-1234567890ab", "is the id of a key"),
             ("alias/lex", "is an alias"),
             (
                 "arn:aws:kms:us-east-1:123456789012:alias/lex",

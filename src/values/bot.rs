@@ -40,7 +40,7 @@ name! {
     /// The id of a bot, or its name in Amazon Lex V1.
     BotId, "10 letters and digits; for `v1` the bot's name: 2 to 50 letters with single `_` between them", "ABCDEFGHIJ", |text| {
         if text.starts_with("arn:") {
-            return Err("is an ARN; give the id alone, which is its last part".into());
+            return Err("is an ARN; set the id alone, its last part".into());
         }
         if is_id(text) || is_name(text, BOT_NAME) {
             Ok(())
@@ -54,7 +54,7 @@ name! {
     /// The id of an alias of a bot, or its name in Amazon Lex V1.
     BotAliasId, "10 letters and digits; for `v1` the alias's name: 1 to 100 letters with single `_` between them", "KLMNOPQRST", |text| {
         if text.starts_with("arn:") {
-            return Err("is an ARN; give the id alone, which is its last part".into());
+            return Err("is an ARN; set the id alone, its last part".into());
         }
         if is_id(text) || is_name(text, ALIAS_NAME) {
             Ok(())

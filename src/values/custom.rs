@@ -8,7 +8,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use super::form::{Form, Letters};
 use super::raw::{RawPair, RawValue};
 use super::tags::{first_fault, pairs};
-use super::text::{charset, length};
+use super::text::{all, charset, length};
 use crate::escape::escape_value;
 use crate::span::Span;
 
@@ -162,13 +162,13 @@ fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
 }
 
 fn check_name(name: &str) -> Result<(), String> {
-    length(name, NAME.0, NAME.1)?;
-    charset(name, |c| NAME_LETTERS.has(c))?;
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Ok(())
-    } else {
+    let first = if name.starts_with(|c: char| c.is_ascii_digit() || c == '_') {
         Err("does not begin with a letter".into())
-    }
+    } else {
+        Ok(())
+    };
+    let letters = charset(name, |c| NAME_LETTERS.has(c));
+    all([length(name, NAME.0, NAME.1), letters, first])
 }
 
 fn read_value(value: &RawValue) -> Result<CustomValue, String> {
@@ -201,13 +201,13 @@ fn read_value(value: &RawValue) -> Result<CustomValue, String> {
 /// One line, in which nothing hides and nothing moves a cursor.
 fn check_text(text: &str) -> Result<(), String> {
     use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
-    length(text, TEXT.0, TEXT.1)?;
-    charset(text, |c| {
+    let letters = charset(text, |c| {
         !matches!(
             c.general_category(),
             Control | Format | LineSeparator | ParagraphSeparator
         )
-    })
+    });
+    all([length(text, TEXT.0, TEXT.1), letters])
 }
 
 /// The forms of names and of texts.

@@ -5,7 +5,7 @@
 //! The expressions are those that JavaScript (with `u`), Python, Rust and Go
 //! read alike: no look-around, no `\p`, nothing escaped that need not be.
 
-use super::text::{charset, length};
+use super::text::{all, charset, length};
 
 /// A set of ASCII letters.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +76,7 @@ impl Plain {
 
     /// Whether `text` is one; if not, what is wrong with it.
     pub(super) fn check(self, text: &str) -> Result<(), String> {
-        self.check_length(text)?;
-        self.check_letters(text)
+        all([self.check_length(text), self.check_letters(text)])
     }
 
     pub(super) fn check_length(self, text: &str) -> Result<(), String> {

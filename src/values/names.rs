@@ -9,28 +9,28 @@ use std::fmt;
 use super::form::{Form, Letters, Plain, any_of, in_any_case};
 use super::name::name;
 use super::region::Partition;
-use super::text::charset;
+use super::text::{all, charset};
 
 pub use super::lex_version::LexVersion;
 pub(crate) use super::name::Name;
 
 name! {
     /// The twelve digits of an AWS account. Text, since it may begin with 0.
-    AccountId, "12 digits, in quotes in a file", "111122223333", |text| {
+    AccountId, "12 digits", "111122223333", |text| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let others: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
         if digits == 12 && others.is_empty() {
             Ok(())
         } else if digits == 12 && !text.starts_with('\'') && others.iter().all(|c| "- .,'_".contains(*c)) {
-            Err("is written with separators; give the 12 digits alone".into())
+            Err("is written with separators; write the 12 digits alone".into())
         } else if others.is_empty() && (1..12).contains(&digits) {
-            Err(format!("has {digits} of 12 digits; a spreadsheet may have dropped leading zeros"))
+            Err(format!("has {digits} of 12 digits; it may have lost its leading zeros, as in a spreadsheet"))
         } else if text.is_empty() {
             Err("is empty".into())
         } else if others.is_empty() {
             Err(format!("has {digits} digits"))
         } else if text.contains(['e', 'E']) && text.replace(',', ".").parse::<f64>().is_ok_and(f64::is_finite) {
-            Err("is a number as a spreadsheet rounds it, and its last digits are lost; give the column the format Text".into())
+            Err("is a number as a spreadsheet rounds it, and its last digits are lost; format the column as Text".into())
         } else {
             charset(text, |c| c.is_ascii_digit())
         }
@@ -105,13 +105,10 @@ name! {
     /// (CloudWatch Logs API: `CreateLogGroup`.)
     LogGroupName, "1 to 512 letters, digits and `_-/.#`; does not begin with `aws/`", "/lex/support-bot", |text| {
         if text.starts_with("arn:") {
-            return Err("is an ARN; give the log group's name alone".into());
+            return Err("is an ARN; set the name of the log group alone".into());
         }
-        LOG_GROUP.check(text)?;
-        if text.starts_with("aws/") {
-            return Err("begins with `aws/`, which CloudWatch Logs reserves (`/aws/` is allowed)".into());
-        }
-        Ok(())
+        let reserved = "begins with `aws/`, which CloudWatch Logs reserves (`/aws/` is allowed)";
+        all([LOG_GROUP.check(text), unless(text.starts_with("aws/"), reserved)])
     }, || LOG_GROUP.form().never("^aws/")
 }
 
@@ -127,33 +124,29 @@ name! {
     BucketName, "3 to 63 lower-case letters, digits, `.` and `-`; begins and ends with a letter or digit; no `..`, no IP address, \
 none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text| {
         if text.starts_with("arn:") || text.starts_with("s3://") {
-            return Err("is an address; give the bucket's name alone".into());
+            return Err("is an address; set the name of the bucket alone".into());
         }
-        BUCKET.check_length(text)?;
-        if let Some(capital) = text.chars().find(char::is_ascii_uppercase) {
-            return Err(format!("has the capital letter `{capital}`"));
-        }
-        BUCKET.check_letters(text)?;
-        let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if !edge(text.chars().next()) || !edge(text.chars().next_back()) {
-            return Err("does not begin and end with a letter or digit".into());
-        }
-        if text.contains("..") {
-            return Err("has two periods in a row".into());
-        }
-        if text.split('.').count() == 4 && text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit())) {
-            return Err("is written like an IP address".into());
-        }
-        if let Some(prefix) = BUCKET_PREFIXES.iter().find(|prefix| text.starts_with(**prefix)) {
-            return Err(format!("begins with `{prefix}`, which AWS reserves"));
-        }
-        if let Some(suffix) = BUCKET_SUFFIXES.iter().find(|suffix| text.ends_with(**suffix)) {
-            return Err(format!("ends with `{suffix}`, which AWS reserves"));
-        }
-        if text.ends_with("-an") && !is_account_regional(text) {
-            return Err("ends with `-an`, so it must end with `-ACCOUNT-REGION-an`".into());
-        }
-        Ok(())
+        let mut capitals: Vec<String> = text.chars().filter(char::is_ascii_uppercase).map(|c| format!("`{c}`")).collect();
+        capitals.dedup();
+        let capital = match &capitals[..] {
+            [] => Ok(()),
+            [one] => Err(format!("has the capital letter {one}")),
+            all => Err(format!("has the capital letters {}", all[..all.len().min(5)].join(", "))),
+        };
+        let is_ip = text.split('.').count() == 4 && text.split('.').all(|part| part.chars().all(|c| c.is_ascii_digit()));
+        let prefix = BUCKET_PREFIXES.iter().find(|prefix| text.starts_with(**prefix));
+        let suffix = BUCKET_SUFFIXES.iter().find(|suffix| text.ends_with(**suffix));
+        all([
+            BUCKET.check_length(text),
+            capital,
+            charset(text, |c| BUCKET.letters.has(c) || c.is_ascii_uppercase()),
+            unless(text.starts_with(['.', '-']) || text.ends_with(['.', '-']), "does not begin and end with a letter or digit"),
+            unless(text.contains(".."), "has two periods in a row"),
+            unless(is_ip, "is written like an IP address"),
+            prefix.map_or(Ok(()), |prefix| Err(format!("begins with `{prefix}`, which AWS reserves"))),
+            suffix.map_or(Ok(()), |suffix| Err(format!("ends with `{suffix}`, which AWS reserves"))),
+            unless(text.ends_with("-an") && !is_account_regional(text), "ends with `-an`, so it must end with `-ACCOUNT-REGION-an`"),
+        ])
     }, || {
         let (edge, letters) = (Letters::small_and("").class(), BUCKET.letters.class());
         let region = super::region::pattern();
@@ -203,17 +196,15 @@ name! {
     "1 to 1,024 characters: letters, digits, blanks and `/!-_.'()&@=;:+,`; no part that is `.` or `..`",
     "support-bot/audio/", |text| {
         if text.starts_with("s3://") {
-            return Err("is an address; give the part behind the bucket alone".into());
+            return Err("is an address; set the part behind the bucket alone".into());
         }
-        PREFIX.check_length(text)?;
-        if let Some(special) = text.chars().find(|c| "*?$".contains(*c)) {
-            return Err(format!("has a `{special}`, which a policy reads as a wildcard or a variable"));
-        }
-        PREFIX.check_letters(text)?;
-        if text.split('/').any(|part| part == "." || part == "..") {
-            return Err("has a part that is `.` or `..`".into());
-        }
-        Ok(())
+        let special = text.chars().find(|c| "*?$".contains(*c));
+        all([
+            PREFIX.check_length(text),
+            special.map_or(Ok(()), |c| Err(format!("has a `{c}`, which a policy reads as a wildcard or a variable"))),
+            charset(text, |c| PREFIX.letters.has(c) || "*?$".contains(c)),
+            unless(text.split('/').any(|part| part == "." || part == ".."), "has a part that is `.` or `..`"),
+        ])
     }, || PREFIX.form().never("^s3://").never("(^|/)\\.\\.?(/|$)")
 }
 
@@ -222,15 +213,17 @@ const PATH: Plain = Plain::new(1, 512, IAM_LETTERS);
 
 /// A path of IAM, of a role or of a policy. (IAM API: policyPathType.)
 pub(super) fn path(text: &str) -> Result<(), String> {
-    PATH.check_length(text)?;
-    charset(text, |c| c == '/' || PATH.letters.has(c))?;
-    if !text.starts_with('/') || !text.ends_with('/') {
-        return Err("does not begin and end with `/`".into());
-    }
-    if text.contains("//") {
-        return Err("has two slashes in a row".into());
-    }
-    Ok(())
+    let is_open = !text.is_empty() && (!text.starts_with('/') || !text.ends_with('/'));
+    all([
+        PATH.check_length(text),
+        charset(text, |c| c == '/' || PATH.letters.has(c)),
+        unless(is_open, "does not begin and end with `/`"),
+        unless(text.contains("//"), "has two slashes in a row"),
+    ])
+}
+
+fn unless(is_wrong: bool, what: &str) -> Result<(), String> {
+    if is_wrong { Err(what.into()) } else { Ok(()) }
 }
 
 /// What follows the first slash of such a path, as an expression.
@@ -260,7 +253,7 @@ pub(super) mod tests {
         passes::<AccountId>(&["000000000001", "123456789012"]);
         fails::<AccountId>(&[
             ("", "is empty"),
-            ("12345678901", "11 of 12 digits; a spreadsheet"),
+            ("12345678901", "11 of 12 digits; it may have lost"),
             ("1234567890123", "13 digits"),
             ("1234-5678-9012", "separators"),
             ("12345678901x", "`x` at position 12"),
@@ -274,7 +267,7 @@ pub(super) mod tests {
         passes::<RoleName>(&["a", "A_+=,.@-9", &"x".repeat(64), "-", "--region"]);
         fails::<RoleName>(&[
             ("", "is empty"),
-            (&"x".repeat(65), "65 characters; 1 to 64"),
+            (&"x".repeat(65), "65 characters (1 to 64"),
             ("a b", "blank at position 2"),
             ("a/b", "`/`"),
             ("rôle", "`ô`"),
@@ -283,7 +276,7 @@ pub(super) mod tests {
             ("a%b", "`%`"),
         ]);
         passes::<PolicyName>(&[&"x".repeat(128)]);
-        fails::<PolicyName>(&[(&"x".repeat(129), "129 characters; 1 to 128")]);
+        fails::<PolicyName>(&[(&"x".repeat(129), "129 characters (1 to 128")]);
     }
 
     #[test]
@@ -328,7 +321,7 @@ pub(super) mod tests {
             &"x".repeat(63),
         ]);
         fails::<BucketName>(&[
-            ("ab", "2 characters; 3 to 63"),
+            ("ab", "2 characters (3 to 63"),
             (&"x".repeat(64), "64"),
             ("My-bucket", "capital letter `M`"),
             ("my_bucket", "`_`"),

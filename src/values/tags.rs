@@ -5,7 +5,7 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::form::{Form, in_any_case};
 use super::raw::{RawPair, RawValue};
-use super::text::length;
+use super::text::{all, charset, length};
 use crate::escape::escape_value;
 use crate::span::Span;
 
@@ -84,7 +84,10 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
             }
         }
         if tags.len() > MAX {
-            faults.push((format!("has {} tags; IAM takes {MAX}", tags.len()), None));
+            faults.push((
+                format!("has {} tags, but IAM takes {MAX}", tags.len()),
+                None,
+            ));
         }
         if faults.is_empty() {
             Ok(Self(
@@ -172,11 +175,16 @@ pub(super) fn first_fault<T>(read: Result<T, Vec<(String, Option<Span>)>>) -> Re
 
 /// The rule that keys and values share, apart from their lengths.
 fn part(text: &str, (least, most): (usize, usize)) -> Result<(), String> {
-    length(text, least, most)?;
-    if text.to_ascii_lowercase().starts_with(RESERVED) {
-        return Err(format!("begins with `{RESERVED}`, which AWS reserves"));
-    }
-    super::text::charset(text, is_allowed)
+    let reserved = if text.to_ascii_lowercase().starts_with(RESERVED) {
+        Err(format!("begins with `{RESERVED}`, which AWS reserves"))
+    } else {
+        Ok(())
+    };
+    all([
+        length(text, least, most),
+        reserved,
+        charset(text, is_allowed),
+    ])
 }
 
 /// Whether keys and values may have a letter.

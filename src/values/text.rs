@@ -14,20 +14,43 @@ pub(super) fn length(text: &str, least: usize, most: usize) -> Result<(), String
             "characters"
         };
         Err(format!(
-            "has {count} {characters}; {least} to {most} are allowed"
+            "has {count} {characters} ({least} to {most} are allowed)"
         ))
     }
 }
 
-/// Every character must be allowed; the first that is not is named.
+/// Everything that is wrong, as one fragment.
+pub(super) fn all(checks: impl IntoIterator<Item = Result<(), String>>) -> Result<(), String> {
+    let wrong: Vec<String> = checks.into_iter().filter_map(Result::err).collect();
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join(", and "))
+    }
+}
+
+/// So many characters that are not allowed are named.
+const NAMED: usize = 4;
+
+/// Every character must be allowed; each that is not is named once.
 pub(super) fn charset(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), String> {
-    match text.chars().enumerate().find(|(_, c)| !allowed(*c)) {
-        None => Ok(()),
-        Some((index, c)) => Err(format!(
-            "has the character {} at position {}",
-            shown(c),
-            index + 1
-        )),
+    let mut refused: Vec<(usize, char)> = Vec::new();
+    for (index, c) in text.chars().enumerate().filter(|(_, c)| !allowed(*c)) {
+        if refused.iter().all(|(_, known)| *known != c) {
+            refused.push((index, c));
+        }
+        if refused.len() > NAMED {
+            break;
+        }
+    }
+    let named = refused.iter().take(NAMED);
+    let named = named.map(|(index, c)| format!("{} at position {}", shown(*c), index + 1));
+    let named = named.collect::<Vec<_>>().join(", ");
+    match refused.len() {
+        0 => Ok(()),
+        1 => Err(format!("has the character {named}")),
+        2..=NAMED => Err(format!("has the characters {named}")),
+        _ => Err(format!("has the characters {named}, and others")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::command_line::GOOD;
-use crate::support::{folder, lexlogs, names, text};
+use crate::support::{errors, folder, lexlogs, names, text};
 
 /// Runs what must be refused: exit code 2, nothing written, nothing on stdout.
 fn refused(arguments: &[&str]) -> String {
@@ -46,46 +46,22 @@ fn all_faults_of_flags_and_file_are_reported_together() {
             "aws/x",
         ],
     );
-    let expected = "\
-lexlogs: a.toml:4:1: role_name: is not a parameter
-  |
-4 | role_name = \"x\"
-  | ^^^^^^^^^
-    help:    did you mean `role-name`?
-
-a.toml:1:15: lex-version `v3`: is not a version of Amazon Lex
-  |
-1 | lex-version = \"v3\"
-  |               ^^^^
-    rule:    `v1` or `v2`
-    example: lex-version = \"v2\"
-
-a.toml:2:14: account-id `123456789012`: is a number; put it in quotes
-  |
-2 | account-id = 123456789012
-  |              ^^^^^^^^^^^^
-    rule:    12 digits, in quotes in a file
-    help:    did you mean `account-id = \"123456789012\"`?
-
-region: is required and was not given
-    rule:    the code of an AWS Region
-    example: --region us-east-1
-
---role-name `a b`: has the character blank at position 2
-    rule:    1 to 64 letters, digits and `_+=,.@-`
-    example: --role-name LexConversationLogsRole
-
-a.toml:8:1: tags: the key `aws:x` begins with `aws:`, which AWS reserves
-";
-    assert!(said.starts_with(expected), "{said}");
-    for line in [
-        "--log-group-name `aws/x`: begins with `aws/`, which CloudWatch Logs reserves",
-        "a.toml:5:15: bucket-name `My-Bucket`: has the capital letter `M`\n",
-        "a.toml:6:15: kms-key-arn `alias/x`: is an alias, which IAM ignores in a policy",
-        "\n9 faults; nothing was written\n",
-    ] {
-        assert!(said.contains(line), "{line}\n{said}");
-    }
+    let (errors, count) = errors(&said);
+    let expected = [
+        "a.toml:4:1: role_name is not a parameter; did you mean `role-name`?",
+        "a.toml:1:15: lex-version `v3` is not a version of Amazon Lex; for example, `lex-version = \"v2\"`",
+        "a.toml:2:14: account-id `123456789012` is a number; did you mean `account-id = \"123456789012\"`?",
+        "a.toml: missing region; add `region = \"us-east-1\"`",
+        "--role-name `a b` has the character blank at position 2; for example, `--role-name LexConversationLogsRole`",
+        "a.toml:8:1: tags: the key `aws:x` begins with `aws:`, which AWS reserves; for example, `tags = { CostCenter = \"4711\" }`",
+        "--log-group-name `aws/x` begins with `aws/`, which CloudWatch Logs reserves (`/aws/` is allowed); for example, `--log-group-name /lex/support-bot`",
+        "a.toml:5:15: bucket-name `My-Bucket` has the capital letters `M`, `B`; did you mean `bucket-name = \"my-bucket\"`?",
+    ];
+    assert_eq!(errors[..8], expected);
+    assert!(errors[8].starts_with(
+        "a.toml:6:15: kms-key-arn `alias/x` is an alias, which IAM ignores in a policy; `aws kms"
+    ));
+    assert_eq!((errors.len(), count), (9, "9 errors; nothing was written"));
 }
 
 #[test]
@@ -100,7 +76,7 @@ fn bad_input_is_refused_and_changes_nothing() {
         ),
         (&["bundle", "--region"], "a value is required"),
         (&["render", "--region", "us-east-1"], "--output"),
-        (&["bundle"], "4 faults; nothing was written"),
+        (&["bundle"], "1 error; nothing was written"),
     ] {
         let said = refused(arguments);
         assert!(said.contains(what), "{arguments:?}: {said}");
@@ -125,7 +101,7 @@ fn bad_input_is_refused_and_changes_nothing() {
         let role = format!("--role-name={hostile}");
         let said = refused(&[&["bundle"], &GOOD[..], &[&role]].concat());
         assert!(
-            said.contains("--role-name ") && said.contains("1 fault; nothing was written"),
+            said.contains("--role-name ") && said.contains("1 error; nothing was written"),
             "{hostile:?}: {said}"
         );
         assert!(!said.contains('\u{1b}'), "{said:?}");
@@ -136,6 +112,40 @@ fn bad_input_is_refused_and_changes_nothing() {
         let said = refused(&[&["bundle"], &GOOD[..], &["--tags", tag]].concat());
         assert!(said.contains("--tags"), "{tag:?}: {said}");
     }
+}
+
+#[test]
+fn lexlogs_toml_is_read_where_nothing_is_set() {
+    let folder = folder();
+    let file = folder.path().join("lexlogs.toml");
+    let text_of = "lex-version = \"v2\"\nregion = \"us-east-1\"\nlog-group-name = \"/lex/a\"\n";
+    fs::write(&file, text_of).unwrap();
+    let said = refused_in(folder.path(), &["bundle"]);
+    let said = said.strip_prefix("using lexlogs.toml\n").unwrap();
+    let missing = "lexlogs.toml: missing account-id; add `account-id = \"111122223333\"`";
+    assert_eq!(errors(said).0, [missing]);
+    // Flags alone do not mean it.
+    let said = refused_in(folder.path(), &["bundle", "--region", "us-east-1"]);
+    assert!(
+        said.contains("lexlogs.toml is not read if flags are set"),
+        "{said}"
+    );
+    fs::write(&file, format!("{text_of}account-id = \"111122223333\"\n")).unwrap();
+    let output = lexlogs(folder.path(), &["bundle"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let stdin = fs::File::open(&file).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+        .args(["bundle", "-"])
+        .current_dir(folder.path())
+        .stdin(stdin)
+        .output()
+        .unwrap();
+    assert!(
+        text(&output.stderr).starts_with("unchanged: "),
+        "{output:?}"
+    );
+    let other = [&["bundle", "-o", "a.tar.gz"], &GOOD[..]].concat();
+    assert!(refused_in(folder.path(), &other).contains("is neither a folder nor a zip"));
 }
 
 #[test]

@@ -270,7 +270,7 @@ fn an_altered_bundle_is_compared_with_a_note() {
         (
             2,
             String::new(),
-            "lexlogs: a.zip: it cannot be read as a zip: it is damaged or incomplete; ask for it again\n".to_owned()
+            "error: a.zip: it cannot be read as a zip: it is damaged or incomplete; ask for it again\n".to_owned()
         )
     );
 }

@@ -79,7 +79,7 @@ fn each_hostile_zip_is_refused_with_its_own_words() {
         let is_none = (
             2,
             String::new(),
-            format!("lexlogs: a.zip: {}\n", case.message),
+            format!("error: a.zip: {}\n", case.message),
         );
         let said = verified(&case.zip);
         let is_refused = (said.0, said.2.as_str()) == (1, "")
@@ -119,7 +119,7 @@ fn what_was_never_a_bundle_is_bad_input() {
         let (code, said, complained) = verified(bytes);
         assert_eq!(
             (code, said.as_str(), complained),
-            (2, "", format!("lexlogs: a.zip: {why}\n"))
+            (2, "", format!("error: a.zip: {why}\n"))
         );
     }
 }

@@ -46,7 +46,7 @@ fn the_starter_file_passes_once_it_is_filled_in() {
         assert_eq!(refused.status.code(), Some(2));
         let faults = text(&refused.stderr);
         assert!(
-            faults.ends_with("\n\n4 faults; nothing was written\n"),
+            faults.ends_with("\n\n4 errors; nothing was written\n"),
             "{faults}"
         );
 
@@ -186,29 +186,29 @@ fn at_a_terminal_init_asks_and_checks_each_answer() {
         &[],
         &[
             ("lex-version: ", "v3\r"),
-            ("lex-version `v3`: is not a version of Amazon Lex", ""),
+            ("lex-version `v3` is not a version of Amazon Lex", ""),
             ("rule:    `v1` or `v2`", ""),
             ("example: v2", ""),
             ("lex-version: ", "v2\r"),
             ("account-id: ", "1234-5678-9012\r"),
-            (
-                "account-id `1234-5678-9012`: is written with separators",
-                "",
-            ),
+            ("account-id `1234-5678-9012` is written with separators", ""),
             ("account-id: ", "111122223333\r"),
             ("region: ", "\r"),
             ("is not the code of an AWS Region", ""),
             ("region: ", "us-eest-1x\r"),
-            ("region `us-eest-1x`: is not the code of an AWS Region", ""),
+            ("region `us-eest-1x` is not the code of an AWS Region", ""),
             ("region: ", "  us-east-1 \r"),
             ("role-name [LexConversationLogsRole]: ", "\r"),
             ("log-group-name [none]: ", "\r"),
             ("bucket-name [none]: ", "\r"),
-            ("`bucket-name` are both absent", ""),
-            ("example: /lex/support-bot", ""),
+            (
+                "missing log-group-name (text logs) or bucket-name (audio logs)",
+                "",
+            ),
+            ("add `/lex/support-bot`", ""),
             ("log-group-name [none]: ", "\r"),
             ("bucket-name [none]: ", "Support-Bot\r"),
-            ("has the capital letter `S`", ""),
+            ("has the capital letters `S`, `B`", ""),
             ("bucket-name [none]: ", "support-bot\r"),
             ("kms-key-arn [none]: ", "alias/lex\r"),
             ("is an alias, which IAM ignores", ""),
@@ -295,6 +295,6 @@ fn who_does_not_answer_to_the_end_has_nothing_written() {
     assert_eq!(session.code, Some(3));
     assert_eq!(
         session.shown,
-        "lexlogs: lexlogs.toml already exists; nothing was written\n"
+        "error: lexlogs.toml already exists; nothing was written\n"
     );
 }

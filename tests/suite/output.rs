@@ -36,11 +36,13 @@ fn another_bundle_in_its_place_is_not_replaced_without_force() {
         "{said}"
     );
     assert!(
-        said.contains("    LexConversationLogsS3Policy.json is new\n"),
+        said.contains(" = note: only in the new one: LexConversationLogsS3Policy.json\n"),
         "{said}"
     );
     assert!(
-        said.contains("    apply.sh differs\n") && said.contains("--force"),
+        said.contains(" = note: bucket-name: (not set) -> bot-audio\n")
+            && said.contains(" = note: 11 files differ\n")
+            && said.contains("--force"),
         "{said}"
     );
     assert!(
@@ -116,7 +118,7 @@ fn what_the_system_refuses_is_said_with_exit_code_3() {
     );
     let output = lexlogs(folder.path(), &["bundle", "missing.toml"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(text(&output.stderr).starts_with("lexlogs: cannot read missing.toml: "));
+    assert!(text(&output.stderr).starts_with("error: cannot read missing.toml: "));
     assert_eq!(names(folder.path()), ["file"]);
 }
 
@@ -164,7 +166,7 @@ fn render_replaces_a_bundle_with_force_and_nothing_else() {
 
     let output = run(folder.path(), "render", &other);
     assert_eq!(output.status.code(), Some(3));
-    assert!(text(&output.stderr).contains("LexConversationLogsS3Policy.json is new"));
+    assert!(text(&output.stderr).contains("only in the new one: LexConversationLogsS3Policy.json"));
     assert_eq!(names(&out).len(), 15);
 
     fs::write(out.join("receipt.txt"), "mine").unwrap();
@@ -257,7 +259,7 @@ fn of_many_at_once_one_writes_and_the_others_are_refused() {
                     assert_eq!(code, Some(3), "{command}: {said}");
                     assert!(
                         said.contains("already exists and differs")
-                            && said.contains("request.json differs"),
+                            && said.contains(" = note: role-name: Role"),
                         "{command}: {said}"
                     );
                 }
@@ -288,18 +290,10 @@ fn a_folder_that_cannot_be_replaced_is_named_with_what_to_do() {
         (
             "here",
             ".",
-            "is the current folder, which cannot be replaced; name a folder in it",
+            " = help: name a folder in it, or work from outside\n",
         ),
-        (
-            "",
-            "link",
-            "is a symbolic link; name the folder that it leads to",
-        ),
-        (
-            "",
-            "link/",
-            "is a symbolic link; name the folder that it leads to",
-        ),
+        ("", "link", " = help: name the folder that it leads to\n"),
+        ("", "link/", " = help: name the folder that it leads to\n"),
     ] {
         let output = run(&folder.path().join(place), "render", &["-o", output]);
         assert_eq!(output.status.code(), Some(3));
@@ -332,7 +326,7 @@ fn render_repairs_a_lost_mode_and_keeps_the_folders_own() {
     let output = run(folder.path(), "render", &["-o", "out"]);
     assert_eq!(output.status.code(), Some(3));
     assert!(
-        text(&output.stderr).contains("    apply.sh is not executable\n"),
+        text(&output.stderr).contains(" = note: apply.sh is not executable\n"),
         "{}",
         text(&output.stderr)
     );

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::{folder, lexlogs, root, text};
+use crate::support::{errors, folder, lexlogs, root, text};
 
 /// The example that is rendered.
 fn config() -> String {
@@ -101,18 +101,11 @@ fn refused(place: &Path, more: &[&str]) -> String {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert_eq!(text(&output.stdout), "");
     assert!(!place.join("out").exists());
-    let told = said.strip_prefix("lexlogs: ").unwrap();
-    let (told, count) = told.rsplit_once("\n\n").unwrap();
-    let faults = told.split("\n\n").count();
-    let noun = if faults == 1 { "fault" } else { "faults" };
-    assert_eq!(count, format!("{faults} {noun}; nothing was written\n"));
-    let short = |fault: &str| {
-        let help = fault.split_once("\n    help:    ");
-        let help = help.map(|(_, help)| format!("; {help}"));
-        fault.lines().next().unwrap().to_owned() + &help.unwrap_or_default()
-    };
-    told.split("\n\n")
-        .map(short)
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    let (errors, count) = errors(said);
+    let noun = if errors.len() == 1 { "error" } else { "errors" };
+    assert_eq!(
+        count,
+        format!("{} {noun}; nothing was written", errors.len())
+    );
+    errors.join("\n\n")
 }

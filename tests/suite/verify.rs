@@ -240,17 +240,17 @@ fn what_is_no_bundle_or_cannot_be_read_has_its_own_exit_code() {
         (
             "empty",
             2,
-            "lexlogs: empty: it is not a bundle: there is neither manifest.json nor request.json in it\n",
+            "error: empty: it is not a bundle: there is neither manifest.json nor request.json in it\n",
         ),
         (
             "many",
             3,
-            "lexlogs: cannot read many: there are more than 1000 things in it, as in no bundle's folder\n",
+            "error: cannot read many: there are more than 1000 things in it, as in no bundle's folder\n",
         ),
         (
             "missing.zip",
             3,
-            "lexlogs: cannot read missing.zip: No such file or directory (os error 2)\n",
+            "error: cannot read missing.zip: it does not exist\n |\n = help: check the path; a relative one starts in the current folder\n",
         ),
     ] {
         for command in ["verify", "inspect"] {
@@ -269,6 +269,6 @@ fn what_is_no_bundle_or_cannot_be_read_has_its_own_exit_code() {
     assert_eq!((code, said.as_str()), (2, ""));
     assert_eq!(
         complained,
-        "lexlogs: /dev/zero: it has more than 16777216 bytes, as no bundle has\n"
+        "error: /dev/zero: it has more than 16777216 bytes, as no bundle has\n"
     );
 }

@@ -155,8 +155,8 @@ fn a_windows_user_makes_bundles_by_paths_with_backslashes() {
     for expected in [
         "\n  1. Send dist\\x.zip to the administrator of the account,",
         "unchanged: 15 files",
-        "lexlogs: dist\\x.zip already exists and differs; nothing was written\n    README.html differs\n",
-        "lexlogs: sub\\out already exists and differs; nothing was written\n    README.html differs\n",
+        "error: dist\\x.zip already exists and differs; nothing was written\n |\n = note: different: README.html\n",
+        "error: sub\\out already exists and differs; nothing was written\n |\n = note: different: README.html\n",
         "\n  1. Read sub\\out\\README.html, or the same text in README.md.\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
@@ -209,13 +209,13 @@ fn a_windows_user_is_told_what_is_wrong_and_where() {
     );
     let said = output.stderr;
     for expected in [
-        "lexlogs: cannot read no\\such.toml: ",
-        "\nsub\\bad.toml:2:10: region `mars`: is not the code of an AWS Region\n",
-        "lexlogs: cannot create the folder sub\\bad.toml: ",
-        "lexlogs: full holds `mine`, which is no file of a bundle; name a folder of its own; nothing was written\n",
-        "lexlogs: . holds `",
-        "lexlogs: signatures need ssh-keygen, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)\n",
-        "lexlogs: config.toml: it is not a zip\n",
+        "error: cannot read no\\such.toml: ",
+        "error: region `mars` is not the code of an AWS Region\n --> sub\\bad.toml:2:10\n",
+        "error: cannot create the folder sub\\bad.toml: ",
+        "error: full holds `mine`, which is no file of a bundle; nothing was written\n |\n = help: name a folder of its own\n",
+        "error: . holds `",
+        "error: signatures need ssh-keygen, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)\n",
+        "error: config.toml: it is not a zip\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }

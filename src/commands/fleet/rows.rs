@@ -222,7 +222,7 @@ impl Rows {
 
     /// All faults, and what was written all the same.
     pub(super) fn told(self, written: Option<usize>) -> Error {
-        let (faults, _) = crate::commands::status::counted(self.faults.len() + self.more, "fault");
+        let (faults, _) = crate::commands::status::counted(self.faults.len() + self.more, "error");
         let (rows, _) = crate::commands::status::counted(self.bad, "row");
         let written = match written {
             None => "nothing was written".to_owned(),

@@ -267,11 +267,10 @@ fn columns(
         let place = Origin::File(Span::of(source, 0..source.text().len()));
         faults = vec![Diagnostic::of_form(None, place, what).with_help(help)];
     } else if !is_header {
-        let what = "is no header: none of its cells is the name of a parameter";
-        let help = format!(
-            "the first line names the columns; the parameters are {}",
-            known().collect::<Vec<_>>().join(", ")
-        );
+        let what = "the first line is not a header: none of its cells is the name of a parameter";
+        let help =
+            "name the columns in it, such as account-id,region; `lexlogs help fleet` lists all"
+                .to_owned();
         let place = Origin::File(Span::of(source, 0..source.text().len()));
         faults = vec![Diagnostic::of_form(None, place, what.into()).with_help(help)];
     }

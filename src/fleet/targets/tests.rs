@@ -3,8 +3,7 @@ use crate::parameters::{self, Key};
 
 /// What is said of a fault, without the excerpt.
 fn said_first(fault: &Diagnostic) -> String {
-    let told = fault.to_string();
-    told.lines().next().unwrap_or_default().to_owned()
+    fault.line()
 }
 
 /// The same with what to do.
@@ -107,9 +106,9 @@ fn json_lines_give_the_same_rows() {
         ),
         [
             "1: region=a",
-            "2: region=1 a.jsonl:2:2: regin: is not a parameter",
-            "3: a.jsonl:3:1: is not a JSON object: invalid type: sequence, expected an object",
-            "4: a.jsonl:4:1: is not UTF-8 text",
+            "2: region=1 a.jsonl:2:2: regin is not a parameter",
+            "3: a.jsonl:3:1 is not a JSON object: invalid type: sequence, expected an object",
+            "4: a.jsonl:4:1 is not UTF-8 text",
         ]
     );
 }
@@ -119,30 +118,30 @@ fn a_header_with_faults_is_told_at_once() {
     assert_eq!(
         rows("a.csv", b"\nacount-id,region, region ,x\n1,2,3,4\n"),
         [
-            "a.csv:2:1: acount-id: is not a parameter",
-            "a.csv:2:19: region: is the name of two columns, the 2. and the 3.",
-            "a.csv:2:27: x: is not a parameter",
+            "a.csv:2:1: acount-id is not a parameter",
+            "a.csv:2:19: region is the name of two columns, the 2. and the 3.",
+            "a.csv:2:27: x is not a parameter",
         ]
     );
     for (text, what) in [
         (
             &b"111122223333,us-east-1\n"[..],
-            "a.csv:1:1: is no header: none of its cells is the name of a parameter",
+            "a.csv:1:1: the first line is not a header: none of its cells is the name of a parameter",
         ),
-        (b"", "a.csv:1: is empty"),
-        (b"\n \r\n", "a.csv:1: is empty"),
+        (b"", "a.csv is empty"),
+        (b"\n \r\n", "a.csv is empty"),
         (
             b"account-id,region\r1,2\r",
-            "a.csv:1: has the line ends of old Macs",
+            "a.csv has the line ends of old Macs",
         ),
-        (b"\xff\xfea\0", "a.csv:1: is UTF-16 text"),
+        (b"\xff\xfea\0", "a.csv is UTF-16 text"),
     ] {
         let [told] = &rows("a.csv", text)[..] else {
             panic!("{text:?}");
         };
         assert!(told.starts_with(what), "{told}");
     }
-    assert!(rows("a.ini", b"a")[0].starts_with("a.ini:1: is neither a table"));
+    assert!(rows("a.ini", b"a")[0].starts_with("a.ini is neither a table"));
 }
 
 #[test]
@@ -157,7 +156,7 @@ fn a_row_with_too_few_or_too_many_cells_is_told() {
             "3: account-id=1 region=a a.csv:3:1: the row has 2 of 3 cells",
             "4: account-id=1 region=a a.csv:4:5: the cell 3 is in no column of the header",
             "5: account-id=1 region=a a.csv:5:6: the cell 4 is in no column of the header",
-            "6: region=a a.csv:6:3: account-id: is not UTF-8 text",
+            "6: region=a a.csv:6:3: account-id is not UTF-8 text",
         ]
     );
 }
@@ -202,21 +201,21 @@ fn a_row_that_is_too_long_is_told() {
     let table = "is longer than 1048576 bytes, as no row is; a quotation mark may have no partner";
     let line = "is longer than 1048576 bytes, as no row is; a line may lack its end, or the file is no list of rows";
     for (name, text, expected) in [
-        ("a.csv", long.clone(), format!("a.csv:1: {line}")),
+        ("a.csv", long.clone(), format!("a.csv {line}")),
         (
             "a.csv",
             format!("\"account-id\n{long}"),
-            format!("a.csv:1: {table}"),
+            format!("a.csv:1 {table}"),
         ),
         (
             "a.csv",
             format!("region\na\n\n\"{long}\"\nb\n"),
-            format!("a.csv:4: {table}"),
+            format!("a.csv:4 {table}"),
         ),
         (
             "a.jsonl",
             format!("{{}}\n{long}\n{{}}\n"),
-            format!("a.jsonl:2: {line}"),
+            format!("a.jsonl:2 {line}"),
         ),
     ] {
         assert_eq!(told(name, &text), [expected]);
@@ -224,7 +223,7 @@ fn a_row_that_is_too_long_is_told() {
     let huge = vec![b'\n'; MAX_BYTES + 1];
     assert_eq!(
         rows("a.csv", &huge),
-        ["a.csv:1: is larger than 67108864 bytes"]
+        ["a.csv is larger than 67108864 bytes"]
     );
 }
 
@@ -236,7 +235,7 @@ fn what_follows_a_row_that_is_too_long_is_read() {
         ("a.csv", "region", "us-east-1"),
     ] {
         let rows = rows(name, format!("{begin}\n{long}\n{end}\n").as_bytes());
-        let told = format!("2: {name}:2: is longer than 1048576 bytes, as no row is");
+        let told = format!("2: {name}:2 is longer than 1048576 bytes, as no row is");
         assert_eq!(rows[rows.len() - 2..], [told, "3: region=us-east-1".into()]);
     }
 }

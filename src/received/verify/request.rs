@@ -26,7 +26,7 @@ pub(super) fn read(json: &[u8]) -> Result<Request, String> {
                 (fault.place, fault.suggestion) = (None, None);
                 // It is told in one line.
                 let help = fault.help.take().map(|help| format!("; {help}"));
-                fault.to_string() + &help.unwrap_or_default()
+                fault.line() + &help.unwrap_or_default()
             })
             .collect();
         format!("is not a request: {}", what.join("; "))

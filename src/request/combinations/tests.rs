@@ -83,7 +83,7 @@ fn values_that_do_not_fit_each_other_are_refused() {
 fn the_policy_to_pass_the_role_fits_role_and_bot() {
     let (pass, on) = (("pass-role-policy", "true"), ("existing-role", "true"));
     assert_eq!(
-        faults(&[pass, on], "give `role-path` too"),
+        faults(&[pass, on], "set `role-path` too"),
         ["pass-role-policy"]
     );
     assert!(with(&[pass, on, ("role-path", "/")]).is_ok());
@@ -91,7 +91,7 @@ fn the_policy_to_pass_the_role_fits_role_and_bot() {
     let of_v1 = alias("arn:aws:lex:us-east-1:111122223333:bot:Flowers:prod");
     let good = alias("arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST");
     for (arn, what) in [
-        (of_v1.1, "of Amazon Lex V1; `lex-version` is v2"),
+        (of_v1.1, "of Amazon Lex V1, but `lex-version` is v2"),
         (
             "arn:aws:lex:eu-west-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
             "in eu-west-1",
@@ -111,7 +111,7 @@ fn the_policy_to_pass_the_role_fits_role_and_bot() {
     assert!(with(&[pass, of_v1, ("lex-version", "v1")]).is_ok());
     // A switch that is off is as good as none.
     for off in [&[good][..], &[good, ("pass-role-policy", "false")]] {
-        assert_eq!(faults(off, "which is off: turn it on"), [good.0]);
+        assert_eq!(faults(off, "turn that on"), [good.0]);
     }
 }
 
@@ -136,7 +136,7 @@ fn what_concerns_audio_needs_a_bucket() {
 #[test]
 fn a_retention_is_for_a_log_group_that_is_created() {
     let days = ("log-group-retention-days", "30");
-    let refused = "has no effect without `create-log-group`, which is off: turn it on";
+    let refused = "has no effect without `create-log-group`; turn that on";
     assert_eq!(faults(&[days], refused), ["log-group-retention-days"]);
     let off = [days, ("create-log-group", "false")];
     assert_eq!(faults(&off, refused), ["log-group-retention-days"]);
@@ -177,10 +177,7 @@ fn a_bot_is_one_of_its_version_and_has_an_alias() {
         ("lex-version", "v1"),
         ("existing-role", "true"),
     ];
-    assert_eq!(
-        faults(&given, "with `existing-role` give `role-path` too"),
-        ["bot-id"]
-    );
+    assert_eq!(faults(&given, "set `role-path` too"), ["bot-id"]);
     let given = [&given[..], &[("role-path", "/")]].concat();
     assert!(with(&given).is_ok());
     // V2's bot tells which role it has.

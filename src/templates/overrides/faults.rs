@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Source, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Source, Span, did_you_mean, did_you_mean_one};
 use crate::parameters::{Origin, nearest_of};
 use crate::templates::{BUILT_IN, TemplateError, replaceable};
 
@@ -13,10 +13,7 @@ const GIVE_CUSTOM: &str = "give it in `[custom]`, or as `--custom NAME=VALUE`";
 
 /// A piece of a template.
 pub(super) fn place(source: &Arc<Source>, span: Range<usize>) -> Origin {
-    Origin::Template {
-        path: source.path.clone(),
-        spot: Some(Span::of(source, span)),
-    }
+    Origin::File(Span::of(source, span))
 }
 
 /// What is said of a file, or of a name, of no template, and what to do.
@@ -33,10 +30,7 @@ pub(crate) fn unknown(name: &str) -> (String, Option<String>) {
     let near = of_file(own)
         .or_else(|| nearest_of(name, known.iter().copied()))
         .or_else(|| of_file(nearest_of(own, known.iter().map(|known| file(known)))?));
-    let help = match near {
-        Some(near) => did_you_mean(near),
-        None => format!("the templates are {}", known.join(", ")),
-    };
+    let help = did_you_mean_one(name, near, known.iter().copied(), "lexlogs templates list");
     ("is not the name of a template".into(), Some(help))
 }
 

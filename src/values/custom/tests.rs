@@ -101,7 +101,7 @@ fn what_could_hide_or_break_a_line_is_refused_with_its_line() {
         (
             "a",
             text(&"x".repeat(501)),
-            "the value of `a` has 501 characters; 0 to 500 are allowed",
+            "the value of `a` has 501 characters (0 to 500 are allowed)",
         ),
         (
             "a",
@@ -152,7 +152,7 @@ fn what_could_hide_or_break_a_line_is_refused_with_its_line() {
         (
             "größe",
             text("x"),
-            "the name `größe` has the character `ö` at position 3",
+            "the name `größe` has the characters `ö` at position 3, `ß` at position 4",
         ),
     ] {
         assert_eq!(

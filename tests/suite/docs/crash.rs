@@ -122,7 +122,7 @@ fn where_a_page_cannot_be_written_none_is_changed() {
         }
         if code.is_some() {
             assert!(
-                text(&output.stderr).starts_with("lexlogs: cannot write "),
+                text(&output.stderr).starts_with("error: cannot write "),
                 "{}",
                 text(&output.stderr)
             );

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{content, with_files, write};
-use crate::support::{folder, lexlogs, text};
+use crate::support::{errors, folder, lexlogs, text};
 
 /// A page that would be written.
 const GOOD: &str = "<!-- lexlogs:begin delete-role lex-version=v2 -->\n<!-- lexlogs:end -->\n";
@@ -38,45 +38,30 @@ fn every_fault_of_every_page_is_told_and_no_page_is_changed() {
         place.path(),
         &["one.md", "good.md", "two.rst", "three.adoc", "."],
     );
-    let expected = "\
-lexlogs: one.md:1: ends a region where none has begun
-
-one.md:4: the region `b` begins in the region `a` of line 3, which is not ended before
-
-one.md:6: a marker must stand on a line by itself
-
-one.md:7: a marker says `lexlogs:bgin`; did you mean `lexlogs:begin`?
-
-one.md:8: the region `e` is not ended
-
-two.rst:1: create-rol: is not the name of a snippet; did you mean `create-role`?
-
-two.rst:4: kms-policy: is not there without `kms-key-arn`: give that parameter, or its own name for the placeholder word
-
-two.rst:7: role_name: is not a parameter
-    help:    did you mean `role-name`?
-
-two.rst:7: lex-version `v3`: is not a version of Amazon Lex
-    rule:    `v1` or `v2`
-    example: lex-version=v2
-
-two.rst:7: role-name `a b`: has the character blank at position 2
-    rule:    1 to 64 letters, digits and `_+=,.@-`
-    example: role-name=LexConversationLogsRole
-
-two.rst:7: shell `zsh`: is none of `bash`, `cmd`, `both`
-
-two.rst:7: flavor `mkdocs`: does not fit a page of that name, which takes `rst`
-
-two.rst:10: lex-version: is required and was not given
-    rule:    `v1` or `v2`
-    example: lex-version=v2
-
-three.adoc:1: create-role: is not there with `existing-role`
-
-14 faults; nothing was written
-";
-    assert_eq!(said, expected);
+    let expected = [
+        "one.md:1:1: the marker ends a region that does not begin",
+        "one.md:3:1: missing lex-version; add `lex-version=v2`",
+        "one.md:4:1: the region `b` begins in the region `a` of line 3, which is not ended before",
+        "one.md:6:1: a marker must stand on a line by itself",
+        "one.md:7:1: a marker says `lexlogs:bgin`; did you mean `lexlogs:begin`?",
+        "one.md:8:1: the region `e` is not ended",
+        "two.rst:1:1: create-rol is not the name of a snippet; did you mean `create-role`?",
+        "two.rst:4:1: kms-policy is not there without `kms-key-arn`: give that parameter, or its own name for the placeholder word",
+        "two.rst:7:30: role_name is not a parameter; did you mean `role-name`?",
+        "two.rst:7:54: lex-version `v3` is not a version of Amazon Lex; for example, `lex-version=v2`",
+        "two.rst:7:67: role-name `a b` has the character blank at position 2; for example, `role-name=LexConversationLogsRole`",
+        "two.rst:7:79: shell `zsh` is none of `bash`, `cmd`, `both`",
+        "two.rst:7:90: flavor `mkdocs` does not fit a page of that name, which takes `rst`",
+        "two.rst:10:1: missing lex-version; add `lex-version=v2`",
+        "three.adoc:1:1: create-role is not there with `existing-role`",
+    ];
+    assert_eq!(
+        errors(&said),
+        (
+            expected.map(str::to_owned).to_vec(),
+            "15 errors; nothing was written"
+        )
+    );
     for (name, page) in [("one.md", one), ("two.rst", two), ("three.adoc", three)] {
         assert_eq!(content(place.path(), name), page);
     }
@@ -94,29 +79,12 @@ fn a_fault_in_the_file_beside_the_pages_is_told_once() {
         ("b/c.md", region),
     ]);
     let said = refused(place.path(), &["."]);
-    let expected = "\
-lexlogs: lexlogs-docs.toml:2:1: role_name: is not a parameter
-  |
-2 | role_name = \"x\"
-  | ^^^^^^^^^
-    help:    did you mean `role-name`?
-
-lexlogs-docs.toml:3:1: shel: is not a parameter
-  |
-3 | shel = \"cmd\"
-  | ^^^^
-    help:    did you mean `shell`?
-
-lexlogs-docs.toml:4:10: region `nowhere`: is not the code of an AWS Region
-  |
-4 | region = \"nowhere\"
-  |          ^^^^^^^^^
-    rule:    the code of an AWS Region
-    example: region = \"us-east-1\"
-
-3 faults; nothing was written
-";
-    assert_eq!(said, expected);
+    let expected = [
+        "lexlogs-docs.toml:2:1: role_name is not a parameter; did you mean `role-name`?",
+        "lexlogs-docs.toml:3:1: shel is not a parameter; did you mean `shell`?",
+        "lexlogs-docs.toml:4:10: region `nowhere` is not the code of an AWS Region; for example, `region = \"us-east-1\"`",
+    ];
+    assert_eq!(errors(&said).0, expected);
 }
 
 #[test]
@@ -127,7 +95,7 @@ fn tabs_of_docusaurus_need_their_imports_in_the_page() {
         let place = with_files(&[("a.mdx", page)]);
         let said = refused(place.path(), &["a.mdx"]);
         let expected = format!(
-            "lexlogs: a.mdx:{line}: tabs need the line `import {module} from '@theme/{module}';` near the top of the page, outside of regions\n"
+            "error: tabs need the line `import {module} from '@theme/{module}';` near the top of the page, outside of regions\n --> a.mdx:{line}:1\n"
         );
         assert!(said.starts_with(&expected), "{said}");
     }
@@ -146,16 +114,17 @@ fn what_is_no_page_or_cannot_be_read_is_refused() {
     let place = with_files(&[("a.txt", GOOD)]);
     let said = refused(place.path(), &["a.txt", "good.md"]);
     assert!(
-        said.starts_with("lexlogs: a.txt: is no page by its name; the names of pages end in .md, .markdown, .mdx, .rst, .adoc"),
+        said.starts_with("error: a.txt is no page by its name; the names of pages end in .md, .markdown, .mdx, .rst, .adoc"),
         "{said}"
     );
     let output = write(place.path(), &["good.md", "missing.md"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(text(&output.stderr).starts_with("lexlogs: cannot read missing.md: "));
+    assert!(text(&output.stderr).starts_with("error: cannot read missing.md: "));
     assert_eq!(content(place.path(), "good.md"), GOOD);
     fs::write(place.path().join("wide.md"), b"\xff\xfe<\0").unwrap();
     assert!(
-        refused(place.path(), &["."]).contains("wide.md:1: is UTF-16 text; save the page as UTF-8")
+        refused(place.path(), &["."])
+            .contains("error: the page is UTF-16 text; save it as UTF-8\n --> ./wide.md:1:1\n")
     );
     fs::remove_file(place.path().join("wide.md")).unwrap();
     fs::write(
@@ -163,27 +132,26 @@ fn what_is_no_page_or_cannot_be_read_is_refused() {
         b"<!-- lexlogs:begin \xff -->\n",
     )
     .unwrap();
-    assert!(refused(place.path(), &["."]).contains("bin.md:1: a marker is not UTF-8 text"));
+    assert!(
+        refused(place.path(), &["."])
+            .contains("error: a marker is not UTF-8 text\n --> ./bin.md:1:1\n")
+    );
 }
 
 #[test]
 fn page_and_snippet_refuse_what_they_cannot_show() {
     let place = folder();
     for (arguments, code, said) in [
-        (
-            &["page"][..],
-            2,
-            "lexlogs: lex-version: is required and was not given",
-        ),
+        (&["page"][..], 2, "error: missing lex-version\n"),
         (
             &["snippet", "create-rol", "--lex-version", "v2"],
             2,
-            "lexlogs: create-rol: is not the name of a snippet; did you mean `create-role`?",
+            "error: create-rol is not the name of a snippet; did you mean `create-role`?",
         ),
         (
             &["snippet", "page", "--lex-version", "v2"],
             2,
-            "lexlogs: page: is written in the language of a page, so that it needs `--flavor`",
+            "error: page is written in the language of a page, so that it needs `--flavor`",
         ),
         (
             &[
@@ -195,7 +163,7 @@ fn page_and_snippet_refuse_what_they_cannot_show() {
                 "both",
             ],
             2,
-            "lexlogs: --shell: both shells are two blocks, so that they need `--flavor`",
+            "error: --shell gives two blocks for both shells, so that it needs `--flavor`",
         ),
         (
             &["page", "--lex-version", "v2", "--flavor", "html"],
@@ -205,17 +173,17 @@ fn page_and_snippet_refuse_what_they_cannot_show() {
         (
             &["page", "missing.toml"],
             3,
-            "lexlogs: cannot read missing.toml: ",
+            "error: cannot read missing.toml: ",
         ),
         (
             &["page", "--lex-version", "v2", "--kms-key-arn", "alias/x"],
             2,
-            "lexlogs: --kms-key-arn `alias/x`: is an alias",
+            "error: --kms-key-arn `alias/x` is an alias",
         ),
         (
             &["page", "--lex-version", "lex-version"],
             2,
-            "lexlogs: lex-version: is required",
+            "error: missing lex-version\n",
         ),
     ] {
         let output = lexlogs(place.path(), &[&["docs"], arguments].concat());

@@ -143,10 +143,10 @@ fn a_check_shows_a_diff_and_the_command_that_fixes_it() {
 +    --role-name it+s\n+```\n+\n <!-- lexlogs:end -->\n\\ No newline at end of file\n";
     assert_eq!(text(&checked.stdout), expected);
     let said = text(&checked.stderr);
-    let (counted, mend) = said.split_once("; this mends it:\n    ").unwrap();
+    let (counted, mend) = said.split_once("\n |\n = help: run: ").unwrap();
     assert_eq!(
         counted,
-        "looked at: 2 regions in 1 page\nlexlogs: 1 page is stale, in 2 regions"
+        "looked at: 2 regions in 1 page\nerror: 1 page is stale, in 2 regions"
     );
     // In whatever quotes a shell takes.
     assert_eq!(

@@ -121,7 +121,8 @@ pub(super) const CASES: &[Case] = &[
     flags!("version-wrong-flag", true, "--lex-version", "2", "--account-id", "111122223333", "--region", "us-east-1", "--bucket-name", "audio"),
     file!("version-wrong-json", true, "a.json", b"{\"lex-version\": \"Lex V2\", \"account-id\": \"111122223333\", \"region\": \"us-east-1\", \"bucket-name\": \"audio\"}"),
     // Nothing.
-    flags!("missing-all-flags", true,),
+    flags!("missing-all-flags", true, "--contact", "iam@example.com"),
+    flags!("nothing-set", false,),
     file!("missing-all-toml", true, "a.toml", b""),
     file!("missing-all-json", true, "a.json", b"{}"),
     rows!("missing-csv", true, "a.csv", b"role-name,account-id,region\nA,,us-east-1\nB,111122223333,\n"),

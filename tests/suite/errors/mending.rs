@@ -21,22 +21,34 @@ struct Proposal<'a> {
 }
 
 fn proposals(said: &str) -> Vec<Proposal<'_>> {
-    let (faults, _) = said.trim_end().rsplit_once("\n\n").unwrap();
-    let faults = faults.strip_prefix("lexlogs: ").unwrap().split("\n\n");
-    faults
-        .filter_map(|fault| {
-            let meant = fault
-                .split_once("did you mean `")
-                .map(|(_, rest)| rest.strip_suffix("`?").unwrap());
-            let example = fault.split_once("\n    example: ").map(|(_, rest)| rest);
+    let (errors, _) = said.trim_end().rsplit_once("\n\n").unwrap();
+    errors
+        .split("\n\n")
+        .filter_map(|error| {
+            let proposed = ["did you mean `", "for example, `", "add `"]
+                .iter()
+                .find_map(|begin| error.rsplit_once(begin))?
+                .1;
+            let proposed = proposed.trim_end_matches('?').strip_suffix('`').unwrap();
             // What is missing is marked where it is to be.
-            let is_missing = fault.contains("is required and was not given");
-            let mark = fault.lines().find(|line| line.contains('^') && !is_missing);
+            let is_missing = error.contains("missing ");
+            let mark = error.lines().find(|line| line.contains('^') && !is_missing);
+            let title = error
+                .strip_prefix("error: ")
+                .unwrap()
+                .lines()
+                .next()
+                .unwrap();
+            let place = error
+                .lines()
+                .find_map(|line| line.trim_start().strip_prefix("--> "));
             Some(Proposal {
-                place: fault.split(' ').next()?,
+                place: place
+                    .or(title.split_once(": missing ").map(|(file, _)| file))
+                    .unwrap_or(title),
                 marked: mark.map_or(0, |mark| mark.matches('^').count()),
-                proposed: meant.or(example)?,
-                is_line: fault.contains("is not TOML"),
+                proposed,
+                is_line: error.contains("is not TOML"),
             })
         })
         .collect()
@@ -76,12 +88,11 @@ pub(super) fn mend(case: &Case, folder: &Path) {
         proposals.reverse();
         let mut edits: Vec<(String, usize, usize, Proposal<'_>)> = Vec::new();
         for proposal in proposals {
-            let place: Vec<&str> = proposal
-                .place
-                .trim_end_matches(':')
-                .rsplitn(3, ':')
-                .collect();
+            let place: Vec<&str> = proposal.place.rsplitn(3, ':').collect();
             match place[..] {
+                [file] if !proposal.proposed.starts_with("--") => {
+                    add(&folder.join(file), proposal.proposed);
+                }
                 [column, line, path] => {
                     let [line, column] = [line, column].map(|number| number.parse().unwrap());
                     edits.push((path.to_owned(), line, column, proposal));
@@ -97,6 +108,17 @@ pub(super) fn mend(case: &Case, folder: &Path) {
             fs::write(path, edited(&text, *line, *column, proposal)).unwrap();
         }
     }
+}
+
+/// Adds what is missing to a file.
+fn add(path: &Path, proposed: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    let text = match text.strip_prefix('{') {
+        Some(rest) if rest.trim() == "}" => format!("{{{proposed}{rest}"),
+        Some(rest) => format!("{{{proposed},{rest}"),
+        None => format!("{proposed}\n{text}"),
+    };
+    fs::write(path, text).unwrap();
 }
 
 fn mend_flag(arguments: &mut Vec<String>, proposal: &Proposal<'_>) {

@@ -126,7 +126,7 @@ fn ctrl_c_ends_it_at_a_bundle() {
         assert!((3..60).contains(&done), "{done}");
         assert!(
             said.ends_with(&format!(
-                "lexlogs: interrupted; {done} of 60 bundles exist, each complete: run the command again to generate the others\n"
+                "error: interrupted; {done} of 60 bundles exist, each complete: run the command again to generate the others\n"
             )),
             "{said}"
         );
@@ -153,7 +153,7 @@ fn two_runs_into_one_folder_are_kept_apart() {
     assert_eq!(code, 3);
     assert!(
         said.starts_with(
-            "lexlogs: out is being written to by another lexlogs; wait until it has ended\n"
+            "error: out is being written to by another lexlogs; wait until it has ended\n"
         ),
         "{said}"
     );
@@ -180,7 +180,7 @@ fn what_is_no_bundle_is_not_replaced() {
     assert_eq!(
         complained,
         format!(
-            "lexlogs: {told}\nall bundles that were written are complete: fix this and run the command again\n"
+            "error: {told}\n |\n = help: all bundles that were written are complete: fix this and run the command again\n"
         )
     );
     assert_eq!(tree(&out).len(), 3);
@@ -227,7 +227,7 @@ fn an_index_of_another_program_is_not_replaced() {
         let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &["--prune"]);
         assert_eq!(code, 3);
         assert!(
-            complained.starts_with("lexlogs: out/fleet.json is no index as lexlogs writes it: "),
+            complained.starts_with("error: out/fleet.json is no index as lexlogs writes it: "),
             "{complained}"
         );
         assert!(complained.contains("; move it away\n"), "{complained}");
@@ -293,7 +293,7 @@ fn more_failures_than_a_hundred_are_counted() {
     let (code, _, said) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
     assert_eq!(code, 3);
     assert_eq!(said.matches("is not a bundle; move it away").count(), 100);
-    assert!(said.contains("\nand 160 more\n"), "{said}");
+    assert!(said.contains("\n       and 160 more\n"), "{said}");
     let (_, said, _) = fleet(place.path(), "rows.csv", "out", &["--keep-going", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!(json["failed"].as_array().unwrap().len(), 100);

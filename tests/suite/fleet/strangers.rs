@@ -38,7 +38,7 @@ fn nothing_is_removed_or_written_where_a_link_leads() {
         symlink("../home", out.join(link)).unwrap();
         let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--force"]);
         assert_eq!((code, said.as_str()), (3, ""), "{link}");
-        let told = format!("lexlogs: out/{link} is a symbolic link, where a ");
+        let told = format!("error: out/{link} is a symbolic link, where a ");
         assert!(complained.starts_with(&told), "{complained}");
         assert_eq!(names(&home), ["letters"], "{link}");
         assert_eq!(fs::read(home.join("letters/first")).unwrap(), b"precious");
@@ -61,7 +61,7 @@ fn a_list_of_digests_that_is_somebodys_own_is_not_replaced() {
         let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
         assert_eq!(code, 3, "{complained}");
         assert!(
-            complained.starts_with("lexlogs: out/SHA256SUMS already exists and is no list of a fleet's digests; move it away, or use --force to replace it\n"),
+            complained.starts_with("error: out/SHA256SUMS already exists and is no list of a fleet's digests; move it away, or use --force to replace it\n"),
             "{complained}"
         );
         assert_eq!(names(&out), ["SHA256SUMS"]);

@@ -324,7 +324,7 @@ fn a_file_altered_with_all_lists_is_found_by_rendering() {
     });
     assert_eq!(
         said,
-        "request.json: is not a request: account-id `1`: has 1 of 12 digits; a spreadsheet may have dropped leading zeros\n"
+        "request.json: is not a request: account-id `1` has 1 of 12 digits; it may have lost its leading zeros, as in a spreadsheet\n"
     );
 }
 
@@ -364,7 +364,7 @@ fn a_request_that_takes_long_is_not_read() {
         mend(zip);
     });
     assert!(
-        said.starts_with("request.json: is not a request: x: is not a parameter; "),
+        said.starts_with("request.json: is not a request: x is not a parameter; "),
         "{said}"
     );
 }

@@ -113,6 +113,8 @@ fn a_misspelt_element_is_corrected_and_no_more_is_judged() {
     }
     let document = allow("\"logs:PutLogEvents\"", LOGS).replace("\"Statement\"", "\"Statements\"");
     one(&document, "element-unknown", "\"Statements\"");
+    // What is in it has errors of its own.
+    assert_eq!(lint(&document.replace("\"Allow\"", "\"allow\"")).len(), 2);
 }
 
 #[test]

@@ -4,14 +4,12 @@
 use std::fs;
 
 use super::refused;
-use crate::support::{folder, lexlogs, text};
+use crate::support::{errors, folder, lexlogs, text};
 
 /// The faults of a page with this text.
 fn faults(name: &str, page: &str) -> Vec<String> {
     let said = refused(&[(name, page)], &["docs", "write", name]);
-    let said = said.strip_prefix("lexlogs: ").unwrap().to_owned();
-    let (faults, _) = said.rsplit_once("\n\n").unwrap();
-    faults.split("\n\n").map(str::to_owned).collect()
+    errors(&said).0
 }
 
 /// The page after it was written.
@@ -89,7 +87,7 @@ fn a_marker_in_a_comment_of_another_markup_is_an_error() {
     ] {
         let faults = faults(name, &format!("A page.\n\n{marker}\n"));
         assert_eq!(faults.len(), 1, "{faults:?}");
-        let begin = format!("{name}:3: a marker is in a form that is not read");
+        let begin = format!("{name}:3:1: a marker is in a form that is not read");
         assert!(
             faults[0].starts_with(&begin) && faults[0].contains(help),
             "{faults:?}"
@@ -108,10 +106,14 @@ fn a_marker_in_a_comment_of_several_lines_is_an_error() {
         ("a.mdx", "{/*\nlexlogs:end\n*/}\n"),
         ("a.rst", "..\n   lexlogs:begin create-role\n"),
     ] {
+        let line = page.lines().nth(1).unwrap();
+        let column = line.len() - line.trim_start().len() + 1;
         let faults = faults(name, page);
         assert_eq!(
             faults,
-            [format!("{name}:2: a marker must be a comment of one line")]
+            [format!(
+                "{name}:2:{column}: a marker must be a comment of one line"
+            )]
         );
     }
 }

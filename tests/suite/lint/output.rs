@@ -100,7 +100,7 @@ fn of_very_many_findings_people_are_shown_the_first() {
     // And one of size.
     assert_eq!(report["errors"], 20_001);
     // No line as long as that is shown.
-    let first = "error[size]: the policy has 80080 characters without white space; IAM takes 6144\n--> -:1:1\n = help: make several policies";
+    let first = "error[size]: -:1:1: the policy has 80080 characters without white space; IAM takes 6144\n |\n = help: make several policies";
     let many = told(20_000);
     assert!(many.starts_with(first), "{}", &many[..200]);
 }
@@ -241,7 +241,7 @@ fn what_cannot_be_read_is_no_finding() {
     let (code, told) = said(&["nowhere.json"]);
     assert_eq!(code, 3);
     assert!(
-        told.starts_with("lexlogs: cannot read nowhere.json: "),
+        told.starts_with("error: cannot read nowhere.json: "),
         "{told}"
     );
     fs::write(place.path().join("large.json"), " ".repeat((1 << 19) + 1)).unwrap();
@@ -249,8 +249,7 @@ fn what_cannot_be_read_is_no_finding() {
         said(&["large.json"]),
         (
             2,
-            "lexlogs: large.json: is larger than 524288 bytes, which no policy document is\n"
-                .into()
+            "error: large.json: is larger than 524288 bytes, which no policy document is\n".into()
         )
     );
     for arguments in [

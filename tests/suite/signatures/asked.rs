@@ -106,10 +106,7 @@ fn what_cannot_be_asked_is_said() {
     );
     assert_eq!(code, 1);
     let (code, said) = verify(place, &signers, &[ZIP, "--signature", "none.sig"]);
-    assert!(
-        said.starts_with("lexlogs: cannot read none.sig: "),
-        "{said}"
-    );
+    assert!(said.starts_with("error: cannot read none.sig: "), "{said}");
     assert_eq!(code, 3);
     let arguments = [
         "verify",
@@ -129,7 +126,7 @@ fn what_cannot_be_asked_is_said() {
     assert_eq!(output.status.code(), Some(3));
     assert!(
         text(&output.stderr)
-            .starts_with("lexlogs: signatures need ssh-keygen, which is not on the PATH: install "),
+            .starts_with("error: signatures need ssh-keygen, which is not on the PATH: install "),
         "{}",
         text(&output.stderr)
     );
@@ -159,7 +156,7 @@ fn what_cannot_be_asked_is_said() {
         (code, said.as_str()),
         (
             2,
-            "lexlogs: folder: a folder has no signature: give the zip\n"
+            "error: folder: a folder has no signature: give the zip\n"
         )
     );
 

@@ -39,9 +39,8 @@ fn neither_is_replaced_without_force() {
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(
         text(&output.stderr),
-        "lexlogs: b.zip.sig already exists and differs; nothing was written\n    \
-         it is the signature by another key\n\
-         use --force to replace it, or -o to write elsewhere\n"
+        "error: b.zip.sig already exists and differs; nothing was written\n |\n = note: it is the signature by another key\n \
+         = help: use --force to replace it, or -o to write elsewhere\n"
     );
     assert_eq!(
         (read(ZIP), read(SIGNATURE)),

@@ -23,7 +23,7 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         (
             "docs/README.md",
             "é {% if not exists %}{% endif %}",
-            "1:13: reads `exists`, which it is not given; it is given account_id, account_regional_bucket, apply, ",
+            "1:13: reads `exists`, which it is not given; the nearest names are ",
         ),
         (
             "docs/README.md",
@@ -43,7 +43,7 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         (
             "docs/README.md",
             "{{ __tera_context }}",
-            "1:4: reads `__tera_context`, which it is not given; it is given account_id, ",
+            "1:4: reads `__tera_context`, which it is not given; the nearest names are `",
         ),
         ("docs/README.md", "{% fro step in apply %}", "1:4: "),
         ("docs/README.md", "a\n {{ region", "3:1: "),

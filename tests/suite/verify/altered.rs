@@ -157,7 +157,7 @@ fn a_bundle_of_another_version_is_whole_and_not_proven() {
     assert!(said.starts_with("FAILED: not proven: "), "{said}");
     let generator = lexlogs::digest::GENERATOR;
     let told = format!(
-        "warning: request.json cannot be read by {generator}: it is not a request: bot-colour: is not a parameter"
+        "warning: request.json cannot be read by {generator}: it is not a request: bot-colour is not a parameter"
     );
     assert!(complained.starts_with(&told), "{complained}");
     assert_eq!(code, 1);
