@@ -67,12 +67,11 @@ pub fn asked() -> impl Iterator<Item = &'static Parameter> {
     })
 }
 
-/// The parameters that must be filled in where nothing is known: one of the logs
-/// is as good as the other.
+/// The parameters that must be filled in where nothing is known. Beside them one of the logs must be set, but an empty value of
+/// the other would be an error.
 pub fn to_fill_in() -> impl Iterator<Item = &'static Parameter> {
-    PARAMETERS
-        .iter()
-        .filter(|row| row.default == DefaultValue::Required || row.key == LOGS[0])
+    let rows = PARAMETERS.iter();
+    rows.filter(|row| row.default == DefaultValue::Required)
 }
 
 /// The value that stands in the file, if one does.
@@ -102,13 +101,13 @@ fn toml(path: &str, given: &RawParameters) -> String {
     // By this line editors find the schema.
     let mut text = format!("#:schema ./{SCHEMA}\n");
     let to_do = if given.is_empty() {
-        "Fill in what is empty, and give"
+        "Fill in the empty values. "
     } else {
-        "Give"
+        ""
     };
     text += &comment(&format!(
-        "Parameters for `lexlogs bundle {path}`. {to_do} what else is wanted: a line such as `# role-name = …` shows a default, or an \
-example of what is off; without its `# ` it counts."
+        "Parameters for `lexlogs bundle {path}`. {to_do}A line that begins with `# ` and a name shows a default or an example: remove the `# ` to \
+set it."
     ));
     for row in PARAMETERS {
         text.push('\n');
@@ -119,9 +118,7 @@ example of what is off; without its `# ` it counts."
         ));
         if row.key == LOGS[0] {
             let [one, other] = LOGS.map(Key::name);
-            text += &comment(&format!(
-                "At least one of `{one}` and `{other}` must be given."
-            ));
+            text += &comment(&format!("Set `{one}`, `{other}` or both."));
         }
         if let Some(needs) = row.needs {
             text += &comment(&format!("It has no effect without `{}`.", needs.name()));

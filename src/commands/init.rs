@@ -12,6 +12,7 @@ use crate::render::RenderError;
 use crate::request::Request;
 use crate::schema::Described;
 use crate::starter::{self, Format, SCHEMA};
+use crate::values::names::LexVersion;
 
 /// Writes the starter.
 pub(super) fn run(
@@ -67,8 +68,9 @@ fn said(name: &str, schema: &str, outcome: Option<Outcome>, given: &RawParameter
     };
     let next = if given.is_empty() {
         let names: Vec<&str> = starter::to_fill_in().map(|row| row.name).collect();
+        let [one, other] = LOGS.map(Key::name);
         format!(
-            "fill in {}, then run: lexlogs bundle {name}",
+            "fill in {}, and {one} or {other}, then run: lexlogs bundle {name}",
             names.join(", ")
         )
     } else {
@@ -83,41 +85,95 @@ fn ask(answers: &mut dyn BufRead, stderr: &mut dyn Write) -> Result<RawParameter
     let mut given = RawParameters::default();
     tell(
         stderr,
-        "What stands in brackets holds if you press Enter alone. Nothing is written before all is answered.\n",
+        "Press Enter to accept the [default]. Nothing is written before the last answer.\n",
     )?;
     for row in starter::asked() {
+        if row.key == Key::RoleName && existing_role(&mut given, answers, stderr)? {
+            continue;
+        }
         // Without what it needs it would have no effect.
         if row.needs.is_none_or(|needs| given.get(needs).is_some()) {
-            ask_one(row, &mut given, answers, stderr)?;
+            ask_for(row, &mut given, answers, stderr)?;
         }
         while row.key == LOGS[1] && LOGS.iter().all(|key| given.get(*key).is_none()) {
             for fault in faults(&given, LOGS[0]) {
                 tell(stderr, &format!("{fault}\n"))?;
             }
             for key in LOGS {
-                ask_one(key.parameter(), &mut given, answers, stderr)?;
+                ask_for(key.parameter(), &mut given, answers, stderr)?;
             }
         }
     }
     Ok(given)
 }
 
-/// Asks for one parameter until the answer passes, or is that it be left out.
-fn ask_one(
+/// Asks for the role that a bot of Amazon Lex V2 has, and whether it has one.
+fn existing_role(
+    given: &mut RawParameters,
+    answers: &mut dyn BufRead,
+    stderr: &mut dyn Write,
+) -> Result<bool, Error> {
+    let version = given.get(Key::LexVersion);
+    if version.is_none_or(|(version, _)| version.to_string() != LexVersion::V2.as_str()) {
+        return Ok(false);
+    }
+    let question = "Does the bot already have a role? Its name, or Enter for a new one.";
+    let row = Key::RoleName.parameter();
+    let enter = Enter::Skips("new");
+    ask_one(row, question, enter, given, answers, stderr)?;
+    let exists = given.get(Key::RoleName).is_some();
+    if exists {
+        let value = RawValue::Text("true".to_owned());
+        given.set(Key::ExistingRole, value, Origin::Answer);
+    }
+    Ok(exists)
+}
+
+/// Asks for one parameter.
+fn ask_for(
     row: &Parameter,
     given: &mut RawParameters,
     answers: &mut dyn BufRead,
     stderr: &mut dyn Write,
 ) -> Result<(), Error> {
     use crate::parameters::DefaultValue::{Absent, Required, Value};
-    let otherwise = match row.default {
-        Required => String::new(),
-        Absent => " [none]".into(),
-        Value(default) => format!(" [{default}]"),
+    let enter = match row.default {
+        Required if row.key == Key::LexVersion => Enter::Takes(LexVersion::V2.as_str().into()),
+        Required => Enter::Asks,
+        Absent => Enter::Skips("none"),
+        Value(default) => Enter::Skips(default),
     };
     let meaning = row.meaning_capitalized();
-    tell(stderr, &format!("\n{meaning} (such as {}).\n", row.example))?;
+    let question = format!("{meaning} (such as {}).", row.example);
+    ask_one(row, &question, enter, given, answers, stderr)
+}
+
+/// What Enter alone means.
+enum Enter {
+    /// Nothing: a value is required.
+    Asks,
+    /// That the parameter is left out, and what holds then.
+    Skips(&'static str),
+    /// This value.
+    Takes(String),
+}
+
+/// Asks until the answer passes, or is that the parameter be left out.
+fn ask_one(
+    row: &Parameter,
+    question: &str,
+    mut enter: Enter,
+    given: &mut RawParameters,
+    answers: &mut dyn BufRead,
+    stderr: &mut dyn Write,
+) -> Result<(), Error> {
+    tell(stderr, &format!("\n{question}\n"))?;
     loop {
+        let otherwise = match &enter {
+            Enter::Asks => String::new(),
+            Enter::Skips(default) => format!(" [{default}]"),
+            Enter::Takes(value) => format!(" [{value}]"),
+        };
         tell(stderr, &format!("{}{otherwise}: ", row.name))?;
         let mut line = String::new();
         let read = answers.read_line(&mut line).map_err(|source| Error::Read {
@@ -128,11 +184,12 @@ fn ask_one(
             tell(stderr, "\n")?;
             return Err(Error::Unanswered);
         }
-        let answer = line.trim();
-        if answer.is_empty() && row.default != Required {
-            return Ok(());
-        }
-        given.set(row.key, RawValue::Text(answer.to_owned()), Origin::Answer);
+        let answer = match (line.trim(), &enter) {
+            ("", Enter::Skips(_)) => return Ok(()),
+            ("", Enter::Takes(value)) => value.clone(),
+            (answer, _) => answer.to_owned(),
+        };
+        given.set(row.key, RawValue::Text(answer), Origin::Answer);
         let faults = faults(given, row.key);
         if faults.is_empty() {
             return Ok(());
@@ -140,6 +197,10 @@ fn ask_one(
         given.remove(row.key);
         for fault in faults {
             tell(stderr, &format!("{fault}\n"))?;
+            let suggestion = fault
+                .suggestion
+                .filter(|one| one.is_likely && one.key == row.key);
+            enter = suggestion.map_or(enter, |one| Enter::Takes(one.example));
         }
     }
 }

@@ -9,11 +9,16 @@ use crate::support::{folder, lexlogs, names, output_of, real, root, text};
 use crate::terminal::{Session, at_terminal};
 
 /// What must be filled in, and with what it passes.
-const FILLED_IN: [(&str, &str); 4] = [
+const FILLED_IN: [(&str, &str); 3] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
-    ("log-group-name", "/lex/support-bot"),
+];
+
+/// The log group's line in a starter, and in a file that uses it.
+const LOG_GROUP: [&str; 2] = [
+    "# log-group-name = \"/lex/support-bot\"",
+    "log-group-name = \"/lex/support-bot\"",
 ];
 
 /// Runs it where there is no terminal.
@@ -37,7 +42,7 @@ fn the_starter_file_passes_once_it_is_filled_in() {
         let said = text(&output.stderr);
         assert!(
             said.ends_with(&format!(
-                "\nNext: fill in lex-version, account-id, region, log-group-name, then run: lexlogs bundle {name}\n"
+                "\nNext: fill in lex-version, account-id, region, and log-group-name or bucket-name, then run: lexlogs bundle {name}\n"
             )),
             "{said}"
         );
@@ -58,6 +63,11 @@ fn the_starter_file_passes_once_it_is_filled_in() {
             assert_eq!(file.matches(&empty).count(), 1, "{empty}: {file}");
             file = file.replace(&empty, &line(value));
         }
+        // Whichever log is not wanted leaves no empty value behind.
+        file = match name {
+            "a.json" => file.replace("\n}", ",\n  \"bucket-name\": \"support-bot\"\n}"),
+            _ => file.replace(LOG_GROUP[0], LOG_GROUP[1]),
+        };
         fs::write(&path, &file).unwrap();
         let made = lexlogs(place.path(), &["bundle", name]);
         assert!(made.status.success(), "{}", text(&made.stderr));
@@ -81,7 +91,7 @@ fn every_parameter_is_in_the_starter_file_as_a_comment() {
         let words = format!("{}. Values: {}.", row.meaning_capitalized(), row.rule);
         assert!(in_one_line.contains(&words), "{words}: {file}");
         let line = format!("\n# {} = ", row.name);
-        let is_off = row.default != DefaultValue::Required && row.name != "log-group-name";
+        let is_off = row.default != DefaultValue::Required;
         assert_eq!(file.contains(&line), is_off, "{line}: {file}");
         let counts = line.replace("# ", "");
         file = file.replace(&line, &counts);
@@ -185,19 +195,21 @@ fn at_a_terminal_init_asks_and_checks_each_answer() {
         place.path(),
         &[],
         &[
-            ("lex-version: ", "v3\r"),
+            ("lex-version [v2]: ", "v3\r"),
             ("lex-version `v3` is not a version of Amazon Lex", ""),
             ("rule:    `v1` or `v2`", ""),
             ("example: v2", ""),
-            ("lex-version: ", "v2\r"),
+            ("lex-version [v2]: ", "\r"),
             ("account-id: ", "1234-5678-9012\r"),
             ("account-id `1234-5678-9012` is written with separators", ""),
-            ("account-id: ", "111122223333\r"),
+            ("account-id [123456789012]: ", "111122223333\r"),
             ("region: ", "\r"),
             ("is not the code of an AWS Region", ""),
             ("region: ", "us-eest-1x\r"),
             ("region `us-eest-1x` is not the code of an AWS Region", ""),
-            ("region: ", "  us-east-1 \r"),
+            ("region [us-east-1]: ", "\r"),
+            ("Does the bot already have a role?", ""),
+            ("role-name [new]: ", "\r"),
             ("role-name [LexConversationLogsRole]: ", "\r"),
             ("log-group-name [none]: ", "\r"),
             ("bucket-name [none]: ", "\r"),
@@ -209,7 +221,7 @@ fn at_a_terminal_init_asks_and_checks_each_answer() {
             ("log-group-name [none]: ", "\r"),
             ("bucket-name [none]: ", "Support-Bot\r"),
             ("has the capital letters `S`, `B`", ""),
-            ("bucket-name [none]: ", "support-bot\r"),
+            ("bucket-name [support-bot]: ", "\r"),
             ("kms-key-arn [none]: ", "alias/lex\r"),
             ("is an alias, which IAM ignores", ""),
             (
@@ -245,13 +257,36 @@ fn at_a_terminal_init_asks_and_checks_each_answer() {
 
 #[test]
 #[ignore = "needs a terminal's Python: run tests/run"]
+fn the_role_of_a_v2_bot_is_asked_for_first() {
+    let place = folder();
+    let steps = [
+        ("lex-version [v2]: ", "\r"),
+        ("account-id: ", "111122223333\r"),
+        ("region: ", "eu-west-1\r"),
+        ("role-name [new]: ", "Support Bot\r"),
+        ("role-name", "SupportBotRole\r"),
+        ("log-group-name [none]: ", "/lex/bot\r"),
+        ("bucket-name [none]: ", "\r"),
+    ];
+    let session = asked(place.path(), &[], &steps);
+    assert_eq!(session.code, Some(0), "{session:?}");
+    let file = fs::read_to_string(place.path().join("lexlogs.toml")).unwrap();
+    for line in ["role-name = \"SupportBotRole\"", "existing-role = true"] {
+        assert!(file.contains(&format!("\n{line}\n")), "{line}: {file}");
+    }
+    let made = lexlogs(place.path(), &["bundle", "lexlogs.toml"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+}
+
+#[test]
+#[ignore = "needs a terminal's Python: run tests/run"]
 fn a_json_file_can_be_asked_for_too() {
     let place = folder();
     let session = asked(
         place.path(),
         &["a.json"],
         &[
-            ("lex-version: ", "v1\r"),
+            ("lex-version [v2]: ", "v1\r"),
             ("account-id: ", "111122223333\r"),
             ("region: ", "eu-west-1\r"),
             ("role-name [LexConversationLogsRole]: ", "BotRole\r"),
@@ -275,7 +310,7 @@ fn a_json_file_can_be_asked_for_too() {
 fn who_does_not_answer_to_the_end_has_nothing_written() {
     for (name, end, code) in [("a.toml", "\u{4}", Some(2)), ("b.json", "\u{3}", None)] {
         let place = folder();
-        let steps = [("lex-version: ", "v2\r"), ("account-id: ", end)];
+        let steps = [("lex-version [v2]: ", "v2\r"), ("account-id: ", end)];
         let session = asked(place.path(), &[name], &steps);
         match code {
             Some(code) => {
