@@ -16,6 +16,7 @@ mod marker;
 mod markup;
 pub(crate) mod names;
 pub mod page;
+pub mod powershell;
 pub mod regions;
 pub mod rewrite;
 pub mod settings;

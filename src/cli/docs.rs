@@ -84,7 +84,7 @@ pub(crate) struct Write {
 /// The flags of all that can be said of a block.
 #[derive(Args, Debug)]
 pub(crate) struct Given {
-    /// The shell of the commands [default: both]
+    /// The shell of the commands: `both` is bash and cmd, `all` also PowerShell [default: both]
     #[arg(long, value_name = SHELL, value_parser = Shells::ALL.map(Shells::name))]
     shell: Option<String>,
     /// The markup of the page [default: by its file name, else commonmark]

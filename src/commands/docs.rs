@@ -23,7 +23,7 @@ use crate::docs::rewrite::{Page, RewriteError, Rewritten, rewrite};
 use crate::docs::settings::{OPTIONS, SHELL, Settings};
 use crate::docs::snippets::{self, Setup};
 use crate::output::{self, NewPage};
-use crate::parameters::{Kind, PARAMETERS};
+use crate::parameters::{Kind, Origin, PARAMETERS, RawValue};
 use crate::render::RenderError;
 use crate::request::Spec;
 use crate::shell::Shell;
@@ -68,7 +68,15 @@ fn given(source: &Source, name: &str) -> Result<(Spec, Option<Shells>, Option<Fl
         Some(path) => parsed(path, OPTIONS)?,
     };
     let faults = std::mem::take(&mut config.faults);
-    let settings = Settings::from(config).overridden_by(source.given.settings());
+    let mut settings = Settings::from(config).overridden_by(source.given.settings());
+    // A file holds what `bundle` makes of it: its names are those defaults, and no placeholders.
+    let defaults = PARAMETERS.iter().filter(|row| row.kind == Kind::Text);
+    for (row, default) in defaults.filter_map(|row| Some((row, row.default_text()?))) {
+        if source.config.is_some() && settings.parameters.get(row.key).is_none() {
+            let value = RawValue::Text(default.to_owned());
+            settings.parameters.set(row.key, value, Origin::Flag);
+        }
+    }
     let judged = settings.for_block(name).judged(faults, Ok);
     judged.map_err(|faults| Diagnostics(faults).into())
 }
@@ -110,7 +118,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
     if let [code] = code.as_slice() {
         return Ok(code.text.clone());
     }
-    let what = "gives two blocks for both shells, so that it needs `--flavor`";
+    let what = "gives several blocks, so that it needs `--flavor`";
     Err(refused(&format!("--{SHELL}"), what.into()))
 }
 

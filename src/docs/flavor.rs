@@ -110,13 +110,23 @@ pub enum Shells {
     Bash,
     /// cmd.exe of Windows.
     Cmd,
-    /// Both, in tabs where the flavor has any, else one after the other.
+    /// PowerShell of Windows.
+    PowerShell,
+    /// The first two, in tabs where the flavor has any, else one after the other.
     Both,
+    /// All three, likewise.
+    All,
 }
 
 impl Shells {
     /// Every choice there is.
-    pub const ALL: [Self; 3] = [Self::Bash, Self::Cmd, Self::Both];
+    pub const ALL: [Self; 5] = [
+        Self::Bash,
+        Self::Cmd,
+        Self::PowerShell,
+        Self::Both,
+        Self::All,
+    ];
 
     /// The word by which users name it.
     #[must_use]
@@ -124,7 +134,20 @@ impl Shells {
         match self {
             Self::Bash => "bash",
             Self::Cmd => "cmd",
+            Self::PowerShell => "powershell",
             Self::Both => "both",
+            Self::All => "all",
+        }
+    }
+
+    /// Each of them by itself.
+    pub(crate) fn each(self) -> &'static [Self] {
+        match self {
+            Self::Bash => &[Self::Bash],
+            Self::Cmd => &[Self::Cmd],
+            Self::PowerShell => &[Self::PowerShell],
+            Self::Both => &[Self::Bash, Self::Cmd],
+            Self::All => &[Self::Bash, Self::Cmd, Self::PowerShell],
         }
     }
 }

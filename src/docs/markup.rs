@@ -14,6 +14,8 @@ pub(crate) enum Language {
     Bash,
     /// A command for cmd.exe.
     Cmd,
+    /// A command for PowerShell.
+    PowerShell,
     Text,
 }
 
@@ -24,6 +26,7 @@ impl Language {
             Self::Json => "json",
             Self::Bash => "bash",
             Self::Cmd => "bat",
+            Self::PowerShell => "powershell",
             Self::Text => "text",
         }
     }

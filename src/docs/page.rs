@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::flavor::{Flavor, Shells};
 use super::markup::{Code, Part};
-use super::snippets::{Setup, labels};
+use super::snippets::{Setup, label};
 use crate::parameters::{DefaultValue, Kind, PARAMETERS};
 use crate::render::RenderError;
 use crate::templates::{Context, TemplateError, Templates};
@@ -38,7 +38,7 @@ pub(crate) fn page(
     let mut head = String::new();
     if form == Form::Region {
         parts.retain(|part| !matches!(part, Part::Title(_)));
-    } else if shells == Shells::Both && !flavor.markup().imports().is_empty() {
+    } else if shells.each().len() > 1 && !flavor.markup().imports().is_empty() {
         head = format!("{}\n\n", flavor.markup().imports().join("\n"));
     }
     Ok(head + &written(&parts, flavor))
@@ -66,10 +66,11 @@ pub fn of_page(
     templates: &Templates,
 ) -> Result<Context, RenderError> {
     let mut context = setup.context.clone();
-    let [bash, cmd] = labels(templates)?;
     context.insert("shells", shells.name());
-    context.insert("label_bash", &bash);
-    context.insert("label_cmd", &cmd);
+    for shell in Shells::All.each() {
+        let name = format!("label_{}", shell.name());
+        context.insert(name, &label(*shell, templates)?);
+    }
     // Those parameters that stand as their own names, and count here.
     let stands = |parameter: &&crate::parameters::Parameter| {
         let value = context.get(&parameter.variable());

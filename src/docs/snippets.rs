@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::flavor::Shells;
 use super::markup::{Code, Language};
 use super::names::OTHERS;
+use super::powershell;
 use crate::bundle;
 use crate::document::Document;
 use crate::parameters::{Key, Kind, Origin, RawParameters, RawValue, nearest_of};
@@ -88,37 +89,31 @@ impl Snippet {
             }
             Content::Command(command) => command,
         };
-        let code = |language, shell: Shell, label| {
-            let text = format!("{}\n", shell.command(command)?);
-            Ok::<_, RenderError>(Code {
+        let code = |shell: &Shells| {
+            let (language, text) = match shell {
+                Shells::PowerShell => (Language::PowerShell, powershell::command(command)?),
+                Shells::Cmd => (Language::Cmd, Shell::Cmd.command(command)?),
+                _ => (Language::Bash, Shell::Bash.command(command)?),
+            };
+            let is_alone = shells.each().len() == 1;
+            let label = (!is_alone).then(|| label(*shell, templates)).transpose()?;
+            Ok(Code {
                 language,
                 label,
-                text,
+                text: text + "\n",
             })
         };
-        let bash = |label| code(Language::Bash, Shell::Bash, label);
-        let cmd = |label| code(Language::Cmd, Shell::Cmd, label);
-        Ok(match shells {
-            Shells::Bash => vec![bash(None)?],
-            Shells::Cmd => vec![cmd(None)?],
-            Shells::Both => {
-                let [of_bash, of_cmd] = labels(templates)?;
-                vec![bash(Some(of_bash))?, cmd(Some(of_cmd))?]
-            }
-        })
+        shells.each().iter().map(code).collect()
     }
 }
 
-/// The labels of the two shells: bash's, then cmd.exe's.
+/// The label of a shell's commands.
 ///
 /// # Errors
-/// If their template does not give two lines.
-pub(super) fn labels(templates: &Templates) -> Result<[String; 2], RenderError> {
-    let label = |shell| {
-        let text = templates.render("pages/shells.txt", &of_label(shell))?;
-        Ok::<_, RenderError>(text.trim().to_owned())
-    };
-    Ok([label("bash")?, label("cmd")?])
+/// If its template cannot be rendered.
+pub(super) fn label(shell: Shells, templates: &Templates) -> Result<String, RenderError> {
+    let text = templates.render("pages/shells.txt", &of_label(shell.name()))?;
+    Ok(text.trim().to_owned())
 }
 
 /// The variables of the label of a shell's commands.

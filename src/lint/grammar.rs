@@ -178,7 +178,7 @@ pub(super) fn resource_element(subject: &Subject<'_>) -> Vec<Flaw> {
 }
 
 pub(super) fn principal_element(subject: &Subject<'_>) -> Vec<Flaw> {
-    let out = "take it out: the principal is whoever it is attached to; a resource's policy is told by `--kind resource`";
+    let out = "take it out: the principal is whoever it is attached to; for a resource policy set `--kind resource`";
     let help = "say who, such as `\"Principal\": {\"Service\": \"lexv2.amazonaws.com\"}`";
     let names = ["Principal", "NotPrincipal"];
     one_unless(subject, names, (Kind::Identity, out), help)

@@ -59,7 +59,10 @@ before you apply this, set a role of the account {} in one bot as a test.",
         .as_ref()
         .and_then(|logs| logs.creation.as_ref());
     if creation.is_some_and(|creation| creation.retention.is_none()) {
-        note("The log group keeps what is written into it for ever; `log-group-retention-days` gives it an end.".into());
+        note(
+            "Logs in the log group never expire; set `log-group-retention-days` to limit that."
+                .into(),
+        );
     }
     if let Some(audio) = &spec.audio_logs {
         if audio.creates_bucket && audio.bucket_name.is_account_regional() {

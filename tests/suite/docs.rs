@@ -5,6 +5,7 @@ mod eight_blocks;
 mod faults;
 mod large;
 mod pasted;
+mod powershell;
 mod settings;
 mod sites;
 mod write;
@@ -52,6 +53,12 @@ fn blocks(page: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// A page up to the commands that remove everything again.
+fn before_clean_up(page: &str) -> &str {
+    let (before, _) = page.split_once("\n## Clean up\n").unwrap();
+    before
 }
 
 /// The texts of those blocks that are of one language.

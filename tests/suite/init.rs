@@ -197,8 +197,7 @@ fn at_a_terminal_init_asks_and_checks_each_answer() {
         &[
             ("lex-version [v2]: ", "v3\r"),
             ("lex-version `v3` is not a version of Amazon Lex", ""),
-            ("rule:    `v1` or `v2`", ""),
-            ("example: v2", ""),
+            ("for example, `v2`", ""),
             ("lex-version [v2]: ", "\r"),
             ("account-id: ", "1234-5678-9012\r"),
             ("account-id `1234-5678-9012` is written with separators", ""),
@@ -315,8 +314,8 @@ fn who_does_not_answer_to_the_end_has_nothing_written() {
         match code {
             Some(code) => {
                 assert_eq!(session.code, Some(code), "{session:?}");
-                let end = "the answers ended before all was asked; nothing was written\n";
-                assert!(session.shown.ends_with(end), "{session:?}");
+                let end = "the answers ended before all was asked; nothing was written";
+                assert!(session.shown.contains(end), "{session:?}");
             }
             // By the signal.
             None => assert_ne!(session.code, Some(0), "{session:?}"),
@@ -328,8 +327,6 @@ fn who_does_not_answer_to_the_end_has_nothing_written() {
     fs::write(place.path().join("lexlogs.toml"), "").unwrap();
     let session = asked(place.path(), &[], &[]);
     assert_eq!(session.code, Some(3));
-    assert_eq!(
-        session.shown,
-        "error: lexlogs.toml already exists; nothing was written\n"
-    );
+    let said = "lexlogs.toml already exists; nothing was written";
+    assert!(session.shown.contains(said), "{session:?}");
 }

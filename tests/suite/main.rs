@@ -56,5 +56,6 @@ mod templates;
 mod terminal;
 mod undo;
 mod verify;
+mod vocabulary;
 mod windows;
 mod wine;

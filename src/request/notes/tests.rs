@@ -32,7 +32,7 @@ fn notes_say_what_is_right_but_worth_knowing() {
     assert!(notes(&[("log-group-kms-key-arn", foreign)]).contains("999999999999"));
     assert!(notes(&[("kms-decrypt", "true")]).contains("no effect without `kms-key-arn`"));
     let creation = ("create-log-group", "true");
-    assert!(notes(&[creation]).contains("keeps what is written into it for ever"));
+    assert!(notes(&[creation]).contains("never expire"));
     let kept = [creation, ("log-group-retention-days", "30")];
     assert_eq!(notes(&kept), "");
     let own = [

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use lexlogs::parameters::{Kind, PARAMETERS};
 
-use super::{blocks, of_language, printed, with_files};
+use super::{before_clean_up, blocks, of_language, printed, with_files};
 use crate::aws_page::BLOCKS;
 use crate::support::text;
 
@@ -16,7 +16,8 @@ fn golden() -> Vec<String> {
 
 fn texts(arguments: &[&str]) -> Vec<String> {
     let page = printed(&[&["page"], arguments].concat());
-    blocks(&page).into_iter().map(|block| block.text).collect()
+    let blocks = blocks(before_clean_up(&page)).into_iter();
+    blocks.map(|block| block.text).collect()
 }
 
 fn with_carets(text: &str) -> String {
@@ -56,7 +57,7 @@ fn a_page_depends_on_nothing_but_what_is_given_for_it() {
 fn with_both_shells_each_command_stands_there_in_both_forms() {
     for flavor in ["commonmark", "docusaurus"] {
         let page = printed(&["page", "--lex-version", "v1", "--flavor", flavor]);
-        let blocks = blocks(&page);
+        let blocks = blocks(before_clean_up(&page));
         let batch = if flavor == "docusaurus" {
             "batch"
         } else {

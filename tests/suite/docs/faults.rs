@@ -50,7 +50,7 @@ fn every_fault_of_every_page_is_told_and_no_page_is_changed() {
         "two.rst:7:30: role_name is not a parameter; did you mean `role-name`?",
         "two.rst:7:54: lex-version `v3` is not a version of Amazon Lex; for example, `lex-version=v2`",
         "two.rst:7:67: role-name `a b` has the character blank at position 2; for example, `role-name=LexConversationLogsRole`",
-        "two.rst:7:79: shell `zsh` is none of `bash`, `cmd`, `both`",
+        "two.rst:7:79: shell `zsh` is none of `bash`, `cmd`, `powershell`, `both`, `all`",
         "two.rst:7:90: flavor `mkdocs` does not fit a page of that name, which takes `rst`",
         "two.rst:10:1: missing lex-version; add `lex-version=v2`",
         "three.adoc:1:1: create-role is not there with `existing-role`",
@@ -163,7 +163,7 @@ fn page_and_snippet_refuse_what_they_cannot_show() {
                 "both",
             ],
             2,
-            "error: --shell gives two blocks for both shells, so that it needs `--flavor`",
+            "error: --shell gives several blocks, so that it needs `--flavor`",
         ),
         (
             &["page", "--lex-version", "v2", "--flavor", "html"],

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use lexlogs::plan::Plan;
 use lexlogs::request::Request;
 
-use super::{Block, blocks, of_language, printed_in};
+use super::{Block, before_clean_up, blocks, of_language, printed_in};
 use crate::apply::{ACCOUNT, CASES, example, region};
 use crate::bridge::{Bridge, Reply, run_program};
 use crate::examples::render;
@@ -29,7 +29,7 @@ fn page_of(example: &str, shell: &str) -> Vec<Block> {
     render(place.path(), example);
     let config = format!("{example}/request.json");
     let arguments = ["page", &config, "--shell", shell];
-    blocks(&printed_in(place.path(), &arguments))
+    blocks(before_clean_up(&printed_in(place.path(), &arguments)))
 }
 
 /// Saves the documents of a page under the names that it gives them.
@@ -217,7 +217,7 @@ fn random_page(random: &mut fastrand::Rng, shell: &str, place: &Path) -> (Reques
         .unwrap();
     fs::write(place.join("request.json"), &parameters.text).unwrap();
     let page = printed_in(place, &["page", "request.json", "--shell", shell]);
-    (request, blocks(&page))
+    (request, blocks(before_clean_up(&page)))
 }
 
 fn calls_of(request: &Request) -> Vec<Vec<String>> {
