@@ -203,6 +203,10 @@ parameters! {
         "the alias of the bot";
     TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix::RULE, TextLogPrefix::EXAMPLE,
         "the prefix of the names of the log streams";
+    TextLogsSelective: "text-logs-selective", Switch, Value("false"), Some(Key::BotId), SWITCH, "true",
+        "log only the text that a session attribute asks for; without it, `enable` keeps the alias's setting";
+    AudioLogsSelective: "audio-logs-selective", Switch, Value("false"), Some(Key::BotId), SWITCH, "true",
+        "log only the audio that a session attribute asks for; without it, `enable` keeps the alias's setting";
     Custom: "custom", Custom, Absent, None, Custom::RULE, Custom::EXAMPLE,
         "custom values for custom templates (`--templates`), which read them as `custom.NAME`";
 }

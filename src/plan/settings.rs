@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::command::Command;
 use super::words::regional;
-use crate::policy::settings::{Log, of_log};
+use crate::policy::settings::{Log, is_selective, of_log};
 use crate::request::{Bot, Spec};
 use crate::values::names::LexVersion;
 
@@ -101,6 +101,8 @@ pub struct LogKind {
     pub current: String,
     /// Selects the words of its settings, or `None`.
     pub query: String,
+    /// Whether the spec asks for selective logging.
+    pub selective: bool,
     /// The words of the spec's settings; none if the spec leaves them.
     pub words: Option<String>,
     /// The same with the other form of the log group's ARN, which means the same to Amazon Lex.
@@ -177,7 +179,8 @@ impl LogKind {
                 Log::Audio => EARLIER_AUDIO,
             },
             current,
-            query: expressions::words(log, spec.lex_version),
+            query: expressions::words(log, spec),
+            selective: is_selective(log, spec),
             words: words(log, spec, ""),
             other_words: words(
                 log,

@@ -91,7 +91,18 @@ pub(crate) fn of_log(log: Log, spec: &Spec) -> Option<Value> {
         };
         *at = key.into();
     }
+    if is_selective(log, spec) {
+        value[0]["selectiveLoggingEnabled"] = true.into();
+    }
     Some(value)
+}
+
+/// Whether the spec asks for selective logging, which V2 alone has.
+pub(crate) fn is_selective(log: Log, spec: &Spec) -> bool {
+    match log {
+        Log::Text => spec.text_logs.as_ref().is_some_and(|logs| logs.selective),
+        Log::Audio => spec.audio_logs.as_ref().is_some_and(|logs| logs.selective),
+    }
 }
 
 /// The key that encrypts what is written into the bucket.

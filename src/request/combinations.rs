@@ -220,24 +220,25 @@ switch the logs on in the Amazon Lex console, or give the bot another role",
         if alias.is_some_and(|alias| !alias.is_of(*version)) {
             self.refuse_any(Key::BotAliasId, wrong);
         }
-        if *version == LexVersion::V1 && self.raw.get(Key::TextLogPrefix).is_some() {
-            self.refuse_any(
-                Key::TextLogPrefix,
-                "is for Amazon Lex V2; V1 chooses the names of log streams itself: leave this out",
-            );
+        for (key, log) in OF_V2 {
+            if !is_given(self.raw, key) {
+                continue;
+            }
+            if *version == LexVersion::V1 {
+                self.refuse_any(key, "is for Amazon Lex V2: leave it out for V1");
+            }
+            if !is_given(self.raw, log) && !self.placeholders.contains(&log) {
+                let what = format!(
+                    "has no effect without `{}`, which is absent: give that too, or leave this out",
+                    log.name()
+                );
+                self.refuse_any(key, what);
+            }
         }
         let lacks_path = existing == Some(true) && self.raw.get(Key::RolePath).is_none();
         if *version == LexVersion::V1 && bot.is_some() && lacks_path && self.placeholders.is_empty()
         {
             self.refuse_any(Key::BotId, format!("tells the alias {WHOLE_ROLE_ARN}"));
-        }
-        let has_text =
-            is_given(self.raw, Key::LogGroupName) || self.placeholders.contains(&Key::LogGroupName);
-        if self.raw.get(Key::TextLogPrefix).is_some() && !has_text {
-            self.refuse_any(
-                Key::TextLogPrefix,
-                "has no effect without `log-group-name`, which is absent: give that too, or leave this out",
-            );
         }
     }
 
@@ -258,6 +259,13 @@ switch the logs on in the Amazon Lex console, or give the bot another role",
         }
     }
 }
+
+/// What only an alias of V2 has, and the logs that it is of.
+const OF_V2: [(Key, Key); 3] = [
+    (Key::TextLogPrefix, Key::LogGroupName),
+    (Key::TextLogsSelective, Key::LogGroupName),
+    (Key::AudioLogsSelective, Key::BucketName),
+];
 
 /// What takes the role's path, and where that is found.
 const WHOLE_ROLE_ARN: &str = "the role by its ARN, which includes its path; set `role-path` too, or `/` if it has none: \

@@ -178,12 +178,14 @@ impl Resolver<'_> {
             policy_name,
             kms_key_arn,
             prefix: text_log_prefix,
+            selective: self.is_on(Key::TextLogsSelective),
             creation,
         });
         let (policy_name, prefix, creates_bucket) = (s3_policy_name?, prefix?, bucket_creation?);
         let audio_logs = bucket_name?.map(|bucket_name| AudioLogs {
             bucket_name,
             prefix,
+            selective: self.is_on(Key::AudioLogsSelective),
             policy_name,
             encryption,
             creates_bucket,

@@ -48,6 +48,8 @@ pub(crate) struct TextLogs {
     pub(crate) kms_key_arn: Option<KmsKeyArn>,
     /// The beginning of the names of the log streams.
     pub(crate) prefix: Option<TextLogPrefix>,
+    /// Whether only what session attributes ask for is logged.
+    pub(crate) selective: bool,
     /// How the log group is created, if it is not there; none if that is left to
     /// others.
     pub(crate) creation: Option<LogGroupCreation>,
@@ -66,6 +68,8 @@ pub(crate) struct LogGroupCreation {
 pub(crate) struct AudioLogs {
     pub(crate) bucket_name: BucketName,
     pub(crate) prefix: Option<AudioLogPrefix>,
+    /// See [`TextLogs::selective`].
+    pub(crate) selective: bool,
     pub(crate) policy_name: PolicyName,
     pub(crate) encryption: Option<Encryption>,
     /// Whether the bucket is created, if it is not there.

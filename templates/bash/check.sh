@@ -59,6 +59,9 @@ settings() {
 {% endif -%}
 {% endif %}
 begin check '' {{ partition }} {{ account_id }} {{ region }} "$@"
+{% if text_logs_selective or audio_logs_selective -%}
+keep_selective requested
+{% endif -%}
 {% if existing_role -%}
 existing_role {{ role_name | sh }} {{ service_principal }}{% if role_path %} {{ role_arn | sh }}{% endif %}
 {% endif -%}

@@ -30,7 +30,16 @@ before() { if has --without-saved; then echo null; else tr -d '\r' <"$1"; fi; }
 # kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
 kind() {
     case $1 in
-    ours) before "$2" >"$work/$4" ;;
+    ours)
+        before "$2" >"$work/$4"
+{%- if lex_version == "v2" %}
+        fetch "$3" now
+        # What was before may log everything again.
+        if is_on selectiveLoggingEnabled now && is_on enabled "$4" && ! is_on selectiveLoggingEnabled "$4"; then
+            echo "      selective logging of ${4%LogSettings} logs is turned off" >>"$work/details"
+        fi
+{%- endif %}
+        ;;
     *) fetch "$3" "$4" ;;
     esac
     case $(cat "$work/$4") in null) return ;; esac
@@ -49,10 +58,12 @@ sent() {
     compare "$work/$2"
     [ "$state" = 'in place' ]
 }
-# send: make the request out of the alias, send it, and see that the alias shows it.
-send() {
-    # The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
-    fetch {{ log_settings.disabling | sh }} {{ log_settings.request }}
+{% if lex_version == "v2" -%}
+# is_on MEMBER FILE
+is_on() { grep -q "\"$1\": true" "$work/$2"; }
+{% endif -%}
+# collect: the logs that come back or stay, in a file of their own.
+collect() {
     pieces=''
     echo '{{ '{' | safe }}{% if lex_version == "v1" %}"logSettings": [{% endif %}' >"$work/{{ log_settings.put_back }}"
 {%- for kind in log_settings.kinds %}
@@ -65,6 +76,11 @@ send() {
     { echo '], "iamRoleArn":'; cat "$work/role"; } >>"$work/{{ log_settings.put_back }}"
 {%- endif %}
     echo '}' >>"$work/{{ log_settings.put_back }}"
+}
+# send: make the request out of the alias, send it, and see that the alias shows it.
+send() {
+    # The request: the alias as it is, without logs.
+    fetch {{ log_settings.disabling | sh }} {{ log_settings.request }}
     unchanged
     for file in {{ log_settings.request }}${pieces:+ {{ log_settings.put_back }}}; do
         if has --dry-run; then printf '%s would be:\n' "$file"; cat "$work/$file"; else place "$file"; fi
@@ -91,6 +107,9 @@ name {{ log_settings.thing | sh }} \
     {{ log_settings.resource | sh }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out
+{% if text_logs_selective or audio_logs_selective -%}
+keep_selective requested
+{% endif -%}
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
 logs {{ kind.name }} {{ kind.words | sh }} \
@@ -100,7 +119,13 @@ logs {{ kind.name }} {{ kind.words | sh }} \
 {% endif -%}
 {% endfor -%}
 case {% for kind in log_settings.kinds %}{% if kind.words %}-${{ kind.name }}_logs{% endif %}{% endfor %} in
-*-ours*) line remove ;;
+*-ours*)
+    collect
+{%- if lex_version == "v2" %}
+    keep_selective "$pieces"
+{%- endif %}
+    line remove
+    ;;
 *-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in {{ log_settings.before }}.' ;;
 *) line absent ;;
 esac

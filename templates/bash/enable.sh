@@ -85,7 +85,16 @@ name {{ log_settings.thing | sh }} \
     {{ log_settings.resource | sh }}
 read_alias --output text --query {{ log_settings.changed }}
 changed=$out
+{% if text_logs_selective or audio_logs_selective -%}
+keep_selective requested
+{% endif -%}
 compare_logs
+{% if lex_version == "v2" -%}
+if [ "$state" != 'in place' ]; then
+    read_alias --output text --query 'conversationLogSettings.*[].enabled'
+    keep_selective "$out"
+fi
+{% endif -%}
 line "$state"
 case $plan in
 *-differs*) has --dry-run || stop 1 'the alias has other settings for these logs. --update replaces them; disable puts them back.' ;;

@@ -10,6 +10,9 @@ rem Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused,
 {% include "parts/start.cmd" -%}
 for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" {{ partition }} {{ account_id }} {{ region }} || goto end
+{% if text_logs_selective or audio_logs_selective -%}
+call :keep_selective || goto end
+{% endif -%}
 {% if existing_role -%}
 call :existing_role {{ role_name | cmd }} {{ service_principal }}{% if role_path %} {{ role_arn | cmd }}{% endif %}
 {% endif -%}

@@ -13,7 +13,7 @@ rem Exit codes: 0 done, 1 others changed the settings, 2 refused before any chan
 
 {% set script = "disable" -%}
 {% include "parts/start.cmd" -%}
-for %%V in ("TRIES=0" "MISSING=") do set %%V
+for %%V in ("TRIES=0" "MISSING=" "PIECES=") do set %%V
 call .\functions.cmd begin disable "--dry-run --yes --without-saved" {{ partition }} {{ account_id }} {{ region }} || goto end
 if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
@@ -23,6 +23,9 @@ call .\functions.cmd name {{ log_settings.thing | cmd }} ^
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 set "ALL="
+{% if text_logs_selective or audio_logs_selective -%}
+call :keep_selective || goto end
+{% endif -%}
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
 call :logs {{ kind.name }} {{ kind.words | cmd }} ^
@@ -34,6 +37,11 @@ for %%V in ("{{ kind.name }}=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
 set "STATE=absent"
 for %%F in (%ALL%) do if %%F==other set "STATE=keep"
 for %%F in (%ALL%) do if %%F==ours set "STATE=remove"
+if "%STATE%"=="remove" call :collect
+{% if lex_version == "v2" -%}
+if defined PIECES call :keep_selective
+{% endif -%}
+if not "%CODE%"=="0" goto end
 call .\functions.cmd line "%STATE%"
 if "%PLAN_1%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
     "others changed the settings since. What was before is in {{ log_settings.before }}."
@@ -71,6 +79,10 @@ exit /b 1
 rem kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
 :kind
 if "%1"=="ours" (call :before %2 %4) else call :fetch %3 %4 || exit /b 1
+{% if lex_version == "v2" -%}
+if "%1"=="ours" call :fetch %3 now || exit /b 1
+if "%1"=="ours" call :turned_off %4
+{% endif -%}
 call :is_null %4 && exit /b 0
 if defined PIECES >>"%WORK%\{{ log_settings.put_back }}" echo ,
 {% if lex_version == "v2" -%}
@@ -79,17 +91,28 @@ if defined PIECES >>"%WORK%\{{ log_settings.put_back }}" echo ,
 >>"%WORK%\{{ log_settings.put_back }}" type "%WORK%\%4"
 set "PIECES=some"
 exit /b 0
+{% if lex_version == "v2" -%}
+rem turned_off MEMBER: what was before may log everything again.
+:turned_off
+call :is_on selectiveLoggingEnabled now || exit /b
+call :is_on enabled %1 || exit /b
+call :is_on selectiveLoggingEnabled %1 && exit /b
+set "LOGS=%1"
+>>"%WORK%\details.txt" echo       selective logging of %LOGS:LogSettings=% logs is turned off
+exit /b
+rem is_on MEMBER FILE
+:is_on
+for /f "usebackq tokens=1,2 delims=:, " %%A in ("%WORK%\%2") do if "%%~A"=="%1" if "%%B"=="true" exit /b 0
+exit /b 1
+{% endif -%}
 rem sent QUERY MEMBER: whether the alias shows what was sent for a kind. Else it looks again.
 :sent
 call :read_alias --output json --query %1 || exit /b 1
 call .\functions.cmd compare "%WORK%\%2"
 if not "%STATE%"=="in place" call :try_again && goto sent
 exit /b %CODE%
-rem send: make the request out of the alias, send it, and see that the alias shows it.
-:send
-rem The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
-call :fetch {{ log_settings.disabling | cmd }} {{ log_settings.request }} || exit /b 1
-set "PIECES="
+rem collect: the logs that come back or stay, in a file of their own.
+:collect
 >"%WORK%\{{ log_settings.put_back }}" echo {{ '{' | safe }}{% if lex_version == "v1" %}"logSettings": [{% endif %}
 {% for kind in log_settings.kinds -%}
 call :kind {% if kind.words %}%{{ kind.name }}% {{ kind.earlier }}{% else %}other none{% endif %} ^
@@ -103,6 +126,11 @@ if not "%CODE%"=="0" exit /b
 >>"%WORK%\{{ log_settings.put_back }}" type "%WORK%\role"
 {% endif -%}
 >>"%WORK%\{{ log_settings.put_back }}" echo }
+exit /b 0
+rem send: make the request out of the alias, send it, and see that the alias shows it.
+:send
+rem The request: the alias as it is, without logs.
+call :fetch {{ log_settings.disabling | cmd }} {{ log_settings.request }} || exit /b 1
 call :unchanged || exit /b 1
 set "FILES={{ log_settings.request }}"
 if defined PIECES set "FILES={{ log_settings.request }} {{ log_settings.put_back }}"

@@ -29,7 +29,13 @@ call .\functions.cmd name {{ log_settings.thing | cmd }} ^
     {{ log_settings.resource | cmd }}
 call :read_alias --output text --query {{ log_settings.changed }} || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+{% if text_logs_selective or audio_logs_selective -%}
+call :keep_selective || goto end
+{% endif -%}
 call :compare_logs
+{% if lex_version == "v2" -%}
+if not "%STATE%"=="in place" call :has_logs && call :keep_selective
+{% endif -%}
 if not "%CODE%"=="0" goto end
 call .\functions.cmd line "%STATE%"
 if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
@@ -50,6 +56,13 @@ echo Done: new conversations are logged. {{ log_settings.before }} is the alias 
 {% include "parts/alias.cmd" -%}
 {% if lex_version == "v2" -%}
 {% include "parts/bot_role.cmd" -%}
+{% endif -%}
+{% if lex_version == "v2" -%}
+rem Whether the alias has settings for any logs.
+:has_logs
+call :read_alias --output text --query "conversationLogSettings.*[].enabled" || exit /b 1
+for /f "usebackq" %%A in ("%WORK%\out.txt") do if not "%%A"=="None" exit /b 0
+exit /b 1
 {% endif -%}
 rem Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
 :compare_logs

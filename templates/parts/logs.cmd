@@ -1,8 +1,17 @@
 :read_alias
 call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read | cmd(compact=true) }} %* || exit /b 1
 exit /b 0
+{% if lex_version == "v2" and (script != "check" or text_logs_selective or audio_logs_selective) -%}
+rem keep_selective: stop if this AWS CLI neither shows nor sends selective logging, and so would switch it off.
+rem A skeleton sends nothing to AWS.
+:keep_selective
+call .\functions.cmd read aws lexv2-models update-bot-alias --generate-cli-skeleton
+"%SYSTEM%\find.exe" "selectiveLoggingEnabled" "%WORK%\out.txt" >nul || call .\functions.cmd stop 2 ^
+    "this AWS CLI does not know selective logging and could switch it off: use a newer one."
+exit /b %CODE%
+{% endif -%}
 rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
-rem The words: {% if lex_version == "v1" %}the role of the logs{% else %}whether the logs are on, for everything that is said{% endif %}; then where they go to.
+rem The words: {% if lex_version == "v1" %}the role of the logs{% else %}whether the logs are on{% if text_logs_selective or audio_logs_selective %}, selectively if the bundle asks for that{% endif %}{% endif %}; then where they go to.
 rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 :logs
 set "FOUND=unknown"

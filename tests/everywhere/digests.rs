@@ -8,7 +8,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "bot-alias",
-        "8d66d4730a41e7df139b495016b5037531ceb8e6a05e022132bac8fa9a0c1967",
+        "e5125986e045446ea63855fbc8f2da44851018335e2ff756fea464ea8abdb87a",
     ),
     (
         "existing-role",
@@ -44,7 +44,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "v1-bot-alias",
-        "3fa02a56d1392be61e630ce641358a3fc47ba20f598674ae265abf59c14f4ba8",
+        "0526f935c1bda8a16ce3b0d3f629f6cb93a505e7621e876291a9e1d17e297827",
     ),
     (
         "v1-text-and-audio",

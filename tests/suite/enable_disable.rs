@@ -173,6 +173,13 @@ fn audio_settings(bucket: &str, prefix: &str) -> Value {
     } } }])
 }
 
+/// The same with selective logging.
+fn selective(settings: &Value) -> Value {
+    let mut settings = settings.clone();
+    settings[0]["selectiveLoggingEnabled"] = json!(true);
+    settings
+}
+
 /// A value of us-east-1, as it is in that Region and its partition.
 fn in_region(value: &Value, region: &str) -> Value {
     let partition = if region.starts_with("us-gov-") {
@@ -340,9 +347,9 @@ type Parameters = &'static [(&'static str, &'static str)];
 
 /// The alias's settings before, the bundle's parameters, and the settings afterwards.
 fn cases() -> Vec<(Value, Parameters, Value)> {
-    let text = text_settings("/somebody-elses", "theirs/");
+    let text = selective(&text_settings("/somebody-elses", "theirs/"));
     let audio = audio_settings("somebody-elses", "");
-    let off = json!([{ "enabled": false, "destination": text[0]["destination"] }]);
+    let off = json!([{ "enabled": false, "destination": text[0]["destination"], "selectiveLoggingEnabled": true }]);
     let mut encrypted = audio_settings("bot-audio", "");
     let key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     encrypted[0]["destination"]["s3Bucket"]["kmsKeyArn"] = json!(key);
@@ -373,7 +380,15 @@ fn cases() -> Vec<(Value, Parameters, Value)> {
         (
             json!({ "textLogSettings": off, "audioLogSettings": audio }),
             &BOTH[..3],
-            json!({ "textLogSettings": text_settings("/lex/bot", "live/"), "audioLogSettings": audio_settings("bot-audio", "") }),
+            json!({ "textLogSettings": selective(&text_settings("/lex/bot", "live/")), "audioLogSettings": audio_settings("bot-audio", "") }),
+        ),
+        (
+            json!({ "audioLogSettings": audio_settings("bot-audio", "") }),
+            &[
+                ("bucket-name", "bot-audio"),
+                ("audio-logs-selective", "true"),
+            ],
+            json!({ "audioLogSettings": selective(&audio_settings("bot-audio", "")) }),
         ),
     ]
 }
@@ -396,8 +411,14 @@ fn other_settings_are_kept_and_earlier_ones_come_back() {
         let before = bot.alias();
         let place = folder();
         let request = bot.request(parameters);
-        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let mut place = Place::new(&bot, runner, cli, &request, place.path());
         let what = format!("{runner:?}, {cli:?}, {settings}, {parameters:?}");
+        // That old version 2 neither shows nor sends selective logging.
+        if cli == Cli::V2 && settings != json!({}) {
+            assert_selective_logging_is_unknown(&place.run("enable", &["--update", "--yes"]));
+            assert_eq!(bot.alias(), before, "{what}");
+            place.aws = bot.iam.aws(Cli::V1);
+        }
         // Other settings of the same kind are only replaced with `--update`.
         let kinds = expected.as_object().unwrap();
         let replaces = kinds
@@ -419,12 +440,55 @@ fn other_settings_are_kept_and_earlier_ones_come_back() {
             "\ncreated: "
         };
         assert!(place.receipt().contains(word), "{what}");
-        // Amazon Lex takes the ARN of a log group with `:*` as well.
+        // Amazon Lex takes the ARN of a log group with `:*` as well. Selective logging is no difference.
         let other = expected.to_string().replace("/lex/bot\"", "/lex/bot:*\"");
-        let other = serde_json::from_str(&other).unwrap();
+        let mut other: Value = serde_json::from_str(&other).unwrap();
+        for settings in other.as_object_mut().unwrap().values_mut() {
+            *settings = selective(settings);
+        }
         bot.change("conversationLogSettings", other);
         place.done("enable", &[]);
-        place.done("disable", &["--yes"]);
-        assert_eq!(bot.alias(), before, "{what}");
+        let kept = bot.alias();
+        if cli == Cli::V2 && settings != json!({}) {
+            place.aws = bot.iam.aws(cli);
+            assert_selective_logging_is_unknown(&place.run("disable", &["--yes"]));
+            assert_eq!(bot.alias(), kept, "{what}");
+            place.aws = bot.iam.aws(Cli::V1);
+        }
+        let disabled = place.done("disable", &["--yes"]);
+        // Only of what this bundle had switched on; the other kind stays as it is now.
+        let mut restored = before;
+        for (kind, log) in [
+            ("textLogSettings", "log-group-name"),
+            ("audioLogSettings", "bucket-name"),
+        ] {
+            let earlier = settings[kind][0].clone();
+            let is_ours = parameters.iter().any(|(name, _)| *name == log);
+            let turned_off = is_ours
+                && earlier["enabled"] == true
+                && earlier["selectiveLoggingEnabled"].is_null();
+            let words = format!(
+                "\n      selective logging of {} logs is turned off\n",
+                &kind[..kind.len() - 11]
+            );
+            assert_eq!(
+                disabled.stdout.contains(&words),
+                turned_off,
+                "{what}: {disabled:?}"
+            );
+            if !is_ours && !earlier.is_null() {
+                restored["conversationLogSettings"][kind] = selective(&settings[kind]);
+            }
+        }
+        assert_eq!(bot.alias(), restored, "{what}");
     }
+}
+
+/// What no old AWS CLI can keep, `enable` and `disable` leave alone.
+fn assert_selective_logging_is_unknown(refused: &Outcome) {
+    let words = ": this AWS CLI does not know selective logging and could switch it off: use a newer one.\nNothing was changed.\n";
+    assert!(
+        refused.code == 2 && refused.stderr.ends_with(words),
+        "{refused:?}"
+    );
 }

@@ -247,6 +247,7 @@ impl Iam {
 /// Whether a call asks the AWS CLI about itself alone.
 pub(crate) fn goes_nowhere(call: &[String]) -> bool {
     ["configure", "--version"].contains(&call[0].as_str())
+        || call.iter().any(|word| word == "--generate-cli-skeleton")
 }
 
 fn python(program: &Path, script: &str) -> Command {

@@ -18,7 +18,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, output_of, real, request, root};
 
-const PARAMETERS: [(&str, &str); 18] = [
+const PARAMETERS: [(&str, &str); 20] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -44,6 +44,8 @@ const PARAMETERS: [(&str, &str); 18] = [
     ("bot-id", "ABCDEFGHIJ"),
     ("bot-alias-id", "KLMNOPQRST"),
     ("text-log-prefix", "live/"),
+    ("text-logs-selective", "true"),
+    ("audio-logs-selective", "true"),
     ("contact", "iam@example.com"),
     ("custom", "ticket=CHG0042"),
 ];

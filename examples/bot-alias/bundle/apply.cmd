@@ -25,7 +25,7 @@ call :steps
 if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
     "something differs. --update replaces a document; README.md says more."
 call .\functions.cmd confirm "Make these %CHANGES% changes in account 111122223333?" ^
-    9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 || goto end
+    b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98 || goto end
 call :steps
 if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was created, for undo.
 

@@ -73,6 +73,6 @@ create aws iam attach-role-policy \
 echo 'Plan:'
 steps
 case $plan in *-differs*) has --dry-run || stop 1 'something differs. --update replaces a document; README.md says more.' ;; esac
-confirm "Make these $changes changes in account 111122223333?" 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
+confirm "Make these $changes changes in account 111122223333?" b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98
 steps
 if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was created, for undo.'; fi

@@ -14,6 +14,7 @@ pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo check: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
 for %%V in (ABSENT MISSING OFF) do set "%%V="
 call .\functions.cmd begin check "" aws 111122223333 us-east-1 || goto end
+call :keep_selective || goto end
 call :existing_role SupportBotRole lexv2.amazonaws.com
 call .\functions.cmd policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
 call :report
@@ -35,10 +36,10 @@ call :bot_role arn:aws:iam::111122223333:role/SupportBotRole
 call :target_known
 call :settings text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" ^
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" ^
-    "conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]"
+    "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]"
 call :settings audio "True arn:aws:s3:::support-bot-audio-logs live/" ^
     "True arn:aws:s3:::support-bot-audio-logs live/" ^
-    "conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]"
+    "conversationLogSettings.audioLogSettings[0].[enabled&&selectiveLoggingEnabled,destination.*.*[]][]"
 if not "%CODE%"=="0" goto end
 echo.
 if defined ABSENT echo Not in place.& set "CODE=1"& goto end
@@ -124,8 +125,15 @@ exit /b
 call :look aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST ^
     --region us-east-1 %* || exit /b 1
 exit /b 0
+rem keep_selective: stop if this AWS CLI neither shows nor sends selective logging, and so would switch it off.
+rem A skeleton sends nothing to AWS.
+:keep_selective
+call .\functions.cmd read aws lexv2-models update-bot-alias --generate-cli-skeleton
+"%SYSTEM%\find.exe" "selectiveLoggingEnabled" "%WORK%\out.txt" >nul || call .\functions.cmd stop 2 ^
+    "this AWS CLI does not know selective logging and could switch it off: use a newer one."
+exit /b %CODE%
 rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
-rem The words: whether the logs are on, for everything that is said; then where they go to.
+rem The words: whether the logs are on, selectively if the bundle asks for that; then where they go to.
 rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 :logs
 set "FOUND=unknown"

@@ -46,8 +46,16 @@ existing_role() {
 }
 read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
         --region us-east-1 "$@"; }
+# keep_selective SETTINGS: where there are any, stop if this AWS CLI neither shows nor sends selective logging, and so would
+# switch it off. A skeleton sends nothing to AWS.
+keep_selective() {
+    case $1 in '' | None) return ;; esac
+    look aws lexv2-models update-bot-alias --generate-cli-skeleton
+    grep -q selectiveLoggingEnabled "$work/out" ||
+        stop 2 'this AWS CLI does not know selective logging and could switch it off: use a newer one.'
+}
 # logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
-# The words: whether the logs are on, for everything that is said; then where they go to.
+# The words: whether the logs are on, selectively if the bundle asks for that; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
     found=unknown
@@ -86,6 +94,7 @@ bot_role() {
 }
 
 begin check '' aws 111122223333 us-east-1 "$@"
+keep_selective requested
 existing_role SupportBotRole lexv2.amazonaws.com
 policy LexConversationLogsCloudWatchLogsPolicy LexConversationLogsCloudWatchLogsPolicy.json
 report
@@ -110,10 +119,10 @@ bot_role
 line "$state"
 settings text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
-    'conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+    "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]"
 settings audio "True arn:aws:s3:::support-bot-audio-logs live/" \
     "True arn:aws:s3:::support-bot-audio-logs live/" \
-    'conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+    "conversationLogSettings.audioLogSettings[0].[enabled&&selectiveLoggingEnabled,destination.*.*[]][]"
 
 case $steps,$plan in *-missing*,* | *-differs*) printf '\nNot in place.\n'; exit 1 ;; esac
 printf '\nThe role and policies are in place.\n'

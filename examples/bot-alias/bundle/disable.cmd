@@ -17,7 +17,7 @@ rem (If the arguments end with a caret, this line belongs to them.)
 for %%V in ("WORK=" "CODE=0") do set %%V
 pushd "%~dp0" || exit /b 2
 if not exist functions.cmd >&2 echo disable: functions.cmd is missing beside this script. Extract the whole zip.& set "CODE=2"& goto end
-for %%V in ("TRIES=0" "MISSING=") do set %%V
+for %%V in ("TRIES=0" "MISSING=" "PIECES=") do set %%V
 call .\functions.cmd begin disable "--dry-run --yes --without-saved" aws 111122223333 us-east-1 || goto end
 if not defined --without-saved call :saved
 if not "%CODE%"=="0" goto end
@@ -27,22 +27,26 @@ call .\functions.cmd name "text and audio logs of alias KLMNOPQRST of bot ABCDEF
 call :read_alias --output text --query lastUpdatedDateTime || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
 set "ALL="
+call :keep_selective || goto end
 call :logs text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" ^
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" ^
-    "conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]" || goto end
+    "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]" || goto end
 for %%V in ("text=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
 call :logs audio "True arn:aws:s3:::support-bot-audio-logs live/" ^
     "True arn:aws:s3:::support-bot-audio-logs live/" ^
-    "conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]" || goto end
+    "conversationLogSettings.audioLogSettings[0].[enabled&&selectiveLoggingEnabled,destination.*.*[]][]" || goto end
 for %%V in ("audio=%FOUND%" "ALL=%ALL% %FOUND%") do set %%V
 set "STATE=absent"
 for %%F in (%ALL%) do if %%F==other set "STATE=keep"
 for %%F in (%ALL%) do if %%F==ours set "STATE=remove"
+if "%STATE%"=="remove" call :collect
+if defined PIECES call :keep_selective
+if not "%CODE%"=="0" goto end
 call .\functions.cmd line "%STATE%"
 if "%PLAN_1%"=="keep" if not defined --dry-run call .\functions.cmd stop 1 ^
     "others changed the settings since. What was before is in alias-before.json."
 call .\functions.cmd confirm "Make this change in account 111122223333?" ^
-    9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 || goto end
+    b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98 || goto end
 set "NUMBER=1"
 if "%PLAN_1%"=="remove" call :send
 if not "%CODE%"=="0" goto end
@@ -63,8 +67,15 @@ exit /b %CODE%
 call .\functions.cmd get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST ^
     --region us-east-1 %* || exit /b 1
 exit /b 0
+rem keep_selective: stop if this AWS CLI neither shows nor sends selective logging, and so would switch it off.
+rem A skeleton sends nothing to AWS.
+:keep_selective
+call .\functions.cmd read aws lexv2-models update-bot-alias --generate-cli-skeleton
+"%SYSTEM%\find.exe" "selectiveLoggingEnabled" "%WORK%\out.txt" >nul || call .\functions.cmd stop 2 ^
+    "this AWS CLI does not know selective logging and could switch it off: use a newer one."
+exit /b %CODE%
 rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
-rem The words: whether the logs are on, for everything that is said; then where they go to.
+rem The words: whether the logs are on, selectively if the bundle asks for that; then where they go to.
 rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 :logs
 set "FOUND=unknown"
@@ -134,29 +145,45 @@ exit /b 1
 rem kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
 :kind
 if "%1"=="ours" (call :before %2 %4) else call :fetch %3 %4 || exit /b 1
+if "%1"=="ours" call :fetch %3 now || exit /b 1
+if "%1"=="ours" call :turned_off %4
 call :is_null %4 && exit /b 0
 if defined PIECES >>"%WORK%\alias-log-settings.json" echo ,
 >>"%WORK%\alias-log-settings.json" echo "%4":
 >>"%WORK%\alias-log-settings.json" type "%WORK%\%4"
 set "PIECES=some"
 exit /b 0
+rem turned_off MEMBER: what was before may log everything again.
+:turned_off
+call :is_on selectiveLoggingEnabled now || exit /b
+call :is_on enabled %1 || exit /b
+call :is_on selectiveLoggingEnabled %1 && exit /b
+set "LOGS=%1"
+>>"%WORK%\details.txt" echo       selective logging of %LOGS:LogSettings=% logs is turned off
+exit /b
+rem is_on MEMBER FILE
+:is_on
+for /f "usebackq tokens=1,2 delims=:, " %%A in ("%WORK%\%2") do if "%%~A"=="%1" if "%%B"=="true" exit /b 0
+exit /b 1
 rem sent QUERY MEMBER: whether the alias shows what was sent for a kind. Else it looks again.
 :sent
 call :read_alias --output json --query %1 || exit /b 1
 call .\functions.cmd compare "%WORK%\%2"
 if not "%STATE%"=="in place" call :try_again && goto sent
 exit /b %CODE%
-rem send: make the request out of the alias, send it, and see that the alias shows it.
-:send
-rem The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
-call :fetch "merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)" alias-request.json || exit /b 1
-set "PIECES="
+rem collect: the logs that come back or stay, in a file of their own.
+:collect
 >"%WORK%\alias-log-settings.json" echo {
 call :kind %text% earlier-text-logs.json ^
     "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings" textLogSettings || exit /b 1
 call :kind %audio% earlier-audio-logs.json ^
     "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" audioLogSettings || exit /b 1
 >>"%WORK%\alias-log-settings.json" echo }
+exit /b 0
+rem send: make the request out of the alias, send it, and see that the alias shows it.
+:send
+rem The request: the alias as it is, without logs.
+call :fetch "merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)" alias-request.json || exit /b 1
 call :unchanged || exit /b 1
 set "FILES=alias-request.json"
 if defined PIECES set "FILES=alias-request.json alias-log-settings.json"

@@ -16,8 +16,16 @@ if [ ! -f functions.sh ]; then echo 'disable: functions.sh is missing beside thi
 
 read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
         --region us-east-1 "$@"; }
+# keep_selective SETTINGS: where there are any, stop if this AWS CLI neither shows nor sends selective logging, and so would
+# switch it off. A skeleton sends nothing to AWS.
+keep_selective() {
+    case $1 in '' | None) return ;; esac
+    look aws lexv2-models update-bot-alias --generate-cli-skeleton
+    grep -q selectiveLoggingEnabled "$work/out" ||
+        stop 2 'this AWS CLI does not know selective logging and could switch it off: use a newer one.'
+}
 # logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
-# The words: whether the logs are on, for everything that is said; then where they go to.
+# The words: whether the logs are on, selectively if the bundle asks for that; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
     found=unknown
@@ -73,7 +81,14 @@ before() { if has --without-saved; then echo null; else tr -d '\r' <"$1"; fi; }
 # kind FOUND SAVED QUERY MEMBER: add what is sent for a kind: if it is this bundle's, what was before, else what it is now.
 kind() {
     case $1 in
-    ours) before "$2" >"$work/$4" ;;
+    ours)
+        before "$2" >"$work/$4"
+        fetch "$3" now
+        # What was before may log everything again.
+        if is_on selectiveLoggingEnabled now && is_on enabled "$4" && ! is_on selectiveLoggingEnabled "$4"; then
+            echo "      selective logging of ${4%LogSettings} logs is turned off" >>"$work/details"
+        fi
+        ;;
     *) fetch "$3" "$4" ;;
     esac
     case $(cat "$work/$4") in null) return ;; esac
@@ -90,10 +105,10 @@ sent() {
     compare "$work/$2"
     [ "$state" = 'in place' ]
 }
-# send: make the request out of the alias, send it, and see that the alias shows it.
-send() {
-    # The request: the alias as it is, without logs. Those that come back or stay are in a file of their own.
-    fetch 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)' alias-request.json
+# is_on MEMBER FILE
+is_on() { grep -q "\"$1\": true" "$work/$2"; }
+# collect: the logs that come back or stay, in a file of their own.
+collect() {
     pieces=''
     echo '{' >"$work/alias-log-settings.json"
     kind "$text_logs" earlier-text-logs.json \
@@ -101,6 +116,11 @@ send() {
     kind "$audio_logs" earlier-audio-logs.json \
         "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" audioLogSettings
     echo '}' >>"$work/alias-log-settings.json"
+}
+# send: make the request out of the alias, send it, and see that the alias shows it.
+send() {
+    # The request: the alias as it is, without logs.
+    fetch 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`)' alias-request.json
     unchanged
     for file in alias-request.json${pieces:+ alias-log-settings.json}; do
         if has --dry-run; then printf '%s would be:\n' "$file"; cat "$work/$file"; else place "$file"; fi
@@ -132,20 +152,25 @@ name "text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ" \
     arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
 read_alias --output text --query lastUpdatedDateTime
 changed=$out
+keep_selective requested
 logs text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
-    'conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+    "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]"
 text_logs=$found
 logs audio "True arn:aws:s3:::support-bot-audio-logs live/" \
     "True arn:aws:s3:::support-bot-audio-logs live/" \
-    'conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+    "conversationLogSettings.audioLogSettings[0].[enabled&&selectiveLoggingEnabled,destination.*.*[]][]"
 audio_logs=$found
 case -$text_logs-$audio_logs in
-*-ours*) line remove ;;
+*-ours*)
+    collect
+    keep_selective "$pieces"
+    line remove
+    ;;
 *-other*) line keep; has --dry-run || stop 1 'others changed the settings since. What was before is in alias-before.json.' ;;
 *) line absent ;;
 esac
-confirm 'Make this change in account 111122223333?' 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
+confirm 'Make this change in account 111122223333?' b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98
 number=1
 case $plan in *-remove*) send ;; esac
 if has --dry-run; then echo 'Dry run: nothing was changed.'; exit 0; fi

@@ -31,13 +31,15 @@ call .\functions.cmd name "text and audio logs of alias KLMNOPQRST of bot ABCDEF
     arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
 call :read_alias --output text --query lastUpdatedDateTime || goto end
 copy /y /b "%WORK%\out.txt" "%WORK%\changed.txt" >nul
+call :keep_selective || goto end
 call :compare_logs
+if not "%STATE%"=="in place" call :has_logs && call :keep_selective
 if not "%CODE%"=="0" goto end
 call .\functions.cmd line "%STATE%"
 if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^
     "the alias has other settings for these logs. --update replaces them; disable puts them back."
 call .\functions.cmd confirm "Make this change in account 111122223333?" ^
-    9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 || goto end
+    b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98 || goto end
 set "NUMBER=1"
 if "%PLAN_1%"=="create" call :send creating created
 if "%PLAN_1%"=="update" call :send updating updated
@@ -60,8 +62,15 @@ exit /b %CODE%
 call .\functions.cmd get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST ^
     --region us-east-1 %* || exit /b 1
 exit /b 0
+rem keep_selective: stop if this AWS CLI neither shows nor sends selective logging, and so would switch it off.
+rem A skeleton sends nothing to AWS.
+:keep_selective
+call .\functions.cmd read aws lexv2-models update-bot-alias --generate-cli-skeleton
+"%SYSTEM%\find.exe" "selectiveLoggingEnabled" "%WORK%\out.txt" >nul || call .\functions.cmd stop 2 ^
+    "this AWS CLI does not know selective logging and could switch it off: use a newer one."
+exit /b %CODE%
 rem logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: FOUND is ours, absent, other, or unknown.
-rem The words: whether the logs are on, for everything that is said; then where they go to.
+rem The words: whether the logs are on, selectively if the bundle asks for that; then where they go to.
 rem Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 :logs
 set "FOUND=unknown"
@@ -124,15 +133,20 @@ for /f "usebackq tokens=1,2" %%A in ("%WORK%\out.txt") do (
 if "%STATE%"=="in place" del "%WORK%\details.txt"& exit /b 0
 for /f "delims=" %%A in ("%~1") do >>"%WORK%\details.txt" echo       in the bundle:   %%A
 exit /b 0
+rem Whether the alias has settings for any logs.
+:has_logs
+call :read_alias --output text --query "conversationLogSettings.*[].enabled" || exit /b 1
+for /f "usebackq" %%A in ("%WORK%\out.txt") do if not "%%A"=="None" exit /b 0
+exit /b 1
 rem Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
 :compare_logs
 set "STATE=in place"
 call :logs text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" ^
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" ^
-    "conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]" && call :state_with
+    "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]" && call :state_with
 call :logs audio "True arn:aws:s3:::support-bot-audio-logs live/" ^
     "True arn:aws:s3:::support-bot-audio-logs live/" ^
-    "conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]" && call :state_with
+    "conversationLogSettings.audioLogSettings[0].[enabled&&selectiveLoggingEnabled,destination.*.*[]][]" && call :state_with
 exit /b
 :state_with
 if "%FOUND%-%STATE%"=="absent-in place" set "STATE=create"
@@ -145,7 +159,7 @@ call :fetch @ alias-before.json || exit /b 1
 call :fetch "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings" earlier-text-logs.json || exit /b 1
 call :fetch "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" earlier-audio-logs.json || exit /b 1
 rem The request: the alias as it is, with these logs.
-call :fetch "merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`, {conversationLogSettings: merge(conversationLogSettings || `{}`, {textLogSettings: [{destination: {cloudWatch: {cloudWatchLogGroupArn: 'arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot', logPrefix: 'live/'}}, enabled: `true`}], audioLogSettings: [{destination: {s3Bucket: {logPrefix: 'live/', s3BucketArn: 'arn:aws:s3:::support-bot-audio-logs'}}, enabled: `true`}]})})" alias-request.json || exit /b 1
+call :fetch "merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`, {conversationLogSettings: merge(conversationLogSettings || `{}`, {textLogSettings: [merge(conversationLogSettings.textLogSettings[0] || `{}`, {destination: {cloudWatch: {cloudWatchLogGroupArn: 'arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot', logPrefix: 'live/'}}, enabled: `true`})], audioLogSettings: [merge(conversationLogSettings.audioLogSettings[0] || `{}`, {destination: {s3Bucket: {logPrefix: 'live/', s3BucketArn: 'arn:aws:s3:::support-bot-audio-logs'}}, enabled: `true`, selectiveLoggingEnabled: `true`})]})})" alias-request.json || exit /b 1
 call :unchanged || exit /b 1
 if defined --dry-run echo alias-request.json would be:& type "%WORK%\alias-request.json"
 if not defined --dry-run (

@@ -16,8 +16,16 @@ if [ ! -f functions.sh ]; then echo 'enable: functions.sh is missing beside this
 
 read_alias() { get aws lexv2-models describe-bot-alias --bot-id ABCDEFGHIJ --bot-alias-id KLMNOPQRST \
         --region us-east-1 "$@"; }
+# keep_selective SETTINGS: where there are any, stop if this AWS CLI neither shows nor sends selective logging, and so would
+# switch it off. A skeleton sends nothing to AWS.
+keep_selective() {
+    case $1 in '' | None) return ;; esac
+    look aws lexv2-models update-bot-alias --generate-cli-skeleton
+    grep -q selectiveLoggingEnabled "$work/out" ||
+        stop 2 'this AWS CLI does not know selective logging and could switch it off: use a newer one.'
+}
 # logs KIND WORDS OTHER-WORDS QUERY: compare the settings of a kind: $found is ours, absent, other, or unknown.
-# The words: whether the logs are on, for everything that is said; then where they go to.
+# The words: whether the logs are on, selectively if the bundle asks for that; then where they go to.
 # Amazon Lex takes the log group's ARN with :* at its end and without, so both count as the same.
 logs() {
     found=unknown
@@ -74,11 +82,11 @@ compare_logs() {
     state='in place'
     logs text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
         "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
-        'conversationLogSettings.textLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+        "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]"
     state_with "$found"
     logs audio "True arn:aws:s3:::support-bot-audio-logs live/" \
         "True arn:aws:s3:::support-bot-audio-logs live/" \
-        'conversationLogSettings.audioLogSettings[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]'
+        "conversationLogSettings.audioLogSettings[0].[enabled&&selectiveLoggingEnabled,destination.*.*[]][]"
     state_with "$found"
 }
 state_with() {
@@ -93,7 +101,7 @@ send() {
     fetch "conversationLogSettings.textLogSettings[0] && conversationLogSettings.textLogSettings" earlier-text-logs.json
     fetch "conversationLogSettings.audioLogSettings[0] && conversationLogSettings.audioLogSettings" earlier-audio-logs.json
     # The request: the alias as it is, with these logs.
-    fetch 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`, {conversationLogSettings: merge(conversationLogSettings || `{}`, {textLogSettings: [{destination: {cloudWatch: {cloudWatchLogGroupArn: '\''arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot'\'', logPrefix: '\''live/'\''}}, enabled: `true`}], audioLogSettings: [{destination: {s3Bucket: {logPrefix: '\''live/'\'', s3BucketArn: '\''arn:aws:s3:::support-bot-audio-logs'\''}}, enabled: `true`}]})})' alias-request.json
+    fetch 'merge({botId: botId, botAliasId: botAliasId, botAliasName: botAliasName}, (description && {description: description}) || `{}`, (botVersion && {botVersion: botVersion}) || `{}`, (botAliasLocaleSettings && {botAliasLocaleSettings: botAliasLocaleSettings}) || `{}`, (sentimentAnalysisSettings && {sentimentAnalysisSettings: sentimentAnalysisSettings}) || `{}`, {conversationLogSettings: merge(conversationLogSettings || `{}`, {textLogSettings: [merge(conversationLogSettings.textLogSettings[0] || `{}`, {destination: {cloudWatch: {cloudWatchLogGroupArn: '\''arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot'\'', logPrefix: '\''live/'\''}}, enabled: `true`})], audioLogSettings: [merge(conversationLogSettings.audioLogSettings[0] || `{}`, {destination: {s3Bucket: {logPrefix: '\''live/'\'', s3BucketArn: '\''arn:aws:s3:::support-bot-audio-logs'\''}}, enabled: `true`, selectiveLoggingEnabled: `true`})]})})' alias-request.json
     unchanged
     if has --dry-run; then
         printf 'alias-request.json would be:\n'
@@ -131,12 +139,17 @@ name "text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ" \
     arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
 read_alias --output text --query lastUpdatedDateTime
 changed=$out
+keep_selective requested
 compare_logs
+if [ "$state" != 'in place' ]; then
+    read_alias --output text --query 'conversationLogSettings.*[].enabled'
+    keep_selective "$out"
+fi
 line "$state"
 case $plan in
 *-differs*) has --dry-run || stop 1 'the alias has other settings for these logs. --update replaces them; disable puts them back.' ;;
 esac
-confirm 'Make this change in account 111122223333?' 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
+confirm 'Make this change in account 111122223333?' b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98
 number=1
 case $plan in
 *-create*) send creating created ;;

@@ -28,7 +28,7 @@ echo Plan:
 call :steps
 if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
-    9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419 || goto end
+    b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98 || goto end
 call :steps
 if "%CODE%"=="0" if defined --dry-run (echo Dry run: nothing was changed.) else echo Done. receipt.txt lists what was removed.
 

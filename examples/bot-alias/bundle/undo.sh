@@ -104,6 +104,6 @@ unused aws iam list-entities-for-policy \
 echo 'Plan:'
 steps
 if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
-confirm "Remove these $changes from account 111122223333?" 9c561687df297359bad1570c8e02076fed0ca9e97734d49696441e22de56f419
+confirm "Remove these $changes from account 111122223333?" b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98
 steps
 if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::plan::query::string;
-use crate::policy::settings::{Log, of_log};
+use crate::policy::settings::{Log, is_selective, of_log};
 use crate::request::Spec;
 use crate::values::names::LexVersion;
 
@@ -18,17 +18,19 @@ pub(super) fn role_of_bot(spec: &Spec) -> String {
     }
 }
 
-/// The settings of one kind in words: whether they are on, for all that is said, and where they go to. In V1 the role and where
-/// they go to.
-pub(super) fn words(log: Log, version: LexVersion) -> String {
-    match version {
+/// The settings of one kind in words: whether they are on, selectively where the spec asks for that, and where they go to. In V1
+/// the role and where they go to.
+pub(super) fn words(log: Log, spec: &Spec) -> String {
+    let selective = is_selective(log, spec).then_some("&&selectiveLoggingEnabled");
+    match spec.lex_version {
         LexVersion::V1 => format!(
             "conversationLogs.[[iamRoleArn],logSettings[?logType=='{}'].[resourceArn,kmsKeyArn||'-'][]][]",
             log.log_type()
         ),
         LexVersion::V2 => format!(
-            "conversationLogSettings.{}[0].[enabled&&!selectiveLoggingEnabled,destination.*.*[]][]",
-            log.member()
+            "conversationLogSettings.{}[0].[enabled{},destination.*.*[]][]",
+            log.member(),
+            selective.unwrap_or_default()
         ),
     }
 }
@@ -61,12 +63,15 @@ fn enabled(spec: &Spec) -> String {
     let of = |log| Some((log, of_log(log, spec)?));
     let wanted: Vec<(Log, Value)> = Log::ALL.into_iter().filter_map(of).collect();
     match spec.lex_version {
-        // Those of V2 are members, and the others stay.
+        // Those of V2 are members, and the others stay. So does what the spec leaves of ours: without selective logging,
+        // everything would be logged.
         LexVersion::V2 => {
-            let members: Vec<String> = wanted
-                .iter()
-                .map(|(log, value)| format!("{}: {}", log.member(), literal(value)))
-                .collect();
+            let member = |(log, value): &(Log, Value)| {
+                let (name, value) = (log.member(), literal(&value[0]));
+                let kept = format!("conversationLogSettings.{name}[0] || `{{}}`");
+                format!("{name}: [merge({kept}, {value})]")
+            };
+            let members: Vec<String> = wanted.iter().map(member).collect();
             format!(
                 "{{conversationLogSettings: merge(conversationLogSettings || `{{}}`, {{{}}})}}",
                 members.join(", ")

@@ -166,10 +166,16 @@ fn a_bot_is_one_of_its_version_and_has_an_alias() {
     );
 
     let prefix = ("text-log-prefix", "live/");
-    let given = [v1[0], v1[1], ("lex-version", "v1"), prefix];
+    let selective = ("text-logs-selective", "true");
+    let given = [v1[0], v1[1], ("lex-version", "v1"), prefix, selective];
     assert_eq!(
-        faults(&given, "chooses the names of log streams"),
-        ["text-log-prefix"]
+        faults(&given, "is for Amazon Lex V2: leave it out"),
+        ["text-log-prefix", "text-logs-selective"]
+    );
+    let given = [v2[0], v2[1], ("audio-logs-selective", "true")];
+    assert_eq!(
+        faults(&given, "has no effect without `bucket-name`"),
+        ["audio-logs-selective"]
     );
     let given = [
         v1[0],

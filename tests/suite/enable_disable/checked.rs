@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::{BOTH, Bot, FEW, Place, ROLE, full_alias, text_settings};
+use super::{BOTH, Bot, FEW, Place, ROLE, full_alias, selective, text_settings};
 use crate::iam::Cli;
 use crate::runner::{Outcome, RUNNERS, Runner};
 use crate::support::{each, folder};
 
 /// A bundle of text and audio logs whose role and policies are in place.
-fn applied(bot: &Bot, runner: Runner, place: &std::path::Path) -> Place {
-    let place = Place::new(bot, runner, Cli::V1, &bot.request(&BOTH), place);
+fn applied(bot: &Bot, runner: Runner, more: &[(&str, &str)], place: &std::path::Path) -> Place {
+    let request = bot.request(&[&BOTH, more].concat());
+    let place = Place::new(bot, runner, Cli::V1, &request, place);
     place.done("apply", &["--yes"]);
     place
 }
@@ -18,32 +19,44 @@ fn applied(bot: &Bot, runner: Runner, place: &std::path::Path) -> Place {
 #[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
 fn check_compares_the_role_and_the_logs_of_the_bot() {
     const OTHER: &str = "arn:aws:iam::111122223333:role/Other";
-    // The same log group, but with selective logging.
-    let mut selective = text_settings("/lex/bot", "live/");
-    selective[0]["selectiveLoggingEnabled"] = json!(true);
+    let (ours, asks) = (
+        text_settings("/lex/bot", "live/"),
+        [("text-logs-selective", "true")],
+    );
     let mut bot = Bot::start();
     for runner in FEW {
-        for (role, text) in [(OTHER, &json!(null)), (ROLE, &selective)] {
+        for (role, text, more) in [
+            (OTHER, &json!(null), &[][..]),
+            (ROLE, &ours, &asks),
+            (ROLE, &selective(&ours), &[]),
+        ] {
             let mut alias = full_alias();
             if !text.is_null() {
                 alias["conversationLogSettings"] = json!({ "textLogSettings": text });
             }
             bot.create(role, &alias);
             let place = folder();
-            let place = applied(&bot, runner, place.path());
+            let place = applied(&bot, runner, more, place.path());
             let checked = place.run("check", &[]);
-            assert_eq!(checked.code, 1, "{runner:?}: {checked:?}");
+            let code = i32::from(role == OTHER || !more.is_empty());
+            assert_eq!(checked.code, code, "{runner:?}: {checked:?}");
             let role_of_bot = format!("role LexConversationLogsRole of bot {}\n", bot.id);
             let logs = format!("logs of alias {} of bot {}\n", bot.alias, bot.id);
+            let missing = "Still missing: log group /lex/bot, bucket bot-audio (create it before you switch logs on).\n";
             let lines = if role == OTHER {
                 format!(
                     "  differs   {role_of_bot}      in the account:  {OTHER}\n      in the bundle:   {ROLE}\n  \
                      missing   text {logs}  missing   audio {logs}\nNot in place.\n"
                 )
+            } else if more.is_empty() {
+                format!(
+                    "  in place  {role_of_bot}  in place  text {logs}  missing   audio {logs}\n\
+                     The role and policies are in place.\n{missing}Not switched on yet: audio logs (enable switches them on).\n"
+                )
             } else {
                 let group = "arn:aws:logs:us-east-1:111122223333:log-group:";
                 format!(
-                    "  in place  {role_of_bot}  differs   text {logs}      in the account:  text logs: False\t{group}/lex/bot\tlive/\n      \
+                    "  in place  {role_of_bot}  differs   text {logs}      in the account:  text logs: {group}/lex/bot\tlive/\n      \
                      in the bundle:   text logs: True {group}/lex/bot live/\n  missing   audio {logs}\nNot in place.\n"
                 )
             };
@@ -58,7 +71,7 @@ fn check_accepts_that_it_may_not_see_the_bot() {
     let mut bot = Bot::start();
     bot.create(ROLE, &full_alias());
     let place = folder();
-    let mut place = applied(&bot, RUNNERS[0], place.path());
+    let mut place = applied(&bot, RUNNERS[0], &[], place.path());
     bot.iam.take_calls(Cli::V1);
     place.done("check", &[]);
     let calls = bot.iam.take_calls(Cli::V1).len();

@@ -32,6 +32,8 @@ fn whole() -> Value {
         "bot-id": "ABCDEFGHIJ",
         "bot-alias-id": "KLMNOPQRST",
         "text-log-prefix": "live/",
+        "text-logs-selective": true,
+        "audio-logs-selective": true,
         "contact": "iam@example.com",
         "custom": {"ticket": "CHG0042", "days": 30, "urgent": false, "approvers": ["Ann", "Bo"]},
     })
@@ -341,6 +343,8 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
                 json!("a b"),
             ],
         ),
+        ("text-logs-selective", vec![json!("true"), json!("yes")]),
+        ("audio-logs-selective", vec![json!(false), json!("yes")]),
         (
             "custom",
             vec![
@@ -408,6 +412,8 @@ pub(super) fn cases() -> Vec<(String, Value)> {
                     "bot-id",
                     "bot-alias-id",
                     "text-log-prefix",
+                    "text-logs-selective",
+                    "audio-logs-selective",
                 ] {
                     file.as_object_mut().unwrap().remove(name);
                 }

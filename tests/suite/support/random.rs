@@ -208,5 +208,13 @@ fn of_a_bot(random: &mut fastrand::Rng, parameters: &Parameters) -> Parameters {
     if has("log-group-name") && random.bool() {
         more.push(("text-log-prefix", letters(random, "aZ9._-/#", 1, 256)));
     }
+    for (name, log) in [
+        ("text-logs-selective", "log-group-name"),
+        ("audio-logs-selective", "bucket-name"),
+    ] {
+        if has(log) && random.bool() {
+            more.push((name, "true".to_owned()));
+        }
+    }
     more
 }
