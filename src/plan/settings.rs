@@ -48,6 +48,8 @@ pub struct LogSettings {
     /// Reads the bot's role, in V2: its ARN, behind `True` or `False` where the ARN alone does not show whether it is the
     /// spec's.
     pub read_bot: Option<Command>,
+    /// Reads whether the bot is directed at children, in V2: `True`, and Amazon Lex writes no logs for it then.
+    pub read_privacy: Option<Command>,
     /// Reads the alias. The queries below are for it.
     pub read: Command,
     /// The file that the alias is saved in.
@@ -130,6 +132,7 @@ impl LogSettings {
             kinds,
             saved,
             read_bot: (!is_v1).then(|| on_bot(bot, spec).text(&expressions::role_of_bot(spec))),
+            read_privacy: (!is_v1).then(|| on_bot(bot, spec).text("dataPrivacy.childDirected")),
             read: on_alias(bot, spec),
             before: BEFORE,
             changed: match spec.lex_version {

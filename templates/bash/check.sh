@@ -83,6 +83,11 @@ absent='\(AccessDenied[A-Za-z]*\)' off=''
 {% if lex_version == "v2" -%}
 bot_role
 line "$state"
+if for_children; then
+    what='privacy of bot {{ bot_id }}'
+    echo '      the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it' >>"$work/details"
+    line differs
+fi
 {% endif -%}
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}

@@ -80,6 +80,7 @@ case $state-$out in
 *:role/aws-service-role/*) stop 2 'only Amazon Lex can change this role: use the console, or give the bot a custom role.' ;;
 *) stop 2 'give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot.' ;;
 esac
+if for_children; then stop 2 'the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it.'; fi
 {% endif -%}
 name {{ log_settings.thing | sh }} \
     {{ log_settings.resource | sh }}

@@ -31,6 +31,7 @@ call :target {{ target.check.command | cmd(compact=true) }}
 {% if lex_version == "v2" -%}
 call :bot_role {{ role_arn | cmd }}
 call :target_known
+call :for_children && call :children
 {% endif -%}
 {% for kind in log_settings.kinds -%}
 {% if kind.words -%}
@@ -95,6 +96,12 @@ call .\functions.cmd read %* || exit /b 1
 if "%RC%"=="0" exit /b 0
 "%SYSTEM%\find.exe" "(AccessDenied" "%WORK%\err.txt" >nul || call .\functions.cmd unread
 exit /b 1
+{% if lex_version == "v2" -%}
+:children
+for %%V in ("WHAT=privacy of bot {{ bot_id }}" "STATE=differs") do set %%V
+>>"%WORK%\details.txt" echo       the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it
+goto target_known
+{% endif -%}
 rem The line of a kind of logs of the alias.
 :settings
 set "WHAT=%1 logs of alias {{ bot_alias_id }} of bot {{ bot_id }}"

@@ -23,6 +23,8 @@ call .\functions.cmd line "%STATE%"
     "only Amazon Lex can change this role: use the console, or give the bot a custom role."
 if not "%STATE%"=="in place" call .\functions.cmd stop 2 ^
     "give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot."
+call :for_children && call .\functions.cmd stop 2 ^
+    "the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it."
 if not "%CODE%"=="0" goto end
 {% endif -%}
 call .\functions.cmd name {{ log_settings.thing | cmd }} ^

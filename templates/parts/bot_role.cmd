@@ -19,3 +19,8 @@ for /f "usebackq" %%A in ("%WORK%\out.txt") do (
 if "%STATE%"=="in place" del "%WORK%\details.txt"& exit /b 0
 for /f "delims=" %%A in ("%~1") do >>"%WORK%\details.txt" echo       in the bundle:   %%A
 exit /b 0
+rem Whether the bot is directed at children: Amazon Lex writes no conversation logs for it then.
+:for_children
+call {% if script == "check" %}:look{% else %}.\functions.cmd get{% endif %} {{ log_settings.read_privacy | cmd(compact=true) }} || exit /b 1
+for /f "usebackq" %%A in ("%WORK%\out.txt") do if "%%A"=="True" exit /b 0
+exit /b 1

@@ -13,3 +13,5 @@ bot_role() {
     printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
         {{ role_arn | sh }} >>"$work/details"
 }
+# Whether the bot is directed at children: Amazon Lex writes no conversation logs for it then.
+for_children() { get {{ log_settings.read_privacy | sh(compact=true, indent=4) }} && [ "$out" = True ]; }

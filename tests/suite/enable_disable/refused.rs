@@ -63,6 +63,31 @@ fn enable_stops_if_the_bot_has_another_role() {
     }
 }
 
+#[test]
+#[ignore = "needs the real shells, Wine, AWS CLI and Lex server: run tests/run"]
+fn a_bot_for_children_gets_no_logs() {
+    const CHILDREN: &str =
+        "the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it";
+    let mut bot = Bot::start();
+    for (runner, cli) in [(BASH, Cli::V1), (CMD, Cli::V2)] {
+        bot.create(ROLE, &full_alias());
+        let children = json!({ "botId": bot.id, "botName": "Support", "roleArn": ROLE,
+            "dataPrivacy": { "childDirected": true }, "idleSessionTTLInSeconds": 300 });
+        bot.lex("update_bot", &children);
+        let before = bot.alias();
+        let place = folder();
+        let request = bot.request(&BOTH[..1]);
+        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let enabled = place.run("enable", &["--yes"]);
+        let words = format!("enable: {CHILDREN}.\nNothing was changed.\n");
+        assert_eq!((enabled.code, enabled.stderr), (2, words), "{runner:?}");
+        assert_eq!(bot.alias(), before, "{runner:?}");
+        let checked = place.run("check", &[]);
+        let line = format!("\n  differs   privacy of bot {}\n      {CHILDREN}\n", bot.id);
+        assert!(checked.code == 1 && checked.stdout.contains(&line), "{checked:?}");
+    }
+}
+
 /// The number of calls that a script makes on an alias like [`full_alias`].
 fn calls_of(bot: &mut Bot, script: &str) -> usize {
     bot.create(ROLE, &full_alias());
