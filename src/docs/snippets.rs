@@ -155,6 +155,7 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
             Subject::LogGroupRetention
             | Subject::BucketPublicAccessBlock
             | Subject::BucketEncryption
+            | Subject::BucketLifecycle
             | Subject::BucketTags => "put",
             _ => "create",
         };
@@ -204,6 +205,7 @@ fn with_everything() -> Option<Spec> {
         Key::KmsKeyArn,
         Key::LogGroupKmsKeyArn,
         Key::LogGroupRetentionDays,
+        Key::AudioLogExpirationDays,
         Key::BotId,
         Key::BotAliasId,
     ] {

@@ -11,7 +11,7 @@ use crate::values::names::{
     AccountId, AudioLogPrefix, BucketName, LexVersion, LogGroupName, Name, PolicyName, Region,
     RoleName, RolePath,
 };
-use crate::values::retention::RetentionDays;
+use crate::values::retention::{ExpirationDays, RetentionDays};
 use crate::values::tags::Tags;
 
 /// What a parameter holds.
@@ -193,6 +193,8 @@ parameters! {
         "the managed policy for the KMS key";
     CreateBucket: "create-bucket", Switch, Value("false"), Some(Key::BucketName), SWITCH, "true",
         "create the bucket unless it exists: without public access, encrypted";
+    AudioLogExpirationDays: "audio-log-expiration-days", Text, Absent, Some(Key::CreateBucket), ExpirationDays::RULE, ExpirationDays::EXAMPLE,
+        "the number of days after which the bucket deletes audio logs; without it, they never expire";
     PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",
         "add a policy document that allows the person who configures the bot to pass the role; the scripts do not use it";
     AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,

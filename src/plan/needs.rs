@@ -38,6 +38,7 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
     let creation = text.and_then(|logs| logs.creation.as_ref());
     let group = creation.is_some();
     let bucket = audio.is_some_and(|logs| logs.creates_bucket);
+    let expires = bucket && audio.is_some_and(|logs| logs.expiration.is_some());
     let retention = creation.is_some_and(|creation| creation.retention.is_some());
     let group_key = text.is_some_and(|logs| logs.kms_key_arn.is_some());
     let bucket_key = audio.is_some_and(|logs| logs.encryption.is_some());
@@ -56,6 +57,7 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
             .with(group, "logs:DescribeLogGroups")
             .with(bucket, "s3:GetBucketLocation s3:GetBucketPublicAccessBlock")
             .with(bucket, "s3:GetEncryptionConfiguration")
+            .with(expires, "s3:GetLifecycleConfiguration")
             .with(bucket && tags, "s3:GetBucketTagging"),
         Need::new("Apply, also")
             .with(group, "logs:CreateLogGroup")
@@ -64,6 +66,7 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
             .with(group && group_key, "kms:DescribeKey")
             .with(bucket, "s3:CreateBucket s3:PutBucketPublicAccessBlock")
             .with(bucket, "s3:PutEncryptionConfiguration")
+            .with(expires, "s3:PutLifecycleConfiguration")
             .with(bucket && tags, "s3:PutBucketTagging")
             .with(role, "iam:CreateRole")
             .with(role && boundary, "iam:PutRolePermissionsBoundary")

@@ -1,6 +1,8 @@
 //! What the logs are written to, and the KMS keys that encrypt it: created where
 //! the spec asks for it, else only compared.
 
+mod bucket;
+
 use super::command::Command;
 use super::query;
 use super::step::{Check, Property, Step, Subject, Target, Undo, Update};
@@ -8,7 +10,7 @@ use super::words::{created, regional};
 use serde::Serialize;
 
 use crate::document::Document;
-use crate::request::{AudioLogs, Encryption, LogGroupCreation, Spec, TextLogs};
+use crate::request::{LogGroupCreation, Spec, TextLogs};
 use crate::values::arn::KmsKeyArn;
 use crate::values::retention::RetentionDays;
 
@@ -30,7 +32,7 @@ pub(super) fn steps(spec: &Spec) -> Vec<Step> {
     let log_group = creation.map(|(logs, creation)| new_log_group(spec, logs, creation));
     let audio = spec.audio_logs.as_ref();
     let audio = audio.filter(|logs| logs.creates_bucket);
-    let bucket = audio.map(|logs| new_bucket(spec, logs));
+    let bucket = audio.map(|logs| bucket::steps(spec, logs));
     log_group.into_iter().chain(bucket).flatten().collect()
 }
 
@@ -38,7 +40,7 @@ pub(super) fn steps(spec: &Spec) -> Vec<Step> {
 pub(super) fn targets(spec: &Spec) -> Vec<Target> {
     log_group(spec)
         .into_iter()
-        .chain(bucket(spec))
+        .chain(bucket::target(spec))
         .chain(keys(spec))
         .collect()
 }
@@ -116,7 +118,7 @@ fn retention_of_log_group(spec: &Spec, logs: &TextLogs, days: &RetentionDays) ->
         on_log_group("put-retention-policy", logs).option("--retention-in-days", days.as_str());
     let name = &logs.log_group_name;
     let unit = if days.as_str() == "1" { "day" } else { "days" };
-    part(
+    Step::part(
         (Subject::LogGroupRetention, Subject::LogGroup),
         [
             format!(
@@ -134,22 +136,6 @@ fn retention_of_log_group(spec: &Spec, logs: &TextLogs, days: &RetentionDays) ->
                 .query(&query::of_log_group(logs, "retentionInDays")),
         }],
     )
-}
-
-/// Something of a log group or a bucket, which goes with it. The call that
-/// creates it updates it, too.
-fn part(
-    (subject, parent): (Subject, Subject),
-    words: [String; 2],
-    resource: String,
-    command: Command,
-    checks: Vec<Check>,
-) -> Step {
-    let step = Step {
-        checks,
-        ..Step::new(subject, words, resource, command)
-    };
-    step.of(parent)
 }
 
 fn associate(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Command {
@@ -174,162 +160,6 @@ fn log_group(spec: &Spec) -> Vec<Target> {
         check: log_group_key_check(spec, logs, key),
     });
     std::iter::once(group).chain(key).collect()
-}
-
-fn on_bucket(operation: &'static str, logs: &AudioLogs) -> Command {
-    Command::new("s3api", operation).option("--bucket", logs.bucket_name.as_str())
-}
-
-/// A call on a bucket of this account and no other.
-fn on_own_bucket(operation: &'static str, spec: &Spec, logs: &AudioLogs) -> Command {
-    on_bucket(operation, logs).option("--expected-bucket-owner", spec.account_id.as_str())
-}
-
-fn bucket_exists(spec: &Spec, logs: &AudioLogs) -> Check {
-    let find = on_own_bucket("get-bucket-location", spec, logs);
-    Check {
-        property: Property::Region,
-        value: spec.region.as_str().to_owned(),
-        command: regional(find, spec).query(query::bucket_region(spec)),
-    }
-}
-
-/// The bucket, then what takes a call of its own.
-fn new_bucket(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
-    let mut create = on_bucket("create-bucket", logs);
-    if logs.bucket_name.is_account_regional() {
-        create = create.option("--bucket-namespace", "account-regional");
-    }
-    // S3 takes no such name for the Region that it began in.
-    if spec.region.as_str() != "us-east-1" {
-        let place = format!("LocationConstraint={}", spec.region);
-        create = create.option("--create-bucket-configuration", place);
-    }
-    let objects = on_own_bucket("list-object-versions", spec, logs)
-        .option("--max-keys", "1")
-        .flag("--no-paginate");
-    let thing = format!("bucket {}", logs.bucket_name);
-    let bucket = Step {
-        checks: vec![bucket_exists(spec, logs)],
-        undo: Some(Undo {
-            title: format!("delete the {thing}"),
-            contents: Some(regional(objects, spec).query(query::FIRST_OBJECT)),
-            users: Vec::new(),
-            command: regional(on_own_bucket("delete-bucket", spec, logs), spec),
-        }),
-        ..Step::new(
-            Subject::Bucket,
-            created(thing),
-            spec.bucket_arn(logs),
-            regional(create, spec),
-        )
-    };
-    let tags = (!spec.tags.is_empty()).then(|| tags_of_bucket(spec, logs));
-    [
-        bucket,
-        public_access_block(spec, logs),
-        encryption_of_bucket(spec, logs),
-    ]
-    .into_iter()
-    .chain(tags)
-    .collect()
-}
-
-/// All that blocks public access to a bucket. (S3 API:
-/// `PublicAccessBlockConfiguration`.)
-const PUBLIC_ACCESS_BLOCK: &str =
-    "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
-
-fn public_access_block(spec: &Spec, logs: &AudioLogs) -> Step {
-    let get = on_own_bucket("get-public-access-block", spec, logs);
-    let put = on_own_bucket("put-public-access-block", spec, logs)
-        .option("--public-access-block-configuration", PUBLIC_ACCESS_BLOCK);
-    part(
-        (Subject::BucketPublicAccessBlock, Subject::Bucket),
-        of_bucket(
-            "block public access to the bucket",
-            "public access block of bucket",
-            logs,
-        ),
-        format!("public access block of {}", spec.bucket_arn(logs)),
-        regional(put, spec),
-        vec![Check {
-            property: Property::PublicAccessBlock,
-            value: "4".to_owned(),
-            command: regional(get, spec).query(query::BLOCKED),
-        }],
-    )
-}
-
-fn encryption_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
-    let encryption = logs.encryption.as_ref();
-    let (value, rule) = match encryption {
-        None => (
-            "AES256".to_owned(),
-            "{ApplyServerSideEncryptionByDefault={SSEAlgorithm=AES256}}".to_owned(),
-        ),
-        Some(Encryption { key_arn, .. }) => (
-            key_arn.as_str().to_owned(),
-            format!(
-                "{{ApplyServerSideEncryptionByDefault={{SSEAlgorithm=aws:kms,KMSMasterKeyID={key_arn}}},BucketKeyEnabled=true}}"
-            ),
-        ),
-    };
-    let get = on_own_bucket("get-bucket-encryption", spec, logs);
-    let put = on_own_bucket("put-bucket-encryption", spec, logs).option(
-        "--server-side-encryption-configuration",
-        format!("Rules=[{rule}]"),
-    );
-    part(
-        (Subject::BucketEncryption, Subject::Bucket),
-        of_bucket(
-            "set the default encryption of the bucket",
-            "default encryption of bucket",
-            logs,
-        ),
-        format!("default encryption of {}", spec.bucket_arn(logs)),
-        regional(put, spec),
-        vec![Check {
-            property: Property::Encryption,
-            value,
-            command: regional(get, spec).query(query::encryption(encryption)),
-        }],
-    )
-}
-
-/// What a step does to a bucket, in words, and to what of it.
-fn of_bucket(title: &str, thing: &str, logs: &AudioLogs) -> [String; 2] {
-    [title, thing].map(|words| format!("{words} {}", logs.bucket_name))
-}
-
-/// Set on a bucket that apply creates, and never changed: to set them replaces
-/// all others.
-fn tags_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
-    let check = |(count, query): (usize, String)| Check {
-        property: Property::Tags,
-        value: count.to_string(),
-        command: regional(on_own_bucket("get-bucket-tagging", spec, logs), spec).query(&query),
-    };
-    let put =
-        on_own_bucket("put-bucket-tagging", spec, logs).file("--tagging", Document::BucketTags);
-    let checks = query::tags("TagSet", spec).into_iter().map(check).collect();
-    part(
-        (Subject::BucketTags, Subject::Bucket),
-        of_bucket("set the tags of the bucket", "tags of bucket", logs),
-        format!("tags of {}", spec.bucket_arn(logs)),
-        regional(put, spec),
-        checks,
-    )
-}
-
-fn bucket(spec: &Spec) -> Option<Target> {
-    let logs = spec.audio_logs.as_ref()?;
-    let is_target = !logs.creates_bucket;
-    is_target.then(|| Target {
-        subject: Subject::Bucket,
-        thing: format!("bucket {}", logs.bucket_name),
-        check: bucket_exists(spec, logs),
-    })
 }
 
 /// The keys, each once.

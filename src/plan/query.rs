@@ -24,6 +24,10 @@ pub(super) const FIRST_OBJECT: &str = "Versions[0].VersionId||DeleteMarkers[0].V
 /// How many of the four ways of public access to a bucket are blocked.
 pub(super) const BLOCKED: &str = "length(values(PublicAccessBlockConfiguration)[?@])";
 
+/// The rules by which a bucket deletes objects: whether they are on, for which prefix, after how many days.
+pub(super) const LIFECYCLE: &str =
+    "Rules[].join(' ',[Status,Filter.Prefix||'-',to_string(Expiration.Days)])|join(';',@)";
+
 /// State and kind of a KMS key. (The services that encrypt logs take symmetric
 /// keys alone.)
 pub(super) const KEY: &str = "KeyMetadata.join(' ',[KeyState,KeySpec])";

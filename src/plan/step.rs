@@ -28,6 +28,8 @@ pub enum Subject {
     BucketPublicAccessBlock,
     /// How the bucket encrypts objects.
     BucketEncryption,
+    /// After how many days the bucket deletes objects.
+    BucketLifecycle,
     /// The tags of the bucket.
     BucketTags,
     /// The KMS key of the log group.
@@ -52,6 +54,7 @@ impl Subject {
             Self::Bucket => "bucket",
             Self::BucketPublicAccessBlock => "bucket-public-access-block",
             Self::BucketEncryption => "bucket-encryption",
+            Self::BucketLifecycle => "bucket-lifecycle",
             Self::BucketTags => "bucket-tagging",
             Self::LogGroupKey => "log-group-key",
             Self::BucketKey => "bucket-key",
@@ -67,6 +70,7 @@ impl Subject {
         match self {
             Self::LogGroup => Some(Key::CreateLogGroup),
             Self::LogGroupRetention => Some(Key::LogGroupRetentionDays),
+            Self::BucketLifecycle => Some(Key::AudioLogExpirationDays),
             Self::Bucket
             | Self::BucketPublicAccessBlock
             | Self::BucketEncryption
@@ -101,6 +105,8 @@ pub enum Property {
     PublicAccessBlock,
     /// How a bucket encrypts objects.
     Encryption,
+    /// Which objects a bucket deletes, and after how many days.
+    Expiration,
 }
 
 impl Property {
@@ -116,6 +122,7 @@ impl Property {
             Self::Retention => "retention",
             Self::PublicAccessBlock => "public-access-block",
             Self::Encryption => "encryption",
+            Self::Expiration => "expiration",
         }
     }
 }
@@ -236,6 +243,21 @@ impl Step {
             resource: String::new(),
         });
         self
+    }
+
+    /// Something of a log group or a bucket, which goes with it. The call that creates it updates it, too.
+    pub(super) fn part(
+        (subject, parent): (Subject, Subject),
+        words: [String; 2],
+        resource: String,
+        command: Command,
+        checks: Vec<Check>,
+    ) -> Self {
+        let step = Self {
+            checks,
+            ..Self::new(subject, words, resource, command)
+        };
+        step.of(parent)
     }
 
     /// Numbers steps, and finds what each belongs to and what goes with it.

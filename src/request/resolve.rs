@@ -134,7 +134,6 @@ impl Resolver<'_> {
         let pass_role_policy = self.switch(Key::PassRolePolicy);
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
         let bot = self.bot(lex_version.as_ref(), existing_role);
-        let text_log_prefix = self.optional_text(Key::TextLogPrefix);
         let custom = self.table(Key::Custom, Custom::read);
 
         // A placeholder word fits everything.
@@ -171,13 +170,13 @@ impl Resolver<'_> {
 
         let encryption = encryption(key_arn?, decrypt?, kms_policy_name?);
         let (policy_name, kms_key_arn) = (cloudwatch_policy_name?, log_group_key?);
-        let (text_log_prefix, retention) = (text_log_prefix?, retention?);
+        let retention = retention?;
         let creation = create_log_group?.then_some(LogGroupCreation { retention });
         let text_logs = log_group_name?.map(|log_group_name| TextLogs {
             log_group_name,
             policy_name,
             kms_key_arn,
-            prefix: text_log_prefix,
+            prefix: self.optional_text(Key::TextLogPrefix).flatten(),
             selective: self.is_on(Key::TextLogsSelective),
             creation,
         });
@@ -189,6 +188,7 @@ impl Resolver<'_> {
             policy_name,
             encryption,
             creates_bucket,
+            expiration: self.optional_text(Key::AudioLogExpirationDays).flatten(),
         });
         let pass_role = pass_role_policy?.then_some(PassRole {
             associated_resource: associated_resource?,

@@ -14,7 +14,7 @@ use crate::values::names::{
     RolePath,
 };
 use crate::values::region::Partition;
-use crate::values::retention::RetentionDays;
+use crate::values::retention::{ExpirationDays, RetentionDays};
 use crate::values::tags::Tags;
 
 /// What is to be put in place, in validated values.
@@ -74,6 +74,8 @@ pub(crate) struct AudioLogs {
     pub(crate) encryption: Option<Encryption>,
     /// Whether the bucket is created, if it is not there.
     pub(crate) creates_bucket: bool,
+    /// After how many days it deletes the logs.
+    pub(crate) expiration: Option<ExpirationDays>,
 }
 
 /// The key that encrypts the audio logs.

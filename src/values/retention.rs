@@ -1,4 +1,4 @@
-//! For how many days a log group keeps what is written into it.
+//! For how many days a log group and a bucket keep what is written into them.
 
 use std::fmt;
 
@@ -28,6 +28,18 @@ name! {
     }, || Form::one_of(&DAYS)
 }
 
+name! {
+    /// After how many days S3 deletes objects; as text, likewise. (S3 API: `LifecycleExpiration`.)
+    ExpirationDays, "1 to 99999; in quotes in a file", "365", |text| {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+        if is_number && (1..=5).contains(&text.len()) {
+            Ok(())
+        } else {
+            Err("is not a number of days from 1 to 99999".into())
+        }
+    }, || Form::new((1, 5), "^[1-9][0-9]*$")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::names::tests::{fails, passes};
@@ -48,5 +60,9 @@ mod tests {
             ("+30", "the next longer one is `60`"),
             ("3654", "leave it out"),
         ]);
+        passes::<ExpirationDays>(&["1", "365", "99999"]);
+        for wrong in ["", "0", "030", "+1", "1.5", "100000"] {
+            fails::<ExpirationDays>(&[(wrong, "from 1 to 99999")]);
+        }
     }
 }

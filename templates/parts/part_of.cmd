@@ -14,7 +14,7 @@ if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
 if not "%~3"=="" set "STATE=in place"& goto no_details
 if not "%STATE%"=="create" exit /b
 >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
->>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 goto differs
 :part_is_new
 set "STATE=create"

@@ -16,7 +16,7 @@ if defined ELSEWHERE exit /b
 call .\functions.cmd read %* --output text || exit /b
 for %%V in (SAME OTHER) do set "%%V="
 if "%RC%"=="0" goto read_done
-for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration) do "%SYSTEM%\find.exe" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration{% if audio_log_expiration_days %} LifecycleConfiguration{% endif %}) do "%SYSTEM%\find.exe" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
     "%SYSTEM%\find.exe" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 )
@@ -29,7 +29,7 @@ if defined SAME exit /b
 if not defined OTHER if "%STATE%"=="unknown" set "STATE=create"& exit /b
 if not defined OTHER >"%WORK%\out.txt" echo none
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% %%L
->>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 :differs
 set "STATE=differs"
 if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b

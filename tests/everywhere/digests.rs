@@ -8,7 +8,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "bot-alias",
-        "e5125986e045446ea63855fbc8f2da44851018335e2ff756fea464ea8abdb87a",
+        "534fdc8a84f85b05bf0ea24547ddbe4678118b4c8a479a7169be322f99b9c1ee",
     ),
     (
         "existing-role",
@@ -20,7 +20,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "organisation",
-        "b9b522eb82c62635be27c68fd0dff3002ed2d3658f4dce2407cab9e12bbec94e",
+        "030bd9030f106485f48778677f824eee2414513f11fa8b69f9cf039e13c65669",
     ),
     (
         "pass-role",
@@ -28,7 +28,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "prerequisites",
-        "3f40b6339b0e30a0aef88d5fc8cfde63255297b602f37566378e1308a1a00b43",
+        "e215db077ce8f1e6673f45898065139ef924277f222eb4ba403cb35e224622cf",
     ),
     (
         "text-and-audio",

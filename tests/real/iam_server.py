@@ -103,10 +103,12 @@ def buckets(s3):
         block = asked(of, "get_public_access_block", "NoSuchPublicAccessBlockConfiguration")
         rules = asked(of, "get_bucket_encryption", "ServerSideEncryptionConfigurationNotFoundError")
         tagged = asked(of, "get_bucket_tagging", "NoSuchTagSet")
+        lifecycle = asked(of, "get_bucket_lifecycle_configuration", "NoSuchLifecycleConfiguration")
         found[bucket["Name"]] = {
             "region": asked(of, "get_bucket_location", "")["LocationConstraint"] or "us-east-1",
             "block": block and block["PublicAccessBlockConfiguration"],
             "encryption": rules and rules["ServerSideEncryptionConfiguration"]["Rules"],
+            "lifecycle": lifecycle and lifecycle["Rules"],
             "tags": tagged and tags(tagged["TagSet"]),
         }
     return found

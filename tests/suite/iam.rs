@@ -336,7 +336,11 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
         });
     }
     if parameters["create-bucket"] == true {
-        state["buckets"][text("bucket-name")] = bucket(&region, &text("kms-key-arn"), &tags);
+        let mut bucket = bucket(&region, &text("kms-key-arn"), &tags);
+        if let Ok(days) = text("audio-log-expiration-days").parse::<u32>() {
+            bucket["lifecycle"] = expiration(&text("audio-log-prefix"), days);
+        }
+        state["buckets"][text("bucket-name")] = bucket;
     }
     assert!(request.bundle_name().ends_with(&role));
     state["policies"] = Value::Object(policies);
@@ -347,6 +351,11 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
 fn file(bundle: &Bundle, name: &str) -> Value {
     let file = bundle.files.iter().find(|file| file.name == name);
     serde_json::from_str(&file.unwrap_or_else(|| panic!("no {name}")).text).unwrap()
+}
+
+/// The lifecycle of a bucket that deletes audio logs.
+pub(crate) fn expiration(prefix: &str, days: u32) -> Value {
+    json!([{ "ID": "audio-logs", "Status": "Enabled", "Filter": { "Prefix": prefix }, "Expiration": { "Days": days } }])
 }
 
 /// A bucket as apply makes it; `key` is empty if no key encrypts it.
@@ -371,6 +380,7 @@ pub(crate) fn bucket(region: &str, key: &str, tags: &Value) -> Value {
             "RestrictPublicBuckets": true,
         },
         "encryption": [rule],
+        "lifecycle": null,
         "tags": (*tags != json!({})).then_some(tags),
     })
 }

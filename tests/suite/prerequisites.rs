@@ -85,7 +85,11 @@ fn kinds() -> [Kind; 3] {
         },
         bucket(
             "bucket audio-logs",
-            bucket::request_with(&[("kms-key-arn", bucket::KEY)]),
+            bucket::request_with(&[
+                ("kms-key-arn", bucket::KEY),
+                ("audio-log-prefix", "it's (a) & b/"),
+                ("audio-log-expiration-days", "90"),
+            ]),
             "eu-west-1",
         ),
         bucket("bucket audio-logs", bucket::in_first_region(), "us-east-1"),

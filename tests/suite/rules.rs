@@ -196,6 +196,7 @@ fn the_words_for_steps_mean_nothing_to_a_shell() {
         ("create-log-group", "true"),
         ("log-group-retention-days", "1"),
         ("create-bucket", "true"),
+        ("audio-log-expiration-days", "1"),
         ("bot-id", "ABCDEFGHIJ"),
         ("bot-alias-id", "KLMNOPQRST"),
     ];

@@ -34,6 +34,7 @@ call :target aws s3api get-bucket-location --bucket support-bot-audio-logs ^
     --query "LocationConstraint||'us-east-1'"
 call :bot_role arn:aws:iam::111122223333:role/SupportBotRole
 call :target_known
+call :for_children && call :children
 call :settings text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" ^
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" ^
     "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]"
@@ -110,6 +111,10 @@ call .\functions.cmd read %* || exit /b 1
 if "%RC%"=="0" exit /b 0
 "%SYSTEM%\find.exe" "(AccessDenied" "%WORK%\err.txt" >nul || call .\functions.cmd unread
 exit /b 1
+:children
+for %%V in ("WHAT=privacy of bot ABCDEFGHIJ" "STATE=differs") do set %%V
+>>"%WORK%\details.txt" echo       the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it
+goto target_known
 rem The line of a kind of logs of the alias.
 :settings
 set "WHAT=%1 logs of alias KLMNOPQRST of bot ABCDEFGHIJ"
@@ -163,3 +168,9 @@ for /f "usebackq tokens=1,2" %%A in ("%WORK%\out.txt") do (
 if "%STATE%"=="in place" del "%WORK%\details.txt"& exit /b 0
 for /f "delims=" %%A in ("%~1") do >>"%WORK%\details.txt" echo       in the bundle:   %%A
 exit /b 0
+rem Whether the bot is directed at children: Amazon Lex writes no conversation logs for it then.
+:for_children
+call :look aws lexv2-models describe-bot --bot-id ABCDEFGHIJ --region us-east-1 --output text ^
+    --query dataPrivacy.childDirected || exit /b 1
+for /f "usebackq" %%A in ("%WORK%\out.txt") do if "%%A"=="True" exit /b 0
+exit /b 1

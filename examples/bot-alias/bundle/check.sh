@@ -92,6 +92,9 @@ bot_role() {
     printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
         arn:aws:iam::111122223333:role/SupportBotRole >>"$work/details"
 }
+# Whether the bot is directed at children: Amazon Lex writes no conversation logs for it then.
+for_children() { get aws lexv2-models describe-bot --bot-id ABCDEFGHIJ --region us-east-1 --output text \
+        --query dataPrivacy.childDirected && [ "$out" = True ]; }
 
 begin check '' aws 111122223333 us-east-1 "$@"
 keep_selective requested
@@ -117,6 +120,11 @@ target "bucket support-bot-audio-logs" us-east-1 \
 absent='\(AccessDenied[A-Za-z]*\)' off=''
 bot_role
 line "$state"
+if for_children; then
+    what='privacy of bot ABCDEFGHIJ'
+    echo '      the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it' >>"$work/details"
+    line differs
+fi
 settings text "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot live/" \
     "True arn:aws:logs:us-east-1:111122223333:log-group:/lex/support-bot:* live/" \
     "conversationLogSettings.textLogSettings[0].[enabled,destination.*.*[]][]"

@@ -26,6 +26,8 @@ call .\functions.cmd line "%STATE%"
     "only Amazon Lex can change this role: use the console, or give the bot a custom role."
 if not "%STATE%"=="in place" call .\functions.cmd stop 2 ^
     "give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot."
+call :for_children && call .\functions.cmd stop 2 ^
+    "the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it."
 if not "%CODE%"=="0" goto end
 call .\functions.cmd name "text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ" ^
     arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
@@ -133,6 +135,12 @@ for /f "usebackq tokens=1,2" %%A in ("%WORK%\out.txt") do (
 if "%STATE%"=="in place" del "%WORK%\details.txt"& exit /b 0
 for /f "delims=" %%A in ("%~1") do >>"%WORK%\details.txt" echo       in the bundle:   %%A
 exit /b 0
+rem Whether the bot is directed at children: Amazon Lex writes no conversation logs for it then.
+:for_children
+call .\functions.cmd get aws lexv2-models describe-bot --bot-id ABCDEFGHIJ --region us-east-1 --output text ^
+    --query dataPrivacy.childDirected || exit /b 1
+for /f "usebackq" %%A in ("%WORK%\out.txt") do if "%%A"=="True" exit /b 0
+exit /b 1
 rem Whether the alias has settings for any logs.
 :has_logs
 call :read_alias --output text --query "conversationLogSettings.*[].enabled" || exit /b 1

@@ -77,6 +77,9 @@ bot_role() {
     printf '      in the account:  %s\n      in the bundle:   %s\n' "${out#*"$tab"}" \
         arn:aws:iam::111122223333:role/SupportBotRole >>"$work/details"
 }
+# Whether the bot is directed at children: Amazon Lex writes no conversation logs for it then.
+for_children() { get aws lexv2-models describe-bot --bot-id ABCDEFGHIJ --region us-east-1 --output text \
+        --query dataPrivacy.childDirected && [ "$out" = True ]; }
 # Compare both kinds as far as this bundle switches them on. Of two states the more serious one counts.
 compare_logs() {
     state='in place'
@@ -135,6 +138,7 @@ case $state-$out in
 *:role/aws-service-role/*) stop 2 'only Amazon Lex can change this role: use the console, or give the bot a custom role.' ;;
 *) stop 2 'give the bot the role of this bundle, or generate a bundle with existing-role for the role of the bot.' ;;
 esac
+if for_children; then stop 2 'the bot is directed at children (COPPA): Amazon Lex writes no conversation logs for it.'; fi
 name "text and audio logs of alias KLMNOPQRST of bot ABCDEFGHIJ" \
     arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST
 read_alias --output text --query lastUpdatedDateTime

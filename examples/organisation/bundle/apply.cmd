@@ -156,7 +156,7 @@ if defined SAME exit /b
 if not defined OTHER if "%STATE%"=="unknown" set "STATE=create"& exit /b
 if not defined OTHER >"%WORK%\out.txt" echo none
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% %%L
->>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 :differs
 set "STATE=differs"
 if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
@@ -179,7 +179,7 @@ if "%LAST%"=="created" if not "%PART%"=="created" goto part_is_new
 if not "%~3"=="" set "STATE=in place"& goto no_details
 if not "%STATE%"=="create" exit /b
 >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% none
->>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 goto differs
 :part_is_new
 set "STATE=create"

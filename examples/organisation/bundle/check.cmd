@@ -121,7 +121,7 @@ if defined SAME exit /b
 if not defined OTHER if "%STATE%"=="unknown" set "STATE=create"& exit /b
 if not defined OTHER >"%WORK%\out.txt" echo none
 for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" echo       in the account:  %PROPERTY% %%L
->>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %VALUE%
+for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 :differs
 set "STATE=differs"
 if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b

@@ -172,11 +172,11 @@ fn a_bot_is_one_of_its_version_and_has_an_alias() {
         faults(&given, "is for Amazon Lex V2: leave it out"),
         ["text-log-prefix", "text-logs-selective"]
     );
-    let given = [v2[0], v2[1], ("audio-logs-selective", "true")];
-    assert_eq!(
-        faults(&given, "has no effect without `bucket-name`"),
-        ["audio-logs-selective"]
-    );
+    let mut text = raw(&[&GOOD[..], &v2, &[("audio-logs-selective", "true")]].concat());
+    text.remove(Key::BucketName);
+    let Diagnostics(refused) = Request::new(&text, Vec::new()).expect_err("no audio logs");
+    let names: Vec<_> = refused.iter().map(|fault| fault.name.as_deref()).collect();
+    assert_eq!(names, [Some("audio-logs-selective")]);
     let given = [
         v1[0],
         v1[1],

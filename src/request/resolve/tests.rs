@@ -64,17 +64,18 @@ fn every_default_and_every_example_passes() {
             .find(|(k, _)| *k == key)
             .map(|(_, v)| v.clone())
     };
+    let off = [Some(Key::KmsKeyArn), Some(Key::BotId)];
     for parameter in PARAMETERS {
         match parameter.default {
             DefaultValue::Value("false") => {
-                let has_effect = parameter.needs != Some(Key::KmsKeyArn);
+                let has_effect = !off.contains(&parameter.needs);
                 assert_eq!(
                     resolved(parameter.key),
                     has_effect.then_some(Value::Switch(false))
                 );
             }
             DefaultValue::Value(text) => {
-                let has_effect = parameter.needs != Some(Key::KmsKeyArn);
+                let has_effect = !off.contains(&parameter.needs);
                 assert_eq!(
                     resolved(parameter.key),
                     has_effect.then(|| Value::Text(text.into()))

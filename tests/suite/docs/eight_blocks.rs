@@ -96,7 +96,7 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 19] = [
+const EVERYTHING: [&str; 21] = [
     "--lex-version",
     "v2",
     "--kms-key-arn",
@@ -108,6 +108,8 @@ const EVERYTHING: [&str; 19] = [
     "--create-bucket",
     "--log-group-retention-days",
     "30",
+    "--audio-log-expiration-days",
+    "90",
     "--log-group-kms-key-arn",
     "log-group-kms-key-arn",
     "--bot-id",
@@ -149,6 +151,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
             "create-bucket",
             "put-bucket-public-access-block",
             "put-bucket-encryption",
+            "put-bucket-lifecycle",
             "put-bucket-tagging",
             "delete-bucket",
         ]
@@ -194,7 +197,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
             other => assert_eq!(other, "page", "{name}"),
         }
     }
-    assert_eq!(commands, 25);
+    assert_eq!(commands, 26);
     // For people the same names, in the same order.
     let plain = printed(&["list"]);
     let firsts = plain.lines().map(|line| line.split(' ').next().unwrap());
@@ -217,6 +220,7 @@ fn every_placeholder_word_of_a_page_is_explained_there() {
     // What concerns nothing without it.
     flags.push("--pass-role-policy");
     flags.push("--create-log-group");
+    flags.push("--create-bucket");
     let page = printed(&flags);
     for word in words {
         let line = format!("- `{word}`: ");

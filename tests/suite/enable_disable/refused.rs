@@ -83,8 +83,14 @@ fn a_bot_for_children_gets_no_logs() {
         assert_eq!((enabled.code, enabled.stderr), (2, words), "{runner:?}");
         assert_eq!(bot.alias(), before, "{runner:?}");
         let checked = place.run("check", &[]);
-        let line = format!("\n  differs   privacy of bot {}\n      {CHILDREN}\n", bot.id);
-        assert!(checked.code == 1 && checked.stdout.contains(&line), "{checked:?}");
+        let line = format!(
+            "\n  differs   privacy of bot {}\n      {CHILDREN}\n",
+            bot.id
+        );
+        assert!(
+            checked.code == 1 && checked.stdout.contains(&line),
+            "{checked:?}"
+        );
     }
 }
 

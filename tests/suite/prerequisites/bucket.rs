@@ -67,15 +67,20 @@ fn create(iam: &mut Iam, region: &str) {
 fn an_existing_bucket_is_compared_and_never_deleted() {
     let mut iam = Iam::start(ACCOUNT);
     iam.ask("region eu-west-1");
-    let request = request_with(&[("kms-key-arn", KEY)]);
-    let expected = crate::iam::bucket("eu-west-1", KEY, &json!({ "Theirs": "1" }));
+    let request = request_with(&[("kms-key-arn", KEY), ("audio-log-expiration-days", "90")]);
+    let mut expected = crate::iam::bucket("eu-west-1", KEY, &json!({ "Theirs": "1" }));
+    expected["lifecycle"] = crate::iam::expiration("", 90);
     let rules = |rule: Value| json!({ "ServerSideEncryptionConfiguration": { "Rules": [rule] } });
     let block = json!({ "PublicAccessBlockConfiguration": {
         "BlockPublicAcls": true, "IgnorePublicAcls": true, "BlockPublicPolicy": false, "RestrictPublicBuckets": true,
     } });
     let aes = json!({ "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" } });
     let other_key = json!({ "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "x" }, "BucketKeyEnabled": true });
-    let (access, encryption) = (
+    let theirs = json!({ "LifecycleConfiguration": { "Rules": [
+        { "ID": "x", "Status": "Enabled", "Filter": { "Prefix": "x/" }, "Expiration": { "Days": 7 } },
+    ] } });
+    let (expiration, access, encryption) = (
+        "expiration of audio logs of bucket audio-logs",
         "public access block of bucket audio-logs",
         "default encryption of bucket audio-logs",
     );
@@ -110,6 +115,12 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
                 rules(other_key.clone()),
                 encryption,
                 "encryption x",
+            ),
+            (
+                "put_bucket_lifecycle_configuration",
+                theirs.clone(),
+                expiration,
+                "expiration Enabled x/ 7",
             ),
         ];
         let takes_turns = !full() && (1..5).contains(&case[0]);

@@ -138,6 +138,9 @@ fn to_create(random: &mut fastrand::Rng, text: bool, audio: bool) -> Parameters 
     }
     if audio && random.bool() {
         more.push(("create-bucket", "true".to_owned()));
+        if random.bool() {
+            more.push(("audio-log-expiration-days", "90".to_owned()));
+        }
     }
     more
 }
