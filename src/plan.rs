@@ -12,7 +12,7 @@ mod words;
 
 pub use command::Command;
 pub use needs::Need;
-pub use prerequisites::LogGroupKey;
+pub use prerequisites::log_group::LogGroupKey;
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
 pub use step::{Check, Parent, Property, Step, Subject, Target, Undo, Update};
 
@@ -72,7 +72,7 @@ impl Plan {
         Self {
             apply,
             targets: prerequisites::targets(spec),
-            log_group_key: prerequisites::log_group_key(spec),
+            log_group_key: prerequisites::log_group::key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
             log_settings: LogSettings::new(spec),
             needs: needs::of(spec),

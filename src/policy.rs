@@ -213,7 +213,7 @@ fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String
     let resources = statement.resource.as_ref().map(|resources| &resources.0);
     let (resources, wanted) = (
         resources.map_or(&[][..], Vec::as_slice),
-        grant.resource.as_slice(),
+        grant.resources.as_slice(),
     );
     if resources == wanted {
         Ok(())

@@ -153,6 +153,7 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
         let verb = match step.subject {
             Subject::Attachment => "attach",
             Subject::LogGroupRetention
+            | Subject::ReplicaLogGroupRetention
             | Subject::BucketPublicAccessBlock
             | Subject::BucketEncryption
             | Subject::BucketLifecycle
@@ -206,6 +207,7 @@ fn with_everything() -> Option<Spec> {
         Key::LogGroupKmsKeyArn,
         Key::LogGroupRetentionDays,
         Key::AudioLogExpirationDays,
+        Key::ReplicaRegion,
         Key::BotId,
         Key::BotAliasId,
     ] {

@@ -179,6 +179,8 @@ parameters! {
         "create the log group unless it exists";
     LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays::RULE, RetentionDays::EXAMPLE,
         "the number of days that the log group keeps logs; without it, logs never expire";
+    ReplicaRegion: "replica-region", Text, Absent, Some(Key::LogGroupName), Region::RULE, "us-west-2",
+        "the Region of the bot's replica (Global Resiliency), where a log group of the same name is needed";
     BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
         "turns on audio logs: the S3 bucket they go to";
     S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,

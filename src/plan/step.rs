@@ -20,6 +20,10 @@ pub enum Subject {
     LogGroup,
     /// For how long the log group keeps logs.
     LogGroupRetention,
+    /// The log group in the Region of the bot's replica.
+    ReplicaLogGroup,
+    /// For how long that one keeps logs.
+    ReplicaLogGroupRetention,
     /// With which KMS key the log group is encrypted, if no step creates it.
     LogGroupEncryption,
     /// The bucket, likewise.
@@ -50,6 +54,8 @@ impl Subject {
             Self::Attachment => "attachment",
             Self::LogGroup => "log-group",
             Self::LogGroupRetention => "log-group-retention",
+            Self::ReplicaLogGroup => "replica-log-group",
+            Self::ReplicaLogGroupRetention => "replica-log-group-retention",
             Self::LogGroupEncryption => "log-group-encryption",
             Self::Bucket => "bucket",
             Self::BucketPublicAccessBlock => "bucket-public-access-block",
@@ -71,6 +77,7 @@ impl Subject {
             Self::LogGroup => Some(Key::CreateLogGroup),
             Self::LogGroupRetention => Some(Key::LogGroupRetentionDays),
             Self::BucketLifecycle => Some(Key::AudioLogExpirationDays),
+            Self::ReplicaLogGroup | Self::ReplicaLogGroupRetention => Some(Key::ReplicaRegion),
             Self::Bucket
             | Self::BucketPublicAccessBlock
             | Self::BucketEncryption

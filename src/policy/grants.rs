@@ -13,8 +13,8 @@ pub(crate) struct Grant {
     pub(crate) principal: Option<String>,
     /// Which actions.
     pub(crate) actions: &'static [&'static str],
-    /// On which resource: an ARN; none in a trust policy.
-    pub(crate) resource: Option<String>,
+    /// On which resources: ARNs; none in a trust policy.
+    pub(crate) resources: Vec<String>,
     /// On which conditions, all of which must hold.
     pub(crate) conditions: Vec<Condition>,
 }
@@ -45,7 +45,7 @@ fn grant(actions: &'static [&'static str], resource: String) -> Grant {
     Grant {
         principal: None,
         actions,
-        resource: Some(resource),
+        resources: vec![resource],
         conditions: Vec::new(),
     }
 }
@@ -101,15 +101,20 @@ fn trust(spec: &Spec) -> Grant {
     Grant {
         principal: Some(spec.lex_version.service_principal().to_owned()),
         actions: &["sts:AssumeRole"],
-        resource: None,
+        resources: Vec::new(),
         conditions: spec.source_account.then(account).into_iter().collect(),
     }
 }
 
 fn text_logs(spec: &Spec, logs: &TextLogs) -> Grant {
     // Without `:*` the ARN names the group, to which nothing can be written.
-    let resource = format!("{}:*", spec.log_group_arn(logs));
-    grant(&["logs:CreateLogStream", "logs:PutLogEvents"], resource)
+    let resource = |region| format!("{}:*", spec.log_group_arn(logs, region));
+    Grant {
+        principal: None,
+        actions: &["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: spec.regions(logs).map(resource).collect(),
+        conditions: Vec::new(),
+    }
 }
 
 /// Who writes into a log group with a key must be permitted to use that key, by
@@ -147,7 +152,7 @@ fn key_of_logs(spec: &Spec, logs: &TextLogs) -> Option<Grant> {
         conditions: vec![Condition::new(
             "ArnEquals",
             context,
-            spec.log_group_arn(logs),
+            spec.log_group_arn(logs, &spec.region),
         )],
         ..grant(actions, "*".to_owned())
     })

@@ -62,7 +62,7 @@ pub(crate) fn of_log(log: Log, spec: &Spec) -> Option<Value> {
         (Log::Text, LexVersion::V2) => {
             let logs = spec.text_logs.as_ref()?;
             json!([{"enabled": true, "destination": {"cloudWatch": {
-                "cloudWatchLogGroupArn": spec.log_group_arn(logs),
+                "cloudWatchLogGroupArn": spec.log_group_arn(logs, &spec.region),
                 // It must be there, even if there is none.
                 "logPrefix": logs.prefix.as_ref().map_or("", TextLogPrefix::as_str),
             }}}])
@@ -77,7 +77,7 @@ pub(crate) fn of_log(log: Log, spec: &Spec) -> Option<Value> {
         (Log::Text, LexVersion::V1) => {
             let logs = spec.text_logs.as_ref()?;
             json!({"logType": log.log_type(), "destination": "CLOUDWATCH_LOGS",
-                "resourceArn": spec.log_group_arn(logs)})
+                "resourceArn": spec.log_group_arn(logs, &spec.region)})
         }
         (Log::Audio, LexVersion::V1) => {
             let logs = spec.audio_logs.as_ref()?;

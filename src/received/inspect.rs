@@ -39,6 +39,7 @@ pub struct Inspection {
     service_principal: &'static str,
     role: Role,
     text_logs: Option<String>,
+    replica_region: Option<String>,
     log_group_kms_key: Option<String>,
     audio_logs: Option<String>,
     kms_key: Option<String>,
@@ -150,6 +151,10 @@ impl Inspection {
                 .text_logs
                 .as_ref()
                 .map(|logs| logs.log_group_name.to_string()),
+            replica_region: spec
+                .text_logs
+                .as_ref()
+                .and_then(|logs| Some(logs.replica.as_ref()?.to_string())),
             log_group_kms_key: spec
                 .text_logs
                 .as_ref()

@@ -106,7 +106,7 @@ pub fn add_bundle(
     let policies = spec.policies().into_iter().map(|policy| {
         let grants = grants::of(policy.document, spec).into_iter();
         let grants =
-            grants.map(|grant| json!({"actions": grant.actions, "resource": grant.resource}));
+            grants.map(|grant| json!({"actions": grant.actions, "resources": grant.resources}));
         json!({
             "id": policy.document.id(),
             "name": policy.name.as_str(),

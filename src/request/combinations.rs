@@ -10,6 +10,30 @@ use crate::values::names::{AccountId, BucketName, LexVersion, PolicyName, Region
 use crate::values::region::Partition;
 
 impl Resolver<'_> {
+    /// The Region of the bot's replica: Amazon Lex V2 replicates between two Regions. (Lex V2 guide: global-resiliency.)
+    pub(super) fn replica_fits(
+        &mut self,
+        replica: Option<&Region>,
+        version: Option<&LexVersion>,
+        region: Option<&Region>,
+    ) {
+        let key = Key::ReplicaRegion;
+        let is_given = self.raw.get(key).is_some();
+        if is_given && version == Some(&LexVersion::V1) {
+            self.refuse_any(key, "is for Amazon Lex V2: leave this out");
+        } else if let Some((replica, region)) = replica.filter(|_| is_given).zip(region) {
+            let (one, other) = (replica.as_str(), region.as_str());
+            if !REPLICATED.contains(&[one, other]) && !REPLICATED.contains(&[other, one]) {
+                let pairs = REPLICATED.map(|[one, other]| format!("{one} and {other}"));
+                let what = format!(
+                    "is no Region to which Amazon Lex replicates bots of `region` {region}: the pairs are {}",
+                    pairs.join(", ")
+                );
+                self.refuse_any(key, what);
+            }
+        }
+    }
+
     /// A parameter without a default is only given for its effect; without what
     /// it needs it would have none. (One with a default may stand in a file
     /// that many requests share: a note is enough.)
@@ -266,6 +290,9 @@ const OF_V2: [(Key, Key); 3] = [
     (Key::TextLogsSelective, Key::LogGroupName),
     (Key::AudioLogsSelective, Key::BucketName),
 ];
+/// The pairs of Regions between which Amazon Lex V2 replicates bots.
+pub(super) const REPLICATED: [[&str; 2]; 2] =
+    [["us-east-1", "us-west-2"], ["eu-west-2", "eu-central-1"]];
 
 /// What takes the role's path, and where that is found.
 const WHOLE_ROLE_ARN: &str = "the role by its ARN, which includes its path; set `role-path` too, or `/` if it has none: \

@@ -64,6 +64,7 @@ before you apply this, set a role of the account {} in one bot as a test.",
                 .into(),
         );
     }
+    of_replica(spec, &mut note);
     if let Some(audio) = &spec.audio_logs {
         if audio.creates_bucket && audio.bucket_name.is_account_regional() {
             note("The bucket is of the account's own namespace: to create it takes an AWS CLI that knows `--bucket-namespace`.".into());
@@ -109,6 +110,28 @@ if passing the role is denied, leave out `associated-resource-arn`.".into());
         }
     }
     notes
+}
+
+fn of_replica(spec: &Spec, mut note: impl FnMut(String)) {
+    let (Some(logs), region) = (&spec.text_logs, &spec.region) else {
+        return;
+    };
+    if let Some(replica) = &logs.replica {
+        if logs.kms_key_arn.is_some() {
+            note(format!(
+                "`log-group-kms-key-arn` is a key of {region}: the log group in {replica} must have no KMS key, and `apply` gives it none."
+            ));
+        }
+        note(format!(
+            "The bot's replica in {replica} writes its text logs there, and cannot be changed itself: {}switch logs on in {region} alone. \
+AWS does not document where the replica writes audio.",
+            if spec.bot.is_some() {
+                "`enable` and `disable` "
+            } else {
+                ""
+            }
+        ));
+    }
 }
 
 /// What may not be meant in how the parameters were given, as sentences. Unlike

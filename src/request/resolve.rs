@@ -112,7 +112,6 @@ impl Resolver<'_> {
         let lex_version = self.text(Key::LexVersion);
         let account_id = self.text(Key::AccountId);
         let region = self.text(Key::Region);
-        let contact = self.optional_text(Key::Contact);
         let role_name = self.text(Key::RoleName);
         let existing_role = self.switch(Key::ExistingRole);
         let role_path = self.optional_text(Key::RolePath);
@@ -124,6 +123,7 @@ impl Resolver<'_> {
         let log_group_key = self.optional_text(Key::LogGroupKmsKeyArn);
         let create_log_group = self.switch(Key::CreateLogGroup);
         let retention = self.optional_text(Key::LogGroupRetentionDays);
+        let replica = self.optional_text(Key::ReplicaRegion);
         let bucket_name = self.optional_text(Key::BucketName);
         let s3_policy_name = self.text(Key::S3PolicyName);
         let prefix = self.optional_text(Key::AudioLogPrefix);
@@ -145,6 +145,7 @@ impl Resolver<'_> {
         self.bucket_fits(flat(&bucket_name), account, its_region);
         self.key_fits(Key::LogGroupKmsKeyArn, flat(&log_group_key), its_region);
         self.key_fits(Key::KmsKeyArn, flat(&key_arn), its_region);
+        self.replica_fits(flat(&replica), lex_version.as_ref(), its_region);
         self.role_can_be_passed(existing_role, pass_role_policy);
         self.bot_alias_fits(
             flat(&associated_resource),
@@ -170,7 +171,7 @@ impl Resolver<'_> {
 
         let encryption = encryption(key_arn?, decrypt?, kms_policy_name?);
         let (policy_name, kms_key_arn) = (cloudwatch_policy_name?, log_group_key?);
-        let retention = retention?;
+        let (retention, replica) = (retention?, replica?);
         let creation = create_log_group?.then_some(LogGroupCreation { retention });
         let text_logs = log_group_name?.map(|log_group_name| TextLogs {
             log_group_name,
@@ -178,6 +179,7 @@ impl Resolver<'_> {
             kms_key_arn,
             prefix: self.optional_text(Key::TextLogPrefix).flatten(),
             selective: self.is_on(Key::TextLogsSelective),
+            replica,
             creation,
         });
         let (policy_name, prefix, creates_bucket) = (s3_policy_name?, prefix?, bucket_creation?);
@@ -197,7 +199,7 @@ impl Resolver<'_> {
             lex_version: lex_version?,
             account_id: account_id?,
             region: region?,
-            contact: contact?,
+            contact: self.optional_text(Key::Contact)?,
             role_name: role_name?,
             existing_role: existing_role?,
             role_path: role_path?,

@@ -50,6 +50,8 @@ pub(crate) struct TextLogs {
     pub(crate) prefix: Option<TextLogPrefix>,
     /// Whether only what session attributes ask for is logged.
     pub(crate) selective: bool,
+    /// The Region of the bot's replica, which has a log group of the same name.
+    pub(crate) replica: Option<Region>,
     /// How the log group is created, if it is not there; none if that is left to
     /// others.
     pub(crate) creation: Option<LogGroupCreation>,
@@ -117,15 +119,19 @@ impl Spec {
         )
     }
 
-    /// The ARN of the log group, as others than IAM's policies write it.
-    pub(crate) fn log_group_arn(&self, logs: &TextLogs) -> String {
+    /// The ARN of the log group in a Region, as others than IAM's policies write it.
+    pub(crate) fn log_group_arn(&self, logs: &TextLogs, region: &Region) -> String {
         format!(
-            "arn:{}:logs:{}:{}:log-group:{}",
+            "arn:{}:logs:{region}:{}:log-group:{}",
             self.partition(),
-            self.region,
             self.account_id,
             logs.log_group_name
         )
+    }
+
+    /// The Regions that have the log group: the bot's, and that of its replica.
+    pub(crate) fn regions<'a>(&'a self, logs: &'a TextLogs) -> impl Iterator<Item = &'a Region> {
+        std::iter::once(&self.region).chain(&logs.replica)
     }
 
     /// The ARN of the bucket.

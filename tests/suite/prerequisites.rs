@@ -4,7 +4,7 @@
 mod bucket;
 
 use lexlogs::request::Request;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::apply::ACCOUNT;
 use crate::faults::changes;
@@ -43,6 +43,14 @@ fn create_group(iam: &mut Iam, name: &str) {
     ));
 }
 
+/// The log groups in the Region of the bot's replica.
+fn replicas(iam: &mut Iam, back_to: &str) -> Value {
+    iam.ask("region us-west-2");
+    let groups = iam.ask("state")["groups"].clone();
+    iam.ask(&format!("region {back_to}"));
+    groups
+}
+
 fn keep_for(iam: &mut Iam, days: u32) {
     let arguments = json!({ "logGroupName": "/lex/bot", "retentionInDays": days });
     iam.ask(&format!("call logs put_retention_policy {arguments}"));
@@ -78,7 +86,11 @@ fn kinds() -> [Kind; 3] {
     [
         Kind {
             what: "log group /lex/bot",
-            request: log_group(&[("log-group-kms-key-arn", KEY)]),
+            // And one of the same name for the bot's replica, which that key does not encrypt.
+            request: log_group(&[
+                ("log-group-kms-key-arn", KEY),
+                ("replica-region", "us-west-2"),
+            ]),
             region: "us-east-1",
             fill: &[r#"logs create_log_stream {"logGroupName": "/lex/bot", "logStreamName": "a"}"#],
             empty: group,
@@ -117,6 +129,12 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
             let applied = iam.ask("state");
             let expected = expected_state(&kind.request, &bundle(&kind.request), &before);
             assert_eq!(applied, expected, "{site:?}");
+            let mut replica = json!({});
+            if let Some(group) = applied["groups"].get("/lex/bot") {
+                replica = json!({ "/lex/bot": group });
+                replica["/lex/bot"]["key"] = Value::Null;
+            }
+            assert_eq!(replicas(&mut iam, kind.region), replica, "{site:?}");
             let checked = site.done(&iam, "check", &[]);
             assert!(!checked.stdout.contains("differs"), "{site:?}: {checked:?}");
 
@@ -154,6 +172,7 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
             (kind.empty)(&mut iam);
             site.done(&iam, "undo", &["--yes"]);
             assert_eq!(iam.ask("state"), before, "{site:?}");
+            assert_eq!(replicas(&mut iam, kind.region), json!({}), "{site:?}");
             let receipt = site.receipt();
             assert_eq!(
                 receipt.matches("\nremoved: ").count(),

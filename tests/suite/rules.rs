@@ -18,7 +18,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, output_of, real, request, root};
 
-const PARAMETERS: [(&str, &str); 20] = [
+const PARAMETERS: [(&str, &str); 21] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -46,6 +46,7 @@ const PARAMETERS: [(&str, &str); 20] = [
     ("text-log-prefix", "live/"),
     ("text-logs-selective", "true"),
     ("audio-logs-selective", "true"),
+    ("replica-region", "us-west-2"),
     ("contact", "iam@example.com"),
     ("custom", "ticket=CHG0042"),
 ];

@@ -199,3 +199,28 @@ fn a_bot_is_one_of_its_version_and_has_an_alias() {
         "{faults:?}"
     );
 }
+
+#[test]
+fn a_replica_is_in_the_other_region_of_a_pair() {
+    let with_replica = |region, replica, more: &[(&str, &str)]| {
+        let given = [("region", region), ("replica-region", replica)];
+        with(&[&given, more].concat())
+    };
+    for (region, replica) in [("us-west-2", "us-east-1"), ("eu-west-2", "eu-central-1")] {
+        assert!(with_replica(region, replica, &[]).is_ok(), "{region}");
+    }
+    for (region, replica) in [
+        ("us-east-1", "us-east-1"),
+        ("us-east-1", "eu-central-1"),
+        ("eu-west-1", "eu-west-2"),
+    ] {
+        let faults = with_replica(region, replica, &[]).unwrap_err().to_string();
+        assert!(
+            faults.contains("the pairs are us-east-1 and us-west-2, eu-west-2 and eu-central-1"),
+            "{faults}"
+        );
+    }
+    let faults = with_replica("us-east-1", "us-west-2", &[("lex-version", "v1")]);
+    let faults = faults.unwrap_err().to_string();
+    assert!(faults.contains("is for Amazon Lex V2"), "{faults}");
+}

@@ -35,6 +35,10 @@ fn notes_say_what_is_right_but_worth_knowing() {
     assert!(notes(&[creation]).contains("never expire"));
     let kept = [creation, ("log-group-retention-days", "30")];
     assert_eq!(notes(&kept), "");
+    let replica = ("replica-region", "us-west-2");
+    assert!(notes(&[replica]).contains("switch logs on in us-east-1 alone"));
+    let key = foreign.replace("999999999999", "111122223333");
+    assert!(notes(&[replica, ("log-group-kms-key-arn", &key)]).contains("must have no KMS key"));
     let own = [
         ("bucket-name", "audio-111122223333-us-east-1-an"),
         ("create-bucket", "true"),

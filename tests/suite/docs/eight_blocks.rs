@@ -112,6 +112,8 @@ const EVERYTHING: [&str; 21] = [
     "90",
     "--log-group-kms-key-arn",
     "log-group-kms-key-arn",
+    "--replica-region",
+    "replica-region",
     "--bot-id",
     "bot-id",
     "--bot-alias-id",
@@ -146,6 +148,13 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
         .map(String::from)
         .into(),
         vec!["delete-log-group".into()],
+        [
+            "create-replica-log-group",
+            "delete-replica-log-group",
+            "put-replica-log-group-retention",
+        ]
+        .map(String::from)
+        .into(),
         [
             "bucket-tags",
             "create-bucket",
@@ -197,7 +206,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
             other => assert_eq!(other, "page", "{name}"),
         }
     }
-    assert_eq!(commands, 26);
+    assert_eq!(commands, 29);
     // For people the same names, in the same order.
     let plain = printed(&["list"]);
     let firsts = plain.lines().map(|line| line.split(' ').next().unwrap());

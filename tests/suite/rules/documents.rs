@@ -183,7 +183,13 @@ fn a_template_that_spoils_another_document_is_refused() {
             logs,
             "{{ account_id }}",
             "account-id",
-            "has the Resource `arn:aws:logs:us-east-1:account-id:log-group:/lex/bot:*` instead",
+            "has the Resource `arn:aws:logs:us-east-1:account-id:log-group:/lex/bot:*`",
+        ),
+        (
+            logs,
+            "{{ replica_region }}",
+            "*",
+            "`arn:aws:logs:*:111122223333:log-group:/lex/bot:*`",
         ),
         (
             logs,

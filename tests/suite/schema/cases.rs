@@ -28,6 +28,7 @@ fn whole() -> Value {
         "create-bucket": true,
         "log-group-retention-days": "30",
         "audio-log-expiration-days": "365",
+        "replica-region": "us-west-2",
         "pass-role-policy": true,
         "associated-resource-arn": "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST",
         "bot-id": "ABCDEFGHIJ",
@@ -299,6 +300,8 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
                 json!("100000"),
                 json!(30),
             ],
+            "replica-region",
+            vec![json!("us-west"), json!("US-WEST-2"), json!("mars-east-1")],
         ),
         ("pass-role-policy", vec![json!("true"), json!("yes")]),
         (
@@ -412,6 +415,7 @@ pub(super) fn cases() -> Vec<(String, Value)> {
                     "kms-key-arn",
                     "log-group-kms-key-arn",
                     "associated-resource-arn",
+                    "replica-region",
                 ] {
                     file.as_object_mut().unwrap().remove(arn);
                 }
@@ -425,6 +429,7 @@ pub(super) fn cases() -> Vec<(String, Value)> {
                     "text-log-prefix",
                     "text-logs-selective",
                     "audio-logs-selective",
+                    "replica-region",
                 ] {
                     file.as_object_mut().unwrap().remove(name);
                 }

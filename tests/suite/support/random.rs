@@ -117,7 +117,9 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
             set("kms-policy-name", letters(random, IAM, 1, 120) + "3");
         }
     }
-    parameters.extend(to_create(random, text, audio));
+    let is_v2 = parameters[0].1 == "v2";
+    let replica = (is_v2 && region == "us-east-1").then_some("us-west-2");
+    parameters.extend(to_create(random, text, audio, replica));
     parameters.extend(custom(random));
     let more = to_pass_the_role(random, &parameters, partition);
     parameters.extend(more);
@@ -127,7 +129,12 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
 }
 
 /// What has the log group and the bucket created, perhaps.
-fn to_create(random: &mut fastrand::Rng, text: bool, audio: bool) -> Parameters {
+fn to_create(
+    random: &mut fastrand::Rng,
+    text: bool,
+    audio: bool,
+    replica: Option<&str>,
+) -> Parameters {
     let mut more = Vec::new();
     if text && random.bool() {
         more.push(("create-log-group", "true".to_owned()));
@@ -135,6 +142,9 @@ fn to_create(random: &mut fastrand::Rng, text: bool, audio: bool) -> Parameters 
             let days = random.choice(["1", "30", "3653"]).unwrap();
             more.push(("log-group-retention-days", days.to_owned()));
         }
+    }
+    if let Some(replica) = replica.filter(|_| text && random.bool()) {
+        more.push(("replica-region", replica.to_owned()));
     }
     if audio && random.bool() {
         more.push(("create-bucket", "true".to_owned()));
