@@ -46,6 +46,7 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
     let boundary = spec.permissions_boundary.is_some();
     let is_v2 = spec.lex_version == LexVersion::V2;
     let (of_v1, of_v2) = (spec.bot.is_some() && !is_v2, spec.bot.is_some() && is_v2);
+    let bot = of_v1 || of_v2;
     let passed = spec.pass_role.is_some();
     let all = [
         Need::new("Dry run")
@@ -97,6 +98,13 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
             .with(of_v2, "lex:DescribeBot lex:DescribeBotAlias")
             .with(of_v2, "lex:UpdateBotAlias")
             .with(of_v1, "lex:GetBotAlias lex:PutBotAlias iam:PassRole"),
+        Need::new("Giving the bot the role, by hand")
+            .with(of_v2 && role, "lex:DescribeBot lex:UpdateBot iam:PassRole"),
+        Need::new("Testing the logs, by hand")
+            .with(of_v2, "lex:RecognizeText")
+            .with(of_v1, "lex:PostText")
+            .with(bot && text.is_some(), "logs:DescribeLogStreams")
+            .with(bot && audio.is_some(), "s3:ListBucket"),
         Need::new("Key of the log group, by hand")
             .with(group_key, "kms:GetKeyPolicy kms:PutKeyPolicy")
             .with(group_key, "kms:DescribeKey logs:AssociateKmsKey"),

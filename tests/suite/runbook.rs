@@ -89,3 +89,52 @@ fn the_runbook_of_the_example_is_no_longer_than_can_be_read() {
         assert!(file.text.len() <= most, "{name}: {}", file.text.len());
     }
 }
+
+/// The permission that a call of the AWS CLI needs.
+fn permission(service: &str, operation: &str) -> String {
+    let service = match service {
+        "s3api" => "s3",
+        _ if service.starts_with("lex") => "lex",
+        _ => service,
+    };
+    let capitalized = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let name: String = operation.split('-').map(capitalized).collect();
+    let name = match name.as_str() {
+        "ListObjectsV2" => "ListBucket",
+        "PutBucketEncryption" => "PutEncryptionConfiguration",
+        "PutPublicAccessBlock" => "PutBucketPublicAccessBlock",
+        _ => &name,
+    };
+    format!("{service}:{name}")
+}
+
+#[test]
+fn the_runbook_lists_the_permissions_of_its_own_commands() {
+    let mut operations = std::collections::BTreeSet::new();
+    for name in CASES.into_iter().chain(["v1-bot-alias", "bot-alias"]) {
+        let files = bundle(&example(name)).files;
+        let readme = &files
+            .iter()
+            .find(|file| file.name == "README.md")
+            .unwrap()
+            .text;
+        let (commands, table) = readme.split_once("\n### Permissions\n").unwrap();
+        for command in commands
+            .lines()
+            .filter_map(|line| line.strip_prefix("aws "))
+        {
+            let mut words = command.split(' ');
+            let wanted = permission(words.next().unwrap(), words.next().unwrap());
+            assert!(table.contains(&wanted), "{name}: {wanted} for `{command}`");
+            operations.insert(wanted);
+        }
+    }
+    for known in [
+        "lex:RecognizeText",
+        "lex:PostText",
+        "logs:DescribeLogStreams",
+        "s3:ListBucket",
+    ] {
+        assert!(operations.contains(known), "{operations:?}");
+    }
+}
