@@ -143,7 +143,13 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
             rows.len(),
             5 + usize::from(request["pass-role-policy"] == true)
                 + usize::from(request.get("log-group-kms-key-arn").is_some())
-                + usize::from(request.get("bot-id").is_some())
+                // To switch the logs on, to test them, and to give a bot of V2 the role.
+                + 2 * usize::from(request.get("bot-id").is_some())
+                + usize::from(
+                    request.get("bot-id").is_some()
+                        && request["lex-version"] == "v2"
+                        && request["existing-role"] != true
+                )
         );
         for row in &rows {
             has(row);
