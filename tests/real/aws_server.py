@@ -1,6 +1,6 @@
-"""The AWS CLI of this Python, its modules and its models of the services read once: each call is answered by a fork, which
-is several times quicker than a process of its own. `aws` itself is tests/real/aws-client.c, which tells the socket that
-this listens at who calls, how and where.
+"""The AWS CLI of this Python, its modules and its models of the services read once. Each folder has a process that answers its
+calls one after the other, each with a session of its own: ten times quicker than a process for each call. `aws` itself is
+tests/real/aws-client.c, which tells the socket that this listens at who calls, how and where.
 
 Usage: aws_server.py. Each line of the standard input is a folder to serve; the answer is `ready`. At the end of the input,
 the server removes the folders and exits. A folder contains:
@@ -13,12 +13,10 @@ the server removes the folders and exits. A folder contains:
 """
 
 import fcntl
-import functools
 import gc
 import io
 import json
 import os
-import selectors
 import shutil
 import signal
 import socket
@@ -37,6 +35,8 @@ import botocore.loaders  # noqa: E402
 
 SKELETON = "--generate-cli-skeleton"
 IS_V2 = not awscli.__version__.startswith("1.")
+
+DATA_PATH = os.environ.get("AWS_DATA_PATH", "")
 
 
 def remember(owner, name):
@@ -79,8 +79,18 @@ def prepare():
         remember(botocore.loaders.Loader, name)
     if not IS_V2:
         remember(botocore.hooks.EventAliaser, "_alias_event_name")
-    # Called for each of some 400 event handlers.
-    botocore.hooks.accepts_kwargs = functools.cache(botocore.hooks.accepts_kwargs)
+    # Called for each of some 400 event handlers; the code of one tells, whatever session it belongs to.
+    inspect, known = botocore.hooks.accepts_kwargs, {}
+
+    def accepts_kwargs(function):
+        code = getattr(function, "__code__", None)
+        if code is None:
+            return inspect(function)
+        if code not in known:
+            known[code] = inspect(function)
+        return known[code]
+
+    botocore.hooks.accepts_kwargs = accepts_kwargs
     if IS_V2:
         # It starts a thread, which no fork would have.
         logging, awscli.clidriver.disable_crt_logging = awscli.clidriver.disable_crt_logging, lambda: None
@@ -135,15 +145,18 @@ def answer(folder, connection):
         # Those that send nothing are not counted.
         number = sum(1 for line in calls if not line.startswith(('["configure"', '["--version"')) and SKELETON not in line)
     kind = None if arguments[0] in ("configure", "--version") or SKELETON in arguments else mishap(folder, number)
-    killed = struct.pack("<i", 1000 + signal.SIGKILL)
+    killed = struct.pack("<iII", 1000 + signal.SIGKILL, 0, 0)
     if kind == "before":
-        connection.sendall(killed + struct.pack("<II", 0, 0))
+        connection.sendall(killed)
         return
     os.chdir(cwd)
     if kind == "full":
+        # The full disk lives as long as a process.
+        if os.fork() != 0:
+            return
         fill("receipt.txt", "receipt.kept")
     # Where this AWS CLI has put the way to its own files.
-    environment.append("AWS_DATA_PATH=" + os.environ.get("AWS_DATA_PATH", ""))
+    environment.append("AWS_DATA_PATH=" + DATA_PATH)
     os.environ.clear()
     os.environ.update(variable.split("=", 1) for variable in environment if "=" in variable)
     time.tzset()
@@ -152,27 +165,29 @@ def answer(folder, connection):
     if IS_V2:
         # 2.9.19 does not know the variable and would ask AWS itself.
         arguments = ["--endpoint-url", os.environ["AWS_ENDPOINT_URL"], *arguments]
-    streams = [os.memfd_create("stdout"), os.memfd_create("stderr")]
-    for number, stream in enumerate(streams, 1):
-        os.dup2(stream, number)
+    for stream in 1, 2:
+        file = os.memfd_create("stream")
+        os.dup2(file, stream)
+        os.close(file)
     code = run(arguments)
     sys.stdout.flush()
     sys.stderr.flush()
     texts = []
-    for stream in streams:
+    for stream in 1, 2:
         os.lseek(stream, 0, os.SEEK_SET)
-        with open(stream, "rb") as file:
+        with open(stream, "rb", closefd=False) as file:
             texts.append(file.read())
     if kind == "prefix" and code:
         texts[1] = texts[1].replace(b"\nAn error", b"\naws: [ERROR]: An error")
     if kind == "after":
-        connection.sendall(killed + struct.pack("<II", 0, 0))
+        connection.sendall(killed)
         return
     connection.sendall(struct.pack("<iII", code, *map(len, texts)) + texts[0] + texts[1])
     if kind == "full":
         connection.close()
         while os.path.islink("receipt.txt"):
             time.sleep(0.02)
+        os._exit(0)
 
 
 def fill(path, kept):
@@ -189,46 +204,39 @@ def fill(path, kept):
 
 
 def serve(folder, listener):
-    connection, _ = listener.accept()
-    if os.fork() == 0:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        listener.close()
-        # Standard input is this server's: the AWS CLI must not read it.
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        log = os.fdopen(os.dup(2), "w")
+    # Standard input is the server's: the AWS CLI must not read it. Standard output is, too, until the first call.
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    log = os.fdopen(os.dup(2), "w")
+    while True:
+        connection, _ = listener.accept()
         try:
             answer(folder, connection)
         except BaseException:  # noqa: B036
             traceback.print_exc(file=log)
             log.flush()
-        finally:
-            os._exit(0)
-    connection.close()
+        connection.close()
 
 
 def main():
     prepare()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    folders = []
-    # Unbuffered: the selector does not see lines that Python has already read ahead.
-    with selectors.DefaultSelector() as selector, open(0, "rb", buffering=0) as orders:
-        selector.register(orders, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                if key.data:
-                    serve(key.data, key.fileobj)
-                elif line := orders.readline():
-                    folder = os.fsdecode(line.rstrip(b"\n"))
-                    folders.append(folder)
-                    listener = socket.socket(socket.AF_UNIX)
-                    listener.bind(folder + "/socket")
-                    listener.listen(64)
-                    selector.register(listener, selectors.EVENT_READ, folder)
-                    print("ready", flush=True)
-                else:
-                    for folder in folders:
-                        shutil.rmtree(folder, ignore_errors=True)
-                    return
+    folders = {}
+    try:
+        for line in sys.stdin:
+            folder = line.rstrip("\n")
+            listener = socket.socket(socket.AF_UNIX)
+            listener.bind(folder + "/socket")
+            listener.listen(64)
+            folders[folder] = os.fork()
+            if folders[folder] == 0:
+                serve(folder, listener)
+            listener.close()
+            print("ready", flush=True)
+    finally:
+        for folder, process in folders.items():
+            os.kill(process, signal.SIGKILL)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 main()
