@@ -92,8 +92,8 @@ def prepare():
 
     botocore.hooks.accepts_kwargs = accepts_kwargs
     if IS_V2:
-        # It starts a thread, which no fork would have.
-        logging, awscli.clidriver.disable_crt_logging = awscli.clidriver.disable_crt_logging, lambda: None
+        # It starts a thread, which a fork would wait for in vain.
+        awscli.clidriver.disable_crt_logging = lambda: None
     sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
     before = dict(os.environ)
     os.environ.update(
@@ -104,8 +104,6 @@ def prepare():
     os.environ.clear()
     os.environ.update(before)
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    if IS_V2:
-        awscli.clidriver.disable_crt_logging = logging
     gc.collect()
     gc.freeze()
 

@@ -299,11 +299,14 @@ fn each_difference(runners: impl Fn(usize) -> Vec<Runner>) {
             make(&mut iam);
             let made = iam.ask("state");
             let stops = i32::from(matches!(then, Then::Updated | Then::Refused));
-            for (script, arguments, code) in [
-                ("check", &[][..], i32::from(*then != Then::InPlace)),
-                ("apply", &["--dry-run"], 0),
+            let runs = [
+                ("apply", &["--dry-run"][..], 0),
+                ("check", &[], i32::from(*then != Then::InPlace)),
                 ("apply", &["--yes"], stops),
-            ] {
+            ];
+            // What a dry run prints about a difference is the same text in every shell.
+            let first = usize::from(!full() && runner != RUNNERS[0]);
+            for (script, arguments, code) in runs.into_iter().skip(first) {
                 let outcome = run(script, arguments);
                 let case = format!("{name}, {runner:?}, {script} {arguments:?}: {outcome:?}");
                 assert_eq!(outcome.code, code, "{case}");

@@ -10,7 +10,7 @@ use crate::support::{
 use crate::wine::{Aws, Cmd};
 
 /// What runs a script.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Runner {
     /// A POSIX shell, by its place in [`SHELLS`].
     Shell(usize),
@@ -35,6 +35,15 @@ pub(crate) const RUNNERS: [Runner; 7] = [
 /// run.
 pub(crate) fn shells() -> &'static [Runner] {
     if full() { &RUNNERS } else { &RUNNERS[..6] }
+}
+
+/// Bash, cmd.exe, and of the other shells the one whose turn it is; all in a full run. For what a script does beside its main
+/// line, which every shell runs.
+pub(crate) fn some_shells(turn: usize) -> Vec<Runner> {
+    if full() {
+        return RUNNERS.to_vec();
+    }
+    vec![RUNNERS[0], Runner::Shell(1 + turn % 4), Runner::CmdExe]
 }
 
 /// How a script ended and what it printed, lines ended by LF.
