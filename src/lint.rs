@@ -2,7 +2,7 @@
 //! its form, and whether it does the job of this program. Least privilege and
 //! other services' actions are left to Access Analyzer and parliament.
 //! Every check is a rule of one table (`rules`); what it finds has a place in
-//! the file. Those of form are the same that every rendered document passes.
+//! the file.
 
 mod arns;
 mod conditions;
@@ -10,7 +10,6 @@ mod finding;
 mod form;
 mod grammar;
 mod lex;
-mod limits;
 mod origin;
 mod placeholders;
 mod principals;
@@ -24,10 +23,10 @@ mod words;
 mod writes;
 
 pub use finding::{Finding, Severity};
-pub(crate) use grammar::LANGUAGE_VERSION;
 pub use subject::{Kind, Settings, Source};
 
 use crate::json::placed;
+use crate::policy::quotas;
 use finding::Flaw;
 use rules::{CHECKS, RULES, Rule};
 use subject::Subject;
@@ -41,9 +40,9 @@ pub fn lint(sources: &[Source], settings: Settings) -> Vec<Finding> {
         let read = placed::read(&source.text);
         let subject = Subject::new(source, &read, settings, inline);
         if subject.kind == Some(Kind::Identity) && settings.inline {
-            inline += limits::compact_size(&source.text);
+            inline += quotas::compact_size(&source.text);
         }
-        let found = found(&subject, false).into_iter();
+        let found = found(&subject).into_iter();
         findings.extend(found.map(|finding| Finding {
             document,
             ..finding
@@ -52,28 +51,15 @@ pub fn lint(sources: &[Source], settings: Settings) -> Vec<Finding> {
     findings
 }
 
-/// The first thing that is wrong with the form of a document that this program
-/// made: what holds whatever the names in it are.
-pub(crate) fn first_of_form(text: &str, kind: Kind) -> Option<Finding> {
-    let source = Source::new(String::new(), text.as_bytes());
-    let settings = Settings {
-        kind: Some(kind),
-        ..Settings::default()
-    };
-    let read = placed::read(text);
-    let subject = Subject::new(&source, &read, settings, 0);
-    found(&subject, true).into_iter().next()
-}
-
-fn found(subject: &Subject<'_>, form_alone: bool) -> Vec<Finding> {
+fn found(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Of what is no policy at all everything else is a consequence.
     let only = match &subject.read {
         Err(_) => Some("json-syntax"),
         Ok(_) => origin::not_a_policy(subject).map(|_| "statement-missing"),
     };
-    for (rule, (id, is_of_form, check)) in RULES.iter().zip(CHECKS) {
-        if (is_of_form || !form_alone) && only.is_none_or(|only| id == only) {
+    for (rule, (id, check)) in RULES.iter().zip(CHECKS) {
+        if only.is_none_or(|only| id == only) {
             findings.extend(check(subject).into_iter().map(|flaw| (rule, flaw)));
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod elements;
 pub(crate) mod grants;
+pub(crate) mod quotas;
 pub(crate) mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,11 @@ use serde_json::Value;
 
 use crate::document::Document;
 use crate::json::Unambiguous;
-use crate::lint;
 use crate::request::Spec;
 use grants::{Condition, Grant};
+
+/// The version of the policy language, which every policy of a bundle has.
+pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
 
 /// A policy document, as far as the documents of a bundle go.
 #[derive(Debug, Deserialize)]
@@ -104,10 +107,9 @@ impl std::fmt::Display for Flaw {
     }
 }
 
-/// Reads a rendered document back and checks it: plain ASCII JSON, IAM's
-/// grammar and size limits, by the same rules as [`crate::lint`], and that it
-/// lets this spec's Amazon Lex do what the logs take on this spec's resources,
-/// and nothing else.
+/// Reads a rendered document back and checks that it is plain ASCII JSON within
+/// IAM's grammar and quotas, and allows Amazon Lex what the logs of this spec
+/// need on its resources, and nothing else.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -115,13 +117,14 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     if !document.is_policy() {
         return Ok(check_values(document, text, spec)?);
     }
-    if let Some(finding) = lint::first_of_form(text, kind(document)) {
-        return Err(Flaw {
-            line: Some(finding.line),
-            what: finding.message,
-        });
-    }
-    let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
+    let policy = read(text).map_err(|error| match error.line() {
+        0 => format!("is not a policy document: {error}").into(),
+        line => Flaw {
+            line: Some(line),
+            what: crate::json::reason(&error),
+        },
+    })?;
+    check_form(document, text, &policy)?;
     let grants = grants::of(document, spec);
     for statement in &policy.statement {
         if statement.effect != Effect::Allow {
@@ -135,21 +138,56 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     Ok(check_actions(&policy, &actions)?)
 }
 
-/// By which grammar a document is read.
-fn kind(document: Document) -> lint::Kind {
-    match document {
-        Document::TrustPolicy => lint::Kind::Trust,
-        Document::LogGroupKeyPolicy => lint::Kind::Resource,
-        _ => lint::Kind::Identity,
-    }
-}
-
+/// A policy document, each key of which occurs once.
 fn read(text: &str) -> Result<PolicyDocument, serde_json::Error> {
     let Unambiguous(value) = serde_json::from_str(text)?;
     if !value.is_object() {
         return Err(serde_json::Error::custom("it is not an object"));
     }
     serde_json::from_value(value)
+}
+
+/// Checks what the grants of a document do not determine.
+fn check_form(document: Document, text: &str, policy: &PolicyDocument) -> Result<(), String> {
+    check_ascii(text)?;
+    if !text.starts_with('{') {
+        return Err("does not start with `{`, as IAM requires".into());
+    }
+    if policy.version != LANGUAGE_VERSION {
+        return Err(format!(
+            "has the Version `{}`, where `{LANGUAGE_VERSION}` is the current one",
+            policy.version
+        ));
+    }
+    let mut sids = BTreeSet::new();
+    for sid in policy.statement.iter().filter_map(|one| one.sid.as_deref()) {
+        if !sid.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return Err(format!(
+                "has the Sid `{sid}`: IAM takes letters and digits alone"
+            ));
+        }
+        if !sids.insert(sid) {
+            return Err(format!("has the Sid `{sid}` twice"));
+        }
+    }
+    let (size, quota) = match document {
+        Document::TrustPolicy => (quotas::size_without_blanks(text), quotas::TRUST),
+        _ => (quotas::compact_size(text), quotas::MANAGED),
+    };
+    if size > quota {
+        return Err(format!("has {size} characters; IAM's quota is {quota}"));
+    }
+    Ok(())
+}
+
+fn check_ascii(text: &str) -> Result<(), String> {
+    if text.is_ascii() {
+        return Ok(());
+    }
+    Err(
+        "has characters outside ASCII, which the AWS CLI reads differently on different machines"
+            .into(),
+    )
 }
 
 /// All statements together allow these actions and no others.
@@ -188,6 +226,9 @@ fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String
         let mut actions = statement.action.0.iter();
         actions.any(|action| grant.actions.contains(&action.as_str()))
     };
+    if statement.action.0.is_empty() {
+        return Err("has a statement without an Action".into());
+    }
     // Actions that none has are found with those of the whole document.
     let Some(grant) = grants.iter().find(has).or(grants.first()) else {
         return Err("permits something, for which no parameter asks".into());
@@ -210,20 +251,22 @@ fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String
             "has other conditions than the parameters ask for".into()
         });
     }
-    let resources = statement.resource.as_ref().map(|resources| &resources.0);
-    let (resources, wanted) = (
-        resources.map_or(&[][..], Vec::as_slice),
-        grant.resources.as_slice(),
-    );
+    let wanted = grant.resources.as_slice();
+    let resources = match &statement.resource {
+        Some(_) if wanted.is_empty() => {
+            return Err("has a Resource, which a trust policy must not have".into());
+        }
+        Some(resources) => &resources.0[..],
+        None => &[],
+    };
     if resources == wanted {
-        Ok(())
-    } else {
-        Err(format!(
-            "has the Resource `{}` instead of `{}`",
-            resources.join("`, `"),
-            wanted.join("`, `")
-        ))
+        return Ok(());
     }
+    let given = match resources {
+        [] => "no Resource".to_owned(),
+        _ => format!("the Resource `{}`", resources.join("`, `")),
+    };
+    Err(format!("has {given} instead of `{}`", wanted.join("`, `")))
 }
 
 /// A statement is for this service alone, or names nobody, as its grammar has it.
@@ -236,15 +279,16 @@ fn check_principal(statement: &Statement, wanted: Option<&str>) -> Result<(), St
         Some(service) if statement.principal != Some(map(service)) => Err(format!(
             "has other principals than the service `{service}` alone"
         )),
+        None if statement.principal.is_some() => {
+            Err("has a Principal, which an identity policy must not have".into())
+        }
         _ => Ok(()),
     }
 }
 
 /// Checks what is no policy: tags, or the log settings.
 fn check_values(document: Document, text: &str, spec: &Spec) -> Result<(), String> {
-    if !text.is_ascii() {
-        return Err("has characters outside ASCII, which the AWS CLI reads differently on different machines".into());
-    }
+    check_ascii(text)?;
     if document.is_tags() {
         check_tags(document, text, spec)
     } else {

@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 
 use super::finding::Flaw;
-use super::limits;
 use super::statement::{Statement, Text, members};
 use super::subject::{Kind, Subject};
 use crate::diagnostic::escape_all;
 use crate::json::explain::explain;
 use crate::json::placed::{Member, Node, Placed};
+use crate::policy::quotas;
 
 /// What to do about its characters.
 const SAVE: &str = "save the file as UTF-8 without a byte order mark";
@@ -148,18 +148,18 @@ fn first(
 /// Whether it is larger than IAM takes.
 pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
     let whole = subject.text().chars().count();
-    let size = limits::compact_size(subject.text());
+    let size = quotas::compact_size(subject.text());
     let (count, what, most) = match subject.kind {
-        _ if whole > limits::SENT => (whole, "the file", limits::SENT),
+        _ if whole > quotas::SENT => (whole, "the file", quotas::SENT),
         Some(Kind::Identity) if subject.settings.inline => (
             size + subject.inline_before,
             "with those before it, the policy",
-            limits::INLINE,
+            quotas::INLINE,
         ),
-        Some(Kind::Identity) => (size, "the policy", limits::MANAGED),
+        Some(Kind::Identity) => (size, "the policy", quotas::MANAGED),
         Some(Kind::Trust) => {
-            let size = limits::size_without_blanks(subject.text());
-            (size, "the trust policy", limits::TRUST)
+            let size = quotas::size_without_blanks(subject.text());
+            (size, "the trust policy", quotas::TRUST)
         }
         // Each service has its own.
         Some(Kind::Resource) | None => return Vec::new(),
@@ -167,13 +167,13 @@ pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
     if count <= most {
         return Vec::new();
     }
-    let without = if most == limits::SENT {
+    let without = if most == quotas::SENT {
         ""
     } else {
         " without white space"
     };
     let help = match subject.kind {
-        Some(Kind::Trust) if count <= limits::TRUST_RAISED => {
+        Some(Kind::Trust) if count <= quotas::TRUST_RAISED => {
             "shorten it, or have AWS raise the quota of your account"
         }
         Some(Kind::Identity) if !subject.settings.inline => {

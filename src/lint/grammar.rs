@@ -8,9 +8,8 @@ use super::statement::{Statement, Text, beginning};
 use super::subject::{Kind, Subject};
 use super::words::{OF_DOCUMENT, OF_STATEMENT, nearest};
 use crate::json::placed::{Member, Node};
+use crate::policy::LANGUAGE_VERSION;
 
-/// The version of the policy language in all of AWS's examples.
-pub(crate) const LANGUAGE_VERSION: &str = "2012-10-17";
 /// The version of the policy language before this one.
 const OLD_VERSION: &str = "2008-10-17";
 

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Effect, OneOrMany, Statement, read};
+use super::{Effect, LANGUAGE_VERSION, OneOrMany, Statement, read};
 
 /// IAM's limits leave room for fewer elements than this: 6,144 characters.
 const MAX_ELEMENTS: usize = 1000;
-
-/// The version that every policy of a bundle has.
-const VERSION: &str = crate::lint::LANGUAGE_VERSION;
 
 /// One piece of a statement: of what IAM calls its elements, one value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -45,7 +42,7 @@ pub fn statements(document: &[u8]) -> Result<Vec<Vec<Element>>, String> {
             "has more than {MAX_ELEMENTS} elements, as no policy of IAM has"
         ));
     }
-    if policy.version != VERSION {
+    if policy.version != LANGUAGE_VERSION {
         // It says how each of them is read.
         let version = Element::new("Version", &policy.version);
         for statement in &mut statements {

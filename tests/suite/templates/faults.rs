@@ -182,7 +182,7 @@ fn a_document_that_is_not_a_policy_is_refused() {
         (
             "\"Version\"",
             "Version",
-            "gives a document that has a fault in line 2: this is no JSON: key must be a string; ",
+            "gives a document that has a fault in line 2: key must be a string; ",
         ),
         (
             "{{ bucket_name",
@@ -197,7 +197,7 @@ fn a_document_that_is_not_a_policy_is_refused() {
         (
             "\"Statement\"",
             "\"Id\": \"x\",\n    \"Statement\"",
-            "gives a document that has a fault in line 3: an identity policy has no element `Id`; ",
+            "gives a document that is not a policy document: unknown field `Id`, expected `Version` or `Statement`; ",
         ),
         (
             "Allow",
