@@ -4,7 +4,7 @@
 pub(crate) mod check;
 pub(crate) mod completion;
 pub(crate) mod docs;
-mod flags;
+pub(crate) mod flags;
 mod help;
 pub(crate) mod make;
 mod man;
@@ -40,6 +40,8 @@ pub(crate) enum Invocation {
     Init(start::Init),
     Bundle(make::Bundle),
     Render(make::Render),
+    #[command(name = "cloudformation")]
+    CloudFormation(make::CloudFormation),
     Fleet(make::Fleet),
     Verify(check::Verify),
     Inspect(check::Inspect),

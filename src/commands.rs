@@ -1,5 +1,6 @@
 //! The commands: the pipeline from the command line to the report.
 
+mod cloudformation;
 mod diff;
 mod docs;
 mod error;
@@ -61,6 +62,7 @@ fn run(
     match invocation {
         Invocation::Bundle(asked) => make::bundle(asked, stdout, stderr),
         Invocation::Render(asked) => make::render(asked, stdout, stderr),
+        Invocation::CloudFormation(asked) => cloudformation::run(asked, stdout, stderr),
         Invocation::Fleet(arguments) => fleet::run(arguments, stdout, stderr),
         Invocation::Docs(asked) => docs::run(&asked.asked, stdout, stderr),
         Invocation::Receipt(arguments) => receipt::run(arguments, stdout),

@@ -47,11 +47,13 @@
 // files, by way of `shell` and `templates`, each document read back by `policy`; `bundle` packs them, `signature` says whose
 // it is, and `output` alone writes files. `commands` runs this line for each command of the program. And back: `received`
 // reads a stranger's bundle, renders it again and compares; `receipt` reads what the administrator sends. `docs` puts the same
-// into pages, `fleet` makes many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents
+// into pages, `cloudformation` into a template, `fleet` makes many, `schema` and `starter` tell the table to editors and beginners, `lint` judges policy documents
 // of anybody.
 #[doc(hidden)]
 pub mod bundle;
 mod cli;
+#[doc(hidden)]
+pub mod cloudformation;
 mod commands;
 #[doc(hidden)]
 pub mod config;

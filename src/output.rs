@@ -3,6 +3,7 @@
 //! already and differs stays, unless it is to be replaced.
 
 mod contents;
+mod file;
 mod folder;
 mod outcome;
 mod pages;
@@ -10,6 +11,7 @@ mod starter;
 mod templates;
 mod zip;
 
+pub use file::file;
 pub use folder::folder;
 pub use outcome::{Outcome, OutputError};
 pub(crate) use outcome::{TRIES, busy, failed, folder_of, read_file, temporary};

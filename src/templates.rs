@@ -244,6 +244,7 @@ pub fn purpose(name: &str) -> String {
         ("parts", "alias.sh" | "alias.cmd") => "how the bot's alias is changed".into(),
         ("parts", "bot_role.sh" | "bot_role.cmd") => "how the bot's role is compared".into(),
         ("parts", "logs.sh" | "logs.cmd") => "how the alias's log settings are compared".into(),
+        ("cloudformation", _) => "`lexlogs cloudformation`".into(),
         ("pages", "how-to.txt") => "`lexlogs docs page`".into(),
         ("pages", "parameters.txt") => "the table of parameters in a page".into(),
         ("pages", "shells.txt") => "the label of a shell's commands in a page".into(),

@@ -16,7 +16,7 @@ impl Args for Flags {
         // They are put together only for the command that is asked for: they are many.
         command.defer(|command| {
             // Elsewhere a row of a table may set them, or a placeholder stands for them.
-            let is_all = matches!(command.get_name(), "bundle" | "render");
+            let is_all = matches!(command.get_name(), "bundle" | "render" | "cloudformation");
             command.args(PARAMETERS.iter().map(|row| flag(row, is_all)))
         })
     }

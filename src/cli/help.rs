@@ -6,7 +6,10 @@ use clap::builder::Styles;
 
 /// The commands by what they are for, in the order of the help.
 pub(super) const GROUPS: [(&str, &[&str]); 5] = [
-    ("Request", &["init", "bundle", "render", "fleet"]),
+    (
+        "Request",
+        &["init", "bundle", "render", "cloudformation", "fleet"],
+    ),
     ("Review", &["verify", "inspect", "diff", "receipt", "lint"]),
     ("Document", &["docs"]),
     ("Customize", &["templates", "schema"]),
@@ -97,6 +100,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             DONE,
             INPUT,
             (3, "Reading or writing failed, or different files exist"),
+        ],
+    },
+    Entry {
+        name: "cloudformation",
+        examples: &[
+            (
+                "Generate the template of a stack",
+                "lexlogs cloudformation lexlogs.toml -o LexConversationLogsStack.json",
+            ),
+            ("Print it", "lexlogs cloudformation lexlogs.toml"),
+        ],
+        exit_codes: &[
+            DONE,
+            INPUT,
+            (3, "Reading or writing failed, or a different file exists"),
         ],
     },
     Entry {
@@ -387,7 +405,7 @@ pub(super) fn grouped(program: &Command) -> String {
             let command = program.find_subcommand(name);
             let about = command.and_then(Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
-            text += &format!("  {literal}{name:<11}{literal:#}  {about}\n");
+            text += &format!("  {literal}{name:<14}{literal:#}  {about}\n");
         }
     }
     text + &format!("\n{header}Options:{header:#}\n{{options}}{{after-help}}")

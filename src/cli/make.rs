@@ -38,6 +38,27 @@ pub(crate) struct Render {
     pub(crate) output: PathBuf,
 }
 
+/// Generate a CloudFormation template of the same resources
+///
+/// The template is for a stack in one account or a StackSet in many. It does not change the log settings of a bot's alias.
+#[derive(Args, Debug)]
+#[command(after_long_help = help::end("cloudformation"))]
+pub(crate) struct CloudFormation {
+    /// A parameter file, .toml or .json; flags override it
+    #[arg(add = completion::files(&["toml", "json"]))]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) flags: Flags,
+    #[command(flatten)]
+    pub(crate) templates: super::templates::Folder,
+    /// The file for the template [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
 /// What the commands that make one bundle share.
 #[derive(Args, Debug)]
 pub(crate) struct One {

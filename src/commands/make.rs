@@ -10,6 +10,7 @@ use super::status::{Status, given};
 use super::templates::{self, Loaded};
 use crate::bundle::Bundle;
 use crate::cli;
+use crate::cli::flags::Flags;
 use crate::cli::make::One;
 use crate::diagnostic::{Diagnostic, Diagnostics, escape_value};
 use crate::output::{self, Outcome};
@@ -52,7 +53,7 @@ fn one(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
-    let request = read_request(arguments)?;
+    let request = read_request(arguments.config.as_deref(), &arguments.flags)?;
     let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
     let bundle = Bundle::new(&request, &templates);
     let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
@@ -150,14 +151,14 @@ fn as_json(written: &Written, request: &Request) -> Result<Report, Error> {
 }
 
 /// Everything that the requester should know.
-fn notes(request: &Request) -> impl Iterator<Item = &str> {
+pub(super) fn notes(request: &Request) -> impl Iterator<Item = &str> {
     let (notes, remarks) = (request.notes(), request.remarks());
     notes.iter().chain(remarks).map(String::as_str)
 }
 
 /// Flags and parameter file to a validated request.
-fn read_request(arguments: &One) -> Result<Request, Error> {
-    let (raw, faults) = given(arguments.config.as_deref(), &arguments.flags.0)?;
+pub(super) fn read_request(config: Option<&Path>, flags: &Flags) -> Result<Request, Error> {
+    let (raw, faults) = given(config, &flags.0)?;
     Ok(Request::new(&raw, faults)?)
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::error::Error;
 use super::status::{Status, print};
 use crate::cli::templates::{Asked, Name};
+use crate::cloudformation;
 use crate::diagnostic::{Diagnostic, Diagnostics, escape_path};
 use crate::digest::File;
 use crate::docs::flavor::Shells;
@@ -152,6 +153,7 @@ fn example(name: &str) -> Result<Context, Error> {
         }
         "pages/parameters.txt" => return Ok(page::of_parameters()),
         "pages/shells.txt" => return Ok(docs::snippets::of_label("bash")),
+        "cloudformation/template.json" => return Ok(cloudformation::context(spec)),
         _ if name.starts_with("policies/") => return Ok(context),
         _ => {}
     }

@@ -10,6 +10,7 @@ mod aws_page;
 mod bad_input;
 mod bridge;
 mod check;
+mod cloudformation;
 mod command_line;
 mod completions;
 mod diff;

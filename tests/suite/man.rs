@@ -5,11 +5,12 @@ use std::process::Command;
 use crate::support::{folder, lexlogs, root, text};
 
 /// Every command that has a page, and the program.
-pub(crate) const COMMANDS: [&str; 23] = [
+pub(crate) const COMMANDS: [&str; 24] = [
     "",
     "init",
     "bundle",
     "render",
+    "cloudformation",
     "fleet",
     "verify",
     "inspect",

@@ -112,6 +112,7 @@ fn templates_read_only_variables_that_they_are_given() {
             "docs/next.txt" => {
                 &variables::of_next("", lexlogs::render::OutputKind::Signed("x"), request.spec())
             }
+            "cloudformation/template.json" => &lexlogs::cloudformation::context(request.spec()),
             _ if name.starts_with("policies/") => &of_documents,
             _ if name.starts_with("html/") => &of_page,
             _ => &of_bundle,

@@ -1,0 +1,45 @@
+//! `lexlogs cloudformation`: one template, printed or written.
+
+use std::io::Write;
+
+use super::error::Error;
+use super::make::{notes, read_request};
+use super::status::{Status, print};
+use super::templates::{self, Loaded};
+use crate::cli::make::CloudFormation;
+use crate::cloudformation;
+use crate::output::{self, Outcome};
+
+/// Does what was asked.
+pub(super) fn run(
+    asked: &CloudFormation,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Status, Error> {
+    let request = read_request(asked.config.as_deref(), &asked.flags)?;
+    let templates = Loaded::of_bundle(asked.templates.templates.as_deref())?;
+    let template = cloudformation::template(request.spec(), &templates);
+    let template = template.map_err(|error| templates::told(error, &templates))?;
+    let left_out = cloudformation::left_out(request.spec());
+    let unread = templates::unread(&templates, request.spec());
+    let notes = notes(&request)
+        .chain(left_out.iter().map(String::as_str))
+        .chain(unread);
+    let mut said: String = notes.map(|note| format!("note: {note}\n")).collect();
+    let result = match &asked.output {
+        None => template,
+        Some(path) => {
+            let outcome = output::file(path, &template, asked.force)?;
+            let outcome = match outcome {
+                Outcome::Written => "written",
+                Outcome::Unchanged => "unchanged",
+            };
+            said.push_str(&format!("{outcome}: {} bytes\n", template.len()));
+            format!("{}\n", path.display())
+        }
+    };
+    let printed = print(&result, stdout);
+    // What is said beside the result may go unheard.
+    let _ = stderr.write_all(said.as_bytes());
+    printed.map(|()| Status::Ok)
+}

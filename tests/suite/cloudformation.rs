@@ -1,0 +1,437 @@
+//! The template for CloudFormation: its documents are the bundle's, cfn-lint finds nothing in it, and a stack leaves what
+//! apply does.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use lexlogs::request::Request;
+use lexlogs::templates::Templates;
+use serde_json::{Value, json};
+
+use crate::apply::{ACCOUNT, CASES, example, region};
+use crate::examples::EXAMPLES;
+use crate::iam::{Iam, expected_state};
+use crate::support::{bundle, folder, lexlogs, real, request, root, text};
+
+/// What a stack takes as a body, without a bucket to fetch it from. (`CloudFormation` API: `TemplateBody`.)
+const MAX_BYTES: usize = 51_200;
+
+fn template(request: &Request) -> String {
+    lexlogs::cloudformation::template(request.spec(), Templates::built_in().unwrap()).unwrap()
+}
+
+/// Everything that a template can have.
+fn everything() -> Request {
+    request([
+        ("lex-version", "v2"),
+        ("account-id", ACCOUNT),
+        ("region", "us-east-1"),
+        ("role-path", "/service/lex/"),
+        (
+            "permissions-boundary",
+            "arn:aws:iam::aws:policy/PowerUserAccess",
+        ),
+        ("source-account", "true"),
+        ("tags", "CostCenter=4711,Größe=½ Liter"),
+        ("log-group-name", "/lex/bot"),
+        ("create-log-group", "true"),
+        ("log-group-retention-days", "30"),
+        (
+            "log-group-kms-key-arn",
+            "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
+        ),
+        ("bucket-name", "audio-111122223333-us-east-1-an"),
+        ("create-bucket", "true"),
+        ("audio-log-prefix", "it's (a) 'b'/"),
+        (
+            "kms-key-arn",
+            "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        ),
+        ("kms-decrypt", "true"),
+    ])
+}
+
+/// A value as a stack in this Region has it, with the defaults of the parameters.
+fn resolved(value: &Value, values: &BTreeMap<String, String>) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(|item| resolved(item, values)).collect(),
+        Value::Object(members) => {
+            if let Some(name) = members.get("Ref") {
+                return json!(values[name.as_str().unwrap()]);
+            }
+            if let Some(text) = members.get("Fn::Sub") {
+                let mut pieces = text.as_str().unwrap().split("${");
+                let first = pieces.next().unwrap().to_owned();
+                let filled = pieces.map(|piece| {
+                    let (name, rest) = piece.split_once('}').unwrap();
+                    format!("{}{rest}", values[name])
+                });
+                return json!(first + &filled.collect::<String>());
+            }
+            let members = members.iter();
+            let members = members.map(|(key, value)| (key.clone(), resolved(value, values)));
+            Value::Object(members.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The resources of a stack of a request, by their names in the template.
+fn resources(request: &Request) -> Value {
+    let template: Value = serde_json::from_str(&template(request)).unwrap();
+    let defaults = template["Parameters"].as_object().unwrap().iter();
+    let defaults = defaults.map(|(name, parameter)| {
+        let default = parameter["Default"].as_str().unwrap();
+        (name.clone(), default.to_owned())
+    });
+    let mut values: BTreeMap<String, String> = defaults.collect();
+    let given: Value = serde_json::from_str(&file(request, "request.json")).unwrap();
+    let region = given["region"].as_str().unwrap().to_owned();
+    let is_gov = region.starts_with("us-gov");
+    values.insert(
+        "AWS::Partition".into(),
+        if is_gov { "aws-us-gov" } else { "aws" }.into(),
+    );
+    values.insert("AWS::Region".into(), region);
+    values.insert("AWS::AccountId".into(), ACCOUNT.into());
+    values.insert("Role".into(), values["RoleName"].clone());
+    resolved(&template["Resources"], &values)
+}
+
+/// A file of the bundle of a request.
+fn file(request: &Request, name: &str) -> String {
+    let files = bundle(request).files;
+    let file = files.into_iter().find(|file| file.name == name);
+    file.unwrap_or_else(|| panic!("no {name}")).text
+}
+
+#[test]
+fn the_documents_of_a_template_are_those_of_the_bundle() {
+    let requests = EXAMPLES.map(example).into_iter().chain([everything()]);
+    let mut seen = 0;
+    for request in requests {
+        for (id, resource) in resources(&request).as_object().unwrap() {
+            let properties = &resource["Properties"];
+            let (property, name) = match id.as_str() {
+                "Role" => (
+                    "AssumeRolePolicyDocument",
+                    "LexConversationLogsAssumeRolePolicyDocument.json",
+                ),
+                "CloudWatchLogsPolicy" => (
+                    "PolicyDocument",
+                    "LexConversationLogsCloudWatchLogsPolicy.json",
+                ),
+                "S3Policy" => ("PolicyDocument", "LexConversationLogsS3Policy.json"),
+                "KmsPolicy" => ("PolicyDocument", "LexConversationLogsKMSPolicy.json"),
+                _ => {
+                    assert!(["LogGroup", "Bucket"].contains(&id.as_str()), "{id}");
+                    assert_eq!(resource["DeletionPolicy"], "Retain");
+                    assert_eq!(resource["UpdateReplacePolicy"], "Retain");
+                    continue;
+                }
+            };
+            let document: Value = serde_json::from_str(&file(&request, name)).unwrap();
+            assert_eq!(properties[property], document, "{id}");
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 45);
+}
+
+#[test]
+fn a_template_has_what_the_parameters_ask_for() {
+    let resources = resources(&everything());
+    let tags = json!([
+        { "Key": "CostCenter", "Value": "4711" },
+        { "Key": "Größe", "Value": "½ Liter" },
+    ]);
+    let properties = |id: &str| resources[id]["Properties"].clone();
+    let role = properties("Role");
+    assert_eq!(role["RoleName"], "LexConversationLogsRole");
+    assert_eq!(role["Path"], "/service/lex/");
+    assert_eq!(
+        role["PermissionsBoundary"],
+        "arn:aws:iam::aws:policy/PowerUserAccess"
+    );
+    let group = json!({
+        "RetentionInDays": 30,
+        "KmsKeyId": "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
+        "Tags": tags,
+        "LogGroupName": "/lex/bot",
+    });
+    assert_eq!(properties("LogGroup"), group);
+    let bucket = properties("Bucket");
+    assert_eq!(bucket["BucketNamespace"], "account-regional");
+    assert_eq!(bucket["Tags"], tags);
+    let block = bucket["PublicAccessBlockConfiguration"]
+        .as_object()
+        .unwrap();
+    assert!(
+        block.len() == 4 && block.values().all(|on| *on == true),
+        "{block:?}"
+    );
+    let rule = &bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"][0];
+    assert_eq!(rule["BucketKeyEnabled"], true);
+
+    // A boundary of the account's own follows the account.
+    let organisation = self::resources(&example("organisation"));
+    assert_eq!(
+        organisation["Role"]["Properties"]["PermissionsBoundary"],
+        "arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary"
+    );
+    let organisation = template(&example("organisation"));
+    assert!(!organisation.contains(ACCOUNT), "{organisation}");
+    // An existing role is only attached to.
+    let existing = self::resources(&example("existing-role"));
+    assert!(existing["Role"].is_null());
+    assert_eq!(
+        existing["S3Policy"]["Properties"]["Roles"],
+        json!(["SupportBotRole"])
+    );
+}
+
+#[test]
+fn a_template_is_printed_or_written_and_differences_kept() {
+    let place = folder();
+    let config = root().join("examples/organisation/lexlogs.toml");
+    let config = config.to_str().unwrap();
+    let run = |more: &[&str]| {
+        let output = lexlogs(place.path(), &[&["cloudformation", config], more].concat());
+        let (out, err) = (
+            text(&output.stdout).to_owned(),
+            text(&output.stderr).to_owned(),
+        );
+        (output.status.code(), out, err)
+    };
+    let note = "note: the managed policies have no tags: CloudFormation cannot set them\n";
+    let printed = template(&example("organisation"));
+    assert!(printed.len() < MAX_BYTES && printed.is_ascii());
+    assert_eq!(run(&[]), (Some(0), printed.clone(), note.to_owned()));
+
+    let path = place.path().join("new/stack.json");
+    for outcome in ["written", "unchanged"] {
+        let said = format!("{note}{outcome}: {} bytes\n", printed.len());
+        assert_eq!(
+            run(&["-o", "new/stack.json"]),
+            (Some(0), "new/stack.json\n".into(), said)
+        );
+        assert_eq!(fs::read_to_string(&path).unwrap(), printed);
+    }
+    let changed = ["-o", "new/stack.json", "--role-name=Other"];
+    let (code, _, said) = run(&changed);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("it differs from line 8 on"), "{said}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), printed);
+    assert_eq!(run(&[&changed[..], &["--force"]].concat()).0, Some(0));
+    assert!(fs::read_to_string(&path).unwrap().contains("\"Other\""));
+}
+
+#[test]
+fn a_document_that_a_custom_template_spoils_is_found() {
+    let place = folder();
+    let export = lexlogs(place.path(), &["templates", "export", "own"]);
+    assert!(export.status.success(), "{}", text(&export.stderr));
+    let path = place.path().join("own/cloudformation/template.json");
+    let built_in = fs::read_to_string(&path).unwrap();
+    let config = root().join("examples/organisation/lexlogs.toml");
+    let config = config.to_str().unwrap();
+    for (from, to, what) in [
+        (
+            "S3Policy.json",
+            "CloudWatchLogsPolicy.json",
+            "gives a file that has a document at Resources.S3Policy.Properties.PolicyDocument that ",
+        ),
+        (
+            "\"Outputs\":",
+            "Outputs:",
+            "gives a file that is not JSON: ",
+        ),
+    ] {
+        assert!(built_in.contains(from), "{from}");
+        fs::write(&path, built_in.replace(from, to)).unwrap();
+        let output = lexlogs(
+            place.path(),
+            &["cloudformation", config, "--templates", "own"],
+        );
+        assert_eq!(output.status.code(), Some(2), "{to}");
+        assert!(
+            text(&output.stderr).contains(what),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+}
+
+/// What cfn-lint, which comes with moto, finds in files of a folder: the rules of each.
+fn linted(place: &Path) -> BTreeMap<String, Vec<String>> {
+    let files = crate::support::names(place);
+    let output = std::process::Command::new(real("venv/bin/cfn-lint"))
+        .args(["--include-checks", "I", "--format", "json"])
+        .args(["--regions", "us-east-1", "us-gov-west-1", "--"])
+        .args(files)
+        .current_dir(place)
+        .output()
+        .unwrap();
+    let findings: Vec<Value> = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("cfn-lint failed: {}", text(&output.stderr)));
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for finding in findings {
+        let name = finding["Filename"].as_str().unwrap().to_owned();
+        let rule = format!("{} {}", finding["Rule"]["Id"], finding["Message"]);
+        found.entry(name).or_default().push(rule);
+    }
+    found
+}
+
+#[test]
+#[ignore = "needs cfn-lint: run tests/run"]
+fn cfn_lint_finds_planted_errors_and_nothing_else() {
+    let place = folder();
+    let requests = EXAMPLES.map(|name| (name, example(name)));
+    for (name, request) in requests.into_iter().chain([("everything", everything())]) {
+        fs::write(
+            place.path().join(format!("{name}.json")),
+            template(&request),
+        )
+        .unwrap();
+    }
+    let planted = [
+        ("\"Ref\": \"RoleName\"", "\"Ref\": \"Role-Name\"", "E1020"),
+        (
+            "\"Default\": \"LexConversationLogsRole\"",
+            "\"Default\": \"Lex Role\"",
+            "E2015",
+        ),
+        ("\"ManagedPolicyName\"", "\"PolicyName\"", "E3002"),
+        (
+            "\"RetentionInDays\": 30",
+            "\"RetentionInDays\": 31",
+            "E3030",
+        ),
+        ("${BucketName}", "${Bucket.Name}", "E1019"),
+    ];
+    for (number, (from, to, _)) in planted.iter().enumerate() {
+        let template = template(&everything());
+        assert!(template.contains(from), "{from}");
+        let path = place.path().join(format!("planted-{number}.json"));
+        fs::write(path, template.replace(from, to)).unwrap();
+    }
+    let found = linted(place.path());
+    let names = (0..planted.len()).map(|number| format!("planted-{number}.json"));
+    assert_eq!(
+        found.keys().cloned().collect::<Vec<_>>(),
+        names.collect::<Vec<_>>(),
+        "{found:#?}"
+    );
+    for (rules, (.., rule)) in found.values().zip(planted) {
+        assert!(
+            rules.iter().any(|found| found.contains(rule)),
+            "{rule}: {rules:?}"
+        );
+    }
+}
+
+/// What a stack leaves that moto creates: as apply does, but for the tags of the policies, which `CloudFormation` cannot set,
+/// and what moto does not take from a template: a log group's key, a bucket's public access block and bucket key.
+fn expected(request: &Request, before: &Value) -> Value {
+    let mut state = expected_state(request, &bundle(request), before);
+    for policy in state["policies"].as_object_mut().unwrap().values_mut() {
+        policy["tags"] = json!({});
+    }
+    for group in state["groups"].as_object_mut().unwrap().values_mut() {
+        group["key"] = Value::Null;
+    }
+    for bucket in state["buckets"].as_object_mut().unwrap().values_mut() {
+        bucket["block"] = Value::Null;
+        bucket["encryption"][0]["BucketKeyEnabled"] = json!(false);
+    }
+    state
+}
+
+fn call(iam: &mut Iam, method: &str, arguments: &Value) -> Value {
+    iam.ask(&format!("call cloudformation {method} {arguments}"))
+}
+
+/// moto does not check what a template is allowed to do, and no pattern of a parameter; its `AWS::Partition` is always `aws`.
+#[test]
+#[ignore = "needs the IAM server: run tests/run"]
+fn a_stack_leaves_what_apply_does_capabilities_unchecked() {
+    let mut iam = Iam::start(ACCOUNT);
+    for case in CASES {
+        let request = example(case);
+        iam.ask("reset");
+        iam.ask(&format!("region {}", region(case)));
+        iam.create_role("SomebodyElses");
+        if case == "existing-role" {
+            iam.create_bot_role("SupportBotRole");
+        }
+        let before = iam.ask("state");
+        let is_gov = region(case) == "us-gov-west-1";
+        let partition = if is_gov { "aws-us-gov" } else { "aws" };
+        let arguments = json!({
+            "StackName": "lex-conversation-logs",
+            "TemplateBody": template(&request).replace("${AWS::Partition}", partition),
+            "Capabilities": ["CAPABILITY_NAMED_IAM"],
+        });
+        call(&mut iam, "create_stack", &arguments);
+        assert_eq!(iam.ask("state"), expected(&request, &before), "{case}");
+        let name = json!({ "StackName": "lex-conversation-logs" });
+        let stack = &call(&mut iam, "describe_stacks", &name)["Stacks"][0];
+        assert_eq!(stack["StackStatus"], "CREATE_COMPLETE", "{case}");
+        let outputs = stack["Outputs"].as_array().unwrap();
+        for output in outputs {
+            let arn = output["OutputValue"].as_str().unwrap();
+            assert!(
+                arn.starts_with(&format!("arn:{partition}:")),
+                "{case}: {arn}"
+            );
+        }
+    }
+}
+
+/// moto ignores the operation preferences and the accounts that a filter leaves out.
+#[test]
+#[ignore = "needs the IAM server: run tests/run"]
+fn a_stack_set_does_too_with_overrides_preferences_unchecked() {
+    let mut iam = Iam::start(ACCOUNT);
+    iam.ask("region eu-west-1");
+    let before = iam.ask("state");
+    let set = json!({
+        "StackSetName": "lex-conversation-logs",
+        "TemplateBody": template(&example("organisation")),
+        "Capabilities": ["CAPABILITY_NAMED_IAM"],
+    });
+    call(&mut iam, "create_stack_set", &set);
+    let parameters = [
+        ("RoleName", "OtherRole"),
+        ("BucketName", "other-archive"),
+        ("LogGroupName", "/lex/other"),
+    ];
+    let overrides =
+        parameters.map(|(name, value)| json!({ "ParameterKey": name, "ParameterValue": value }));
+    let instances = json!({
+        "StackSetName": "lex-conversation-logs",
+        "Accounts": [ACCOUNT],
+        "Regions": ["eu-west-1"],
+        "ParameterOverrides": overrides,
+    });
+    call(&mut iam, "create_stack_instances", &instances);
+    // What apply leaves of such a request.
+    let arguments = [
+        "--region=eu-west-1",
+        "--permissions-boundary=arn:aws:iam::111122223333:policy/boundaries/ServiceBoundary",
+        "--role-name=OtherRole",
+        "--bucket-name=other-archive",
+        "--log-group-name=/lex/other",
+    ];
+    let place = folder();
+    let config = root().join("examples/organisation/lexlogs.toml");
+    let config = config.to_str().unwrap();
+    let render = [&["render", config, "-o", "out"], &arguments[..]].concat();
+    assert!(lexlogs(place.path(), &render).status.success());
+    let path = place.path().join("out/request.json");
+    let config = lexlogs::config::Config::parse(&path, &fs::read(&path).unwrap());
+    let request = Request::new(&config.parameters, config.faults).unwrap();
+    assert_eq!(iam.ask("state"), expected(&request, &before));
+}
