@@ -4,8 +4,9 @@ pub mod manifest;
 pub mod read;
 pub mod write;
 
+use crate::cloudformation;
 use crate::digest::File;
-use crate::document::Document;
+use crate::document::{Document, STACK};
 use crate::render::{self, RenderError};
 use crate::request::{Request, Spec};
 use crate::templates::Templates;
@@ -13,7 +14,7 @@ use crate::templates::Templates;
 /// Whether a bundle may have a file of that name.
 #[must_use]
 pub fn is_file_name(name: &str) -> bool {
-    let own = [manifest::MANIFEST, manifest::CHECKSUMS];
+    let own = [manifest::MANIFEST, manifest::CHECKSUMS, STACK];
     let documents = Document::ALL.map(Document::file_name);
     own.iter().chain(&documents).any(|known| *known == name) || render::is_file_name(name)
 }
@@ -25,6 +26,7 @@ pub fn file_names(spec: &Spec) -> Vec<&'static str> {
     let mut names: Vec<&str> = documents
         .chain(render::file_names(spec.bot.is_some()))
         .chain([manifest::MANIFEST, manifest::CHECKSUMS])
+        .chain(spec.cloudformation.then_some(STACK))
         .collect();
     names.sort_unstable();
     names
@@ -49,6 +51,10 @@ impl Bundle {
     pub fn new(request: &Request, templates: &Templates) -> Result<Self, RenderError> {
         let name = request.bundle_name();
         let mut files = render::files(request, templates)?;
+        if request.spec().cloudformation {
+            let template = cloudformation::template(request.spec(), templates)?;
+            files.push(File::new(STACK, template));
+        }
         files.sort_by_key(|file| file.name);
         files.push(manifest::manifest(&name, &files, templates.note())?);
         files.sort_by_key(|file| file.name);

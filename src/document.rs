@@ -7,6 +7,9 @@ use crate::parameters::Key;
 use crate::request::Spec;
 use crate::values::names::PolicyName;
 
+/// The name of the template of CloudFormation in a bundle.
+pub const STACK: &str = "LexConversationLogsStack.json";
+
 /// A JSON document that the AWS CLI reads by `file://`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Document {

@@ -7,6 +7,7 @@ mod needs;
 mod prerequisites;
 mod query;
 mod settings;
+mod stack;
 mod step;
 mod words;
 
@@ -14,6 +15,7 @@ pub use command::Command;
 pub use needs::Need;
 pub use prerequisites::log_group::LogGroupKey;
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
+pub use stack::Stack;
 pub use step::{Check, Parent, Property, Step, Subject, Target, Undo, Update};
 
 use serde::Serialize;
@@ -40,6 +42,8 @@ pub struct Plan {
     /// How the logs of the bot's alias are switched on and off, if the spec names
     /// one: after all steps.
     pub log_settings: Option<LogSettings>,
+    /// How CloudFormation creates the same instead, if the bundle has its template.
+    pub stack: Option<Stack>,
     /// The IAM permissions that whoever runs the scripts needs.
     pub needs: Vec<Need>,
 }
@@ -75,6 +79,7 @@ impl Plan {
             log_group_key: prerequisites::log_group::key(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
             log_settings: LogSettings::new(spec),
+            stack: spec.cloudformation.then(|| Stack::new(spec)),
             needs: needs::of(spec),
         }
     }

@@ -211,6 +211,8 @@ parameters! {
         "log only the text that a session attribute asks for; without it, `enable` keeps the alias's setting";
     AudioLogsSelective: "audio-logs-selective", Switch, Value("false"), Some(Key::BotId), SWITCH, "true",
         "log only the audio that a session attribute asks for; without it, `enable` keeps the alias's setting";
+    Cloudformation: "cloudformation", Switch, Absent, None, SWITCH, "true",
+        "add a CloudFormation template of the same resources; the scripts do not use it";
     Custom: "custom", Custom, Absent, None, Custom::RULE, Custom::EXAMPLE,
         "custom values for custom templates (`--templates`), which read them as `custom.NAME`";
 }

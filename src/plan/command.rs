@@ -27,6 +27,12 @@ impl Command {
         }
     }
 
+    /// One more word of what is called, such as what `wait` waits for.
+    pub(super) fn word(mut self, word: &'static str) -> Self {
+        self.operation.push(word);
+        self
+    }
+
     pub(super) fn option(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.options.push((name, Some(value.into())));
         self

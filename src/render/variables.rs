@@ -139,6 +139,7 @@ pub fn add_bundle(
     context.insert("log_settings", &plan.log_settings);
     context.insert("pass_role", &plan.pass_role);
     context.insert("log_group_key", &plan.log_group_key);
+    context.insert("stack", &plan.stack);
     context.insert("needs", &plan.needs);
 }
 

@@ -134,6 +134,7 @@ impl Resolver<'_> {
         let pass_role_policy = self.switch(Key::PassRolePolicy);
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
         let bot = self.bot(lex_version.as_ref(), existing_role);
+        let cloudformation = self.switch(Key::Cloudformation);
         let custom = self.table(Key::Custom, Custom::read);
 
         // A placeholder word fits everything.
@@ -210,6 +211,7 @@ impl Resolver<'_> {
             audio_logs,
             pass_role,
             bot: bot?,
+            cloudformation: cloudformation?,
             custom: custom?,
             values: self.values(),
         })
@@ -393,6 +395,8 @@ fn resolved(raw: &RawParameters, spec: &Spec) -> Vec<(Key, Value)> {
         (Kind::Custom, _) => Some(Value::Custom(spec.custom.clone())),
         // What is not given, and would have no effect, says nothing.
         (_, _) if !is_non_default(raw, key) && !has_effect(raw, key) => None,
+        // A switch without a default leaves the bundles that do not have it as they were.
+        (Kind::Switch, None) if key.parameter().default_text().is_none() => None,
         (Kind::Switch, given) => Some(Value::Switch(
             given.is_some_and(|value| value.to_string() == "true"),
         )),

@@ -34,6 +34,8 @@ pub struct Spec {
     pub(crate) audio_logs: Option<AudioLogs>,
     pub(crate) pass_role: Option<PassRole>,
     pub(crate) bot: Option<Bot>,
+    /// Whether the bundle has a template of CloudFormation.
+    pub(crate) cloudformation: bool,
     pub(crate) custom: Custom,
     /// The parameters as templates read them, but for tables.
     pub(crate) values: BTreeMap<Key, String>,

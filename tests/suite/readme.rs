@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::support::{folder, lexlogs, names, output_of, path_with, root, text};
 
 /// The pages for users.
-pub(crate) const PAGES: [&str; 10] = [
+pub(crate) const PAGES: [&str; 11] = [
     "README.md",
     "docs/index.md",
     "docs/requesters.md",
@@ -24,6 +24,7 @@ pub(crate) const PAGES: [&str; 10] = [
     "docs/approvers.md",
     "docs/authors.md",
     "docs/organisations.md",
+    "docs/cloudformation.md",
     "docs/reference.md",
     "docs/comparison.md",
     "docs/troubleshooting.md",
@@ -31,7 +32,7 @@ pub(crate) const PAGES: [&str; 10] = [
 
 /// The commands that need what a walk through a page has not: other tests here
 /// run them.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "tests/run",
     "cargo run --release -- ",
     "lexlogs bundle lexlogs.toml -o signed.zip --sign ",
@@ -42,6 +43,7 @@ const ELSEWHERE: [&str; 10] = [
     "sh check.sh",
     "apply.cmd",
     "check.cmd",
+    "aws cloudformation ",
 ];
 
 /// A fenced block of a page, such as ```` ```toml title="lexlogs.toml" ````.
@@ -173,7 +175,7 @@ fn every_block_is_run_written_or_compared() {
         for block in blocks(page) {
             let is_tested = match block.language.as_str() {
                 "sh" | "bat" | "console" => block.title.is_none(),
-                "toml" | "csv" | "jinja" | "html" => block.title.is_some(),
+                "toml" | "csv" | "json" | "jinja" | "html" => block.title.is_some(),
                 // The listing of a bundle's files.
                 "text" => page == "docs/administrators.md",
                 _ => false,

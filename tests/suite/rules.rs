@@ -18,7 +18,7 @@ use lexlogs::templates::Templates;
 
 use crate::support::{bundle, output_of, real, request, root};
 
-const PARAMETERS: [(&str, &str); 21] = [
+const PARAMETERS: [(&str, &str); 22] = [
     ("lex-version", "v2"),
     ("account-id", "111122223333"),
     ("region", "us-east-1"),
@@ -48,6 +48,7 @@ const PARAMETERS: [(&str, &str); 21] = [
     ("audio-logs-selective", "true"),
     ("replica-region", "us-west-2"),
     ("contact", "iam@example.com"),
+    ("cloudformation", "true"),
     ("custom", "ticket=CHG0042"),
 ];
 

@@ -37,6 +37,7 @@ fn whole() -> Value {
         "text-logs-selective": true,
         "audio-logs-selective": true,
         "contact": "iam@example.com",
+        "cloudformation": true,
         "custom": {"ticket": "CHG0042", "days": 30, "urgent": false, "approvers": ["Ann", "Bo"]},
     })
 }
@@ -304,6 +305,7 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
             vec![json!("us-west"), json!("US-WEST-2"), json!("mars-east-1")],
         ),
         ("pass-role-policy", vec![json!("true"), json!("yes")]),
+        ("cloudformation", vec![json!("false"), json!("on")]),
         (
             "associated-resource-arn",
             vec![

@@ -125,6 +125,10 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
     parameters.extend(more);
     let more = of_a_bot(random, &parameters);
     parameters.extend(more);
+    // Not drawn: what the others are stays as it is.
+    if parameters.len() % 4 == 0 {
+        parameters.push(("cloudformation", "true".to_owned()));
+    }
     parameters
 }
 
