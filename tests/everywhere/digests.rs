@@ -4,62 +4,62 @@
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "21e06c41d61861e4fbdd9bb21c18f06aafc217c94abb51f2f2bbfc4a45145424",
+        "7ff96b2e5a19b3b60b1c192633995ab616ff4dc2a0e7274db97385e13c2bef17",
     ),
     (
         "bot-alias",
-        "534fdc8a84f85b05bf0ea24547ddbe4678118b4c8a479a7169be322f99b9c1ee",
+        "624bec29566ba204c90aeabca599fcabc86f72f40f876ec4f30b7104fb3c4902",
     ),
     (
         "existing-role",
-        "4cdae885bce41cce7cddebcf2744c9876471b42feadfe051ef74485eddc422b1",
+        "57545eba11e55fb57ce06258d21174273840a7984705196f0c5fa517dcb74618",
     ),
     (
         "log-group-key",
-        "43b22c446768b143e8a4285de11a0516c800b26434c96aed095b4dca4e5cb154",
+        "75113426b4d0bd8b77ffe85b60a5f94219e2bde7d019d4537f628f45299254fd",
     ),
     (
         "organisation",
-        "030bd9030f106485f48778677f824eee2414513f11fa8b69f9cf039e13c65669",
+        "2cd539c827f81dfb5d4e138b1efb57a53143e010b289605c61d2e51449992ad4",
     ),
     (
         "pass-role",
-        "f6c1044b02a7ffbefba265100713e62be2d0f7cc08a41aeacad88e4ee4217a63",
+        "e4f8c148f819eb19e16d03fb2923251d4cb7a04cf0203122dc7736ffd31b8725",
     ),
     (
         "prerequisites",
-        "e215db077ce8f1e6673f45898065139ef924277f222eb4ba403cb35e224622cf",
+        "6432285a5ba257ece3bb687a25a02c489b38b63c61d5432bbd20f73adfa7c2ab",
     ),
     (
         "text-and-audio",
-        "6a31e62e0556ac2e5d3b1aaad468803d03adf4263a1b89db709e1d921b21d0d8",
+        "0da01c22b105537aaba56804d4f12626db772da2f45fa97537eb2d57dfcda607",
     ),
     (
         "text-only",
-        "270870121c19b4c3dfd89839c5874eda36ba0b22f76322bfa88c045a286b83d7",
+        "6dcc91428566b86cbc2d56074f0561adcd356988339bf1744a94f45fb3861411",
     ),
     (
         "v1-audio-only",
-        "f7e6c3370c9a8a1bbccf16c225e8a41e95779df412a99752dc13aa5000e1d6df",
+        "00fc04c23351f72d0cb3265fe8d1370a41cfd01e6875932adc6b45c613bb0e95",
     ),
     (
         "v1-bot-alias",
-        "0526f935c1bda8a16ce3b0d3f629f6cb93a505e7621e876291a9e1d17e297827",
+        "d8979b11295c419f43af73705e5a90176c919721a8118e8851cb43f2e887be3b",
     ),
     (
         "v1-text-and-audio",
-        "64611bea8119f1d6e96e6adbb58c5123ecc2a7990c491f364802ef33a2feb5a6",
+        "a7c135d8dbe004fe0add051636fdefe2f06e0af44cf9108d07247c3fa18923e4",
     ),
     (
         "v1-text-only",
-        "1af7aa56650292c2b90b94597ac4a77907b4083b478a6f25b3a9bc7de7e65d0d",
+        "efa87186cca4fd5a6e1f27100f81c4c4da814e60eb29d0d97979396066df4d8a",
     ),
     (
         "v1-with-kms",
-        "6bb0c0dcb5d529ceee4d43f94a267b1a9b1475cb92b2131f6f08c92cb54d536d",
+        "acdb1671e0d95ce6c93a4580b0a392ed2abc6ed68b9cc475306c006a916cc6a6",
     ),
     (
         "with-kms",
-        "de4ae75d4341a6c9967433158dc7ecb15963b70e050954a78d9600c3ec0294fe",
+        "db8814587c44c37f1281dacf661bc659a903c10182cc11e9ca4b27400125efd1",
     ),
 ];

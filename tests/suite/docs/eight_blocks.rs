@@ -96,7 +96,7 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 21] = [
+const EVERYTHING: [&str; 23] = [
     "--lex-version",
     "v2",
     "--kms-key-arn",

@@ -301,6 +301,8 @@ fn values() -> Vec<(&'static str, Vec<Value>)> {
                 json!("100000"),
                 json!(30),
             ],
+        ),
+        (
             "replica-region",
             vec![json!("us-west"), json!("US-WEST-2"), json!("mars-east-1")],
         ),
