@@ -108,7 +108,7 @@ impl Diagnostic {
             let Suggestion { key, example, .. } = suggestion;
             let example = written(*key, example, self.place.as_ref());
             let is_missing = self.what.starts_with(MISSING);
-            let mut rule = key.parameter().rule;
+            let mut rule = key.parameter().rule_of_text();
             if let (Some(Origin::File(_)), Some((of_files, _))) =
                 (&self.place, rule.split_once(AS_A_FLAG))
             {

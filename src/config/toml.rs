@@ -155,7 +155,7 @@ impl<'a> Line<'a> {
             let example = parameter.example;
             return Some(format!(
                 "expected {} in quotes, for example `{name} = \"{example}\"`",
-                parameter.rule
+                parameter.rule_of_text()
             ));
         }
         let written = match parameter.kind {

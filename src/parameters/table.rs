@@ -79,6 +79,12 @@ impl Parameter {
         first.into_iter().chain(letters).collect()
     }
 
+    /// The rule without what it says of numbers, whose error says it itself.
+    pub(crate) fn rule_of_text(&self) -> &'static str {
+        let rule = self.rule.trim_end_matches("in quotes in a file");
+        rule.trim_end_matches([',', ';', ' '])
+    }
+
     /// The text that holds when the parameter is not given, if there is one.
     #[must_use]
     pub fn default_text(&self) -> Option<&'static str> {

@@ -326,7 +326,7 @@ impl Templates {
                 let help = did_you_mean_one(unknown, near, known, &all);
                 let at = source.text().find(unknown).unwrap_or_default();
                 let place = place(source, at..at + unknown.len());
-                let what = format!("reads `{unknown}`, which it is not given");
+                let what = format!("the template reads `{unknown}`, which it is not given");
                 faults.push(Diagnostic::of_form(None, place, what).with_help(help));
             }
         }

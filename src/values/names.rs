@@ -16,7 +16,7 @@ pub(crate) use super::name::Name;
 
 name! {
     /// The twelve digits of an AWS account. Text, since it may begin with 0.
-    AccountId, "12 digits", "111122223333", |text| {
+    AccountId, "12 digits, in quotes in a file", "111122223333", |text| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let others: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
         if digits == 12 && others.is_empty() {

@@ -176,7 +176,8 @@ fn no_document_of_a_random_bundle_has_a_warning() {
             .collect();
         assert!(policies.len() > 1 && settings.lex_version.is_some());
         let mut bad = lint(&policies, settings);
-        bad.retain(|finding| finding.severity > Severity::Note);
+        // Random letters may look like a placeholder, as `__A9__` does.
+        bad.retain(|finding| finding.severity > Severity::Note && finding.rule != "placeholder");
         assert_eq!(bad, []);
     }
 }

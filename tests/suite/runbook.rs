@@ -110,6 +110,7 @@ fn permission(service: &str, operation: &str) -> String {
     let name: String = operation.split('-').map(capitalized).collect();
     let name = match name.as_str() {
         "ListObjectsV2" => "ListBucket",
+        "PutBucketLifecycleConfiguration" => "PutLifecycleConfiguration",
         "PutBucketEncryption" => "PutEncryptionConfiguration",
         "PutPublicAccessBlock" => "PutBucketPublicAccessBlock",
         _ => &name,

@@ -155,8 +155,8 @@ fn a_windows_user_makes_bundles_by_paths_with_backslashes() {
     for expected in [
         "\n  1. Send dist\\x.zip to the administrator of the account,",
         "unchanged: 15 files",
-        "error: dist\\x.zip already exists and differs; nothing was written\n |\n = note: different: README.html\n",
-        "error: sub\\out already exists and differs; nothing was written\n |\n = note: different: README.html\n",
+        "error: dist\\x.zip already exists and differs; nothing was written\n |\n = note: role-name: ",
+        "error: sub\\out already exists and differs; nothing was written\n |\n = note: role-name: ",
         "\n  1. Read sub\\out\\README.html, or the same text in README.md.\n",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");

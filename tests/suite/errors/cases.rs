@@ -106,13 +106,13 @@ pub(super) const CASES: &[Case] = &[
     // A misspelt name.
     file!("key-misspelt-toml", true, "a.toml", toml!("regoin = \"us-east-1\"\nrole_name = \"Lex\"\nbucket = \"audio\"\n")),
     file!("key-misspelt-json", true, "a.json", json!("  \"Region\": \"us-east-1\"\n}\n")),
-    file!("key-unknown-toml", false, "a.toml", toml!("region = \"us-east-1\"\ncolour = \"red\"\n")),
+    file!("unknown-key-toml", false, "a.toml", toml!("region = \"us-east-1\"\ncolour = \"red\"\n")),
     rows!("key-misspelt-csv", true, "a.csv", b"acount-id,region\n111122223333,us-east-1\n"),
     rows!("key-misspelt-jsonl", true, "a.jsonl", b"{\"account_id\": \"111122223333\", \"region\": \"us-east-1\"}\n"),
     good_flags!("flag-misspelt", false, "--regoin", "us-east-1"),
     Case { name: "command-misspelt", files: &[], arguments: &["bundel"], is_told_whole: false },
     Case { name: "shell-misspelt", files: &[], arguments: &["docs", "page", "--lex-version", "v2", "--shell", "bsah"], is_told_whole: false },
-    rows!("no-header-csv", false, "a.csv", b"111122223333,us-east-1\n"),
+    rows!("header-missing-csv", false, "a.csv", b"111122223333,us-east-1\n"),
     // Two versions of Amazon Lex.
     file!("two-versions-toml", false, "a.toml", toml!("region = \"us-east-1\"\nlex-version = \"v1\"\n")),
     file!("two-versions-json", false, "a.json", json!("  \"region\": \"us-east-1\",\n  \"lex-version\": \"v1\"\n}\n")),

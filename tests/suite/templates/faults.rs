@@ -18,12 +18,12 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         (
             "docs/README.md",
             "{{ acount_id }}",
-            "1:4: reads `acount_id`, which it is not given; did you mean `account_id`?",
+            "1:4: the template reads `acount_id`, which it is not given; did you mean `account_id`?",
         ),
         (
             "docs/README.md",
             "é {% if not exists %}{% endif %}",
-            "1:13: reads `exists`, which it is not given; the nearest names are ",
+            "1:13: the template reads `exists`, which it is not given; the nearest names are ",
         ),
         (
             "docs/README.md",
@@ -43,7 +43,7 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         (
             "docs/README.md",
             "{{ __tera_context }}",
-            "1:4: reads `__tera_context`, which it is not given; the nearest names are `",
+            "1:4: the template reads `__tera_context`, which it is not given; the nearest names are `",
         ),
         ("docs/README.md", "{% fro step in apply %}", "1:4: "),
         ("docs/README.md", "a\n {{ region", "3:1: "),
@@ -61,7 +61,7 @@ fn each_fault_of_a_template_has_its_place_and_what_would_pass() {
         (
             "parts/start.sh",
             "echo {{ roel_path }}",
-            "1:9: reads `roel_path`, which it is not given; did you mean `role_path`?",
+            "1:9: the template reads `roel_path`, which it is not given; did you mean `role_path`?",
         ),
         (
             "bash/apply.sh",
