@@ -57,6 +57,10 @@ pub fn template(spec: &Spec, templates: &Templates) -> Result<String, RenderErro
     let value = serde_json::from_str(&rendered).map_err(invalid)?;
     write(value, 0, &mut text).map_err(invalid)?;
     text.push('\n');
+    if let Some(c) = text.chars().find(|c| !c.is_ascii()) {
+        let why = "which the AWS CLI reads differently on different machines";
+        return Err(is_broken(format!("has `{c}`, {why}")));
+    }
     let template = serde_json::from_str(&text).map_err(invalid)?;
     check(&template, spec).map_err(is_broken)?;
     Ok(text)
