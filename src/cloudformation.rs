@@ -71,6 +71,7 @@ pub fn template(spec: &Spec, templates: &Templates) -> Result<String, RenderErro
 pub fn left_out(spec: &Spec) -> Vec<String> {
     let text = spec.text_logs.as_ref();
     let log_group_key = text.and_then(|logs| logs.kms_key_arn.as_ref());
+    let replica = text.and_then(|logs| logs.replica.as_ref());
     [
         (!spec.tags.is_empty()).then_some(
             "the managed policies have no tags: CloudFormation cannot set them",
@@ -80,6 +81,9 @@ pub fn left_out(spec: &Spec) -> Vec<String> {
         }),
         spec.pass_role.as_ref().map(|_| {
             "the template does not have the policy that allows passing the role: the bundle has it, to be attached by hand"
+        }),
+        replica.map(|_| {
+            "the template does not create the log group in the replica's Region: a stack has one Region"
         }),
         log_group_key.map(|_| {
             "the template does not change the policy of the log group's KMS key: the key's owner does, as the bundle's README.html describes"

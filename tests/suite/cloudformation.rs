@@ -45,6 +45,7 @@ fn everything() -> Request {
         ("bucket-name", "audio-111122223333-us-east-1-an"),
         ("create-bucket", "true"),
         ("audio-log-prefix", "it's (a) 'b'/"),
+        ("audio-log-expiration-days", "365"),
         (
             "kms-key-arn",
             "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -171,6 +172,11 @@ fn a_template_has_what_the_parameters_ask_for() {
     assert!(
         block.len() == 4 && block.values().all(|on| *on == true),
         "{block:?}"
+    );
+    let rule = &bucket["LifecycleConfiguration"]["Rules"][0];
+    assert_eq!(
+        (&rule["Prefix"], &rule["ExpirationInDays"]),
+        (&json!("it's (a) 'b'/"), &json!(365))
     );
     let encryption = &bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"][0];
     assert_eq!(encryption["BucketKeyEnabled"], true);
