@@ -3,13 +3,25 @@
 
 use super::given::is_given;
 use super::resolve::Resolver;
-use crate::parameters::{DefaultValue, Key, Kind, PARAMETERS};
+use crate::diagnostic::MISSING;
+use crate::parameters::{DefaultValue, Key, Kind, LOGS, PARAMETERS};
 use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::values::bot::{self, BotAliasId, BotId};
 use crate::values::names::{AccountId, BucketName, LexVersion, PolicyName, Region, RoleName};
 use crate::values::region::Partition;
 
 impl Resolver<'_> {
+    /// One of the logs is set.
+    pub(super) fn at_least_one_log(&mut self) {
+        let is_there = |key: &Key| self.raw.get(*key).is_some() || self.is_misspelt(*key);
+        if self.whole && !LOGS.iter().any(is_there) {
+            self.refuse_missing(
+                Key::LogGroupName,
+                format!("{MISSING}log-group-name (text logs) or bucket-name (audio logs): set one or both"),
+            );
+        }
+    }
+
     /// The Region of the bot's replica: Amazon Lex V2 replicates between two Regions. (Lex V2 guide: global-resiliency.)
     pub(super) fn replica_fits(
         &mut self,

@@ -90,7 +90,7 @@ pub(super) fn documentation(
     resolver.finish(spec)
 }
 
-/// Everything that is wrong with a table, each with its place, if it has one.
+/// The errors of a table, each with its place.
 type WhatAndSpot = Vec<(String, Option<Span>)>;
 
 /// Reads the raw parameters one by one and keeps the faults. Its methods give
@@ -100,13 +100,12 @@ pub(super) struct Resolver<'a> {
     /// The parameters that stand as their own names when they are not given.
     pub(super) placeholders: Vec<Key>,
     /// Whether `raw` is all that was given, so that what is not in it is missing.
-    whole: bool,
+    pub(super) whole: bool,
     pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Resolver<'_> {
-    /// The spec, unless a part of it has a fault. Every part is looked at
-    /// before any can end this: all faults count.
+    /// The spec, unless a part of it has an error; all errors are kept.
     fn spec(&mut self) -> Option<Spec> {
         self.check_values();
         let lex_version = self.text(Key::LexVersion);
@@ -114,27 +113,19 @@ impl Resolver<'_> {
         let region = self.text(Key::Region);
         let role_name = self.text(Key::RoleName);
         let existing_role = self.switch(Key::ExistingRole);
-        let role_path = self.optional_text(Key::RolePath);
         let permissions_boundary = self.optional_text(Key::PermissionsBoundary);
         let tags = self.table(Key::Tags, Tags::read);
-        let source_account = self.switch(Key::SourceAccount);
         let log_group_name = self.optional_text(Key::LogGroupName);
         let cloudwatch_policy_name = self.text(Key::CloudwatchPolicyName);
         let log_group_key = self.optional_text(Key::LogGroupKmsKeyArn);
-        let create_log_group = self.switch(Key::CreateLogGroup);
-        let retention = self.optional_text(Key::LogGroupRetentionDays);
         let replica = self.optional_text(Key::ReplicaRegion);
         let bucket_name = self.optional_text(Key::BucketName);
         let s3_policy_name = self.text(Key::S3PolicyName);
-        let prefix = self.optional_text(Key::AudioLogPrefix);
         let key_arn = self.optional_text(Key::KmsKeyArn);
-        let decrypt = self.switch(Key::KmsDecrypt);
         let kms_policy_name = self.text(Key::KmsPolicyName);
-        let bucket_creation = self.switch(Key::CreateBucket);
         let pass_role_policy = self.switch(Key::PassRolePolicy);
         let associated_resource = self.optional_text(Key::AssociatedResourceArn);
         let bot = self.bot(lex_version.as_ref(), existing_role);
-        let cloudformation = self.switch(Key::Cloudformation);
         let custom = self.table(Key::Custom, Custom::read);
 
         // A placeholder word fits everything.
@@ -170,10 +161,13 @@ impl Resolver<'_> {
             ),
         ]);
 
-        let encryption = encryption(key_arn?, decrypt?, kms_policy_name?);
+        let encryption = encryption(key_arn?, self.is_on(Key::KmsDecrypt), kms_policy_name?);
         let (policy_name, kms_key_arn) = (cloudwatch_policy_name?, log_group_key?);
-        let (retention, replica) = (retention?, replica?);
-        let creation = create_log_group?.then_some(LogGroupCreation { retention });
+        let replica = replica?;
+        let retention = self.optional_text(Key::LogGroupRetentionDays).flatten();
+        let creation = self
+            .is_on(Key::CreateLogGroup)
+            .then_some(LogGroupCreation { retention });
         let text_logs = log_group_name?.map(|log_group_name| TextLogs {
             log_group_name,
             policy_name,
@@ -183,14 +177,14 @@ impl Resolver<'_> {
             replica,
             creation,
         });
-        let (policy_name, prefix, creates_bucket) = (s3_policy_name?, prefix?, bucket_creation?);
+        let policy_name = s3_policy_name?;
         let audio_logs = bucket_name?.map(|bucket_name| AudioLogs {
             bucket_name,
-            prefix,
+            prefix: self.optional_text(Key::AudioLogPrefix).flatten(),
             selective: self.is_on(Key::AudioLogsSelective),
             policy_name,
             encryption,
-            creates_bucket,
+            creates_bucket: self.is_on(Key::CreateBucket),
             expiration: self.optional_text(Key::AudioLogExpirationDays).flatten(),
         });
         let pass_role = pass_role_policy?.then_some(PassRole {
@@ -203,15 +197,15 @@ impl Resolver<'_> {
             contact: self.optional_text(Key::Contact)?,
             role_name: role_name?,
             existing_role: existing_role?,
-            role_path: role_path?,
+            role_path: self.optional_text(Key::RolePath)?,
             permissions_boundary: permissions_boundary?,
             tags: tags?,
-            source_account: source_account?,
+            source_account: self.is_on(Key::SourceAccount),
             text_logs,
             audio_logs,
             pass_role,
             bot: bot?,
-            cloudformation: cloudformation?,
+            cloudformation: self.is_on(Key::Cloudformation),
             custom: custom?,
             values: self.values(),
         })
@@ -347,16 +341,6 @@ impl Resolver<'_> {
             .filter(|row| matches!(row.kind, Kind::Text | Kind::Switch) && has_effect(&row.key));
         rows.filter_map(|row| Some((row.key, value(row)?)))
             .collect()
-    }
-
-    fn at_least_one_log(&mut self) {
-        let is_there = |key: &Key| self.raw.get(*key).is_some() || self.is_misspelt(*key);
-        if self.whole && !LOGS.iter().any(is_there) {
-            self.refuse_missing(
-                Key::LogGroupName,
-                format!("{MISSING}log-group-name (text logs) or bucket-name (audio logs): set one or both"),
-            );
-        }
     }
 }
 

@@ -214,13 +214,15 @@ fn a_replica_is_in_the_other_region_of_a_pair() {
         ("us-east-1", "eu-central-1"),
         ("eu-west-1", "eu-west-2"),
     ] {
-        let faults = with_replica(region, replica, &[]).unwrap_err().to_string();
+        let faults = with_replica(region, replica, &[])
+            .expect_err(region)
+            .to_string();
         assert!(
             faults.contains("the pairs are us-east-1 and us-west-2, eu-west-2 and eu-central-1"),
             "{faults}"
         );
     }
     let faults = with_replica("us-east-1", "us-west-2", &[("lex-version", "v1")]);
-    let faults = faults.unwrap_err().to_string();
+    let faults = faults.expect_err("v1").to_string();
     assert!(faults.contains("is for Amazon Lex V2"), "{faults}");
 }

@@ -121,10 +121,8 @@ pub(crate) fn random_parameters(random: &mut fastrand::Rng) -> Parameters {
     let replica = (is_v2 && region == "us-east-1").then_some("us-west-2");
     parameters.extend(to_create(random, text, audio, replica));
     parameters.extend(custom(random));
-    let more = to_pass_the_role(random, &parameters, partition);
-    parameters.extend(more);
-    let more = of_a_bot(random, &parameters);
-    parameters.extend(more);
+    parameters.extend(to_pass_the_role(random, &parameters, partition));
+    parameters.extend(of_a_bot(random, &parameters));
     // Not drawn: what the others are stays as it is.
     if parameters.len() % 4 == 0 {
         parameters.push(("cloudformation", "true".to_owned()));
