@@ -71,6 +71,12 @@ impl Request {
         self.spec.account_id.as_str()
     }
 
+    /// The Region that it is for.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.spec.region.as_str()
+    }
+
     /// The name of the bundle.
     #[must_use]
     pub fn bundle_name(&self) -> String {

@@ -104,6 +104,17 @@ pub(crate) struct Fleet {
     /// Generate the bundles of all valid rows and report the others; the exit code is the same
     #[arg(long)]
     pub(crate) keep_going: bool,
+    #[arg(
+        long,
+        value_name = "UNIT",
+        conflicts_with_all = ["prune", "force", "json", "jobs", "keep_going"],
+        help = "Write one CloudFormation template and its StackSet instances instead of bundles",
+        long_help = "Write one CloudFormation template and its StackSet instances instead of bundles.\n\
+The output folder must be new; it gets the template and instances-N.json for each group of accounts with the same parameters, for `aws \
+cloudformation create-stack-instances --cli-input-json`.\n\
+UNIT is the id of the root or of the organizational unit that the accounts are in.\nExample: --stack-set r-abcd"
+    )]
+    pub(crate) stack_set: Option<String>,
     /// Remove bundles of the previous run that no longer have a row
     #[arg(long)]
     pub(crate) prune: bool,

@@ -1,6 +1,7 @@
 //! `lexlogs fleet`: a bundle for each row.
 
 mod rows;
+mod stack_set;
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -61,6 +62,9 @@ pub(super) fn run(
 
     if !arguments.quiet {
         say(stderr, &rows.notes());
+    }
+    if let Some(unit) = &arguments.stack_set {
+        return stack_set::run(arguments, unit, &jobs, rows, &templates, (stdout, stderr));
     }
     let how = How {
         templates: &templates,

@@ -81,23 +81,34 @@ fn resolved(value: &Value, values: &BTreeMap<String, String>) -> Value {
 
 /// The resources of a stack of a request, by their names in the template.
 fn resources(request: &Request) -> Value {
-    let template: Value = serde_json::from_str(&template(request)).unwrap();
-    let defaults = template["Parameters"].as_object().unwrap().iter();
-    let defaults = defaults.map(|(name, parameter)| {
-        let default = parameter["Default"].as_str().unwrap();
-        (name.clone(), default.to_owned())
-    });
-    let mut values: BTreeMap<String, String> = defaults.collect();
     let given: Value = serde_json::from_str(&file(request, "request.json")).unwrap();
-    let region = given["region"].as_str().unwrap().to_owned();
+    let text = |name: &str| given[name].as_str().unwrap();
+    stack(&template(request), text("account-id"), text("region"), &[])
+}
+
+/// The resources of a stack in an account and a Region, with these parameters.
+fn stack(template: &str, account: &str, region: &str, overrides: &[Value]) -> Value {
+    let template: Value = serde_json::from_str(template).unwrap();
+    let mut values = BTreeMap::new();
+    for (name, parameter) in template["Parameters"].as_object().unwrap() {
+        let default = parameter["Default"].as_str().unwrap();
+        values.insert(name.clone(), default.to_owned());
+    }
+    for parameter in overrides {
+        let text = |name: &str| parameter[name].as_str().unwrap().to_owned();
+        let old = values.insert(text("ParameterKey"), text("ParameterValue"));
+        assert!(old.is_some(), "{parameter}");
+    }
     let is_gov = region.starts_with("us-gov");
-    values.insert(
-        "AWS::Partition".into(),
-        if is_gov { "aws-us-gov" } else { "aws" }.into(),
-    );
-    values.insert("AWS::Region".into(), region);
-    values.insert("AWS::AccountId".into(), ACCOUNT.into());
-    values.insert("Role".into(), values["RoleName"].clone());
+    let partition = if is_gov { "aws-us-gov" } else { "aws" };
+    for (name, value) in [
+        ("AWS::Partition", partition),
+        ("AWS::Region", region),
+        ("AWS::AccountId", account),
+        ("Role", &values["RoleName"].clone()),
+    ] {
+        values.insert(name.to_owned(), value.to_owned());
+    }
     resolved(&template["Resources"], &values)
 }
 
@@ -306,6 +317,75 @@ fn a_bundle_has_the_template_if_the_request_asks_for_it() {
     let text = &mut found.unwrap().text;
     *text = text.replace("PutLogEvents", "PutLogEventz");
     assert!(!lexlogs::verify(&altered.to_zip().unwrap()).whole);
+}
+
+#[test]
+fn rows_of_a_fleet_become_a_stack_set_or_are_named() {
+    let place = folder();
+    let write = |name: &str, text: &str| fs::write(place.path().join(name), text).unwrap();
+    write(
+        "shared.toml",
+        "lex-version = \"v2\"\nlog-group-name = \"/lex/bot\"\n",
+    );
+    let run = |rows: &str| {
+        write("rows.csv", rows);
+        let shared = ["fleet", "rows.csv", "--config", "shared.toml"];
+        let set = ["--stack-set", "r-abcd", "-o", "out"];
+        lexlogs(place.path(), &[&shared[..], &set].concat())
+    };
+    let header = "account-id,region,role-name,cloudwatch-policy-name,existing-role\n";
+    let output = run(&format!(
+        "{header}111122223333,us-east-1,A,P,\n222233334444,us-east-1,B,P,true\n111122223333,eu-west-1,C,Q,\n"
+    ));
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    for expected in [
+        "rows.csv:3: the row does not fit the template of line 4, which differs at Outputs.RoleArn\n",
+        "rows.csv:2: the row does not fit: its account has the stack of line 4, and roles and policies are the same in all Regions\n",
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
+    assert!(!place.path().join("out").exists());
+
+    let rows = [
+        ("111122223333", "us-east-1", "A"),
+        ("222233334444", "us-east-1", "A"),
+        ("333344445555", "us-east-1", "B"),
+        ("444455556666", "eu-west-1", "A"),
+    ];
+    let lines = rows.map(|(account, region, role)| format!("{account},{region},{role},P,\n"));
+    let output = run(&format!("{header}{}", lines.concat()));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).ends_with("4 accounts in 3 groups\n"));
+    let read = |name: &str| fs::read_to_string(place.path().join("out").join(name)).unwrap();
+    let template = read("LexConversationLogsStack.json");
+    let mut seen = Vec::new();
+    for number in 1..=3 {
+        let instances: Value =
+            serde_json::from_str(&read(&format!("instances-{number}.json"))).unwrap();
+        let region = instances["Regions"][0].as_str().unwrap();
+        let overrides = instances["ParameterOverrides"].as_array().unwrap();
+        for account in instances["DeploymentTargets"]["Accounts"]
+            .as_array()
+            .unwrap()
+        {
+            let account = account.as_str().unwrap();
+            let row = rows.iter().find(|(of, ..)| *of == account).unwrap();
+            let request = request([
+                ("lex-version", "v2"),
+                ("log-group-name", "/lex/bot"),
+                ("cloudwatch-policy-name", "P"),
+                ("account-id", account),
+                ("region", row.1),
+                ("role-name", row.2),
+            ]);
+            let stack = stack(&template, account, region, overrides);
+            assert_eq!(stack, resources(&request), "{account}");
+            seen.push(account.to_owned());
+        }
+    }
+    seen.sort();
+    assert_eq!(seen, rows.map(|(account, ..)| account));
 }
 
 /// What cfn-lint, which comes with moto, finds in files of a folder: the rules of each.

@@ -105,6 +105,10 @@ pub(in crate::cli) const ENTRIES: &[Entry] = &[
                 "Do the same again, and remove the bundles of deleted rows",
                 "lexlogs fleet accounts.csv --config lexlogs.toml -o fleet --prune",
             ),
+            (
+                "Generate the template and the instances of a StackSet instead",
+                "lexlogs fleet accounts.csv --config lexlogs.toml --stack-set r-abcd -o stack-set",
+            ),
         ],
         exit_codes: &[
             DONE,

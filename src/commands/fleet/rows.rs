@@ -9,7 +9,7 @@ use crate::bundle::Bundle;
 use crate::cli::make::Fleet;
 use crate::commands::error::{Error, RowDiagnostics};
 use crate::commands::templates::{told, unread};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::fleet::making::Job;
 use crate::fleet::names::clashes;
 use crate::fleet::place::order;
@@ -153,6 +153,14 @@ impl Rows {
         } else {
             self.more += 1;
         }
+    }
+
+    /// Counts a row that was good as bad.
+    pub(super) fn refuse(&mut self, line: usize, what: String) {
+        self.good -= 1;
+        self.bad += 1;
+        let place = Origin::File(Span::line_of(&self.name, line));
+        self.fault(Diagnostic::of_form(None, place.clone(), what), &place);
     }
 
     fn note(&mut self, note: &str, line: usize) {
