@@ -6,7 +6,7 @@ mod entries;
 use clap::Command;
 use clap::builder::Styles;
 
-pub(super) use entries::ENTRIES;
+pub(super) use entries::{ENTRIES, Entry};
 
 /// The commands by what they are for, in the order of the help.
 pub(super) const GROUPS: [(&str, &[&str]); 5] = [
@@ -19,15 +19,6 @@ pub(super) const GROUPS: [(&str, &[&str]); 5] = [
     ("Customize", &["templates", "schema"]),
     ("Shell", &["completions", "man"]),
 ];
-
-/// What the help of a command ends with.
-pub(super) struct Entry {
-    /// The words of its name, with `-` between them; empty for the program.
-    pub(super) name: &'static str,
-    /// What each example does, and its line.
-    pub(super) examples: &'static [(&'static str, &'static str)],
-    pub(super) exit_codes: &'static [(u8, &'static str)],
-}
 
 /// The entry of a command.
 pub(super) fn entry(name: &str) -> Option<&'static Entry> {

@@ -1,6 +1,13 @@
 //! The rows of the table.
 
-use super::Entry;
+/// What the help of a command ends with.
+pub(in crate::cli) struct Entry {
+    /// The words of its name, with `-` between them; empty for the program.
+    pub(in crate::cli) name: &'static str,
+    /// What each example does, and its line.
+    pub(in crate::cli) examples: &'static [(&'static str, &'static str)],
+    pub(in crate::cli) exit_codes: &'static [(u8, &'static str)],
+}
 
 const DONE: (u8, &str) = (0, "Done");
 const USAGE: (u8, &str) = (2, "Bad usage");
