@@ -482,9 +482,13 @@ fn call(iam: &mut Iam, method: &str, arguments: &Value) -> Value {
 /// moto does not check what a template is allowed to do, and no pattern of a parameter; its `AWS::Partition` is always `aws`.
 #[test]
 #[ignore = "needs the IAM server: run tests/run"]
-fn a_stack_leaves_what_apply_does_capabilities_unchecked() {
+fn stacks_leave_what_apply_does_capabilities_unchecked() {
     let mut iam = Iam::start(ACCOUNT);
-    for case in CASES {
+    let name = json!({ "StackName": "lex-conversation-logs" });
+    for (case, is_set) in CASES
+        .into_iter()
+        .flat_map(|case| [(case, false), (case, true)])
+    {
         let request = example(case);
         iam.ask("reset");
         iam.ask(&format!("region {}", region(case)));
@@ -495,24 +499,32 @@ fn a_stack_leaves_what_apply_does_capabilities_unchecked() {
         let before = iam.ask("state");
         let is_gov = region(case) == "us-gov-west-1";
         let partition = if is_gov { "aws-us-gov" } else { "aws" };
-        let arguments = json!({
-            "StackName": "lex-conversation-logs",
+        let mut arguments = json!({
             "TemplateBody": template(&request).replace("${AWS::Partition}", partition),
             "Capabilities": ["CAPABILITY_NAMED_IAM"],
         });
-        call(&mut iam, "create_stack", &arguments);
-        assert_eq!(iam.ask("state"), expected(&request, &before), "{case}");
-        let name = json!({ "StackName": "lex-conversation-logs" });
-        let stack = &call(&mut iam, "describe_stacks", &name)["Stacks"][0];
-        assert_eq!(stack["StackStatus"], "CREATE_COMPLETE", "{case}");
-        let outputs = stack["Outputs"].as_array().unwrap();
-        for output in outputs {
-            let arn = output["OutputValue"].as_str().unwrap();
-            assert!(
-                arn.starts_with(&format!("arn:{partition}:")),
-                "{case}: {arn}"
-            );
+        if is_set {
+            let set = &name["StackName"];
+            arguments["StackSetName"] = set.clone();
+            call(&mut iam, "create_stack_set", &arguments);
+            let instances =
+                json!({ "StackSetName": set, "Accounts": [ACCOUNT], "Regions": [region(case)] });
+            call(&mut iam, "create_stack_instances", &instances);
+        } else {
+            arguments["StackName"] = name["StackName"].clone();
+            call(&mut iam, "create_stack", &arguments);
+            let stack = &call(&mut iam, "describe_stacks", &name)["Stacks"][0];
+            assert_eq!(stack["StackStatus"], "CREATE_COMPLETE", "{case}");
+            for output in stack["Outputs"].as_array().unwrap() {
+                let arn = output["OutputValue"].as_str().unwrap();
+                assert!(
+                    arn.starts_with(&format!("arn:{partition}:")),
+                    "{case}: {arn}"
+                );
+            }
         }
+        let state = iam.ask("state");
+        assert_eq!(state, expected(&request, &before), "{case}, {is_set}");
     }
 }
 

@@ -104,7 +104,7 @@ fn every_program_extracts_the_files_that_render_writes() {
                 );
             } else {
                 // `verify` notes that, and nothing else.
-                let note = "note: no file is executable";
+                let note = "warning: file modes differ from the bundle's";
                 assert_eq!(verified.0, 0, "{name}: {verified:?}");
                 assert!(verified.2.starts_with(note), "{name}: {verified:?}");
                 assert_eq!(verified.2.lines().count(), 1, "{name}");

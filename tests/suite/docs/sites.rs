@@ -387,8 +387,8 @@ fn asciidoctor_reads_the_pages_without_a_warning() {
     let html = read.last().unwrap()["html"].as_str().unwrap();
     assert_eq!(
         html.matches("<ol").count(),
-        4,
-        "one list, not broken by its blocks, and three of the page"
+        7,
+        "one list, not broken by its blocks, and six of the page"
     );
     let titles = read.last().unwrap()["titles"].as_array().unwrap();
     assert_eq!(titles[..2], ["Linux and macOS", "Windows"]);

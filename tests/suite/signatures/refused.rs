@@ -28,6 +28,8 @@ fn both_refuse(folder: &Path, signers: &str, identity: &str) {
     for word in words.lines() {
         // It names the file of the signers, elsewhere by its full path.
         let word = word.split("signers").last().unwrap();
+        // The two run at different times.
+        let word = word.split(": verify time ").next().unwrap();
         assert!(why.contains(word.trim_end()), "{word}: {why}");
     }
 }
@@ -217,7 +219,7 @@ fn what_cannot_sign_is_told_and_nothing_is_written() {
         assert_eq!(output.status.code(), Some(code), "{said}: {words}");
         assert!(words.contains(said), "{said}: {words}");
         if by_keygen {
-            assert!(words.ends_with("; nothing was written\n"), "{words}");
+            assert!(words.contains("; nothing was written\n"), "{words}");
         }
         assert_eq!(text(&output.stdout), "");
         assert!(!place.path().join(ZIP).exists() && !place.path().join(SIGNATURE).exists());

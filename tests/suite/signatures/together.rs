@@ -71,7 +71,7 @@ fn an_unsigned_zip_is_not_put_beside_another_signature() {
     let output = make_another(place.path(), &[]);
     assert_eq!(output.status.code(), Some(3));
     assert!(
-        text(&output.stderr).contains("b.zip.sig already exists and differs; nothing was written\n    it is the signature of another zip\n"),
+        text(&output.stderr).contains("b.zip.sig already exists and differs; nothing was written\n |\n = note: it is the signature of another zip\n"),
         "{}",
         text(&output.stderr)
     );
@@ -95,7 +95,7 @@ fn what_is_no_signature_of_ours_is_left_alone() {
         ] {
             assert_eq!(output.status.code(), Some(3));
             let said = text(&output.stderr);
-            let why = "b.zip.sig already exists and is not the signature of a bundle; move it away; nothing was written";
+            let why = "b.zip.sig already exists and is not the signature of a bundle; nothing was written\n |\n = help: move it away\n";
             assert!(said.contains(why), "{said}");
         }
         assert_eq!(fs::read(&beside).unwrap(), theirs);
