@@ -219,7 +219,12 @@ fn kind<T>(old: Option<T>, new: Option<T>) -> Kind {
 fn step_changes(old: &Request, new: &Request) -> Result<Vec<StepChange>, RenderError> {
     let (old, new) = (step_lines(old)?, step_lines(new)?);
     let mut changes = Vec::new();
-    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    // By the commands, from which the titles follow; as bytes, as pages are compared: one copy of the algorithm.
+    let commands = [&old, &new].map(|steps| {
+        let commands = steps.iter().map(|(_, command)| command.as_bytes());
+        commands.collect::<Vec<_>>()
+    });
+    for operation in capture_diff_slices(Algorithm::Myers, &commands[0], &commands[1]) {
         if matches!(operation, DiffOp::Equal { .. }) {
             continue;
         }
