@@ -100,8 +100,9 @@ fn the_archives_are_complete_and_match_their_checksums() {
             &["--help"],
             place.path(),
         );
-        let (_, commands) = help.split_once("\nCommands:\n").unwrap();
-        let commands = commands.lines().take_while(|line| line.starts_with("  "));
+        // In groups, each below its title.
+        let (commands, _) = help.split_once("\nOptions:\n").unwrap();
+        let commands = commands.lines().filter(|line| line.starts_with("  "));
         let mut pages: Vec<String> = commands
             .map(|line| format!("lexlogs-{}.1", line.split_whitespace().next().unwrap()))
             .filter(|page| page != "lexlogs-help.1")
