@@ -5,6 +5,7 @@ use std::path::Path;
 
 use lexlogs::config::Config;
 use lexlogs::request::Request;
+use serde_json::Value;
 
 use crate::iam::{CLIS, Iam, expected_state, turn};
 use crate::recording::{HOSTILE_FOLDER, RecordingAws};
@@ -43,6 +44,17 @@ pub(crate) fn example(name: &str) -> Request {
     Request::new(&config.parameters, config.faults).unwrap()
 }
 
+/// Resets the server to the account that an example is for; the result is its state.
+pub(crate) fn prepare(iam: &mut Iam, case: &str) -> Value {
+    iam.ask("reset");
+    iam.ask(&format!("region {}", region(case)));
+    iam.create_role("SomebodyElses");
+    if case == "existing-role" {
+        iam.create_bot_role("SupportBotRole");
+    }
+    iam.ask("state")
+}
+
 /// Unpacks an example into a folder with a hostile name below `place`.
 pub(crate) fn unpacked(example: &Request, place: &Path) -> std::path::PathBuf {
     let folder = place.join(HOSTILE_FOLDER);
@@ -68,13 +80,7 @@ fn leaves_the_state_that_the_parameters_ask_for(index: usize) {
         };
         for cli in clis {
             let request = example(case);
-            iam.ask("reset");
-            iam.ask(&format!("region {}", region(case)));
-            iam.create_role("SomebodyElses");
-            if case == "existing-role" {
-                iam.create_bot_role("SupportBotRole");
-            }
-            let before = iam.ask("state");
+            let before = prepare(&mut iam, case);
             let place = folder();
             let folder = unpacked(&request, place.path());
             let outcome = runner.run(&folder, "apply", &["--yes"], &iam.aws(cli), &iam.settings());
