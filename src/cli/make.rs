@@ -44,13 +44,8 @@ pub(crate) struct Render {
 #[derive(Args, Debug)]
 #[command(after_long_help = help::end("cloudformation"))]
 pub(crate) struct CloudFormation {
-    /// A parameter file, .toml or .json; flags override it
-    #[arg(add = completion::files(&["toml", "json"]))]
-    pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) flags: Flags,
-    #[command(flatten)]
-    pub(crate) templates: super::templates::Folder,
+    pub(crate) input: Input,
     /// The file for the template [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -59,9 +54,9 @@ pub(crate) struct CloudFormation {
     pub(crate) force: bool,
 }
 
-/// What the commands that make one bundle share.
+/// What a request and its files come from.
 #[derive(Args, Debug)]
-pub(crate) struct One {
+pub(crate) struct Input {
     /// A parameter file, .toml or .json, or - for standard input; flags override it [default: lexlogs.toml, if no parameter is set]
     #[arg(add = completion::files(&["toml", "json"]))]
     pub(crate) config: Option<PathBuf>,
@@ -69,6 +64,13 @@ pub(crate) struct One {
     pub(crate) flags: Flags,
     #[command(flatten)]
     pub(crate) templates: super::templates::Folder,
+}
+
+/// What the commands that make one bundle share.
+#[derive(Args, Debug)]
+pub(crate) struct One {
+    #[command(flatten)]
+    pub(crate) input: Input,
     /// Overwrite existing files
     #[arg(long)]
     pub(crate) force: bool,

@@ -16,8 +16,8 @@ pub(super) fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
-    let request = read_request(asked.config.as_deref(), &asked.flags)?;
-    let templates = Loaded::of_bundle(asked.templates.templates.as_deref())?;
+    let request = read_request(&asked.input)?;
+    let templates = Loaded::of_bundle(asked.input.templates.templates.as_deref())?;
     let template = cloudformation::template(request.spec(), &templates);
     let template = template.map_err(|error| templates::told(error, &templates))?;
     let left_out = cloudformation::left_out(request.spec());

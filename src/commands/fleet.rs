@@ -44,7 +44,7 @@ pub(super) fn run(
     if !faults.is_empty() {
         return Err(Diagnostics(faults).into());
     }
-    super::make::is_folder(&arguments.output)?;
+    super::make::refuse_other_ending(&arguments.output)?;
     // What is missing is missing in a row.
     let shared = shared.of_file(None);
     let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;

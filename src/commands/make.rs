@@ -10,8 +10,7 @@ use super::status::{Status, given};
 use super::templates::{self, Loaded};
 use crate::bundle::Bundle;
 use crate::cli;
-use crate::cli::flags::Flags;
-use crate::cli::make::One;
+use crate::cli::make::{Input, One};
 use crate::diagnostic::{Diagnostic, Diagnostics, escape_value};
 use crate::output::{self, Outcome};
 use crate::render::{self, OutputKind, RenderError};
@@ -53,8 +52,8 @@ fn one(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
-    let request = read_request(arguments.config.as_deref(), &arguments.flags)?;
-    let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
+    let request = read_request(&arguments.input)?;
+    let templates = Loaded::of_bundle(arguments.input.templates.templates.as_deref())?;
     let bundle = Bundle::new(&request, &templates);
     let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
     // Before anything is written: its template may be somebody's own.
@@ -157,8 +156,8 @@ pub(super) fn notes(request: &Request) -> impl Iterator<Item = &str> {
 }
 
 /// Flags and parameter file to a validated request.
-pub(super) fn read_request(config: Option<&Path>, flags: &Flags) -> Result<Request, Error> {
-    let (raw, faults) = given(config, &flags.0)?;
+pub(super) fn read_request(input: &Input) -> Result<Request, Error> {
+    let (raw, faults) = given(input.config.as_deref(), &input.flags.0)?;
     Ok(Request::new(&raw, faults)?)
 }
 
@@ -185,7 +184,7 @@ fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Erro
 
 fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, Error> {
     let path = &asked.output;
-    is_folder(path)?;
+    refuse_other_ending(path)?;
     let outcome = output::folder(path, bundle, asked.one.force)?;
     Ok(Written {
         path: path.display().to_string(),
@@ -209,13 +208,13 @@ fn zip_path(output: Option<&Path>, name: &str) -> Result<PathBuf, Error> {
         return Ok(output.to_owned());
     }
     if !is_zip {
-        is_folder(output)?;
+        refuse_other_ending(output)?;
     }
     Ok(output.join(format!("{name}.zip")))
 }
 
 /// Refuses what is named as a file of another kind is, unless it is a folder, or named as one by a slash at its end.
-pub(super) fn is_folder(output: &Path) -> Result<(), Error> {
+pub(super) fn refuse_other_ending(output: &Path) -> Result<(), Error> {
     let ending = output.extension().unwrap_or_default().to_string_lossy();
     let is_ending = ending.starts_with(|c: char| c.is_ascii_alphabetic());
     if !is_ending || output.is_dir() || output.to_string_lossy().ends_with(['/', '\\']) {

@@ -37,8 +37,7 @@ pub(super) fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
 
 /// Prints a result whose lines may begin with a verdict or with the sign of a difference: green and red on a terminal.
 pub(super) fn print_coloured(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
-    // A terminal that shows colours, and nobody who asked for none (NO_COLOR).
-    if !console::Term::stdout().features().colors_supported() {
+    if !is_coloured(&console::Term::stdout()) {
         return print(text, stdout);
     }
     let painted = text.split_inclusive('\n').map(|line| {
