@@ -1,5 +1,5 @@
 //! One thing that is wrong with the input, told so that the person who gave it
-//! can mend it: which parameter, which value, where, what is wrong, the rule in
+//! can fix it: which parameter, which value, where, what is wrong, the rule in
 //! words and what would pass. Diagnostics are collected and reported together.
 //!
 //! Formatted with `{}` a fault is plain text; with `{:#}` it has the colours of
@@ -40,7 +40,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault of the form in which something was given, which no other value
-    /// would mend: of `name`, or of all that is there.
+    /// would fix: of `name`, or of all that is there.
     #[must_use]
     pub fn of_form(name: Option<&str>, place: impl Into<Option<Origin>>, what: String) -> Self {
         Self {

@@ -6,7 +6,7 @@
 //!    in a file or by a program, by the keys of the one table,
 //!    [`parameters`];
 //! 2. [`Request::new`] judges all of it and gives every fault at once
-//!    ([`Diagnostics`]), each with its place and what would mend it; what it gives
+//!    ([`Diagnostics`]), each with its place and what would fix it; what it gives
 //!    cannot fail on input any more;
 //! 3. [`Plan`] has the ordered steps of its spec, each with the arguments of
 //!    the AWS CLI that put it in place, look at it and take it out;

@@ -206,7 +206,7 @@ fn write(
         let (of_pages, are) = counted(stale.len(), "page");
         let (of_regions, _) = counted(changes, "region");
         let title = format!("{of_pages} {are} stale, in {of_regions}");
-        let help = format!("run: {}", mend(arguments));
+        let help = format!("run: {}", fixing_command(arguments));
         let is_coloured = is_coloured(&console::Term::stderr());
         said += &(Message::error(title, Some(help)).draw(is_coloured) + "\n");
     }
@@ -310,7 +310,7 @@ fn shown(path: &Path) -> PathBuf {
 }
 
 /// The command that writes what a check found stale.
-fn mend(arguments: &WriteArguments) -> String {
+fn fixing_command(arguments: &WriteArguments) -> String {
     let flags = arguments.given.settings();
     let mut words: Vec<String> = ["lexlogs", "docs", "write"].map(str::to_owned).into();
     if let Some(folder) = arguments.given.templates() {

@@ -213,7 +213,7 @@ fn faults(given: &RawParameters, key: Key) -> Vec<Diagnostic> {
     let faults = faults
         .into_iter()
         .filter(|fault| fault.name.as_deref() == Some(key.name()));
-    // Also of what is missing: it is an answer that would mend it.
+    // Also of what is missing: it is an answer that would fix it.
     let of_answers = faults.map(|fault| Diagnostic {
         place: Some(Origin::Answer),
         ..fault

@@ -26,7 +26,7 @@ pub(crate) struct Rule {
     /// Why that is bad.
     pub(crate) why: String,
     /// What to do.
-    pub(crate) mend: String,
+    pub(crate) fix: String,
     /// Whose word it is: a guide and the name of its page.
     pub(crate) source: String,
 }
@@ -104,14 +104,14 @@ impl fmt::Display for Rule {
             title,
             what,
             why,
-            mend,
+            fix,
             source,
             ..
         } = self;
         let severity = self.severity.as_str();
         write!(
             f,
-            "{severity}[{id}]: {title}\n\n{what}\n\nWhy: {why}\n\nWhat to do: {mend}\n\nSource: {source}\n"
+            "{severity}[{id}]: {title}\n\n{what}\n\nWhy: {why}\n\nWhat to do: {fix}\n\nSource: {source}\n"
         )
     }
 }

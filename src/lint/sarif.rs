@@ -27,7 +27,7 @@ pub(super) fn of(findings: &[Finding]) -> Result<String, serde_json::Error> {
 }
 
 fn descriptor(rule: &Rule) -> Value {
-    let help = format!("{}\n\n{}\n\nSource: {}", rule.why, rule.mend, rule.source);
+    let help = format!("{}\n\n{}\n\nSource: {}", rule.why, rule.fix, rule.source);
     json!({
         "id": rule.id,
         "shortDescription": { "text": rule.title },

@@ -87,7 +87,7 @@ fn of_folder(path: &Path, source: &io::Error) -> String {
 }
 
 impl OutputError {
-    /// How what is there differs, a line for each difference.
+    /// How the existing file differs, a line for each difference.
     pub(crate) fn differences(&self) -> &[String] {
         match self {
             Self::Differs { differences, .. } => differences,

@@ -20,8 +20,8 @@ impl Resolver<'_> {
             fault.help = Some("leave the key out".into());
             return fault;
         }
-        fault.suggestion = self.mend(key);
-        // What to do is told by the value to write.
+        fault.suggestion = self.suggestion(key);
+        // The suggested value says what to do.
         if fault
             .suggestion
             .as_ref()
@@ -38,7 +38,7 @@ impl Resolver<'_> {
         fault
     }
 
-    /// Refuses a parameter that no other value would mend.
+    /// Refuses a parameter that no other value would fix.
     pub(super) fn refuse_any(&mut self, key: Key, what: impl Into<String>) {
         let fault = self.fault(key, what);
         self.faults.push(fault);
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn mend(&self, key: Key) -> Option<Suggestion> {
+    fn suggestion(&self, key: Key) -> Option<Suggestion> {
         let example = self.example(key)?;
         let meant = self.meant(key);
         Some(Suggestion {
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         fault.help = unread.map(|file| {
             format!("{file} is not read if flags are set; to use it, name it: `{file}`")
         });
-        fault.suggestion = self.mend(key);
+        fault.suggestion = self.suggestion(key);
         for (table, help) in [
             (
                 Key::Tags,

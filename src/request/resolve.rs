@@ -305,12 +305,12 @@ impl Resolver<'_> {
                     let lookalike = Lookalike::first(&what);
                     let mut fault = self.refusal(key, what);
                     fault.help = fault.help.or_else(|| Some(lookalike?.advice()));
-                    // The rule of all of them is told once.
+                    // All of them have one rule.
                     fault.suggestion = fault.suggestion.filter(|_| index == 0);
                     if is_null {
                         (fault.help, fault.suggestion) = (Some("leave the key out".into()), None);
                     }
-                    // The place of the member, not of the table that it is in; its value is told in words.
+                    // The place of the member, not of the table that it is in.
                     if let Some(spot) = spot {
                         fault.place = Some(Origin::File(spot));
                         fault.value = None;

@@ -90,7 +90,7 @@ fn every_message_says_where_and_what_to_do() {
             continue;
         }
         for error in errors.split("\n\n") {
-            // The rule for tags is told once.
+            // The rule for tags is printed once.
             let is_of_tags = error.starts_with("error: tags: ") && errors.contains(" = help: ");
             let has_help = error.contains(" = help: ") || is_of_tags;
             let is_placed = error.contains("--> a.")

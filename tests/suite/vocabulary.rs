@@ -69,8 +69,6 @@ fn add(path: &Path, texts: &mut Vec<(String, String)>) {
     match ending {
         "rs" if name.ends_with("tests.rs") => {}
         "rs" => texts.push((name, literals(&text))),
-        // The members' names are not read by users.
-        "json" => texts.push((name, text.replace("\"mend\":", ""))),
         "svg" | "dot" => {}
         _ => texts.push((name, text)),
     }

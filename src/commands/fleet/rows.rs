@@ -33,7 +33,7 @@ fn with_overrides(request: Request, templates: &Templates) -> Result<Request, Di
     }
     match Bundle::new(&request, templates).map_err(|error| told(error, templates)) {
         Err(Error::Input(faults)) => Err(faults),
-        // A fault of this program is told by the second pass.
+        // The second pass reports an error of this program.
         Ok(_) | Err(_) => Ok(request),
     }
 }
@@ -49,7 +49,7 @@ pub(super) struct Rows {
     pub(super) faults: Vec<Diagnostic>,
     /// How many faults there are more.
     more: usize,
-    /// Those of what all rows share, each told once.
+    /// Those of what all rows share, each reported once.
     of_all: BTreeSet<String>,
     pub(super) notes: BTreeMap<String, (usize, usize)>,
 }
@@ -118,7 +118,7 @@ impl Rows {
             // It was not given at all: the row is where it is missing.
             None => fault.place = Some(row.clone()),
             Some(place) if place.path() != row.path() => {
-                // What would mend it, and what is given, may differ from row to row.
+                // The fix and the value may differ from row to row.
                 let (help, suggestion) = (fault.help.take(), fault.suggestion.take());
                 let is_told = self.of_all.contains(&fault.to_string());
                 if is_told {

@@ -201,12 +201,12 @@ fn the_example_of_every_fault_passes_with_what_was_given() {
     ] {
         let given = raw(&[&GOOD, more].concat());
         let Diagnostics(faults) = request(&given, Vec::new()).expect_err("a fault");
-        let mut mended = given;
+        let mut fixed = given;
         for fault in &faults {
             let Suggestion { key, example, .. } = fault.suggestion.clone().expect("an example");
-            mended.set(key, RawValue::Text(example), Origin::Flag);
+            fixed.set(key, RawValue::Text(example), Origin::Flag);
         }
-        if let Err(left) = request(&mended, Vec::new()) {
+        if let Err(left) = request(&fixed, Vec::new()) {
             panic!("{more:?}: {left}");
         }
     }
