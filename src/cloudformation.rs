@@ -70,7 +70,10 @@ pub fn template(spec: &Spec, templates: &Templates) -> Result<String, RenderErro
 #[must_use]
 pub fn left_out(spec: &Spec) -> Vec<String> {
     let text = spec.text_logs.as_ref();
-    let log_group_key = text.and_then(|logs| logs.kms_key_arn.as_ref());
+    let key_policy = spec.log_group_key();
+    let key_policy = key_policy.or(spec
+        .bucket_key()
+        .filter(|key| spec.other_owner(Some(key)).is_some()));
     let replica = text.and_then(|logs| logs.replica.as_ref());
     [
         (!spec.tags.is_empty()).then_some(
@@ -85,8 +88,8 @@ pub fn left_out(spec: &Spec) -> Vec<String> {
         replica.map(|_| {
             "the template does not create the log group in the replica's Region: a stack has one Region"
         }),
-        log_group_key.map(|_| {
-            "the template does not change the policy of the log group's KMS key: the key's owner does, as the bundle's README.html describes"
+        key_policy.map(|_| {
+            "the template does not change the policy of a KMS key: the key's owner does, as the bundle's README.html describes"
         }),
     ]
     .into_iter()

@@ -35,6 +35,8 @@ pub enum Document {
     /// Who may use the key of the log group: for the key's owner, who puts the
     /// statement into the key's policy by hand.
     LogGroupKeyPolicy,
+    /// The same for the bucket's key, if another account owns it.
+    BucketKeyPolicy,
     /// The log settings of the bot's alias, which the scripts set.
     LogSettings,
 }
@@ -48,7 +50,7 @@ impl Serialize for Document {
 
 impl Document {
     /// Every document there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
         Self::S3Policy,
@@ -58,6 +60,7 @@ impl Document {
         Self::BucketTags,
         Self::PassRolePolicy,
         Self::LogGroupKeyPolicy,
+        Self::BucketKeyPolicy,
         Self::LogSettings,
     ];
 
@@ -75,6 +78,7 @@ impl Document {
             Self::BucketTags => "LexConversationLogsBucketTags.json",
             Self::PassRolePolicy => "LexConversationLogsPassRolePolicy.json",
             Self::LogGroupKeyPolicy => "LexConversationLogsLogGroupKeyPolicy.json",
+            Self::BucketKeyPolicy => "LexConversationLogsBucketKeyPolicy.json",
             Self::LogSettings => "LexConversationLogsSettings.json",
         }
     }
@@ -92,6 +96,7 @@ impl Document {
             Self::BucketTags => "bucket-tags",
             Self::PassRolePolicy => "pass-role-policy",
             Self::LogGroupKeyPolicy => "log-group-key-policy",
+            Self::BucketKeyPolicy => "bucket-key-policy",
             Self::LogSettings => "log-settings",
         }
     }
@@ -115,7 +120,7 @@ impl Document {
             Self::TrustPolicy => None,
             Self::CloudWatchLogsPolicy => Some(Key::LogGroupName),
             Self::S3Policy => Some(Key::BucketName),
-            Self::KmsPolicy => Some(Key::KmsKeyArn),
+            Self::KmsPolicy | Self::BucketKeyPolicy => Some(Key::KmsKeyArn),
             Self::Tags => Some(Key::Tags),
             Self::LogGroupTags => Some(Key::CreateLogGroup),
             Self::BucketTags => Some(Key::CreateBucket),
@@ -190,15 +195,18 @@ impl Spec {
         let bucket_tags = tags
             .filter(|_| creates_bucket)
             .map(|_| Document::BucketTags);
-        let key = text.and_then(|logs| logs.kms_key_arn.as_ref());
-        let key = key.map(|_| Document::LogGroupKeyPolicy);
+        let key = self.log_group_key();
+        let log_group_key = key.map(|_| Document::LogGroupKeyPolicy);
+        let owner = self.other_owner(self.bucket_key());
+        let bucket_key = owner.map(|_| Document::BucketKeyPolicy);
         let pass_role = self.pass_role.as_ref().map(|_| Document::PassRolePolicy);
         std::iter::once(Document::TrustPolicy)
             .chain(policies)
             .chain(tags)
             .chain(log_group_tags)
             .chain(bucket_tags)
-            .chain(key)
+            .chain(log_group_key)
+            .chain(bucket_key)
             .chain(pass_role)
             .chain(self.bot.as_ref().map(|_| Document::LogSettings))
             .collect()

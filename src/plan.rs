@@ -13,7 +13,7 @@ mod words;
 
 pub use command::Command;
 pub use needs::Need;
-pub use prerequisites::log_group::LogGroupKey;
+pub use prerequisites::KeyPolicy;
 pub use settings::{GiveRole, LogKind, LogSettings, WRITTEN};
 pub use stack::Stack;
 pub use step::{Check, Parent, Property, Step, Subject, Target, Undo, Update};
@@ -36,9 +36,8 @@ pub struct Plan {
     /// How somebody is permitted to pass the role, if the spec has a policy for
     /// that. No script does it, for none knows who it is.
     pub pass_role: Option<PassRole>,
-    /// How the key of the log group comes to be used, if the spec names one. No
-    /// script does it, for it is the key's owner who may.
-    pub log_group_key: Option<LogGroupKey>,
+    /// How the owners of KMS keys let them be used.
+    pub key_policies: Vec<KeyPolicy>,
     /// How the logs of the bot's alias are switched on and off, if the spec names
     /// one: after all steps.
     pub log_settings: Option<LogSettings>,
@@ -76,7 +75,7 @@ impl Plan {
         Self {
             apply,
             targets: prerequisites::targets(spec),
-            log_group_key: prerequisites::log_group::key(spec),
+            key_policies: prerequisites::key_policies(spec),
             pass_role: spec.pass_role.as_ref().map(|_| pass_role(spec)),
             log_settings: LogSettings::new(spec),
             stack: spec.cloudformation.then(|| Stack::new(spec)),

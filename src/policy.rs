@@ -126,16 +126,20 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     })?;
     check_form(document, text, &policy)?;
     let grants = grants::of(document, spec);
+    let mut allowed = vec![BTreeSet::new(); grants.len()];
     for statement in &policy.statement {
         if statement.effect != Effect::Allow {
             let what = "denies something, where Amazon Lex is to be allowed in";
             return Err(what.to_owned().into());
         }
-        check_statement(statement, &grants)?;
+        let index = closest(statement, &grants)?;
+        check_statement(statement, &grants, index)?;
+        allowed[index].extend(statement.action.0.iter().map(String::as_str));
     }
-    let actions = grants.iter().flat_map(|grant| grant.actions);
-    let actions: Vec<&str> = actions.copied().collect();
-    Ok(check_actions(&policy, &actions)?)
+    for (grant, allowed) in std::iter::zip(&grants, &allowed) {
+        check_actions(allowed, grant.actions)?;
+    }
+    Ok(())
 }
 
 /// A policy document, each key of which occurs once.
@@ -190,13 +194,8 @@ fn check_ascii(text: &str) -> Result<(), String> {
     )
 }
 
-/// All statements together allow these actions and no others.
-fn check_actions(policy: &PolicyDocument, wanted: &[&str]) -> Result<(), String> {
-    let actions = policy
-        .statement
-        .iter()
-        .flat_map(|statement| &statement.action.0);
-    let allowed: BTreeSet<&str> = actions.map(String::as_str).collect();
+/// The statements of a grant together allow its actions and no others.
+fn check_actions(allowed: &BTreeSet<&str>, wanted: &[&str]) -> Result<(), String> {
     if let Some(missing) = wanted.iter().find(|action| !allowed.contains(**action)) {
         return Err(format!(
             "does not allow `{missing}`, which Amazon Lex needs"
@@ -219,20 +218,32 @@ fn holds_on(statement: &Statement, wanted: &[Condition]) -> bool {
     statement.condition == (!conditions.is_empty()).then_some(conditions)
 }
 
-/// A statement is one of these grants, or a part of it: to its principal alone,
-/// on its resource alone, on its conditions and no others.
-fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String> {
-    let has = |grant: &&Grant| {
-        let mut actions = statement.action.0.iter();
-        actions.any(|action| grant.actions.contains(&action.as_str()))
-    };
+/// Which of the grants a statement is meant to be: one that shares an action
+/// with it, to its principal if there is such a one.
+fn closest(statement: &Statement, grants: &[Grant]) -> Result<usize, String> {
     if statement.action.0.is_empty() {
         return Err("has a statement without an Action".into());
     }
-    // Actions that none has are found with those of the whole document.
-    let Some(grant) = grants.iter().find(has).or(grants.first()) else {
-        return Err("permits something, for which no parameter asks".into());
+    let shares = |grant: &Grant| {
+        let mut actions = statement.action.0.iter();
+        actions.any(|action| grant.actions.contains(&action.as_str()))
     };
+    let same = |grant: &Grant| check_principal(statement, grant).is_ok();
+    let found = grants
+        .iter()
+        .position(|grant| shares(grant) && same(grant))
+        .or_else(|| grants.iter().position(shares));
+    // An action that no grant has is found when those of a grant are counted.
+    match found {
+        None if grants.is_empty() => Err("permits something, for which no parameter asks".into()),
+        _ => Ok(found.unwrap_or_default()),
+    }
+}
+
+/// A statement is this grant, or a part of it: to its principal alone, on its
+/// resource alone, on its conditions and no others.
+fn check_statement(statement: &Statement, grants: &[Grant], index: usize) -> Result<(), String> {
+    let grant = &grants[index];
     let other = |action: &&String| {
         let action = action.as_str();
         !grant.actions.contains(&action)
@@ -243,7 +254,7 @@ fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String
             "allows `{action}` on another resource than its own"
         ));
     }
-    check_principal(statement, grant.principal.as_deref())?;
+    check_principal(statement, grant)?;
     if !holds_on(statement, &grant.conditions) {
         return Err(if grant.conditions.is_empty() {
             "has a condition, for which no parameter asks".into()
@@ -269,15 +280,19 @@ fn check_statement(statement: &Statement, grants: &[Grant]) -> Result<(), String
     Err(format!("has {given} instead of `{}`", wanted.join("`, `")))
 }
 
-/// A statement is for this service alone, or names nobody, as its grammar has it.
-fn check_principal(statement: &Statement, wanted: Option<&str>) -> Result<(), String> {
-    let map = |service: &str| {
-        let alone = OneOrMany(vec![service.to_owned()]);
-        BTreeMap::from([("Service".to_owned(), alone)])
+/// A statement is for this principal alone, or names nobody, as its grammar has it.
+fn check_principal(statement: &Statement, grant: &Grant) -> Result<(), String> {
+    let alone = |kind: &str, name: &str| {
+        BTreeMap::from([(kind.to_owned(), OneOrMany(vec![name.to_owned()]))])
     };
-    match wanted {
-        Some(service) if statement.principal != Some(map(service)) => Err(format!(
-            "has other principals than the service `{service}` alone"
+    match &grant.principal {
+        Some((kind, name)) if statement.principal != Some(alone(kind, name)) => Err(format!(
+            "has other principals than {} `{name}` alone",
+            if *kind == "AWS" {
+                "the role"
+            } else {
+                "the service"
+            }
         )),
         None if statement.principal.is_some() => {
             Err("has a Principal, which an identity policy must not have".into())

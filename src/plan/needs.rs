@@ -40,8 +40,9 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
     let bucket = audio.is_some_and(|logs| logs.creates_bucket);
     let expires = bucket && audio.is_some_and(|logs| logs.expiration.is_some());
     let retention = creation.is_some_and(|creation| creation.retention.is_some());
-    let group_key = text.is_some_and(|logs| logs.kms_key_arn.is_some());
-    let bucket_key = audio.is_some_and(|logs| logs.encryption.is_some());
+    let group_key = spec.log_group_key().is_some();
+    let bucket_key = spec.bucket_key().is_some();
+    let others_key = spec.other_owner(spec.bucket_key()).is_some();
     let (tags, role) = (!spec.tags.is_empty(), !spec.existing_role);
     let boundary = spec.permissions_boundary.is_some();
     let is_v2 = spec.lex_version == LexVersion::V2;
@@ -108,6 +109,8 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
         Need::new("Key of the log group, by hand")
             .with(group_key, "kms:GetKeyPolicy kms:PutKeyPolicy")
             .with(group_key, "kms:DescribeKey logs:AssociateKmsKey"),
+        Need::new("Key of the bucket, by hand")
+            .with(others_key, "kms:GetKeyPolicy kms:PutKeyPolicy"),
         Need::new("Passing the role, by hand")
             .with(passed, "iam:CreatePolicy")
             .with(passed && tags, "iam:TagPolicy")

@@ -9,8 +9,9 @@ use crate::values::names::AudioLogPrefix;
 /// What one statement permits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Grant {
-    /// To which service; none where the policy is attached to who may.
-    pub(crate) principal: Option<String>,
+    /// To whom, as the kind of principal and its name; none where the policy is
+    /// attached to who may.
+    pub(crate) principal: Option<(&'static str, String)>,
     /// Which actions.
     pub(crate) actions: &'static [&'static str],
     /// On which resources: ARNs; none in a trust policy.
@@ -83,7 +84,23 @@ pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
             }))
         }
         Document::PassRolePolicy => only(pass_role(spec)),
-        Document::LogGroupKeyPolicy => only(text.and_then(|logs| key_of_logs(spec, logs))),
+        Document::LogGroupKeyPolicy => {
+            let grants = text.map(|logs| {
+                let owner = spec.other_owner(logs.kms_key_arn.as_ref());
+                let role = owner.and_then(|_| key_of_role(spec, logs));
+                [
+                    key_of_logs(spec, logs),
+                    role.map(|grant| on_own_key(spec, grant)),
+                ]
+            });
+            grants.into_iter().flatten().flatten().collect()
+        }
+        Document::BucketKeyPolicy => {
+            let owner = spec.other_owner(spec.bucket_key());
+            let grants = owner.map(|_| of(Document::KmsPolicy, spec));
+            let grants = grants.into_iter().flatten();
+            grants.map(|grant| on_own_key(spec, grant)).collect()
+        }
         Document::Tags | Document::LogGroupTags | Document::BucketTags | Document::LogSettings => {
             Vec::new()
         }
@@ -99,7 +116,7 @@ fn trust(spec: &Spec) -> Grant {
         )
     };
     Grant {
-        principal: Some(spec.lex_version.service_principal().to_owned()),
+        principal: Some(("Service", spec.lex_version.service_principal().to_owned())),
         actions: &["sts:AssumeRole"],
         resources: Vec::new(),
         conditions: spec.source_account.then(account).into_iter().collect(),
@@ -135,6 +152,15 @@ fn key_of_role(spec: &Spec, logs: &TextLogs) -> Option<Grant> {
     })
 }
 
+/// The same for the role, in the key's own policy.
+fn on_own_key(spec: &Spec, grant: Grant) -> Grant {
+    Grant {
+        principal: Some(("AWS", spec.role_arn())),
+        resources: vec!["*".to_owned()],
+        ..grant
+    }
+}
+
 /// And CloudWatch Logs itself must be, for this log group. In a key's policy `*`
 /// is the key. (The same page.)
 fn key_of_logs(spec: &Spec, logs: &TextLogs) -> Option<Grant> {
@@ -148,7 +174,7 @@ fn key_of_logs(spec: &Spec, logs: &TextLogs) -> Option<Grant> {
     ];
     let context = "kms:EncryptionContext:aws:logs:arn";
     Some(Grant {
-        principal: Some(spec.logs_service()),
+        principal: Some(("Service", spec.logs_service())),
         conditions: vec![Condition::new(
             "ArnEquals",
             context,

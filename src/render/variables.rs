@@ -37,6 +37,10 @@ pub fn of_spec(spec: &Spec) -> Context {
     context.insert("iam_console", partition.iam_console());
     context.insert("service_principal", spec.lex_version.service_principal());
     context.insert("role_arn", &spec.role_arn());
+    // The accounts of keys that are not the role's own.
+    let owner = |key| spec.other_owner(key).unwrap_or_default();
+    context.insert("log_group_key_owner", owner(spec.log_group_key()));
+    context.insert("bucket_key_owner", owner(spec.bucket_key()));
     let audio = spec.audio_logs.as_ref();
     let regional = audio.is_some_and(|logs| logs.bucket_name.is_account_regional());
     context.insert("account_regional_bucket", &regional);
@@ -86,9 +90,10 @@ pub fn add_bundle(
     let kind = |document: Document| match document {
         Document::TrustPolicy => "trust-policy",
         Document::Tags | Document::LogGroupTags | Document::BucketTags => "tags",
-        Document::PassRolePolicy | Document::LogGroupKeyPolicy | Document::LogSettings => {
-            document.id()
-        }
+        Document::PassRolePolicy
+        | Document::LogGroupKeyPolicy
+        | Document::BucketKeyPolicy
+        | Document::LogSettings => document.id(),
         _ => "policy",
     };
     let all = std::iter::zip(spec.documents(), documents).map(|(document, file)| {
@@ -138,7 +143,7 @@ pub fn add_bundle(
     context.insert("targets", &plan.targets);
     context.insert("log_settings", &plan.log_settings);
     context.insert("pass_role", &plan.pass_role);
-    context.insert("log_group_key", &plan.log_group_key);
+    context.insert("key_policies", &plan.key_policies);
     context.insert("stack", &plan.stack);
     context.insert("needs", &plan.needs);
 }

@@ -171,6 +171,29 @@ switch the logs on in the Amazon Lex console, or give the bot another role",
         }
     }
 
+    /// The policy of another account's key names the role by its whole ARN.
+    pub(super) fn owner_can_name_the_role(
+        &mut self,
+        key: Key,
+        arn: Option<&KmsKeyArn>,
+        account: Option<&AccountId>,
+        existing: Option<bool>,
+    ) {
+        let (Some(arn), Some(account)) = (arn.and_then(KmsKeyArn::arn), account) else {
+            return;
+        };
+        if arn.account != account.as_str()
+            && existing == Some(true)
+            && self.raw.get(Key::RolePath).is_none()
+        {
+            let what = format!(
+                "is a key of the account {}, whose policy must name {WHOLE_ROLE_ARN}",
+                arn.account
+            );
+            self.refuse(key, what);
+        }
+    }
+
     /// A role is passed by its whole ARN, which has its path in it; that of a role
     /// that already exists is not known unless it is given. (Documentation has
     /// words for what is not known.)

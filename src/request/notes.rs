@@ -4,7 +4,6 @@ use super::given::{has_effect, is_non_default};
 use super::spec::Spec;
 use crate::diagnostic::{Span, escape_value};
 use crate::parameters::{Key, Origin, PARAMETERS, RawParameters, RawValue, find};
-use crate::values::arn::KmsKeyArn;
 use crate::values::names::LexVersion;
 use crate::values::region;
 
@@ -42,17 +41,15 @@ before you apply this, set a role of the account {} in one bot as a test.",
     if spec.source_account && version == LexVersion::V1 {
         note("AWS documents `aws:SourceAccount` for Amazon Lex V2 alone; where the service does not send it, logs are lost without an error. Test it.".into());
     }
-    let log_group_key = spec
-        .text_logs
-        .as_ref()
-        .and_then(|logs| logs.kms_key_arn.as_ref());
-    if let Some(key) = log_group_key.and_then(KmsKeyArn::arn)
-        && key.account != spec.account_id.as_str()
-    {
-        note(format!(
-            "The KMS key of the log group belongs to the account {}: its key policy must let this role use it too.",
-            key.account
-        ));
+    for (of, key) in [
+        ("log group", spec.log_group_key()),
+        ("bucket", spec.bucket_key()),
+    ] {
+        if let Some(owner) = spec.other_owner(key) {
+            note(format!(
+                "The KMS key of the {of} belongs to the account {owner}, which must let this role use it: the runbook has the statement for the key's policy."
+            ));
+        }
     }
     let creation = spec
         .text_logs
@@ -76,18 +73,6 @@ before you apply this, set a role of the account {} in one bot as a test.",
             if prefix.as_str().starts_with('/') {
                 note("`audio-log-prefix` begins with `/`, so every key has an unnamed folder in front; S3 takes it literally.".into());
             }
-        }
-        let key = audio
-            .encryption
-            .as_ref()
-            .and_then(|encryption| encryption.key_arn.arn());
-        if let Some(key) = key
-            && key.account != spec.account_id.as_str()
-        {
-            note(format!(
-                "The KMS key belongs to the account {}: its key policy must let this role use it too.",
-                key.account
-            ));
         }
     }
     let pass_role = spec.pass_role.as_ref();

@@ -135,8 +135,13 @@ impl Resolver<'_> {
         self.role_can_be_attached_to(role_name.as_ref(), existing_role);
         self.boundary_fits(flat(&permissions_boundary), account, its_region);
         self.bucket_fits(flat(&bucket_name), account, its_region);
-        self.key_fits(Key::LogGroupKmsKeyArn, flat(&log_group_key), its_region);
-        self.key_fits(Key::KmsKeyArn, flat(&key_arn), its_region);
+        for (key, arn) in [
+            (Key::LogGroupKmsKeyArn, flat(&log_group_key)),
+            (Key::KmsKeyArn, flat(&key_arn)),
+        ] {
+            self.key_fits(key, arn, its_region);
+            self.owner_can_name_the_role(key, arn, account, existing_role);
+        }
         self.replica_fits(flat(&replica), lex_version.as_ref(), its_region);
         self.role_can_be_passed(existing_role, pass_role_policy);
         self.bot_alias_fits(

@@ -121,6 +121,23 @@ impl Spec {
         )
     }
 
+    /// The key that encrypts the log group.
+    pub(crate) fn log_group_key(&self) -> Option<&KmsKeyArn> {
+        self.text_logs.as_ref()?.kms_key_arn.as_ref()
+    }
+
+    /// The key that encrypts the bucket's objects.
+    pub(crate) fn bucket_key(&self) -> Option<&KmsKeyArn> {
+        Some(&self.audio_logs.as_ref()?.encryption.as_ref()?.key_arn)
+    }
+
+    /// The account that owns a key, if it is not the role's: then the key's own
+    /// policy must name the role. (KMS guide: key-policy-modifying-external-accounts.)
+    pub(crate) fn other_owner<'a>(&self, key: Option<&'a KmsKeyArn>) -> Option<&'a str> {
+        let owner = key?.arn()?.account;
+        (owner != self.account_id.as_str()).then_some(owner)
+    }
+
     /// The ARN of the log group in a Region, as others than IAM's policies write it.
     pub(crate) fn log_group_arn(&self, logs: &TextLogs, region: &Region) -> String {
         format!(

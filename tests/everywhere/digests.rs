@@ -16,7 +16,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "log-group-key",
-        "75113426b4d0bd8b77ffe85b60a5f94219e2bde7d019d4537f628f45299254fd",
+        "024bdf5333916d6230a4dec4d55fec6d7025e88618ee314f09587fa372cee2e7",
     ),
     (
         "organisation",
@@ -28,7 +28,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "prerequisites",
-        "6432285a5ba257ece3bb687a25a02c489b38b63c61d5432bbd20f73adfa7c2ab",
+        "1126f8f9f65bc621149801481cb63a14ad88a4dd2260c8271e7db84f76835aca",
     ),
     (
         "text-and-audio",
@@ -56,10 +56,10 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "v1-with-kms",
-        "acdb1671e0d95ce6c93a4580b0a392ed2abc6ed68b9cc475306c006a916cc6a6",
+        "7c47d899dfd742849237a248b5ffaf5a4deb17e3e100cab2d0103067ccf02271",
     ),
     (
         "with-kms",
-        "db8814587c44c37f1281dacf661bc659a903c10182cc11e9ca4b27400125efd1",
+        "775f08fcbe43f466851774db899b12d1c62e2847a56721a28f38d0148bbc7181",
     ),
 ];

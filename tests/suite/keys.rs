@@ -19,6 +19,10 @@ const SHELLS: [Runner; 4] = [
     Runner::CmdBatch,
 ];
 
+/// The runbook's headings.
+const OF_LOGS: &str = "Let CloudWatch Logs use the key";
+const OF_ROLE: &str = "Let the role use the key of the bucket";
+
 const POLICY: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
 
 /// Creates a key; the result is its ARN.
@@ -27,10 +31,11 @@ fn create_key(iam: &mut Iam) -> String {
     created["KeyMetadata"]["Arn"].as_str().unwrap().to_owned()
 }
 
-fn with_keys(of_group: &str, of_bucket: &str) -> Request {
+/// The parameters of a bundle with keys, for a role of this account.
+fn with_keys_for(account: &str, of_group: &str, of_bucket: &str) -> Request {
     request([
         ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
+        ("account-id", account),
         ("region", "us-east-1"),
         ("log-group-name", "/lex/bot"),
         ("log-group-kms-key-arn", of_group),
@@ -38,6 +43,10 @@ fn with_keys(of_group: &str, of_bucket: &str) -> Request {
         ("kms-key-arn", of_bucket),
         ("kms-decrypt", "true"),
     ])
+}
+
+fn with_keys(of_group: &str, of_bucket: &str) -> Request {
+    with_keys_for(ACCOUNT, of_group, of_bucket)
 }
 
 /// Creates the log group again, with a key or without.
@@ -169,17 +178,15 @@ fn check_reports_what_is_wrong_with_a_key() {
     }
 }
 
-/// The section of the runbook on the key, as its blocks for a shell.
-fn blocks(request: &Request, language: &str) -> Vec<String> {
+/// The section of the runbook on a key, as its blocks for a shell.
+fn blocks(request: &Request, heading: &str, language: &str) -> Vec<String> {
     let files = bundle(request).files;
     let runbook = &files
         .iter()
         .find(|file| file.name == "README.md")
         .unwrap()
         .text;
-    let (_, section) = runbook
-        .split_once("\n## Let CloudWatch Logs use the key\n")
-        .unwrap();
+    let (_, section) = runbook.split_once(&format!("\n## {heading}\n")).unwrap();
     let (section, _) = section.split_once("\n## ").unwrap();
     let fence = format!("```{language}\n");
     let blocks = section.split(&fence).skip(1);
@@ -194,7 +201,8 @@ fn the_runbooks_commands_lead_to_the_policy_of_the_key() {
     let mut iam = Iam::start(ACCOUNT);
     for (runner, cli) in std::iter::zip(SHELLS, [CLIS, CLIS].concat()) {
         let key = create_key(&mut iam);
-        let request = with_keys(&key, &key);
+        // Whoever types the commands is the owner of the key, which is another account than the role's.
+        let request = with_keys_for("444455556666", &key, &key);
         let place = folder();
         let folder = unpacked(&request, place.path());
         let typed = |language: &str, block: &str| {
@@ -217,25 +225,32 @@ fn the_runbooks_commands_lead_to_the_policy_of_the_key() {
             Runner::Shell(_) => "sh",
             Runner::CmdExe | Runner::CmdBatch => "bat",
         };
-        let blocks = blocks(&request, language);
-        assert_eq!(blocks.len(), 3);
-        typed(language, &blocks[0]);
-        // What the runbook says is done in an editor.
         let json = |name: &str| -> Value {
             serde_json::from_slice(&std::fs::read(folder.join(name)).unwrap()).unwrap()
         };
-        let mut policy = json("key-policy.json");
-        let before = policy["Statement"].as_array().unwrap().len();
-        let ours = json("LexConversationLogsLogGroupKeyPolicy.json")["Statement"][0].clone();
-        let statements = policy["Statement"].as_array_mut().unwrap();
-        statements.push(ours.clone());
-        std::fs::write(folder.join("key-policy.json"), policy.to_string()).unwrap();
-        typed(language, &blocks[1]);
+        let mut added = Vec::new();
+        for (heading, document) in [
+            (OF_LOGS, "LexConversationLogsLogGroupKeyPolicy.json"),
+            (OF_ROLE, "LexConversationLogsBucketKeyPolicy.json"),
+        ] {
+            let blocks = blocks(&request, heading, language);
+            typed(language, &blocks[0]);
+            // What the runbook says is done in an editor.
+            let mut policy = json("key-policy.json");
+            let statements = policy["Statement"].as_array_mut().unwrap();
+            let ours = json(document)["Statement"].as_array().unwrap().clone();
+            statements.extend(ours.clone());
+            added.extend(ours);
+            std::fs::write(folder.join("key-policy.json"), policy.to_string()).unwrap();
+            typed(language, &blocks[1]);
+        }
         let arguments = json!({ "KeyId": key, "PolicyName": "default" });
         let now = iam.ask(&format!("call kms get_key_policy {arguments}"));
         let now: Value = serde_json::from_str(now["Policy"].as_str().unwrap()).unwrap();
-        assert_eq!(now["Statement"].as_array().unwrap().len(), before + 1);
-        assert_eq!(now["Statement"][before], ours, "{runner:?}");
+        let statements = now["Statement"].as_array().unwrap();
+        assert_eq!(added.len(), 3);
+        // Before them is what moto gives every key: IAM policies of its own account permit its use.
+        assert_eq!(statements[1..], added, "{runner:?}");
     }
 }
 
@@ -246,7 +261,12 @@ fn the_runbook_associates_the_key_with_the_log_group() {
     let key = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
     let request = with_keys(key, key);
     let (aws, place) = (RecordingAws::new(), folder());
-    bash(&blocks(&request, "sh")[2], place.path(), aws.path(), &[]);
+    bash(
+        &blocks(&request, OF_LOGS, "sh")[2],
+        place.path(),
+        aws.path(),
+        &[],
+    );
     let call = "logs associate-kms-key --log-group-name /lex/bot --kms-key-id";
     let expected: Vec<&str> = call
         .split(' ')

@@ -1,27 +1,14 @@
 //! The log group, in the bot's Region and in that of its replica, and its KMS key.
 
-use serde::Serialize;
-
 use crate::document::Document;
 use crate::plan::command::Command;
 use crate::plan::query;
 use crate::plan::step::{Check, Property, Step, Subject, Target, Undo, Update};
-use crate::plan::words::{created, in_region, on_key, regional};
+use crate::plan::words::{created, in_region, regional};
 use crate::request::{LogGroupCreation, Spec, TextLogs};
 use crate::values::arn::KmsKeyArn;
 use crate::values::names::Region;
 use crate::values::retention::RetentionDays;
-
-/// The calls by which CloudWatch Logs comes to encrypt a log group with a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LogGroupKey {
-    /// Prints the key's policy.
-    pub read: Command,
-    /// Puts `key-policy.json` in its place.
-    pub write: Command,
-    /// Has a log group that is there encrypted with the key.
-    pub associate: Command,
-}
 
 /// The steps that create it.
 pub(super) fn steps(spec: &Spec) -> Vec<Step> {
@@ -168,7 +155,8 @@ fn retention_of_log_group(spec: &Spec, group: Group<'_>, days: &RetentionDays) -
     )
 }
 
-fn associate(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Command {
+/// Has a log group that is there encrypted with the key.
+pub(super) fn associate(spec: &Spec, logs: &TextLogs, key: &KmsKeyArn) -> Command {
     let associate = on_log_group("associate-kms-key", logs).option("--kms-key-id", key.as_str());
     regional(associate, spec)
 }
@@ -196,15 +184,4 @@ pub(super) fn targets(spec: &Spec) -> Vec<Target> {
         }
     });
     spec.regions(logs).map(target).chain(key).collect()
-}
-
-pub(crate) fn key(spec: &Spec) -> Option<LogGroupKey> {
-    let logs = spec.text_logs.as_ref()?;
-    let key = logs.kms_key_arn.as_ref()?;
-    let policy = |operation| on_key(operation, key, spec).option("--policy-name", "default");
-    Some(LogGroupKey {
-        read: policy("get-key-policy").text("Policy"),
-        write: policy("put-key-policy").option("--policy", "file://key-policy.json"),
-        associate: associate(spec, logs, key),
-    })
 }

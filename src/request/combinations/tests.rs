@@ -52,6 +52,12 @@ fn values_that_do_not_fit_each_other_are_refused() {
         ),
         ["log-group-kms-key-arn"]
     );
+    let key = "arn:aws:kms:us-east-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let of_others = [("kms-key-arn", key), ("existing-role", "true")];
+    assert_eq!(
+        faults(&of_others, "whose policy must name the role by its ARN"),
+        ["kms-key-arn"]
+    );
     assert_eq!(
         faults(
             &[("log-group-kms-key-arn", "alias/lex")],

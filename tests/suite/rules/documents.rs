@@ -348,6 +348,67 @@ fn a_template_that_spoils_a_key_statement_is_refused() {
     }
 }
 
+/// The role has the same actions in the policy of another account's key as in its own, and CloudWatch Logs has them, too.
+#[test]
+fn a_template_that_spoils_another_accounts_key_is_refused() {
+    let key = "arn:aws:kms:us-east-1:999999999999:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+    let keys = ["log-group-kms-key-arn", "kms-key-arn"].map(|name| (name, key));
+    let others = [("kms-decrypt", "true"), ("role-path", "/lex/")];
+    let request = request(PARAMETERS.into_iter().chain(keys).chain(others));
+    let documents = render::documents(request.spec(), Templates::built_in().unwrap()).unwrap();
+    let (of_group, of_bucket) = ("LogGroupKeyPolicy.json", "BucketKeyPolicy.json");
+    for name in [of_group, of_bucket] {
+        let document = documents
+            .iter()
+            .find(|file| file.name.ends_with(name))
+            .unwrap();
+        let policy: serde_json::Value = serde_json::from_str(&document.text).unwrap();
+        let last = policy["Statement"].as_array().unwrap().last().unwrap();
+        let role = last["Principal"]["AWS"].as_str().unwrap();
+        assert!(
+            role.starts_with("arn:aws:iam::111122223333:role/lex/"),
+            "{name}: {role}"
+        );
+    }
+    let principal = "other principals than the role `arn:aws:iam::111122223333:role/lex/";
+    for (name, from, to, reason) in [
+        (of_group, "{{ role_arn }}", "*", "other principals"),
+        (
+            of_group,
+            "log_group_key_owner",
+            "bucket_name == ''",
+            "does not allow `kms:Encrypt`",
+        ),
+        (
+            of_group,
+            "kms:ViaService",
+            "kms:CallerAccount",
+            "other conditions",
+        ),
+        (
+            of_bucket,
+            "{{ role_arn }}",
+            "arn:aws:iam::111122223333:root",
+            principal,
+        ),
+        (of_bucket, "\"AWS\"", "\"Service\"", principal),
+        (
+            of_bucket,
+            "kms:Decrypt",
+            "kms:*",
+            "does not allow `kms:Decrypt`",
+        ),
+        (
+            of_bucket,
+            "\"Resource\": \"*\"",
+            "\"Resource\": \"{{ kms_key_arn }}\"",
+            "instead of `*`",
+        ),
+    ] {
+        assert_refused_of(&request, name, from, to, reason);
+    }
+}
+
 #[test]
 fn a_template_that_spoils_tags_is_refused() {
     let creation = [("create-log-group", "true"), ("create-bucket", "true")];
