@@ -169,7 +169,7 @@ fn own_boundary(spec: &Spec) -> Option<String> {
 /// Lays JSON out as the documents are, and has CloudFormation fill in what is `${NAME}` in a text.
 fn write(value: &RawValue, depth: usize, out: &mut String) -> Result<(), serde_json::Error> {
     let text = value.get();
-    let (items, signs): (Vec<(Option<String>, &RawValue)>, _) = match text.as_bytes().first() {
+    let (items, signs): (Vec<(Option<&RawValue>, &RawValue)>, _) = match text.as_bytes().first() {
         Some(b'{') => {
             let Members(members) = serde_json::from_str(text)?;
             let members = members.into_iter().map(|(key, value)| (Some(key), value));
@@ -195,7 +195,8 @@ fn write(value: &RawValue, depth: usize, out: &mut String) -> Result<(), serde_j
         }
         out.push_str(&line(depth + 1));
         if let Some(key) = key {
-            out.push_str(&format!("\"{}\": ", json::escaped(&key)));
+            out.push_str(key.get());
+            out.push_str(": ");
         }
         write(item, depth + 1, out)?;
     }

@@ -19,7 +19,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::cli::{self, Invocation, completion};
-use crate::render::RenderError;
 use error::Error;
 use status::{Status, print};
 
@@ -51,9 +50,6 @@ pub fn main() -> ExitCode {
 
 /// Does what the command line asks for: the result goes to `stdout`, what is
 /// said beside it to `stderr`.
-///
-/// # Errors
-/// Whatever kept it from being done.
 fn run(
     invocation: &Invocation,
     stdout: &mut dyn Write,
@@ -72,10 +68,7 @@ fn run(
         Invocation::Lint(asked) => lint::run(asked, stdout),
         Invocation::Templates(asked) => templates::run(&asked.asked, stdout, stderr),
         Invocation::Init(asked) => init::run(&asked.file, stdout, stderr),
-        Invocation::Schema(asked) => {
-            let schema = asked.file.schema().map_err(RenderError::Json);
-            printed(Ok(schema?), stdout)
-        }
+        Invocation::Schema(asked) => printed(Ok(asked.file.schema()?), stdout),
         Invocation::Completions(asked) => printed(
             completion::script(&asked.shell).map(Option::unwrap_or_default),
             stdout,

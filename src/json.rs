@@ -6,28 +6,20 @@
 pub(crate) mod explain;
 pub(crate) mod placed;
 
-use std::marker::PhantomData;
-
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// The members of a JSON object in their order, duplicates included, each value
-/// as the piece of the text that it is; and each key, if that is asked for.
-pub(crate) struct Members<'a, Key = String>(pub(crate) Vec<(Key, &'a RawValue)>);
+/// The members of a JSON object in their order, duplicates included, each key and
+/// value as the piece of the text that it is.
+pub(crate) struct Members<'a>(pub(crate) Vec<(&'a RawValue, &'a RawValue)>);
 
-impl<Key> Default for Members<'_, Key> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de: 'a, 'a, Key: Deserialize<'de>> Deserialize<'de> for Members<'a, Key> {
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect<Key>(PhantomData<Key>);
-        impl<'de, Key: Deserialize<'de>> Visitor<'de> for Collect<Key> {
-            type Value = Members<'de, Key>;
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Members<'de>;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
@@ -41,7 +33,7 @@ impl<'de: 'a, 'a, Key: Deserialize<'de>> Deserialize<'de> for Members<'a, Key> {
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(Collect(PhantomData))
+        deserializer.deserialize_map(Collect)
     }
 }
 

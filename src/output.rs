@@ -14,7 +14,7 @@ mod zip;
 pub use file::file;
 pub use folder::folder;
 pub use outcome::{Outcome, OutputError};
-pub(crate) use outcome::{TRIES, busy, failed, folder_of, read_file, temporary};
+pub(crate) use outcome::{TRIES, busy, failed, folder_of, made, place, read_file};
 pub use pages::{NewPage, pages};
 pub use starter::{is_free, starter};
 pub use templates::templates;

@@ -1,34 +1,12 @@
 //! What already exists where a bundle is to go: how it differs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
 
 use serde_json::Value;
 
 use super::Bundle;
 use crate::escape::escape_value;
-use crate::limits::MAX_BYTES;
-
-/// The file with the parameters.
-const REQUEST: &str = "request.json";
-
-/// A file that is no larger than a bundle can be.
-///
-/// # Errors
-/// If it cannot be read, or is larger.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let most = MAX_BYTES as u64;
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(io::Error::other(format!(
-            "it is larger than {MAX_BYTES} bytes, which no file of a bundle is"
-        )));
-    }
-    Ok(bytes)
-}
+use crate::render::REQUEST;
 
 /// How older files, by their names in the bundle's folder, differ from this
 /// bundle: its parameters, and its files.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::error::Error;
 use super::make::{notes, read_request};
-use super::status::{Status, print};
+use super::status::{Status, print, say};
 use super::templates::{self, Loaded};
 use crate::cli::make::CloudFormation;
 use crate::cloudformation;
@@ -39,7 +39,6 @@ pub(super) fn run(
         }
     };
     let printed = print(&result, stdout);
-    // What is said beside the result may go unheard.
-    let _ = stderr.write_all(said.as_bytes());
+    say(stderr, &said);
     printed.map(|()| Status::Ok)
 }

@@ -4,21 +4,17 @@ use std::io::Write;
 use std::path::Path;
 
 use super::error::Error;
-use super::status::{Status, print_coloured};
-use super::verify::{ended, no_bundle, open};
+use super::status::{Status, print_found, say};
+use super::verify::{no_bundle, open};
 use crate::cli;
 use crate::diagnostic::escape_path;
 use crate::fleet::{self, place::is_fleet};
 use crate::received::diff::{Diff, Side, Trust};
 use crate::received::verify::{self, Report};
 use crate::received::{Source, UnverifiedBundle};
-use crate::render::RenderError;
 use crate::request::Request;
 
-/// Compares two bundles.
-///
-/// # Errors
-/// If one of them cannot be read, or is none.
+/// Compares two bundles, or two folders of fleets.
 pub(super) fn run(
     arguments: &cli::check::Diff,
     stdout: &mut dyn Write,
@@ -26,7 +22,9 @@ pub(super) fn run(
 ) -> Result<Status, Error> {
     let cli::check::Diff { old, new, json } = arguments;
     if is_fleet(old) && is_fleet(new) {
-        return fleets(arguments, stdout);
+        let diff = fleet::diff::diff(old, new).map_err(Error::Fleets)?;
+        print_found(&diff, *json, stdout)?;
+        return Ok(Status::of_check(diff.same));
     }
     let (old_source, new_source) = (open(old)?, open(new)?);
     let (old_side, new_side) = (of(old, &old_source)?, of(new, &new_source)?);
@@ -42,31 +40,12 @@ pub(super) fn run(
             }
             _ => continue,
         };
-        // What is said beside the result may go unheard; the exit code tells, too.
         let note = format!("note: {} {why}; see `lexlogs verify`\n", escape_path(path));
-        let _ = stderr.write_all(note.as_bytes());
+        say(stderr, &note);
     }
-    let printed = if *json {
-        crate::json::to_text(&diff).map_err(RenderError::Json)?
-    } else {
-        diff.to_string()
-    };
-    print_coloured(&printed, stdout)?;
-    Ok(ended(diff.same && diff.old.whole && diff.new.whole))
-}
-
-/// Compares two folders of fleets.
-fn fleets(arguments: &cli::check::Diff, stdout: &mut dyn Write) -> Result<Status, Error> {
-    let cli::check::Diff { old, new, json } = arguments;
-    let diff = fleet::diff::diff(old, new);
-    let diff = diff.map_err(Error::Fleets)?;
-    let printed = if *json {
-        crate::json::to_text(&diff).map_err(RenderError::Json)?
-    } else {
-        diff.to_string()
-    };
-    print_coloured(&printed, stdout)?;
-    Ok(ended(diff.same))
+    print_found(&diff, *json, stdout)?;
+    let is_good = diff.same && diff.old.whole && diff.new.whole;
+    Ok(Status::of_check(is_good))
 }
 
 /// A bundle that was read, with what became of verifying it.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::error::Error;
-use super::status::{Status, counted, is_coloured, parsed, read};
+use super::status::{Status, counted, is_coloured, parsed, read, say};
 use super::templates::{Loaded, told};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
@@ -24,7 +24,6 @@ use crate::docs::settings::{OPTIONS, SHELL, Settings};
 use crate::docs::snippets::{self, Setup};
 use crate::output::{self, NewPage};
 use crate::parameters::{Kind, Origin, PARAMETERS, RawValue};
-use crate::render::RenderError;
 use crate::request::Spec;
 use crate::shell::Shell;
 use crate::templates::Templates;
@@ -90,10 +89,7 @@ fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
 }
 
 fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<String, Error> {
-    let refused = |name: &str, what: String| {
-        let fault = Diagnostic::of_form(Some(name), None, what);
-        Error::from(Diagnostics(vec![fault]))
-    };
+    let refused = |name: &str, what| Error::from(Diagnostic::of_form(Some(name), None, what));
     let (spec, shells, flavor) = given(source, name)?;
     let setup = Setup::new(&spec);
     if let Some(flavor) = flavor {
@@ -125,7 +121,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
 fn print_list(json: bool, templates: &Templates) -> Result<String, Error> {
     let entries = snippets::list(templates)?;
     Ok(if json {
-        crate::json::to_text(&entries).map_err(RenderError::Json)?
+        crate::json::to_text(&entries)?
     } else {
         templates.render("pages/list.txt", &snippets::of_list(&entries))?
     })
@@ -174,9 +170,7 @@ fn write(
             "written": !arguments.check,
             "stale": stale.iter().map(|page| page.report()).collect::<Value>(),
         });
-        result = crate::json::to_text(&report)
-            .map_err(RenderError::Json)?
-            .into_bytes();
+        result = crate::json::to_text(&report)?.into_bytes();
     } else {
         for page in &stale {
             if arguments.check {
@@ -211,7 +205,7 @@ fn write(
         said += &(Message::error(title, Some(help)).draw(is_coloured) + "\n");
     }
     let printed = stdout.write_all(&result);
-    let _ = stderr.write_all(said.as_bytes());
+    say(stderr, &said);
     match printed {
         Ok(()) if is_stale => Ok(Status::Different),
         Ok(()) => Ok(Status::Ok),
@@ -242,8 +236,8 @@ impl Read {
 /// Reads all pages and finds what to change in them: nothing is written before
 /// every fault of every page is known.
 fn read_pages(arguments: &WriteArguments, templates: &Templates) -> Result<Vec<Read>, Error> {
-    let unreadable = |(path, source)| Error::Read { path, source };
-    let (pages, mut faults) = files::pages(&arguments.pages).map_err(unreadable)?;
+    let pages = files::pages(&arguments.pages);
+    let (pages, mut faults) = pages.map_err(|(path, source)| Error::Read { path, source })?;
     let flags = arguments.given.settings();
     let mut beside = Beside::default();
     let mut done = Vec::new();

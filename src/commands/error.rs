@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Message, escape_path};
 use crate::io_error::{self, reason};
@@ -83,6 +83,20 @@ impl fmt::Display for RowDiagnostics {
 }
 
 impl Error {
+    /// A file could not be read.
+    pub(crate) fn reading(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Read { path, source }
+    }
+
+    /// A file is not what it was given for.
+    pub(crate) fn not_one(path: &Path, why: impl Into<String>) -> Self {
+        Self::NotOne {
+            path: path.to_owned(),
+            why: why.into(),
+        }
+    }
+
     /// The error as it is printed.
     pub(crate) fn draw(&self, is_coloured: bool) -> String {
         match self {
@@ -115,9 +129,7 @@ impl Error {
         }
     }
 
-    /// The exit code that tells a program which kind it was: 2 for bad input,
-    /// 3 for reading and writing, 130 when it was interrupted.
-    #[must_use]
+    /// 2 for bad input, 3 for reading and writing, 130 when it was interrupted.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) | Self::Rows(_) | Self::NotOne { .. } | Self::Unanswered => 2,
@@ -137,8 +149,20 @@ impl Error {
     }
 }
 
+impl From<Diagnostic> for Error {
+    fn from(error: Diagnostic) -> Self {
+        Self::Input(Diagnostics(vec![error]))
+    }
+}
+
 impl From<TemplateError> for Error {
     fn from(error: TemplateError) -> Self {
+        Self::Render(error.into())
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
         Self::Render(error.into())
     }
 }

@@ -7,18 +7,17 @@ use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
+use serde_json::json;
 
 use super::error::Error;
 use super::progress::Progress;
-use super::status::{Status, print};
+use super::status::{Status, counted, print, say};
 use super::templates::Loaded;
 use crate::cli::make::Fleet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::fleet::making::{Done, How, make};
 use crate::fleet::place::INDEX;
 use crate::parameters::Origin;
-use crate::render::RenderError;
 use rows::Rows;
 
 /// More threads than this are of no use to the bundles, and the system may have
@@ -31,9 +30,6 @@ static STOP: AtomicBool = AtomicBool::new(false);
 static WRITING: AtomicBool = AtomicBool::new(false);
 
 /// Makes the bundles of a table's rows.
-///
-/// # Errors
-/// If rows have faults, or something could not be read or written.
 pub(super) fn run(
     arguments: &Fleet,
     stdout: &mut dyn Write,
@@ -54,7 +50,7 @@ pub(super) fn run(
         let place = Origin::File(Span::of_file(&rows.name));
         let fault = Diagnostic::of_form(None, place, "has no rows".into())
             .with_help("a bundle is made for each line below the first".to_owned());
-        return Err(Diagnostics(vec![fault]).into());
+        return Err(fault.into());
     }
     if !rows.faults.is_empty() && (!arguments.keep_going || rows.good == 0) {
         return Err(rows.told(None));
@@ -117,11 +113,6 @@ fn locked(progress: &Mutex<Progress>) -> std::sync::MutexGuard<'_, Progress> {
     progress.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What is said beside the result may go unheard.
-fn say(stderr: &mut dyn Write, text: &str) {
-    let _ = stderr.write_all(text.as_bytes());
-}
-
 /// Once something may be written, the first signal lets it end at a bundle's end,
 /// and the second ends it at once; before that, the first does, for a read of the
 /// standard input may last.
@@ -147,17 +138,17 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
     if arguments.prune && !rows.faults.is_empty() {
         text.push_str("note: nothing was pruned: the bundle of a row with an error is not known\n");
     }
-    let (bundles, _) = super::status::counted(done.written + done.unchanged, "bundle");
+    let (bundles, _) = counted(done.written + done.unchanged, "bundle");
     text.push_str(&format!(
         "{bundles}: {} written, {} unchanged; {} bytes\n",
         done.written, done.unchanged, done.bytes
     ));
     if done.pruned > 0 {
-        let (pruned, _) = super::status::counted(done.pruned, "bundle");
+        let (pruned, _) = counted(done.pruned, "bundle");
         text.push_str(&format!("{pruned} of rows that are gone removed\n"));
     }
     if done.stale > 0 {
-        let (stale, are) = super::status::counted(done.stale, "bundle");
+        let (stale, are) = counted(done.stale, "bundle");
         text.push_str(&format!(
             "{stale} of rows that are gone {are} still there; --prune removes them\n"
         ));
@@ -166,36 +157,19 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
 }
 
 fn as_json(done: &Done, rows: &Rows, index: &str) -> Result<String, Error> {
-    #[derive(Serialize)]
-    struct Json<'a> {
-        index: &'a str,
-        sha256: Option<&'a str>,
-        rows: usize,
-        faulty: usize,
-        written: usize,
-        unchanged: usize,
-        failed: &'a [String],
-        #[serde(rename = "more-failed")]
-        more_failed: usize,
-        pruned: usize,
-        stale: usize,
-        bytes: u64,
-        notes: Vec<&'a str>,
-    }
-    let notes = rows.notes.keys().chain(&done.notes).map(String::as_str);
-    let json = Json {
-        index,
-        sha256: done.index_sha256.as_deref(),
-        rows: rows.good + rows.bad,
-        faulty: rows.bad,
-        written: done.written,
-        unchanged: done.unchanged,
-        failed: &done.failed,
-        more_failed: done.more_failed,
-        pruned: done.pruned,
-        stale: done.stale,
-        bytes: done.bytes,
-        notes: notes.collect(),
-    };
-    Ok(crate::json::to_text(&json).map_err(RenderError::Json)?)
+    let notes: Vec<&String> = rows.notes.keys().chain(&done.notes).collect();
+    Ok(crate::json::to_text(&json!({
+        "index": index,
+        "sha256": done.index_sha256,
+        "rows": rows.good + rows.bad,
+        "faulty": rows.bad,
+        "written": done.written,
+        "unchanged": done.unchanged,
+        "failed": done.failed,
+        "more-failed": done.more_failed,
+        "pruned": done.pruned,
+        "stale": done.stale,
+        "bytes": done.bytes,
+        "notes": notes,
+    }))?)
 }

@@ -4,11 +4,10 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use super::error::Error;
-use super::status::{Status, print};
+use super::status::{Status, print, say};
 use crate::diagnostic::{Diagnostic, escape_path};
 use crate::output::{self, Outcome};
 use crate::parameters::{Key, LOGS, Origin, Parameter, RawParameters, RawValue};
-use crate::render::RenderError;
 use crate::request::Request;
 use crate::schema::Described;
 use crate::starter::{self, Format, SCHEMA};
@@ -20,19 +19,14 @@ pub(super) fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
-    let not_one = |why: &str| Error::NotOne {
-        path: path.to_owned(),
-        why: why.into(),
-    };
-    let format =
-        Format::of(path).ok_or_else(|| not_one("is neither `.toml` nor `.json` by its name"))?;
+    let format = Format::of(path)
+        .ok_or_else(|| Error::not_one(path, "is neither `.toml` nor `.json` by its name"))?;
     if path
         .file_name()
         .is_some_and(|name| name.eq_ignore_ascii_case(SCHEMA))
     {
-        return Err(not_one(
-            "is the name of the schema that is written beside it; choose another",
-        ));
+        let why = "is the name of the schema that is written beside it; choose another";
+        return Err(Error::not_one(path, why));
     }
     // Nobody is asked in vain.
     output::is_free(path)?;
@@ -45,12 +39,11 @@ pub(super) fn run(
 
     let name = escape_path(path);
     let text = format.starter(&name, &given);
-    let schema = Described::Parameters.schema().map_err(RenderError::Json)?;
+    let schema = Described::Parameters.schema()?;
     let (schema_path, outcome) = output::starter((path, &text), (SCHEMA, &schema))?;
     let said = said(&name, &escape_path(&schema_path), outcome, &given);
     let printed = print(&format!("{name}\n"), stdout);
-    // What is said beside the result may go unheard.
-    let _ = stderr.write_all(said.as_bytes());
+    say(stderr, &said);
     printed.map(|()| Status::Ok)
 }
 

@@ -2,22 +2,19 @@
 
 use std::io::Write;
 
-use serde::Serialize;
+use serde_json::json;
 
 use super::error::Error;
-use super::status::{Status, print_coloured};
-use super::verify::{digest, ended, no_bundle, open, own};
+use super::status::{Status, print, print_coloured};
+use super::verify::{digest, no_bundle, open, own};
 use crate::cli::check::Inspect;
 use crate::digest::GENERATOR;
 use crate::received::Finding;
 use crate::received::inspect::Inspection;
-use crate::received::verify::{self, Checked, Report};
+use crate::received::verify::{self, Checked};
 use crate::render::{REQUEST, RenderError};
 
 /// Describes a bundle, if it is whole.
-///
-/// # Errors
-/// If it cannot be read, or is none.
 pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status, Error> {
     let source = open(&arguments.bundle)?;
     let own = own(&arguments.made_with)?;
@@ -48,10 +45,11 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status,
     if !report.is_bundle {
         return Err(no_bundle(&arguments.bundle, &report));
     }
-    let printed = if arguments.json {
-        as_json(&report, inspection.as_ref())?
+    if arguments.json {
+        let json = json!({ "verify": report, "inspection": inspection });
+        print(&crate::json::to_text(&json)?, stdout)?;
     } else {
-        match &inspection {
+        let text = match &inspection {
             Some(inspection) => inspection.to_text(arguments.files)?,
             None if report.whole => format!(
                 "{GENERATOR} cannot read its {REQUEST}, so the bundle is not described.\n{report}"
@@ -59,22 +57,8 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status,
             None => format!(
                 "DO NOT USE IT: it is not what lexlogs generated, so it is not described.\n{report}"
             ),
-        }
-    };
-    print_coloured(&printed, stdout)?;
-    Ok(ended(report.proven))
-}
-
-fn as_json(report: &Report, inspection: Option<&Inspection>) -> Result<String, Error> {
-    #[derive(Serialize)]
-    struct Json<'a> {
-        verify: &'a Report,
-        /// None of a bundle that is not whole.
-        inspection: Option<&'a Inspection>,
+        };
+        print_coloured(&text, stdout)?;
     }
-    let json = Json {
-        verify: report,
-        inspection,
-    };
-    Ok(crate::json::to_text(&json).map_err(RenderError::Json)?)
+    Ok(Status::of_check(report.proven))
 }

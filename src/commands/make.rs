@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::error::Error;
-use super::status::{Status, given};
+use super::status::{Status, given, say};
 use super::templates::{self, Loaded};
 use crate::bundle::Bundle;
 use crate::cli;
 use crate::cli::make::{Input, One};
-use crate::diagnostic::{Diagnostic, Diagnostics, escape_value};
+use crate::diagnostic::{Diagnostic, escape_value};
 use crate::output::{self, Outcome};
-use crate::render::{self, OutputKind, RenderError};
+use crate::render::{self, OutputKind};
 use crate::request::Request;
 use crate::signature::{self, path_beside};
 
@@ -66,18 +66,15 @@ fn one(
     }
 
     let written = write(&bundle)?;
-    let mut report = if arguments.json {
-        as_json(&written, &request)?
+    let (result, said) = if arguments.json {
+        (as_json(&written, &request)?, String::new())
     } else {
-        as_text(&written, &request, next)?
+        let unread = templates::unread(&templates, request.spec());
+        as_text(&written, notes(&request).chain(unread), next)?
     };
-    if let Some(note) = templates::unread(&templates, request.spec()).filter(|_| !arguments.json) {
-        report.said.insert_str(0, &format!("note: {note}\n"));
-    }
-    // Each in one piece: nothing else comes between its lines. What is said
-    // beside the result may go unheard.
-    let printed = stdout.write_all(report.result.as_bytes());
-    let _ = stderr.write_all(report.said.as_bytes());
+    // Each in one piece: nothing else comes between its lines.
+    let printed = stdout.write_all(result.as_bytes());
+    say(stderr, &said);
     match printed {
         Ok(()) => Ok(Status::Ok),
         Err(source) => Err(Error::Print {
@@ -87,25 +84,18 @@ fn one(
     }
 }
 
-/// What the program prints: its result, and what it says beside it.
-struct Report {
-    result: String,
-    said: String,
-}
-
-fn as_text(
+/// The result, and what is said beside it.
+fn as_text<'a>(
     written: &Written,
-    request: &Request,
+    notes: impl Iterator<Item = &'a str>,
     next: impl Fn(OutputKind<'_>, &str) -> Result<String, Error>,
-) -> Result<Report, Error> {
+) -> Result<(String, String), Error> {
     let result = match &written.sha256 {
         // A line that `sha256sum -c` reads.
         Some(sha256) => format!("{sha256}  {}\n", written.path),
         None => format!("{}\n", written.path),
     };
-    let notes: String = notes(request)
-        .map(|note| format!("note: {note}\n"))
-        .collect();
+    let notes: String = notes.map(|note| format!("note: {note}\n")).collect();
     let outcome = if written.unchanged {
         "unchanged"
     } else {
@@ -128,25 +118,18 @@ fn as_text(
         "{notes}{outcome}: {} files, {} bytes\n{signed}\n{next}",
         written.files, written.bytes
     );
-    Ok(Report { result, said })
+    Ok((result, said))
 }
 
-fn as_json(written: &Written, request: &Request) -> Result<Report, Error> {
+fn as_json(written: &Written, request: &Request) -> Result<String, Error> {
     #[derive(Serialize)]
     struct Json<'a> {
         #[serde(flatten)]
         written: &'a Written,
         notes: Vec<&'a str>,
     }
-    let result = crate::json::to_text(&Json {
-        written,
-        notes: notes(request).collect(),
-    })
-    .map_err(RenderError::Json)?;
-    Ok(Report {
-        result,
-        said: String::new(),
-    })
+    let notes = notes(request).collect();
+    Ok(crate::json::to_text(&Json { written, notes })?)
 }
 
 /// Everything that the requester should know.
@@ -228,7 +211,7 @@ pub(super) fn refuse_other_ending(output: &Path) -> Result<(), Error> {
     let help = format!(
         "use `lexlogs bundle` and a name ending in .zip for a zip, or `{shown}/` for a folder"
     );
-    Err(Diagnostics(vec![Diagnostic::of_form(None, None, what).with_help(help)]).into())
+    Err(Diagnostic::of_form(None, None, what).with_help(help).into())
 }
 
 /// What was written.

@@ -1,25 +1,23 @@
 //! `lexlogs receipt`: what came back from the administrator.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
 use super::error::Error;
-use super::status::{Status, print_coloured};
+use super::status::{Status, print_found};
 use super::verify::open;
-use crate::bundle::read;
 use crate::cli::check::Receipt;
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::document::Document;
+use crate::limits::{MAX_BYTES, read_within};
 use crate::receipt::Verdict;
 use crate::received::Refusal;
-use crate::render::{REQUEST, RenderError};
+use crate::render::REQUEST;
 use crate::request::Request;
 
 /// Compares a receipt with a bundle.
-///
-/// # Errors
-/// If one of them cannot be read, or is not one.
 pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Status, Error> {
     let Receipt {
         bundle,
@@ -27,10 +25,7 @@ pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Status,
         json,
     } = arguments;
     let source = open(bundle)?;
-    let no_bundle = |why| Error::NotOne {
-        path: bundle.clone(),
-        why,
-    };
+    let no_bundle = |why: String| Error::not_one(bundle, why);
     let received = source.received().map_err(|refusal| {
         no_bundle(match refusal {
             Refusal::NoBundle(why) => why,
@@ -54,24 +49,14 @@ pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Status,
         .collect();
     let digest = crate::digest::of_bundle(digests.iter().map(|(name, sha)| (*name, sha.as_str())));
 
-    let bytes = read::read(receipt).map_err(|source| Error::Read {
-        path: receipt.clone(),
-        source,
+    let read = File::open(receipt).and_then(|file| read_within(file, MAX_BYTES));
+    let bytes = read.map_err(Error::reading(receipt))?.ok_or_else(|| {
+        let why = format!("is larger than {MAX_BYTES} bytes, which no file of a bundle is");
+        Error::not_one(receipt, why)
     })?;
     let text = String::from_utf8_lossy(&bytes);
-    let verdict = Verdict::new(&text, &request, &digest).map_err(|why| Error::NotOne {
-        path: receipt.clone(),
-        why: format!("it is not a receipt: {why}"),
-    })?;
-    let report = if *json {
-        crate::json::to_text(&verdict).map_err(RenderError::Json)?
-    } else {
-        verdict.to_string()
-    };
-    print_coloured(&report, stdout)?;
-    Ok(if verdict.belongs && verdict.done {
-        Status::Ok
-    } else {
-        Status::Different
-    })
+    let verdict = Verdict::new(&text, &request, &digest)
+        .map_err(|why| Error::not_one(receipt, format!("it is not a receipt: {why}")))?;
+    print_found(&verdict, *json, stdout)?;
+    Ok(Status::of_check(verdict.belongs && verdict.done))
 }

@@ -1,12 +1,15 @@
 //! What the commands share: how they end, what they read and print.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::error::Error;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::parameters::RawParameters;
 
 /// How a command that was done ended.
@@ -19,8 +22,10 @@ pub(super) enum Status {
 }
 
 impl Status {
-    /// The exit code that tells a program.
-    #[must_use]
+    pub(super) fn of_check(is_good: bool) -> Self {
+        if is_good { Self::Ok } else { Self::Different }
+    }
+
     pub(super) fn exit_code(self) -> u8 {
         match self {
             Self::Ok => 0,
@@ -33,6 +38,24 @@ impl Status {
 pub(super) fn print(text: &str, stdout: &mut dyn Write) -> Result<(), Error> {
     let printed = stdout.write_all(text.as_bytes());
     printed.map_err(|source| Error::Print { path: None, source })
+}
+
+/// What is said beside the result may go unheard; the exit code counts.
+pub(super) fn say(stderr: &mut dyn Write, text: &str) {
+    let _ = stderr.write_all(text.as_bytes());
+}
+
+/// Prints what a check found, as JSON or in words.
+pub(super) fn print_found(
+    found: &(impl Serialize + Display),
+    is_json: bool,
+    stdout: &mut dyn Write,
+) -> Result<(), Error> {
+    if is_json {
+        print(&crate::json::to_text(found)?, stdout)
+    } else {
+        print_coloured(&found.to_string(), stdout)
+    }
 }
 
 /// Prints a result whose lines may begin with a verdict or with the sign of a difference: green and red on a terminal.
@@ -71,8 +94,7 @@ pub(super) fn given(
     let is_there = Path::new(CONFIG).is_file();
     match config {
         None if flags.is_empty() && is_there => {
-            // What is said beside the result may go unheard.
-            let _ = writeln!(io::stderr(), "using {CONFIG}");
+            say(&mut io::stderr(), &format!("using {CONFIG}\n"));
             shared(Some(Path::new(CONFIG)), flags)
         }
         None if flags.is_empty() => {
@@ -80,8 +102,9 @@ pub(super) fn given(
                 format!("no parameters: no file or flag is set, and {CONFIG} does not exist");
             let help =
                 "create it with `lexlogs init`, or pass a file or flags: `lexlogs help bundle`";
-            let error = Diagnostic::of_form(None, None, what).with_help(help.to_owned());
-            Err(Diagnostics(vec![error]).into())
+            Err(Diagnostic::of_form(None, None, what)
+                .with_help(help.to_owned())
+                .into())
         }
         // Flags alone do not mean that file: it would be merged without a word.
         None if is_there => Ok((flags.clone().beside(CONFIG), Vec::new())),
@@ -121,10 +144,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
         Some("-") => io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes),
         _ => fs::read(path),
     };
-    read.map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })
+    read.map_err(Error::reading(path))
 }
 
 /// Whether a terminal shows colours, and nobody asked for none (`NO_COLOR`).

@@ -5,13 +5,13 @@ use std::io::Write;
 use std::ops::Deref;
 use std::path::Path;
 
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::error::Error;
-use super::status::{Status, print};
+use super::status::{Status, print, say};
 use crate::cli::templates::{Asked, Name};
 use crate::cloudformation;
-use crate::diagnostic::{Diagnostic, Diagnostics, escape_path};
+use crate::diagnostic::{Diagnostic, escape_path};
 use crate::digest::File;
 use crate::docs::flavor::Shells;
 use crate::docs::snippets::Setup;
@@ -45,36 +45,24 @@ pub(super) fn run(
 }
 
 fn list(json: bool) -> Result<String, Error> {
-    #[derive(Serialize)]
-    struct Entry {
-        name: &'static str,
-        makes: String,
-    }
-    let entries: Vec<Entry> = replaceable()
-        .map(|name| Entry {
-            name,
-            makes: purpose(name),
-        })
-        .collect();
     if json {
-        return Ok(crate::json::to_text(&entries).map_err(RenderError::Json)?);
+        let entries = replaceable().map(|name| json!({ "name": name, "makes": purpose(name) }));
+        return Ok(crate::json::to_text(&entries.collect::<Value>())?);
     }
-    let longest = entries.iter().map(|entry| entry.name.len()).max();
-    let width = longest.unwrap_or_default();
-    let lines = entries
-        .iter()
-        .map(|entry| format!("{:width$}  {}\n", entry.name, entry.makes));
+    let width = replaceable().map(str::len).max().unwrap_or_default();
+    let lines = replaceable().map(|name| format!("{name:width$}  {}\n", purpose(name)));
     Ok(lines.collect())
 }
 
 fn unknown(name: &str) -> Error {
     let (what, help) = overrides::unknown(name);
-    let fault = Diagnostic::of_form(Some(name), None, what).with_help(help);
-    Diagnostics(vec![fault]).into()
+    Diagnostic::of_form(Some(name), None, what)
+        .with_help(help)
+        .into()
 }
 
 fn export(folder: &Path, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Result<Status, Error> {
-    let files = overrides::export().map_err(RenderError::Json)?;
+    let files = overrides::export()?;
     output::templates(folder, &files)?;
     let shown = escape_path(folder);
     let printed = print(&format!("{shown}\n"), stdout);
@@ -83,8 +71,7 @@ fn export(folder: &Path, stdout: &mut dyn Write, stderr: &mut dyn Write) -> Resu
 Next: change those that are to be different, then run: lexlogs bundle CONFIG --templates {shown}\n",
         replaceable().count()
     );
-    // What is said beside the result may go unheard.
-    let _ = stderr.write_all(said.as_bytes());
+    say(stderr, &said);
     printed.map(|()| Status::Ok)
 }
 
@@ -177,9 +164,8 @@ fn example(name: &str) -> Result<Context, Error> {
 /// The names that a template is given.
 fn names(name: &str) -> Result<BTreeSet<String>, Error> {
     let given = Templates::to_json(&example(name)?)?;
-    let given = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&given);
-    let given = given.map_err(RenderError::Json)?.into_iter();
-    Ok(given.map(|(name, _)| name).collect())
+    let given: Map<String, Value> = serde_json::from_str(&given)?;
+    Ok(given.into_iter().map(|(name, _)| name).collect())
 }
 
 fn read(folder: &Path) -> Result<Overrides, Error> {
@@ -214,7 +200,5 @@ pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
         }
         RenderError::QuoteError(_) | RenderError::Json(_) => None,
     };
-    fault.map_or(Error::Render(error), |fault| {
-        Diagnostics(vec![fault]).into()
-    })
+    fault.map_or(Error::Render(error), Error::from)
 }

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::error::Error;
-use super::status::{Status, print_coloured};
+use super::status::{Status, print_found, say};
 use super::templates::Loaded;
 use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
@@ -13,13 +13,9 @@ use crate::fleet::{self, place::is_fleet};
 use crate::limits::MAX_BYTES;
 use crate::received::Source;
 use crate::received::verify::{self, Report};
-use crate::render::RenderError;
 use crate::signature;
 
 /// Reads a bundle and checks it, and who signed it if that is asked.
-///
-/// # Errors
-/// If it cannot be read, or is none.
 pub(super) fn run(
     arguments: &Verify,
     stdout: &mut dyn Write,
@@ -51,20 +47,17 @@ pub(super) fn run(
     if !sha256.is_empty() {
         verify_digest(path, &source, sha256, &mut report)?;
     }
-    let printed = if arguments.json {
-        crate::json::to_text(&report).map_err(RenderError::Json)?
-    } else {
-        let notes: String = report
-            .notes
-            .iter()
-            .map(|note| format!("warning: {note}\n"))
-            .collect();
-        // What is said beside the result may go unheard.
-        let _ = stderr.write_all(notes.as_bytes());
-        report.to_string()
-    };
-    print_coloured(&printed, stdout)?;
-    Ok(ended(report.proven))
+    if !arguments.json {
+        let notes = report.notes.iter();
+        say(
+            stderr,
+            &notes
+                .map(|note| format!("warning: {note}\n"))
+                .collect::<String>(),
+        );
+    }
+    print_found(&report, arguments.json, stdout)?;
+    Ok(Status::of_check(report.proven))
 }
 
 /// The templates that a bundle was made with, if they were given.
@@ -83,18 +76,12 @@ fn verify_signature(
     report: &mut Report,
 ) -> Result<(), Error> {
     let Source::Zip(zip) = source else {
-        return Err(Error::NotOne {
-            path: path.to_owned(),
-            why: "a folder has no signature: verify the zip".into(),
-        });
+        let why = "a folder has no signature: verify the zip";
+        return Err(Error::not_one(path, why));
     };
     let beside = signature::path_beside(path);
     let file = signed.signature.as_ref().unwrap_or(&beside);
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        |source| Error::Read { path, source }
-    };
-    fs::File::open(&signed.allowed_signers).map_err(unreadable(&signed.allowed_signers))?;
+    fs::File::open(&signed.allowed_signers).map_err(Error::reading(&signed.allowed_signers))?;
     match fs::File::open(file) {
         Ok(_) => {}
         // That there is none is what was asked; another file is meant to be there.
@@ -103,7 +90,7 @@ fn verify_signature(
             report.add_signature(&file.display().to_string(), Err(what.into()));
             return Ok(());
         }
-        Err(error) => return Err(unreadable(file)(error)),
+        Err(error) => return Err(Error::reading(file)(error)),
     }
     if zip.len() > MAX_BYTES {
         // It was not read whole.
@@ -122,10 +109,8 @@ fn verify_digest(
     report: &mut Report,
 ) -> Result<(), Error> {
     let (Source::Zip(_), [expected]) = (source, expected) else {
-        return Err(Error::NotOne {
-            path: path.to_owned(),
-            why: "set --sha256 once, for a zip; a folder has no SHA-256".into(),
-        });
+        let why = "set --sha256 once, for a zip; a folder has no SHA-256";
+        return Err(Error::not_one(path, why));
     };
     report.add_digest(expected);
     Ok(())
@@ -140,25 +125,14 @@ fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Status, Er
         ..
     } = arguments;
     if signed.is_some() {
-        return Err(Error::NotOne {
-            path: path.clone(),
-            why: "the folder of a fleet has no signature: verify its bundles, or set --sha256"
-                .into(),
-        });
+        let why = "the folder of a fleet has no signature: verify its bundles, or set --sha256";
+        return Err(Error::not_one(path, why));
     }
     let own = own(&arguments.made_with)?;
     let report = fleet::verify::check(path, sha256, own.as_deref());
-    let report = report.map_err(|source| Error::Read {
-        path: path.clone(),
-        source,
-    })?;
-    let printed = if arguments.json {
-        crate::json::to_text(&report).map_err(RenderError::Json)?
-    } else {
-        report.to_string()
-    };
-    print_coloured(&printed, stdout)?;
-    Ok(ended(report.proven))
+    let report = report.map_err(Error::reading(path))?;
+    print_found(&report, arguments.json, stdout)?;
+    Ok(Status::of_check(report.proven))
 }
 
 /// That there is a signature after which nobody asked.
@@ -176,30 +150,17 @@ fn unasked(path: &Path, source: &Source) -> Option<String> {
 /// What is at a path.
 pub(super) fn open(path: &Path) -> Result<Source, Error> {
     if is_fleet(path) {
-        return Err(Error::NotOne {
-            path: path.to_owned(),
-            why: "is the folder of a fleet: name one of its bundles".into(),
-        });
+        let why = "is the folder of a fleet: name one of its bundles";
+        return Err(Error::not_one(path, why));
     }
-    Source::read(path).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })
+    Source::read(path).map_err(Error::reading(path))
 }
 
 /// That a file is no bundle.
 pub(super) fn no_bundle(path: &Path, report: &Report) -> Error {
     let why = report.findings.iter().map(ToString::to_string);
     let why: Vec<String> = why.chain(report.notes.iter().cloned()).collect();
-    Error::NotOne {
-        path: path.to_owned(),
-        why: why.join("; "),
-    }
-}
-
-/// How a check ended.
-pub(super) fn ended(well: bool) -> Status {
-    if well { Status::Ok } else { Status::Different }
+    Error::not_one(path, why.join("; "))
 }
 
 /// The SHA-256 of a zip.

@@ -1,15 +1,12 @@
 //! Parameters in JSON.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
-
-use serde_json::value::RawValue as RawJson;
 
 use super::Reader;
 use crate::diagnostic::{Source, Span};
-use crate::json::Members;
 use crate::json::explain::explain;
+use crate::json::placed::{self, Node, Placed, SyntaxError};
 use crate::parameters::{RawPair, RawValue};
 
 /// More items than this no list may have, and are not kept.
@@ -18,102 +15,59 @@ const MAX_ITEMS: usize = 100;
 impl Reader {
     pub(super) fn json(&mut self) {
         let source = Arc::clone(&self.source);
-        let Members::<String>(members) = match serde_json::from_str(source.text()) {
-            Ok(members) => members,
-            Err(error) => return self.not_json(&error),
+        let text = source.text();
+        let start = text.len() - text.trim_start().len();
+        // The first line of a list alone, in JSON Lines, is no JSON at all.
+        let is_list = text[start..].starts_with('[');
+        let members = match placed::read(text) {
+            Ok(Placed {
+                node: Node::Object(members),
+                ..
+            }) => members,
+            Err(SyntaxError { at, what }) if !is_list => return self.not_json(at, &what, None),
+            other => {
+                let noun = other.map_or("a list", |other| other.noun());
+                let help = "all parameters stand in one object: `{ \"name\": \"value\", … }`";
+                return self.not_json(start, &format!("is {noun}"), Some(help));
+            }
         };
         let mut seen = HashMap::new();
-        for (key, json) in &members {
-            let (name, value) = spans(&source, json);
-            if let Some(first) = seen.insert(key.as_str(), name.start) {
-                self.given_twice(key, name, Some(first));
+        for member in members {
+            if let Some(first) = seen.insert(member.key.clone(), member.span.start) {
+                self.given_twice(&member.key, member.span, Some(first));
                 continue;
             }
-            let spot = Span::new(&source, name, value);
-            self.member(key, json_value(&source, json), spot);
+            let spot = Span::new(&source, member.span, member.value.span.clone());
+            self.member(&member.key, json_value(&source, member.value), spot);
         }
     }
 
-    fn not_json(&mut self, error: &serde_json::Error) {
-        let source = Arc::clone(&self.source);
-        let text = source.text();
-        let at = offset_of(text, error);
-        let mut explained = explain(text, at, &crate::json::reason(error));
-        if error.is_data() {
-            let help = "all parameters stand in one object: `{ \"name\": \"value\", … }`";
-            explained.help = Some(help.into());
-        }
+    fn not_json(&mut self, at: usize, what: &str, help: Option<&str>) {
+        let explained = explain(self.source.text(), at, what);
         let what = format!("is not a JSON object: {}", explained.clause());
-        self.refuse(None, explained.span, what, explained.help);
+        let help = help.map(str::to_owned).or(explained.help);
+        self.refuse(None, explained.span, what, help);
     }
 }
 
-/// The byte that serde's line and column are of; its columns are counted in
-/// bytes, and of the last one that was read.
-fn offset_of(text: &str, error: &serde_json::Error) -> usize {
-    let lines = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1));
-    let before: usize = lines.map(str::len).sum();
-    let mut at = (before + error.column().saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// Where a value and its key stand, which is before it.
-fn spans(source: &Source, json: &RawJson) -> (Range<usize>, Range<usize>) {
-    // The value borrows from the text, so its place is its offset.
-    let text = source.text();
-    let offset = json.get().as_ptr() as usize - text.as_ptr() as usize;
-    let before = text.get(..offset).unwrap_or_default().trim_end();
-    let key = before.strip_suffix(':').unwrap_or(before).trim_end();
-    let inside = key.strip_suffix('"').unwrap_or(key);
-    // A quotation mark within a key has a backslash before it, and what stands before a key has none.
-    let mut quotes = inside.rmatch_indices('"').map(|(at, _)| at);
-    let begin = quotes.find(|at| !inside[..*at].ends_with('\\'));
-    (
-        begin.unwrap_or(offset)..key.len(),
-        offset..offset + json.get().len(),
-    )
-}
-
-fn json_value(source: &Arc<Source>, json: &RawJson) -> RawValue {
-    use serde_json::Value;
-
-    let text = json.get().to_owned();
-    match serde_json::from_str(json.get()) {
-        Ok(Value::String(text)) => RawValue::Text(text),
-        Ok(Value::Bool(on)) => RawValue::Switch(on),
-        Ok(Value::Number(_)) => RawValue::Other("a number", text),
-        Ok(Value::Array(_)) => {
-            let items: Vec<&RawJson> = serde_json::from_str(json.get()).unwrap_or_default();
-            // A stranger's may be long, and deep.
+fn json_value(source: &Arc<Source>, value: Placed) -> RawValue {
+    let text = source.text()[value.span].to_owned();
+    match value.node {
+        Node::Text(text) => RawValue::Text(text),
+        Node::Bool => RawValue::Switch(text == "true"),
+        Node::Number => RawValue::Other("a number", text),
+        Node::Null => RawValue::Other("null", text),
+        Node::List(items) => {
             let items = items.into_iter().take(MAX_ITEMS);
-            let items = items.map(|item| match item.get().as_bytes().first() {
-                Some(b'[') => RawValue::Other("an array", "[…]".into()),
-                Some(b'{') => RawValue::Other("a table", "{…}".into()),
-                _ => json_value(source, item),
-            });
-            RawValue::List(items.collect(), text)
+            RawValue::List(items.map(|item| json_value(source, item)).collect(), text)
         }
-        Ok(Value::Null) => RawValue::Other("null", text),
-        Ok(Value::Object(_)) => {
-            // Once more, for duplicate keys and for places.
-            let members = serde_json::from_str(json.get());
-            let Members(members) = members.unwrap_or_default();
-            let pairs = members.into_iter().map(|(key, value)| {
-                let (name, span) = spans(source, value);
-                RawPair {
-                    key,
-                    value: json_value(source, value),
-                    spot: Some(Span::new(source, name, span)),
-                }
+        Node::Object(members) => {
+            let pairs = members.into_iter().map(|member| RawPair {
+                key: member.key,
+                spot: Some(Span::new(source, member.span, member.value.span.clone())),
+                value: json_value(source, member.value),
             });
             RawValue::Pairs(pairs.collect())
         }
-        // Valid as JSON, but no program holds it: half a surrogate pair, a number beyond all numbers.
-        Err(_) => RawValue::Other("a value that cannot be read", text),
     }
 }

@@ -3,14 +3,14 @@
 //! left there, the next one takes away. A lock in it keeps two runs apart.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::index::{Entry, is_list};
 use super::place::{INDEX, MAKING, read, read_text, unfit};
 use crate::bundle::manifest::CHECKSUMS;
 use crate::limits::MAX_BYTES;
-use crate::output::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
+use crate::output::{self, Outcome, OutputError, TRIES, busy, failed, folder_of, made, read_file};
 use crate::received::{Refusal, UnverifiedBundle};
 
 const LOCK: &str = "lock";
@@ -136,7 +136,8 @@ impl Fleet {
     pub fn put(&self, path: &str, zip: &[u8], force: bool) -> Result<Outcome, OutputError> {
         let place = self.folder.join(path);
         for _ in 0..TRIES {
-            refuse_link(folder_of(&place))?;
+            let account = folder_of(&place);
+            refuse_link(account)?;
             let old = read_file(&place)?;
             match &old {
                 Some((old, _)) if old == zip => return Ok(Outcome::Unchanged),
@@ -150,27 +151,12 @@ impl Fleet {
                 }
                 _ => {}
             }
-            let made = temporary(0o666).tempfile_in(&self.making);
-            let mut made = made.map_err(failed("write in", &self.making))?;
-            made.write_all(zip).map_err(failed("write", &place))?;
-            let moved = match old {
-                None => made.persist_noclobber(&place),
-                Some((_, permissions)) => {
-                    let set = made.as_file().set_permissions(permissions);
-                    set.map_err(failed("give its mode to", &place))?;
-                    made.persist(&place)
-                }
-            };
-            match moved.map_err(|error| error.error) {
-                Ok(_) => return Ok(Outcome::Written),
-                // The first one of its account.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    let account = folder_of(&place);
-                    fs::create_dir_all(account).map_err(failed("create the folder", account))?;
-                }
-                // Another process was faster: what it wrote decides.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(failed("write", &place)(error)),
+            if !account.exists() {
+                fs::create_dir_all(account).map_err(failed("create the folder", account))?;
+            }
+            let new = made(&self.making, &place, zip)?;
+            if output::place(new, &place, old.map(|(_, permissions)| permissions))? {
+                return Ok(Outcome::Written);
             }
         }
         Err(busy(&place))
@@ -217,11 +203,8 @@ impl Fleet {
     pub fn finish(&self, index: &str, checksums: &str) -> Result<(), OutputError> {
         for (text, name) in [(index, INDEX), (checksums, CHECKSUMS)] {
             let place = self.folder.join(name);
-            let made = temporary(0o666).tempfile_in(&self.making);
-            let mut made = made.map_err(failed("write in", &self.making))?;
-            let written = made.write_all(text.as_bytes());
-            written.map_err(failed("write", &place))?;
-            made.persist(&place)
+            let new = made(&self.making, &place, text.as_bytes())?;
+            new.persist(&place)
                 .map_err(|error| failed("write", &place)(error.error))?;
         }
         Ok(())

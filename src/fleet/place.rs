@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
+use crate::limits::read_within;
 use crate::request::Request;
 
 /// The name of the index.
@@ -97,14 +98,8 @@ pub(super) fn read(path: &Path, most: usize) -> io::Result<Result<Vec<u8>, &'sta
     if let Some(what) = unfit(path)? {
         return Ok(Err(what));
     }
-    let file = File::open(path)?;
-    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-    if size > most {
-        return Ok(Err("is larger than any that lexlogs writes"));
-    }
-    let mut bytes = Vec::with_capacity(size + 1);
-    file.take(most as u64).read_to_end(&mut bytes)?;
-    Ok(Ok(bytes))
+    let bytes = read_within(File::open(path)?, most)?;
+    Ok(bytes.ok_or("is larger than any that lexlogs writes"))
 }
 
 /// The same of an index or a list of digests.

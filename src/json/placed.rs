@@ -55,10 +55,22 @@ pub(crate) struct SyntaxError {
 /// No value may be deeper than this: each level of it is one of the stack's.
 const DEEPEST: usize = 64;
 
-/// Reads a text that is one JSON value.
-///
-/// # Errors
-/// The first thing that is no JSON, or is deeper than [`DEEPEST`] levels.
+impl Placed {
+    /// What it is, in a sentence.
+    pub(crate) fn noun(&self) -> &'static str {
+        match &self.node {
+            Node::Null => "null",
+            Node::Bool => "true or false",
+            Node::Number => "a number",
+            Node::Text(_) => "a text",
+            Node::List(values) if values.is_empty() => "an empty list",
+            Node::List(_) => "a list",
+            Node::Object(_) => "an object",
+        }
+    }
+}
+
+/// Reads a text that is one JSON value of at most [`DEEPEST`] levels.
 pub(crate) fn read(text: &str) -> Result<Placed, SyntaxError> {
     let raw: &RawValue = serde_json::from_str(text).map_err(|error| {
         // Who reads values as well says more of what is wrong, such as commas.
@@ -89,7 +101,7 @@ impl<'a> Reader<'a> {
                 Node::List(values.collect::<Result<_, _>>()?)
             }
             Some(b'{') => {
-                let Members(members) = self.piece::<Members<'a, &'a RawValue>>(raw)?;
+                let Members(members) = self.piece(raw)?;
                 let members = members.into_iter().map(|(key, value)| {
                     Ok(Member {
                         key: self.piece(key)?,

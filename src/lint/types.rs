@@ -6,19 +6,6 @@ use super::statement::{Text, listed, members};
 use super::subject::Subject;
 use crate::json::placed::{Member, Node, Placed};
 
-/// What a value is, in a sentence.
-fn called(value: &Placed) -> &'static str {
-    match &value.node {
-        Node::Null => "null",
-        Node::Bool => "true or false",
-        Node::Number => "a number",
-        Node::Text(_) => "a text",
-        Node::List(values) if values.is_empty() => "an empty list",
-        Node::List(_) => "a list",
-        Node::Object(_) => "an object",
-    }
-}
-
 pub(super) fn wrong_types(subject: &Subject<'_>) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     if let Ok(read) = subject.read
@@ -26,7 +13,7 @@ pub(super) fn wrong_types(subject: &Subject<'_>) -> Vec<Flaw> {
     {
         let message = format!(
             "a policy document is an object, and this is {}",
-            called(read)
+            read.noun()
         );
         let help = "give the policy document itself";
         flaws.push(Flaw::new(read.span.clone(), message, help));
@@ -83,7 +70,7 @@ fn wrong(name: &str, value: &Placed, wanted: &str) -> Flaw {
         }
         _ => format!("write {wanted}"),
     };
-    let message = format!("{name} is {}, and must be {wanted}", called(value));
+    let message = format!("{name} is {}, and must be {wanted}", value.noun());
     Flaw::new(value.span.clone(), message, help)
 }
 

@@ -1,10 +1,11 @@
 //! A single file of text.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
-use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
+use super::outcome::{
+    Outcome, OutputError, TRIES, busy, failed, folder_of, made, place, read_file,
+};
 
 /// Writes a file; its folder is made if it is not there.
 ///
@@ -25,23 +26,9 @@ pub fn file(path: &Path, text: &str, force: bool) -> Result<Outcome, OutputError
             _ => {}
         }
         fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
-        let new = temporary(0o666).tempfile_in(folder);
-        let mut new = new.map_err(failed("write in", folder))?;
-        new.write_all(text.as_bytes())
-            .map_err(failed("write", path))?;
-        let placed = match old {
-            Some((_, permissions)) => {
-                let set = new.as_file().set_permissions(permissions);
-                set.map_err(failed("give its mode to", path))?;
-                new.persist(path)
-            }
-            None => new.persist_noclobber(path),
-        };
-        match placed {
-            Ok(_) => return Ok(Outcome::Written),
-            // Another process was faster: what it wrote decides.
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed("write", path)(error.error)),
+        let new = made(folder, path, text.as_bytes())?;
+        if place(new, path, old.map(|(_, permissions)| permissions))? {
+            return Ok(Outcome::Written);
         }
     }
     Err(busy(path))

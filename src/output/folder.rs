@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::contents::Contents;
-use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, temporary};
+use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, own_as, temporary};
 use crate::bundle::Bundle;
 
 /// Writes a bundle's files into the folder `path`, which is then exactly the
@@ -71,7 +71,7 @@ fn put(path: &Path, bundle: &Bundle, old: Option<&Contents>) -> Result<Moved, Ou
     let Some(old) = old else {
         return onto_empty(&new, path);
     };
-    own_as(&new, &old.meta).map_err(failed("give owner and mode to", path))?;
+    keep_rights(&new, &old.meta).map_err(failed("give owner and mode to", path))?;
     if old.is_empty() {
         onto_empty(&new, path)
     } else {
@@ -181,22 +181,16 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 /// sees or may do more than before. The owner keeps all rights: a folder that
 /// cannot be written to could not be moved, nor removed again.
 #[cfg(unix)]
-fn own_as(path: &Path, other: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-    let meta = fs::metadata(path)?;
-    let differs = |own: u32, other: u32| (own != other).then_some(other);
-    let uid = differs(meta.uid(), other.uid());
-    let gid = differs(meta.gid(), other.gid());
-    if uid.is_some() || gid.is_some() {
-        chown(path, uid, gid)?;
-    }
+fn keep_rights(path: &Path, other: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    own_as(&fs::File::open(path)?, other)?;
     let mode = other.permissions().mode() | 0o700;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 /// On other systems a folder belongs to who made it.
 #[cfg(not(unix))]
-fn own_as(_: &Path, _: &fs::Metadata) -> io::Result<()> {
+fn keep_rights(_: &Path, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! What came of writing, why it failed, and what all writers share.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use crate::escape::escape_path;
 use crate::io_error::{self, reason};
@@ -178,4 +180,54 @@ pub(crate) fn temporary(mode: u32) -> tempfile::Builder<'static, 'static> {
     #[cfg(not(unix))]
     let _ = mode;
     builder
+}
+
+/// A new file with that content for `path`, in that folder under another name.
+pub(crate) fn made(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile, OutputError> {
+    let file = temporary(0o666).tempfile_in(folder);
+    let mut file = file.map_err(failed("write in", folder))?;
+    file.write_all(bytes).map_err(failed("write", path))?;
+    Ok(file)
+}
+
+/// Moves a new file to its place, with the permissions of the one that it replaces if it replaces one. False if another
+/// process was faster: what it wrote decides.
+pub(crate) fn place(
+    file: NamedTempFile,
+    path: &Path,
+    old: Option<fs::Permissions>,
+) -> Result<bool, OutputError> {
+    let placed = match old {
+        None => file.persist_noclobber(path),
+        Some(permissions) => {
+            let set = file.as_file().set_permissions(permissions);
+            set.map_err(failed("give its mode to", path))?;
+            file.persist(path)
+        }
+    };
+    match placed.map_err(|error| error.error) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(failed("write", path)(error)),
+    }
+}
+
+/// Gives a file or a folder the owner and the group of another.
+#[cfg(unix)]
+pub(super) fn own_as(file: &fs::File, other: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let meta = file.metadata()?;
+    let differs = |own: u32, other: u32| (own != other).then_some(other);
+    let uid = differs(meta.uid(), other.uid());
+    let gid = differs(meta.gid(), other.gid());
+    if uid.is_some() || gid.is_some() {
+        fchown(file, uid, gid)?;
+    }
+    Ok(())
+}
+
+/// On other systems it belongs to who made it.
+#[cfg(not(unix))]
+pub(super) fn own_as(_: &fs::File, _: &fs::Metadata) -> io::Result<()> {
+    Ok(())
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use tempfile::TempPath;
 
-use super::outcome::{OutputError, failed, folder_of, temporary};
+use super::outcome::{OutputError, failed, folder_of, own_as, temporary};
 
 /// A page and what becomes of it.
 #[derive(Clone, Copy, Debug)]
@@ -68,26 +68,6 @@ fn beside(page: &NewPage<'_>) -> io::Result<TempPath> {
     file.as_file().sync_all()?;
     // Closed: there may be more pages than a process may have files open.
     Ok(file.into_temp_path())
-}
-
-/// Gives a file the owner and the group of another.
-#[cfg(unix)]
-fn own_as(file: &fs::File, other: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let meta = file.metadata()?;
-    let differs = |own: u32, other: u32| (own != other).then_some(other);
-    let uid = differs(meta.uid(), other.uid());
-    let gid = differs(meta.gid(), other.gid());
-    if uid.is_some() || gid.is_some() {
-        fchown(file, uid, gid)?;
-    }
-    Ok(())
-}
-
-/// On other systems a file belongs to who made it.
-#[cfg(not(unix))]
-fn own_as(_: &fs::File, _: &fs::Metadata) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

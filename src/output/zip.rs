@@ -5,12 +5,14 @@
 //! what a crash leaves is an unsigned zip, which does not look signed.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
 
-use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, read_file, temporary};
+use super::outcome::{
+    Outcome, OutputError, TRIES, busy, failed, folder_of, made, place, read_file, temporary,
+};
 use crate::bundle::{Bundle, read};
 use crate::received::UnverifiedBundle;
 use crate::signature::{self, Signature, path_beside};
@@ -63,38 +65,25 @@ pub fn zip(
         let folder = folder_of(path);
         fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
         // Both are ready before either is moved.
-        let new = if is_new {
-            let file = made(folder, path, bytes)?;
-            if let Some((_, permissions)) = old {
-                let set = file.as_file().set_permissions(permissions);
-                set.map_err(failed("give its mode to", path))?;
-            }
-            Some(file)
-        } else {
-            None
-        };
-        let new_signature = match signed.filter(|_| signs) {
-            Some(signed) => Some(made(folder, &beside, signed.text.as_bytes())?),
-            None => None,
-        };
+        let new = is_new.then(|| made(folder, path, bytes)).transpose()?;
+        let new_signature = signed.filter(|_| signs);
+        let new_signature = new_signature
+            .map(|signed| made(folder, &beside, signed.text.as_bytes()))
+            .transpose()?;
         let away = match old_signature {
             Some(Beside::Other(_)) => Away::take(folder, &beside)?,
             _ => None,
         };
-        match new.map_or(Ok(Placed::There), |file| place(file, path, force)) {
-            Ok(Placed::There) => {}
-            Ok(Placed::Meanwhile) => {
-                away.map_or(Ok(()), Away::put_back)?;
-                continue;
-            }
-            Err(error) => {
-                away.map_or(Ok(()), Away::put_back)?;
-                return Err(error);
-            }
+        let old = old.map(|(_, permissions)| permissions);
+        let placed = new.map_or(Ok(true), |file| place(file, path, old));
+        if !matches!(placed, Ok(true)) {
+            away.map_or(Ok(()), Away::put_back)?;
+            placed?;
+            continue;
         }
-        match new_signature.map_or(Ok(Placed::There), |file| place(file, &beside, false)) {
-            Ok(Placed::There) => return Ok(Outcome::Written),
-            Ok(Placed::Meanwhile) => {}
+        match new_signature.map_or(Ok(true), |file| place(file, &beside, None)) {
+            Ok(true) => return Ok(Outcome::Written),
+            Ok(false) => {}
             Err(OutputError::Io { path, source, .. }) if is_new => {
                 return Err(OutputError::Unsigned { path, source });
             }
@@ -151,35 +140,6 @@ fn differences(old: &[u8], new: &Bundle) -> Vec<String> {
         lines.push("the files in it are the same, but it was packed differently".into());
     }
     lines
-}
-
-/// A file with that content, under another name.
-fn made(folder: &Path, path: &Path, bytes: &[u8]) -> Result<NamedTempFile, OutputError> {
-    let mut file = temporary(0o666)
-        .tempfile_in(folder)
-        .map_err(failed("write in", folder))?;
-    file.write_all(bytes).map_err(failed("write", path))?;
-    Ok(file)
-}
-
-/// What came of a move.
-enum Placed {
-    There,
-    /// Another process was faster: what it wrote decides.
-    Meanwhile,
-}
-
-fn place(file: NamedTempFile, path: &Path, force: bool) -> Result<Placed, OutputError> {
-    let result = if force {
-        file.persist(path)
-    } else {
-        file.persist_noclobber(path)
-    };
-    match result {
-        Ok(_) => Ok(Placed::There),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(Placed::Meanwhile),
-        Err(error) => Err(failed("write", path)(error.error)),
-    }
 }
 
 /// A file that was taken away, and goes for good unless it is put back.

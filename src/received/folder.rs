@@ -2,14 +2,14 @@
 //! read, up to what a bundle may have; everything else is told.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::finding::Finding;
 use crate::bundle::manifest::MANIFEST;
 use crate::diagnostic::escape_value;
 use crate::io_error::reason;
-use crate::limits::{MAX_BYTES, MAX_FILE};
+use crate::limits::{MAX_BYTES, MAX_FILE, read_within};
 use crate::receipt::is_written_by_scripts;
 
 /// More things than this are not looked at.
@@ -76,7 +76,8 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
             folder.notes.push(note);
             continue;
         }
-        let bytes = match contents(&entry.path(), MAX_FILE.min(MAX_BYTES - total)) {
+        let most = MAX_FILE.min(MAX_BYTES - total);
+        let bytes = match File::open(entry.path()).and_then(|file| read_within(file, most)) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let what = "is larger than a bundle may be, and was not read";
@@ -127,14 +128,6 @@ fn written_by(name: &str) -> Option<&'static str> {
 pub(crate) fn is_of_system(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default();
     written_by(name).is_some()
-}
-
-/// What a file holds; none if it is more than so many bytes.
-fn contents(path: &Path, most: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    let file = File::open(path)?;
-    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() <= most).then_some(bytes))
 }
 
 /// Why something is no plain file.

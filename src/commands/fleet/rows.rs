@@ -63,19 +63,15 @@ impl Rows {
         templates: &Templates,
     ) -> Result<Vec<Job>, Error> {
         let path = Some(arguments.targets.as_path()).filter(|path| *path != Path::new("-"));
-        let unreadable = |source| Error::Read {
-            path: path
-                .unwrap_or(Path::new(crate::diagnostic::STDIN))
-                .to_owned(),
-            source,
-        };
+        let shown = path.unwrap_or(Path::new(crate::diagnostic::STDIN));
         let input: Box<dyn Read> = match path {
             None => Box::new(io::stdin()),
-            Some(path) => Box::new(File::open(path).map_err(unreadable)?),
+            Some(path) => Box::new(File::open(path).map_err(Error::reading(shown))?),
         };
         let mut bytes = Vec::new();
         let mut input = input.take(targets::MAX_BYTES as u64 + 1);
-        input.read_to_end(&mut bytes).map_err(unreadable)?;
+        let read = input.read_to_end(&mut bytes);
+        read.map_err(Error::reading(shown))?;
         let mut targets = Targets::new(path, &bytes).map_err(Diagnostics)?;
         targets.name().clone_into(&mut self.name);
         let mut jobs = Vec::new();

@@ -14,7 +14,6 @@ use crate::commands::templates::told;
 use crate::document::STACK;
 use crate::fleet::making::Job;
 use crate::output;
-use crate::render::RenderError;
 use crate::templates::Templates;
 
 /// The parameters of a row, by their names in the template.
@@ -36,7 +35,7 @@ pub(super) fn run(
         let request = job.request()?;
         let text = cloudformation::template(request.spec(), templates);
         let text = text.map_err(|error| told(error, templates))?;
-        let mut template = serde_json::from_str(&text).map_err(RenderError::Json)?;
+        let mut template = serde_json::from_str(&text)?;
         let values = take_defaults(&mut template);
         let (line, _, common, defaults) =
             first.get_or_insert_with(|| (job.line, text, template.clone(), values.clone()));
@@ -72,7 +71,7 @@ pub(super) fn run(
     };
     let mut files = vec![(STACK.to_owned(), template)];
     for (number, ((region, overrides), accounts)) in groups.iter().enumerate() {
-        let overrides: Value = serde_json::from_str(overrides).map_err(RenderError::Json)?;
+        let overrides: Value = serde_json::from_str(overrides)?;
         let instances = json!({
             "StackSetName": "lex-conversation-logs",
             "DeploymentTargets": {
@@ -83,7 +82,7 @@ pub(super) fn run(
             "Regions": [region],
             "ParameterOverrides": overrides,
         });
-        let text = crate::json::to_text(&instances).map_err(RenderError::Json)?;
+        let text = crate::json::to_text(&instances)?;
         files.push((format!("instances-{}.json", number + 1), text));
     }
     output::templates(&arguments.output, &files)?;
