@@ -56,9 +56,6 @@ pub(crate) enum Invocation {
 }
 
 /// Reads the command line.
-///
-/// # Errors
-/// What clap has to say: a fault in the usage, or the help that was asked for.
 pub(crate) fn parse(
     arguments: impl IntoIterator<Item = OsString>,
 ) -> Result<Invocation, clap::Error> {
@@ -84,9 +81,6 @@ fn command() -> clap::Command {
 }
 
 /// The man page of a command, or of the program.
-///
-/// # Errors
-/// None that can occur: nothing but memory is written to.
 pub(crate) fn man_page(name: Option<&str>) -> std::io::Result<String> {
     man::page(CommandLine::command(), name)
 }

@@ -43,9 +43,6 @@ const PSEUDO: [(&str, &str); 3] = [
 ];
 
 /// The template of a spec: each document in it is read back and checked.
-///
-/// # Errors
-/// If a template cannot be rendered or spoiled a document.
 pub fn template(spec: &Spec, templates: &Templates) -> Result<String, RenderError> {
     let rendered = templates.render(TEMPLATE, &context(spec))?;
     let is_broken = |fault: String| RenderError::File {
@@ -67,7 +64,6 @@ pub fn template(spec: &Spec, templates: &Templates) -> Result<String, RenderErro
 }
 
 /// What of a request no template can have, a sentence each.
-#[must_use]
 pub fn left_out(spec: &Spec) -> Vec<String> {
     let text = spec.text_logs.as_ref();
     let key_policy = spec.log_group_key();
@@ -99,7 +95,6 @@ pub fn left_out(spec: &Spec) -> Vec<String> {
 }
 
 /// The variables of the template: those of the documents, with what CloudFormation fills in.
-#[must_use]
 pub fn context(spec: &Spec) -> Context {
     #[derive(Serialize)]
     struct Parameter<'a> {

@@ -23,7 +23,6 @@ use error::Error;
 use status::{Status, print};
 
 /// The program: what the command line asks for, its exit code and its last words.
-#[must_use]
 pub fn main() -> ExitCode {
     // A shell that completes a command line asks what may come next.
     match cli::completion::answer(std::env::args_os()) {

@@ -66,7 +66,6 @@ impl Document {
 
     /// The file's name, in the bundle and below `templates/policies/`. Those of
     /// the policies are the AWS page's.
-    #[must_use]
     pub fn file_name(self) -> &'static str {
         match self {
             Self::TrustPolicy => "LexConversationLogsAssumeRolePolicyDocument.json",
@@ -84,7 +83,6 @@ impl Document {
     }
 
     /// The word by which documentation knows it.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::TrustPolicy => "trust-policy",
@@ -102,19 +100,16 @@ impl Document {
     }
 
     /// Whether it is a policy, of statements.
-    #[must_use]
     pub fn is_policy(self) -> bool {
         !self.is_tags() && self != Self::LogSettings
     }
 
     /// Whether it holds tags, and permits nothing.
-    #[must_use]
     pub fn is_tags(self) -> bool {
         matches!(self, Self::Tags | Self::LogGroupTags | Self::BucketTags)
     }
 
     /// The parameter that asks for it; none for what every spec has.
-    #[must_use]
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
             Self::TrustPolicy => None,
@@ -147,7 +142,6 @@ pub struct ManagedPolicy<'a> {
 impl Spec {
     /// The managed policies, in the AWS page's order.
     #[doc(hidden)]
-    #[must_use]
     pub fn policies(&self) -> Vec<ManagedPolicy<'_>> {
         let audio = self.audio_logs.as_ref();
         let encryption = audio.and_then(|logs| logs.encryption.as_ref());
@@ -183,7 +177,6 @@ impl Spec {
     }
 
     /// The documents that this spec needs, in the order in which they are used.
-    #[must_use]
     pub fn documents(&self) -> Vec<Document> {
         let policies = self.policies().into_iter().map(|policy| policy.document);
         let tags = (!self.tags.is_empty()).then_some(Document::Tags);

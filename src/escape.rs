@@ -9,7 +9,6 @@ const TOLD: usize = 1000;
 
 /// A value as it can be shown on a terminal: control and invisible characters
 /// as escapes, so that no value can move the cursor or hide, and not endless.
-#[must_use]
 pub fn escape_value(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => escape_all(&text[..end]) + "…",
@@ -18,7 +17,6 @@ pub fn escape_value(text: &str) -> String {
 }
 
 /// The same of a message that repeats what was given, perhaps at length.
-#[must_use]
 pub fn escape_message(message: &str) -> String {
     match message.char_indices().nth(TOLD) {
         Some((end, _)) => escape_all(&message[..end]) + "…",
@@ -27,7 +25,6 @@ pub fn escape_message(message: &str) -> String {
 }
 
 /// The same at its full length.
-#[must_use]
 pub fn escape_all(text: &str) -> String {
     let mut shown = String::new();
     for c in text.chars() {
@@ -40,7 +37,6 @@ pub fn escape_all(text: &str) -> String {
 }
 
 /// A path as it can be shown: the name of a file may be a stranger's choice.
-#[must_use]
 pub fn escape_path(path: &Path) -> String {
     escape_all(&path.display().to_string())
 }

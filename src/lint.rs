@@ -32,7 +32,6 @@ use rules::{CHECKS, RULES, Rule};
 use subject::Subject;
 
 /// What is wrong with these documents, in their order and that of their lines.
-#[must_use]
 pub fn lint(sources: &[Source], settings: Settings) -> Vec<Finding> {
     let mut inline = 0;
     let mut findings = Vec::new();

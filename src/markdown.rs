@@ -2,7 +2,6 @@
 
 /// A value as Markdown that shows it as it is. Without need nothing is escaped,
 /// for such pages are read as plain text, too.
-#[must_use]
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut before = None;

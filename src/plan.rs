@@ -61,7 +61,6 @@ pub struct PassRole {
 
 impl Plan {
     /// The plan of a spec.
-    #[must_use]
     pub fn new(spec: &Spec) -> Self {
         let mut apply = prerequisites::steps(spec);
         if !spec.existing_role {

@@ -110,9 +110,6 @@ impl std::fmt::Display for Flaw {
 /// Reads a rendered document back and checks that it is plain ASCII JSON within
 /// IAM's grammar and quotas, and allows Amazon Lex what the logs of this spec
 /// need on its resources, and nothing else.
-///
-/// # Errors
-/// The first thing that is wrong.
 pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     if !document.is_policy() {
         return Ok(check_values(document, text, spec)?);

@@ -19,7 +19,6 @@ pub const RECEIPT: &str = "receipt.txt";
 /// Whether the scripts write a file of that name beside themselves: the receipt,
 /// what the bot's alias was before, and the same of earlier runs, which have a
 /// number behind them.
-#[must_use]
 pub fn is_written_by_scripts(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let numbered = name.rsplit_once('.').filter(|(_, number)| {
@@ -29,10 +28,8 @@ pub fn is_written_by_scripts(name: &str) -> bool {
     name == RECEIPT || WRITTEN.contains(&name)
 }
 
-/// The version of the receipt's format.
 const FORMAT: &str = "2";
 
-/// Why a text is no receipt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoReceipt {
     /// No run of a script is in it.
@@ -46,7 +43,6 @@ pub enum NoReceipt {
 /// What one run of a script wrote: keys and values, in order.
 type Run<'a> = Vec<(&'a str, &'a str)>;
 
-/// Reads all runs.
 fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     for line in text.lines() {
@@ -78,7 +74,6 @@ fn field<'a>(run: &Run<'a>, key: &str) -> Option<&'a str> {
         .map(|(_, value)| *value)
 }
 
-/// What a receipt says of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -90,7 +85,6 @@ pub enum State {
     NotCreated,
     /// It differed, and AWS refused to update it.
     NotUpdated,
-    /// Apply created it.
     Created,
     /// It existed, as the bundle creates it.
     InPlace,
@@ -98,7 +92,6 @@ pub enum State {
     Updated,
     /// AWS refused to remove it.
     NotRemoved,
-    /// Undo removed it.
     Removed,
 }
 
@@ -117,7 +110,6 @@ impl State {
         ("removed", Self::Removed),
     ];
 
-    /// Whether it is in place then.
     fn is_done(self) -> bool {
         matches!(self, Self::Created | Self::InPlace | Self::Updated)
     }
@@ -154,15 +146,11 @@ impl fmt::Display for State {
 /// A step of the bundle, and what the receipt says of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// Its number.
     pub number: usize,
-    /// What it puts in place.
     pub resource: String,
-    /// What the receipt says.
     pub state: State,
 }
 
-/// What a receipt says of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verdict {
     /// Whether a run in it is of this very bundle.
@@ -172,18 +160,13 @@ pub struct Verdict {
     /// When the last run of this bundle started: in UTC, or as cmd.exe writes the
     /// local time; empty if none did.
     pub time: String,
-    /// Who ran it: an ARN.
     pub caller: String,
-    /// The steps.
     pub steps: Vec<Step>,
 }
 
 impl Verdict {
     /// Compares a receipt with the bundle of a request, whose [`digest`] is
     /// `digest`.
-    ///
-    /// # Errors
-    /// If the text is no receipt.
     pub fn new(receipt: &str, request: &Request, digest: &str) -> Result<Self, NoReceipt> {
         let runs = runs(receipt)?;
         let ours: Vec<&Run<'_>> = runs

@@ -20,18 +20,14 @@ use crate::render::REQUEST;
 pub use finding::Finding;
 use folder::Folder;
 
-/// A file of a bundle.
 #[derive(Debug)]
 pub struct Entry<'a> {
-    /// Its name in the folder.
     pub name: Cow<'a, str>,
-    /// What it holds.
     pub bytes: Cow<'a, [u8]>,
     /// Its permissions; none where the system keeps none.
     pub mode: Option<u32>,
 }
 
-/// A bundle as it came.
 #[derive(Debug)]
 pub struct UnverifiedBundle<'a> {
     /// The zip, and the folder in it; a folder's own name says nothing.
@@ -55,9 +51,6 @@ pub enum Refusal {
 
 impl<'a> UnverifiedBundle<'a> {
     /// Takes the bytes of a zip apart.
-    ///
-    /// # Errors
-    /// If it is no zip, or has more than a bundle, or something else.
     pub fn from_zip(zip: &'a [u8]) -> Result<Self, Refusal> {
         if zip.len() > MAX_BYTES {
             // The rest was not read, so that there may be anything.
@@ -116,8 +109,6 @@ impl<'a> UnverifiedBundle<'a> {
         }
     }
 
-    /// What a file of that name holds.
-    #[must_use]
     pub fn bytes_of(&self, name: &str) -> Option<&[u8]> {
         let entry = self.entries.iter().find(|entry| entry.name == name)?;
         Some(&entry.bytes)
@@ -129,15 +120,11 @@ impl<'a> UnverifiedBundle<'a> {
 pub enum Source {
     /// The bytes of a file.
     Zip(Vec<u8>),
-    /// What is in a folder.
     Folder(Folder),
 }
 
 impl Source {
     /// Reads what is there, and not more than a bundle may have.
-    ///
-    /// # Errors
-    /// The system's.
     pub fn read(path: &Path) -> io::Result<Self> {
         if path.is_dir() {
             return folder::read(path).map(Self::Folder);
@@ -148,10 +135,6 @@ impl Source {
         Ok(Self::Zip(bytes))
     }
 
-    /// The bundle that it is.
-    ///
-    /// # Errors
-    /// If it is none, or has more than one.
     pub fn received(&self) -> Result<UnverifiedBundle<'_>, Refusal> {
         match self {
             Self::Zip(bytes) => UnverifiedBundle::from_zip(bytes),

@@ -18,21 +18,16 @@ use crate::values::form::Form;
 use crate::values::names::IAM_LETTERS;
 use crate::values::{custom, tags};
 
-/// A file that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Described {
-    /// A parameter file.
     Parameters,
     /// The `manifest.json` of a bundle.
     Manifest,
 }
 
 impl Described {
-    /// All of them.
     pub const ALL: [Self; 2] = [Self::Parameters, Self::Manifest];
 
-    /// Its name on the command line.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Parameters => "parameters",
@@ -40,10 +35,6 @@ impl Described {
         }
     }
 
-    /// Its schema as text.
-    ///
-    /// # Errors
-    /// None that can occur: serde's error type.
     pub fn schema(self) -> Result<String, serde_json::Error> {
         let dialect = "https://json-schema.org/draft/2020-12/schema";
         let comment = format!("Written by {GENERATOR}: lexlogs schema {}", self.name());
@@ -138,7 +129,6 @@ impl Serialize for Properties {
 enum Others {
     /// There are none.
     Refused(NoOthers),
-    /// Of this kind.
     Are(Box<Schema>),
 }
 
@@ -166,7 +156,6 @@ impl Schema {
         })
     }
 
-    /// A text of a form.
     fn text(form: Form) -> Self {
         let (least, most) = form.length;
         let never = (!form.never.is_empty()).then(|| form.never.join("|"));
@@ -231,7 +220,6 @@ fn of_parameters() -> Schema {
     }
 }
 
-/// The schema of one parameter's value.
 fn of_parameter(row: &Parameter) -> Schema {
     let text = Schema::text((row.form)());
     let mut schema = match row.kind {

@@ -22,14 +22,10 @@ use crate::io_error;
 /// that nobody's signature of a mail or a commit passes for one of a bundle.
 const NAMESPACE: &str = "lexlogs";
 
-/// The program.
 const KEYGEN: &str = "ssh-keygen";
 
-/// What the text of a signature begins with.
 const ARMOR: &str = "-----BEGIN SSH SIGNATURE-----";
 
-/// Where the signature of a zip is.
-#[must_use]
 pub fn path_beside(zip: &Path) -> PathBuf {
     let mut path = OsString::from(zip);
     path.push(".sig");
@@ -37,7 +33,6 @@ pub fn path_beside(zip: &Path) -> PathBuf {
 }
 
 /// Whether a file is a signature in OpenSSH's format, of whatever.
-#[must_use]
 pub fn is_one(text: &[u8]) -> bool {
     text.starts_with(ARMOR.as_bytes())
 }
@@ -45,7 +40,6 @@ pub fn is_one(text: &[u8]) -> bool {
 /// A signature that fits the bytes that it was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// The text of its file.
     pub text: String,
     /// The key that made it, as ssh-keygen names it: `SHA256:…`.
     pub fingerprint: String,
@@ -54,9 +48,6 @@ pub struct Signature {
 impl Signature {
     /// The signature that this text is, of these bytes, by whomever; or, in
     /// ssh-keygen's words, why it is none.
-    ///
-    /// # Errors
-    /// If there is no `ssh-keygen`, or the system refuses.
     pub fn of(bytes: &[u8], text: &str) -> Result<Result<Self, String>, Error> {
         let (_place, file) = scratch("bundle.zip.sig", text.as_bytes()).map_err(Error::Io)?;
         let arguments = ["-Y", "check-novalidate", "-n", NAMESPACE, "-s"].map(OsStr::new);
@@ -68,7 +59,6 @@ impl Signature {
     }
 }
 
-/// Who signed a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Signer {
     /// Who, as the verifier named him.
@@ -89,7 +79,6 @@ impl fmt::Display for Signer {
 pub enum Error {
     /// The key's file cannot be read.
     Key {
-        /// Which.
         path: PathBuf,
         /// The system's words.
         source: io::Error,
@@ -99,13 +88,9 @@ pub enum Error {
     /// The system refused what is needed beside.
     Io(io::Error),
     /// `ssh-keygen` ended without a signature; it has said why.
-    Failed {
-        /// The key.
-        key: PathBuf,
-    },
+    Failed { key: PathBuf },
     /// It gave one that it does not find good.
     Refused {
-        /// The key.
         key: PathBuf,
         /// Why, in its words.
         why: String,
@@ -114,7 +99,6 @@ pub enum Error {
 
 impl Error {
     /// Whether the key is at fault, not the system.
-    #[must_use]
     pub fn is_of_the_input(&self) -> bool {
         matches!(self, Self::Failed { .. } | Self::Refused { .. })
     }
@@ -158,17 +142,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Whether a key is a public one by its name.
 fn is_public(key: &Path) -> bool {
     key.extension().is_some_and(|extension| extension == "pub")
 }
 
 /// Signs bytes with a key: the file of a private key, or that of a public one
 /// whose private key is in an ssh-agent.
-///
-/// # Errors
-/// If there is no `ssh-keygen`, or it does not sign; it says why on the
-/// standard error of this process.
 pub fn sign(key: &Path, bytes: &[u8]) -> Result<Signature, Error> {
     // Its own words would be of a key that "is not found", whatever is wrong.
     let unreadable = |source| Error::Key {
@@ -195,9 +174,6 @@ pub fn sign(key: &Path, bytes: &[u8]) -> Result<Signature, Error> {
 /// Verifies that the signature in a file is one of these bytes by `identity`,
 /// whose keys are in the file of allowed signers, see ssh-keygen(1); or says, in
 /// ssh-keygen's words, why not.
-///
-/// # Errors
-/// If there is no `ssh-keygen`, or the system refuses.
 pub fn verify(
     bytes: &[u8],
     signature: &Path,
@@ -272,9 +248,6 @@ fn missing(error: io::Error) -> Error {
 
 /// A file in a folder of its own that nobody else can read, for another program
 /// to work on; both are gone when the folder is dropped.
-///
-/// # Errors
-/// If the system refuses.
 fn scratch(name: &str, bytes: &[u8]) -> io::Result<(tempfile::TempDir, PathBuf)> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".lexlogs-");

@@ -65,7 +65,6 @@ pub struct Span {
     /// In bytes of the text.
     name: Range<usize>,
     value: Range<usize>,
-    /// Whether a fault points at the value.
     at_value: bool,
 }
 
@@ -77,7 +76,6 @@ impl Span {
 
     /// Somewhere in a line of a file whose text is not at hand; the line is
     /// counted from 1.
-    #[must_use]
     pub fn line_of(path: &str, line: usize) -> Self {
         Self::new(&Source::new(path, "", line), 0..0, 0..0)
     }
@@ -103,7 +101,6 @@ impl Span {
         Self::of(&source, from..from + char::REPLACEMENT_CHARACTER.len_utf8())
     }
 
-    /// A piece of the text.
     pub(crate) fn of(source: &Arc<Source>, span: Range<usize>) -> Self {
         Self::new(source, span.clone(), span)
     }
@@ -134,20 +131,17 @@ impl Span {
     }
 
     /// The file, as the user named it.
-    #[must_use]
     pub fn path(&self) -> &str {
         &self.source.path
     }
 
     /// The line, counted from 1.
-    #[must_use]
     pub fn line(&self) -> usize {
         self.source.line(self.span().start)
     }
 
     /// The column of its name, or of its value if that is at fault, in characters
     /// of the line counted from 1; none where the text is not at hand.
-    #[must_use]
     pub fn column(&self) -> Option<usize> {
         self.source.column.or_else(|| {
             let (line, at) = self.parts()?;

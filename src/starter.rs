@@ -16,18 +16,14 @@ const WIDTH: usize = 100;
 /// What is asked for at a terminal, besides what must be given.
 const ASKED: [Key; 2] = [Key::RoleName, Key::KmsKeyArn];
 
-/// The format of a starter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// With comments.
     Toml,
-    /// Without.
     Json,
 }
 
 impl Format {
     /// The format that a file has by its name, if it has one.
-    #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
         if extension.eq_ignore_ascii_case("toml") {
@@ -39,7 +35,6 @@ impl Format {
         }
     }
 
-    /// A parameter as the format has it.
     fn line(self, key: Key, value: &str) -> String {
         let path = match self {
             Self::Toml => ".toml",
@@ -51,7 +46,6 @@ impl Format {
 
     /// The starter, with the values that are known already; without any, with
     /// empty ones where a value must be filled in.
-    #[must_use]
     pub fn starter(self, path: &str, given: &RawParameters) -> String {
         match self {
             Self::Toml => toml(path, given),
@@ -135,7 +129,6 @@ set it."
     text
 }
 
-/// Words as lines of comment.
 fn comment(words: &str) -> String {
     let mut lines = vec![String::from("#")];
     for word in words.split(' ') {

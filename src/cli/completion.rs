@@ -27,9 +27,6 @@ pub(super) fn shells() -> Vec<&'static str> {
 }
 
 /// The script that a shell loads; none for a shell that is not among them.
-///
-/// # Errors
-/// None that can occur: nothing but memory is written to.
 pub(crate) fn script(shell: &str) -> std::io::Result<Option<String>> {
     let mut script = Vec::new();
     let Some(shell) = SHELLS.completer(shell) else {
@@ -43,9 +40,6 @@ pub(crate) fn script(shell: &str) -> std::io::Result<Option<String>> {
 
 /// Answers a shell, if it is one that asks: what it may go on with is printed.
 /// Whether it was one.
-///
-/// # Errors
-/// What clap has to say of the question.
 pub(crate) fn answer(arguments: impl IntoIterator<Item = OsString>) -> Result<bool, clap::Error> {
     // Nearly always nobody asks.
     if std::env::var_os(VARIABLE).is_none() {

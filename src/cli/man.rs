@@ -42,9 +42,6 @@ fn pages(program: Command) -> Vec<(String, Command)> {
 }
 
 /// The man page of a command, or of the program.
-///
-/// # Errors
-/// None that can occur: nothing but memory is written to.
 pub(super) fn page(program: Command, name: Option<&str>) -> std::io::Result<String> {
     let name = name.unwrap_or_default();
     let command = pages(program.clone())

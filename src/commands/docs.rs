@@ -52,7 +52,6 @@ pub(super) fn run(
     super::status::print(&text, stdout).map(|()| Status::Ok)
 }
 
-/// An error of custom templates is one of the input.
 fn of_own(error: Error, templates: &Templates) -> Error {
     match error {
         Error::Render(error) => told(error, templates),
@@ -96,7 +95,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
         let shells = shells.unwrap_or(Shells::Both);
         return block(name, &setup, shells, flavor, templates).map_err(|error| match error {
             BlockError::Render(error) => error.into(),
-            BlockError::Unknown(unknown) => refused(name, unknown.what),
+            BlockError::Unknown(what) => refused(name, what),
         });
     }
     if name == FILES {
@@ -106,9 +105,7 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
         let what = "is written in the language of a page, so that it needs `--flavor`";
         return Err(refused(name, what.into()));
     }
-    let snippet = setup
-        .find(name)
-        .map_err(|unknown| refused(name, unknown.what))?;
+    let snippet = setup.find(name).map_err(|what| refused(name, what))?;
     let shells = shells.unwrap_or(Shells::Bash);
     let code = snippet.code(&setup, shells, templates)?;
     if let [code] = code.as_slice() {
@@ -313,15 +310,15 @@ fn fixing_command(arguments: &WriteArguments) -> String {
     for (option, (value, _)) in &flags.options {
         words.extend([format!("--{option}"), value.to_string()]);
     }
-    for parameter in PARAMETERS {
-        if let Some((value, _)) = flags.parameters.get(parameter.key) {
-            let flag = format!("--{}", parameter.name);
-            match parameter.kind {
-                Kind::Switch => words.push(format!("{flag}={value}")),
-                // Or it would be taken for a flag itself.
-                _ if value.to_string().starts_with('-') => words.push(format!("{flag}={value}")),
-                Kind::Text | Kind::Tags | Kind::Custom => words.extend([flag, value.to_string()]),
-            }
+    for (row, value) in PARAMETERS
+        .iter()
+        .filter_map(|row| Some((row, flags.parameters.get(row.key)?.0.to_string())))
+    {
+        // What begins with a dash would be taken for a flag itself.
+        if row.kind == Kind::Switch || value.starts_with('-') {
+            words.push(format!("--{}={value}", row.name));
+        } else {
+            words.extend([format!("--{}", row.name), value]);
         }
     }
     words.extend(

@@ -48,7 +48,6 @@ pub(crate) enum Error {
     },
 }
 
-/// How many of the bundles are there.
 fn how_far(done: usize, of: usize) -> String {
     if done == 0 {
         return "nothing was written".to_owned();
@@ -58,12 +57,9 @@ fn how_far(done: usize, of: usize) -> String {
     )
 }
 
-/// The faults of the rows of a fleet.
 #[derive(Debug)]
 pub(crate) struct RowDiagnostics {
-    /// Those that are told.
     pub faults: Vec<Diagnostic>,
-    /// How many there are more.
     pub more: usize,
     /// How many there are in all, and what was written all the same.
     pub summary: String,
@@ -83,7 +79,6 @@ impl fmt::Display for RowDiagnostics {
 }
 
 impl Error {
-    /// A file could not be read.
     pub(crate) fn reading(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Read { path, source }
@@ -97,7 +92,6 @@ impl Error {
         }
     }
 
-    /// The error as it is printed.
     pub(crate) fn draw(&self, is_coloured: bool) -> String {
         match self {
             Self::Input(errors) if is_coloured => format!("{errors:#}"),
@@ -113,7 +107,6 @@ impl Error {
         }
     }
 
-    /// What to do about it.
     fn help(&self) -> Option<String> {
         match self {
             Self::Read { path, source }

@@ -13,7 +13,6 @@ use crate::schema::Described;
 use crate::starter::{self, Format, SCHEMA};
 use crate::values::names::LexVersion;
 
-/// Writes the starter.
 pub(super) fn run(
     path: &Path,
     stdout: &mut dyn Write,
@@ -47,7 +46,6 @@ pub(super) fn run(
     printed.map(|()| Status::Ok)
 }
 
-/// What is said of what was written.
 fn said(name: &str, schema: &str, outcome: Option<Outcome>, given: &RawParameters) -> String {
     let about_schema = match outcome {
         Some(Outcome::Written) => {
@@ -122,7 +120,6 @@ fn existing_role(
     Ok(exists)
 }
 
-/// Asks for one parameter.
 fn ask_for(
     row: &Parameter,
     given: &mut RawParameters,
@@ -141,13 +138,11 @@ fn ask_for(
     ask_one(row, &question, enter, given, answers, stderr)
 }
 
-/// What Enter alone means.
 enum Enter {
     /// Nothing: a value is required.
     Asks,
     /// That the parameter is left out, and what holds then.
     Skips(&'static str),
-    /// This value.
     Takes(String),
 }
 

@@ -214,7 +214,6 @@ pub(super) fn refuse_other_ending(output: &Path) -> Result<(), Error> {
     Err(Diagnostic::of_form(None, None, what).with_help(help).into())
 }
 
-/// What was written.
 #[derive(Debug, Serialize)]
 struct Written {
     path: String,
@@ -228,10 +227,8 @@ struct Written {
     unchanged: bool,
 }
 
-/// The signature that is with it.
 #[derive(Debug, Serialize)]
 struct WrittenSignature {
     path: String,
-    /// Of the key that made it.
     fingerprint: String,
 }

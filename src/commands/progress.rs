@@ -9,7 +9,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 /// How long nothing is said where there is no terminal.
 const SILENCE: Duration = Duration::from_secs(10);
 
-/// The progress of a run.
 pub(super) struct Progress {
     bar: ProgressBar,
     /// When something is to be said next, where there is no bar.

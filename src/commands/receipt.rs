@@ -17,7 +17,6 @@ use crate::received::Refusal;
 use crate::render::REQUEST;
 use crate::request::Request;
 
-/// Compares a receipt with a bundle.
 pub(super) fn run(arguments: &Receipt, stdout: &mut dyn Write) -> Result<Status, Error> {
     let Receipt {
         bundle,

@@ -15,7 +15,6 @@ use crate::parameters::RawParameters;
 /// How a command that was done ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
-    /// As it should.
     Ok,
     /// A check found a difference.
     Different,

@@ -75,7 +75,6 @@ Next: change those that are to be different, then run: lexlogs bundle CONFIG --t
     printed.map(|()| Status::Ok)
 }
 
-/// The templates that a command works with.
 pub(super) enum Loaded {
     BuiltIn(&'static Templates),
     Overrides(Box<Templates>),
@@ -93,7 +92,6 @@ impl Deref for Loaded {
 }
 
 impl Loaded {
-    /// Those of bundles.
     pub(super) fn of_bundle(folder: Option<&Path>) -> Result<Self, Error> {
         match folder {
             None => Ok(Self::BuiltIn(Templates::built_in()?)),
@@ -101,7 +99,6 @@ impl Loaded {
         }
     }
 
-    /// Those of documentation.
     pub(super) fn of_pages(folder: Option<&Path>) -> Result<Self, Error> {
         match folder {
             None => Ok(Self::BuiltIn(Templates::of_pages()?)),
@@ -161,7 +158,6 @@ fn example(name: &str) -> Result<Context, Error> {
     Ok(context)
 }
 
-/// The names that a template is given.
 fn names(name: &str) -> Result<BTreeSet<String>, Error> {
     let given = Templates::to_json(&example(name)?)?;
     let given: Map<String, Value> = serde_json::from_str(&given)?;

@@ -116,7 +116,6 @@ fn verify_digest(
     Ok(())
 }
 
-/// Verifies the folder of a fleet.
 fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Status, Error> {
     let Verify {
         bundle: path,
@@ -147,7 +146,6 @@ fn unasked(path: &Path, source: &Source) -> Option<String> {
     })
 }
 
-/// What is at a path.
 pub(super) fn open(path: &Path) -> Result<Source, Error> {
     if is_fleet(path) {
         let why = "is the folder of a fleet: name one of its bundles";
@@ -156,14 +154,12 @@ pub(super) fn open(path: &Path) -> Result<Source, Error> {
     Source::read(path).map_err(Error::reading(path))
 }
 
-/// That a file is no bundle.
 pub(super) fn no_bundle(path: &Path, report: &Report) -> Error {
     let why = report.findings.iter().map(ToString::to_string);
     let why: Vec<String> = why.chain(report.notes.iter().cloned()).collect();
     Error::not_one(path, why.join("; "))
 }
 
-/// The SHA-256 of a zip.
 pub(super) fn digest(source: &Source) -> Option<String> {
     match source {
         // One that is larger was not read whole.

@@ -10,7 +10,6 @@ use crate::diagnostic::{Lookalike, Source, Span, escape_value};
 use crate::parameters::{self, Kind, RawPair, RawValue};
 use crate::values::raw::switch;
 
-/// What there is in a parameter file.
 const FORM: &str = "a line is `name = \"value\"`, or the beginning of a table, `[tags]`";
 
 impl Reader {

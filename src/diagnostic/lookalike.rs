@@ -68,7 +68,6 @@ impl Lookalike {
         found.next()
     }
 
-    /// The same in a piece of a text.
     pub(crate) fn within(text: &str, piece: Range<usize>) -> Option<Self> {
         let mut found = Self::first(text.get(piece.clone())?)?;
         found.at = found.at.start + piece.start..found.at.end + piece.start;
@@ -86,7 +85,6 @@ impl Lookalike {
         format!("U+{code:04X} is {kind}: {}", self.help())
     }
 
-    /// What to type.
     pub(crate) fn help(&self) -> String {
         match self.plain {
             Some(' ') => "type an ordinary space".into(),

@@ -25,8 +25,6 @@ impl Severity {
     /// All, the worst first.
     pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
 
-    /// The word for it.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -36,17 +34,13 @@ impl Severity {
     }
 }
 
-/// A message before it is drawn.
 #[derive(Debug)]
 pub(crate) struct Message<'a> {
     pub(crate) severity: Severity,
-    /// The id of the rule that found it.
     pub(crate) id: Option<&'static str>,
     pub(crate) title: String,
     pub(crate) span: Option<&'a Span>,
-    /// What may pass.
     pub(crate) notes: Vec<String>,
-    /// What to do.
     pub(crate) helps: Vec<String>,
 }
 
@@ -55,7 +49,6 @@ fn is_fragment(title: &str) -> bool {
     title.starts_with("is ") || title.starts_with("has ")
 }
 
-/// A title with the place that it is about.
 pub(super) fn of_place(place: &str, title: &str) -> String {
     let colon = if is_fragment(title) { "" } else { ":" };
     format!("{place}{colon} {title}")

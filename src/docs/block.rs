@@ -3,15 +3,15 @@
 use super::flavor::{Flavor, Shells};
 use super::names::{FILES, PAGE, PARAMETERS};
 use super::page::{self, Form};
-use super::snippets::{self, Setup, Unknown};
+use super::snippets::{self, Setup};
 use crate::render::RenderError;
 use crate::templates::Templates;
 
 /// Why a block could not be made.
 #[derive(Debug)]
 pub(crate) enum BlockError {
-    /// There is none of that name.
-    Unknown(Unknown),
+    /// There is none of that name: what is wrong with it, as a sentence fragment.
+    Unknown(String),
     /// The templates or this program are at fault.
     Render(RenderError),
 }
@@ -19,12 +19,6 @@ pub(crate) enum BlockError {
 impl<E: Into<RenderError>> From<E> for BlockError {
     fn from(error: E) -> Self {
         Self::Render(error.into())
-    }
-}
-
-impl From<Unknown> for BlockError {
-    fn from(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
     }
 }
 
@@ -41,6 +35,11 @@ pub(crate) fn block(
         PAGE => page::page(setup, shells, flavor, Form::Region, templates)?,
         PARAMETERS => page::parameters(flavor, templates)?,
         FILES => markup.block(&[snippets::files(setup.spec)]),
-        _ => markup.block(&setup.find(name)?.code(setup, shells, templates)?),
+        _ => markup.block(
+            &setup
+                .find(name)
+                .map_err(BlockError::Unknown)?
+                .code(setup, shells, templates)?,
+        ),
     })
 }

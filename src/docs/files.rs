@@ -25,7 +25,6 @@ pub(crate) struct PageFile {
     pub(crate) shown: PathBuf,
     /// Where it is, without links.
     pub(crate) path: PathBuf,
-    /// The flavor that its name tells.
     pub(crate) flavor: Flavor,
     /// Whether the user named the file itself.
     pub(crate) named: bool,

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::markup::{Markup, asciidoc, markdown, rst};
 
-/// What a page is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavor {
     /// Plain Markdown, as GitHub and every CommonMark reader takes it.
@@ -16,7 +15,6 @@ pub enum Flavor {
     MkDocs,
     /// reStructuredText.
     Rst,
-    /// AsciiDoc.
     AsciiDoc,
 }
 
@@ -44,7 +42,6 @@ const ENDINGS: [(&str, Flavor); 7] = [
 ];
 
 impl Flavor {
-    /// Every flavor there is.
     pub const ALL: [Self; 5] = [
         Self::CommonMark,
         Self::Docusaurus,
@@ -53,8 +50,6 @@ impl Flavor {
         Self::AsciiDoc,
     ];
 
-    /// The word by which users name it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::CommonMark => "commonmark",
@@ -82,7 +77,6 @@ impl Flavor {
 
     /// The comments of pages of this flavor; flavors with the same comments can
     /// stand in files of the same ending.
-    #[must_use]
     pub fn comments(self) -> Comments {
         match self {
             Self::CommonMark | Self::Docusaurus | Self::MkDocs => Comments::Markdown,
@@ -91,7 +85,6 @@ impl Flavor {
         }
     }
 
-    /// How it is written.
     pub(crate) fn markup(self) -> &'static dyn Markup {
         match self {
             Self::CommonMark => &markdown::Markdown::CommonMark,
@@ -103,7 +96,6 @@ impl Flavor {
     }
 }
 
-/// The shells whose commands are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shells {
     /// Those of Linux and macOS.
@@ -119,7 +111,6 @@ pub enum Shells {
 }
 
 impl Shells {
-    /// Every choice there is.
     pub const ALL: [Self; 5] = [
         Self::Bash,
         Self::Cmd,
@@ -128,8 +119,6 @@ impl Shells {
         Self::All,
     ];
 
-    /// The word by which users name it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Bash => "bash",
@@ -140,7 +129,6 @@ impl Shells {
         }
     }
 
-    /// Each of them by itself.
     pub(crate) fn each(self) -> &'static [Self] {
         match self {
             Self::Bash => &[Self::Bash],

@@ -11,19 +11,15 @@ const PREFIX: &[u8] = b"lexlogs:";
 /// Its word, whatever follows it.
 const WORD: &[u8] = b"lexlogs";
 
-/// A marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Marker {
-    /// The begin of a region.
     Begin(Begin),
-    /// Its end.
     End,
 }
 
 /// What stands in the marker that begins a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begin {
-    /// The name of what is to stand in the region.
     pub name: String,
     /// The keys and values, in their order.
     pub values: Vec<(String, String)>,
@@ -57,7 +53,6 @@ pub(super) fn read(line: &[u8], comments: Comments) -> Option<Result<Marker, Str
     read.or_else(|| stray(text, at, comments).map(Err))
 }
 
-/// Whether a line opens a comment of several lines.
 pub(super) fn opens_comment(line: &[u8]) -> bool {
     [&b"<!--"[..], b"{/*", b"/*", b".."].contains(&line.trim_ascii())
 }
@@ -79,7 +74,6 @@ pub(super) fn is_end(line: &[u8]) -> bool {
         .is_some_and(|byte| byte.eq_ignore_ascii_case(&b'e'))
 }
 
-/// Where a marker's word is in a line.
 fn word(line: &[u8]) -> Option<usize> {
     let is_word = |word: &[u8]| word.eq_ignore_ascii_case(WORD);
     line.windows(WORD.len()).position(is_word)
@@ -111,7 +105,6 @@ fn stray(line: &str, at: usize, comments: Comments) -> Option<String> {
         .then(|| format!("is in a form that is not read in this kind of page: write {right}"))
 }
 
-/// The same of a line as it is.
 fn read_plain(line: &[u8], comments: Comments) -> Option<Result<Marker, String>> {
     find(line, PREFIX)?;
     let line = line.trim_ascii();
@@ -172,7 +165,6 @@ fn is_in_a_comment(line: &[u8]) -> bool {
     })
 }
 
-/// The words of a marker.
 fn marker(words: &[u8]) -> Result<Marker, String> {
     let Ok(words) = std::str::from_utf8(words) else {
         return Err("is not UTF-8 text".into());

@@ -12,7 +12,6 @@ pub(crate) enum Language {
     Json,
     /// A command for the shells of Linux and macOS.
     Bash,
-    /// A command for cmd.exe.
     Cmd,
     /// A command for PowerShell.
     PowerShell,
@@ -32,7 +31,6 @@ impl Language {
     }
 }
 
-/// A block of code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Code {
     pub(crate) language: Language,
@@ -43,12 +41,9 @@ pub(crate) struct Code {
     pub(crate) text: String,
 }
 
-/// A part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// The title of the page.
     Title(String),
-    /// The title of a section.
     Heading(String),
     Text(String),
     /// A paragraph that stands out.
@@ -69,13 +64,11 @@ pub(crate) trait Markup: Sync {
     /// What a note begins with, and what an item of a list without an order does.
     fn marks(&self) -> [&'static str; 2];
 
-    /// The text of a paragraph.
     fn inline(&self, text: &str) -> String;
 
     /// The title of the page, or of a section.
     fn title(&self, text: &str, is_page: bool) -> String;
 
-    /// One block of code.
     fn code(&self, code: &Code) -> String;
 
     /// A step of a list, with the code that belongs to it.
@@ -89,7 +82,6 @@ pub(crate) trait Markup: Sync {
         codes.join("\n")
     }
 
-    /// Any part.
     fn part(&self, part: &Part) -> String {
         let [note, bullet] = self.marks();
         let line = |mark: &str, text: &str| format!("{mark}{}\n", self.inline(text));

@@ -2,10 +2,8 @@
 
 /// The region and snippet that is the whole page.
 pub(crate) const PAGE: &str = "page";
-/// The table of the parameters.
 pub(crate) const PARAMETERS: &str = "parameters";
 /// The listing of a bundle's files.
 pub(crate) const FILES: &str = "files";
 
-/// All of them.
 pub(crate) const OTHERS: [&str; 3] = [PAGE, PARAMETERS, FILES];

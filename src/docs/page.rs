@@ -10,7 +10,6 @@ use crate::parameters::{DefaultValue, Kind, PARAMETERS};
 use crate::render::RenderError;
 use crate::templates::{Context, TemplateError, Templates};
 
-/// Where a page goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// A file of its own, with all that its site wants at the beginning.
@@ -19,7 +18,6 @@ pub(crate) enum Form {
     Region,
 }
 
-/// The how-to page of a setup.
 pub(crate) fn page(
     setup: &Setup<'_>,
     shells: Shells,
@@ -29,8 +27,8 @@ pub(crate) fn page(
 ) -> Result<String, RenderError> {
     let text = templates.render("pages/how-to.txt", &of_page(setup, shells, templates)?)?;
     let mut parts = parts(&text, |name| {
-        let snippet = setup.find(name).map_err(|unknown| {
-            let message = format!("pages/how-to.txt shows `{name}`, which {}", unknown.what);
+        let snippet = setup.find(name).map_err(|what| {
+            let message = format!("pages/how-to.txt shows `{name}`, which {what}");
             TemplateError { message }
         })?;
         snippet.code(setup, shells, templates)
@@ -49,17 +47,12 @@ fn written(parts: &[Part], flavor: Flavor) -> String {
     parts.collect::<Vec<String>>().join("\n")
 }
 
-/// The table of all parameters.
 pub(crate) fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, RenderError> {
     let text = templates.render("pages/parameters.txt", &of_parameters())?;
     let parts = parts(&text, |_| Ok(Vec::new()))?;
     Ok(written(&parts, flavor))
 }
 
-/// The variables of the how-to page.
-///
-/// # Errors
-/// If the template of the shells' labels is at fault.
 pub fn of_page(
     setup: &Setup<'_>,
     shells: Shells,
@@ -82,8 +75,6 @@ pub fn of_page(
     Ok(context)
 }
 
-/// The variables of the table of parameters.
-#[must_use]
 pub fn of_parameters() -> Context {
     let rows = PARAMETERS.iter().map(|parameter| {
         json!({

@@ -11,9 +11,6 @@ use crate::plan::Command;
 use crate::shell::QuoteError;
 
 /// A call, with an option on each line.
-///
-/// # Errors
-/// If a word is not passed on unchanged by every version.
 pub fn command(command: &Command) -> Result<String, QuoteError> {
     let lines = command.words().into_iter().map(|words| {
         let words = words.iter().map(|text| word(text));
@@ -25,9 +22,6 @@ pub fn command(command: &Command) -> Result<String, QuoteError> {
 }
 
 /// One word, in single quotes if it needs any.
-///
-/// # Errors
-/// If not every version passes it on unchanged, to programs and to batch files.
 pub fn word(word: &str) -> Result<String, QuoteError> {
     let refused = |why: &str| {
         Err(QuoteError {

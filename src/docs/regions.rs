@@ -16,11 +16,9 @@ use crate::diagnostic::escape_value;
 pub struct Region {
     /// The line of the marker that begins it, counted from 1.
     pub line: usize,
-    /// What that marker says.
     pub begin: Begin,
     /// What stands in front of that marker in its line.
     pub indent: Vec<u8>,
-    /// Whether that line ends with CRLF.
     pub crlf: bool,
     /// The bytes between the two lines.
     pub content: Range<usize>,

@@ -19,9 +19,7 @@ use crate::templates::Templates;
 pub struct Page<'a> {
     /// Its path, as messages name it.
     pub shown: &'a str,
-    /// What is in it.
     pub bytes: &'a [u8],
-    /// The flavor that its name tells.
     pub flavor: Flavor,
 }
 
@@ -38,18 +36,14 @@ pub struct Change {
     pub new: Vec<u8>,
 }
 
-/// What is to be done to a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rewritten {
-    /// How many regions it has.
     pub regions: usize,
     /// Those that change, in their order.
     pub changes: Vec<Change>,
 }
 
 impl Rewritten {
-    /// The page with its changes.
-    #[must_use]
     pub fn apply(&self, page: &[u8]) -> Vec<u8> {
         let more: usize = self.changes.iter().map(|change| change.new.len()).sum();
         let mut bytes = Vec::with_capacity(page.len() + more);
@@ -75,9 +69,6 @@ pub enum RewriteError {
 
 /// Finds what to change in a page. `settings` hold wherever a region says
 /// nothing else; `faults` are those that were found in reading them.
-///
-/// # Errors
-/// All faults of all regions.
 pub fn rewrite(
     page: &Page<'_>,
     settings: &Settings,
@@ -164,9 +155,9 @@ fn fill(
     let text = match block(&region.begin.name, &setup, shells, flavor, templates) {
         Ok(text) => text,
         Err(BlockError::Render(error)) => return Err(RewriteError::Render(error)),
-        Err(BlockError::Unknown(unknown)) => {
+        Err(BlockError::Unknown(what)) => {
             let name = escape_value(&region.begin.name);
-            let fault = Diagnostic::of_form(Some(&name), place(page, region), unknown.what);
+            let fault = Diagnostic::of_form(Some(&name), place(page, region), what);
             return Err(RewriteError::Diagnostics(vec![fault]));
         }
     };

@@ -11,9 +11,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::parameters::{Key, Origin, RawParameters, RawValue, nearest_of};
 use crate::request::Spec;
 
-/// The key of the shells.
 pub(crate) const SHELL: &str = "shell";
-/// The key of the flavor.
 pub(crate) const FLAVOR: &str = "flavor";
 /// What is no parameter of a spec.
 pub const OPTIONS: &[&str] = &[SHELL, FLAVOR];
@@ -21,7 +19,6 @@ pub const OPTIONS: &[&str] = &[SHELL, FLAVOR];
 /// What is given, before any rule has looked at it.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The parameters.
     pub parameters: RawParameters,
     /// Those of [`OPTIONS`].
     pub options: BTreeMap<&'static str, (RawValue, Origin)>,

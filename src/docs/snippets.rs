@@ -16,21 +16,17 @@ use crate::request::Spec;
 use crate::shell::Shell;
 use crate::templates::{Context, TemplateError, Templates};
 
-/// What a snippet shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// A document that a command reads.
     Document(Document),
     /// A call of the AWS CLI.
     Command(Command),
 }
 
-/// One block of documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Snippet {
     /// Its name: that of the document, or of the action and what it acts on.
     pub(crate) name: String,
-    /// What it shows.
     pub(crate) content: Content,
     /// The parameter without which it is not there.
     pub(crate) needs: Option<Key>,
@@ -38,23 +34,13 @@ pub(crate) struct Snippet {
 
 /// A spec with its snippets and the variables of its templates.
 pub struct Setup<'a> {
-    /// The spec.
     pub spec: &'a Spec,
     pub(super) context: Context,
     /// In the order in which they are used.
     pub(crate) snippets: Vec<Snippet>,
 }
 
-/// A name that no snippet of a setup has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unknown {
-    /// What is wrong with it and what to do, as a sentence fragment.
-    pub(crate) what: String,
-}
-
 impl<'a> Setup<'a> {
-    /// The setup of a spec.
-    #[must_use]
     pub fn new(spec: &'a Spec) -> Self {
         Self {
             spec,
@@ -63,8 +49,8 @@ impl<'a> Setup<'a> {
         }
     }
 
-    /// The snippet of that name.
-    pub(crate) fn find(&self, name: &str) -> Result<&Snippet, Unknown> {
+    /// The snippet of that name, or what is wrong with the name and what to do.
+    pub(crate) fn find(&self, name: &str) -> Result<&Snippet, String> {
         let found = self.snippets.iter().find(|snippet| snippet.name == name);
         found.ok_or_else(|| unknown(name))
     }
@@ -107,17 +93,12 @@ impl Snippet {
     }
 }
 
-/// The label of a shell's commands.
-///
-/// # Errors
-/// If its template cannot be rendered.
 pub(super) fn label(shell: Shells, templates: &Templates) -> Result<String, RenderError> {
     let text = templates.render("pages/shells.txt", &of_label(shell.name()))?;
     Ok(text.trim().to_owned())
 }
 
 /// The variables of the label of a shell's commands.
-#[must_use]
 pub fn of_label(shell: &str) -> Context {
     let mut context = Context::new();
     context.insert("shell", shell);
@@ -216,11 +197,11 @@ fn with_everything() -> Option<Spec> {
     Spec::documentation(&raw, Vec::new()).ok()
 }
 
-fn unknown(name: &str) -> Unknown {
+fn unknown(name: &str) -> String {
     let everything = with_everything();
     let all = everything.as_ref().map(|spec| Setup::new(spec).snippets);
     let all = all.unwrap_or_default();
-    let what = match all.iter().find(|snippet| snippet.name == name) {
+    match all.iter().find(|snippet| snippet.name == name) {
         Some(Snippet {
             needs: Some(needs), ..
         }) => {
@@ -240,8 +221,7 @@ fn unknown(name: &str) -> Unknown {
             };
             format!("is not the name of a snippet; {help}")
         }
-    };
-    Unknown { what }
+    }
 }
 
 /// The files of a bundle as they lie in its folder.
@@ -255,10 +235,8 @@ pub(crate) fn files(spec: &Spec) -> Code {
     }
 }
 
-/// What the list of snippets says of one.
 #[derive(Debug, Serialize)]
 pub struct Entry {
-    /// Its name.
     pub name: String,
     /// `document`, `command`, or `page` for what is more than one of them.
     pub kind: &'static str,
@@ -268,10 +246,6 @@ pub struct Entry {
     pub needs: Option<&'static str>,
 }
 
-/// Every snippet there is.
-///
-/// # Errors
-/// If a template cannot be rendered, or leaves one without words.
 pub fn list(templates: &Templates) -> Result<Vec<Entry>, RenderError> {
     let Some(spec) = with_everything() else {
         return Err(RenderError::Template(TemplateError {
@@ -308,7 +282,6 @@ pub fn list(templates: &Templates) -> Result<Vec<Entry>, RenderError> {
 
 /// The variables of the title of a snippet: its name, and for a command the
 /// verb and what it acts on.
-#[must_use]
 pub fn of_title(name: &str) -> Context {
     let (verb, on) = name.split_once('-').unwrap_or_default();
     let mut context = Context::new();
@@ -318,8 +291,6 @@ pub fn of_title(name: &str) -> Context {
     context
 }
 
-/// The variables of the list for people.
-#[must_use]
 pub fn of_list(entries: &[Entry]) -> Context {
     let longest = entries.iter().map(|entry| entry.name.len()).max();
     let blanks = |entry: &Entry| " ".repeat(longest.unwrap_or(0) - entry.name.len());
@@ -348,20 +319,19 @@ mod tests {
 
     #[test]
     fn a_block_that_is_off_and_an_unknown_name_differ() {
-        let what = |name: &str| unknown(name).what;
-        assert!(what("kms-policy").starts_with("is not there without `kms-key-arn`"));
-        assert!(what("create-s3-policy").starts_with("is not there without `bucket-name`"));
+        assert!(unknown("kms-policy").starts_with("is not there without `kms-key-arn`"));
+        assert!(unknown("create-s3-policy").starts_with("is not there without `bucket-name`"));
         assert_eq!(
-            what("tags"),
+            unknown("tags"),
             "is not there without `tags`: give that parameter"
         );
-        assert_eq!(what("create-role"), "is not there with `existing-role`");
+        assert_eq!(unknown("create-role"), "is not there with `existing-role`");
         assert_eq!(
-            what("create-rol"),
+            unknown("create-rol"),
             "is not the name of a snippet; did you mean `create-role`?"
         );
         assert_eq!(
-            what("xyz"),
+            unknown("xyz"),
             "is not the name of a snippet; `lexlogs docs list` prints them all"
         );
     }

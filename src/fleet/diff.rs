@@ -27,10 +27,8 @@ const NAMED: usize = 3;
 /// A value that is shorter may stand for itself in many places.
 const SHORTEST: usize = 6;
 
-/// What changed.
 #[derive(Debug, Default, Serialize)]
 pub struct FleetDiff {
-    /// Whether nothing did.
     pub same: bool,
     /// How many bundles are the same to the byte.
     pub unchanged: usize,
@@ -52,14 +50,12 @@ pub struct Group {
     /// How, in words; what is the bundle's own stands as the name of its
     /// parameter, such as `account-id`.
     pub change: String,
-    /// The places of the bundles.
     pub bundles: Vec<String>,
 }
 
 /// A bundle that is there on both sides and cannot be compared.
 #[derive(Debug, Serialize)]
 pub struct Incomparable {
-    /// Its place.
     pub bundle: String,
     /// Why not, as a sentence fragment.
     pub why: String,
@@ -70,14 +66,10 @@ enum Compared {
     Same,
     /// How, in words.
     Changed(String),
-    /// Why not.
     Incomparable(String),
 }
 
 /// Compares two folders.
-///
-/// # Errors
-/// If one of them cannot be read.
 pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
     let texts = (text(old)?, text(new)?);
     let (olds, news) = (index(old, &texts.0)?, index(new, &texts.1)?);
@@ -134,7 +126,6 @@ fn clashes((old, gone): (&Path, &[String]), (new, news): (&Path, &Index)) -> Vec
     clashes.iter().map(ToString::to_string).collect()
 }
 
-/// The text of a folder's index.
 fn text(folder: &Path) -> io::Result<String> {
     let path = folder.join(INDEX);
     read_text(&path)?.map_err(|what| unlike(&path, what))
@@ -183,9 +174,6 @@ fn errors(report: &verify::Report) -> String {
 }
 
 /// How a bundle changed, in words that are the same for all that changed alike.
-///
-/// # Errors
-/// Why the two cannot be compared.
 fn change(old: &[u8], new: &[u8]) -> Result<String, String> {
     let opened = |zip| -> Result<_, String> {
         let received = UnverifiedBundle::from_zip(zip)

@@ -15,12 +15,10 @@ use crate::request::Spec;
 /// know.
 pub const FORMAT: u32 = 1;
 
-/// An index.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Index<'a> {
     format: u32,
-    /// What made it.
     #[serde(borrow)]
     pub generator: Cow<'a, str>,
     /// The bundles, in the order of their places.
@@ -28,20 +26,16 @@ pub struct Index<'a> {
     pub bundles: Vec<Entry<'a>>,
 }
 
-/// What an index says of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Entry<'a> {
     /// Its place in the folder, with `/`.
     #[serde(borrow)]
     pub path: Cow<'a, str>,
-    /// The account that it is for.
     #[serde(borrow)]
     pub account_id: Cow<'a, str>,
-    /// The Region.
     #[serde(borrow)]
     pub region: Cow<'a, str>,
-    /// The role's name.
     #[serde(borrow)]
     pub role_name: Cow<'a, str>,
     /// The size of the zip, in bytes.
@@ -55,8 +49,6 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The entry of a zip.
-    #[must_use]
     pub fn of(place: String, spec: &Spec, zip: &[u8]) -> Entry<'static> {
         Entry {
             path: place.into(),
@@ -85,7 +77,6 @@ impl Entry<'_> {
 
 impl<'a> Index<'a> {
     /// The index of these bundles, which come in any order.
-    #[must_use]
     pub fn new(mut bundles: Vec<Entry<'a>>) -> Self {
         bundles.sort_unstable_by(|one, other| order(&one.path, &other.path));
         Self {
@@ -96,9 +87,6 @@ impl<'a> Index<'a> {
     }
 
     /// Reads an index, strictly as [`Index::text`] writes it.
-    ///
-    /// # Errors
-    /// Why it is none, as a sentence fragment.
     pub fn parse(text: &'a str) -> Result<Self, String> {
         #[derive(Deserialize)]
         struct Version {
@@ -142,10 +130,6 @@ impl<'a> Index<'a> {
         Ok(index)
     }
 
-    /// As it is written.
-    ///
-    /// # Errors
-    /// None that can occur: serde's.
     pub fn text(&self) -> serde_json::Result<String> {
         self.pieces().collect()
     }
@@ -165,7 +149,6 @@ impl<'a> Index<'a> {
     }
 
     /// The list of digests, for `sha256sum -c`.
-    #[must_use]
     pub fn checksums(&self, index_sha256: &str) -> String {
         let bundles = self.bundles.iter();
         let mut lines: String = bundles
@@ -176,7 +159,6 @@ impl<'a> Index<'a> {
     }
 
     /// The entry of a place, whatever its case.
-    #[must_use]
     pub fn get(&self, place: &str) -> Option<&Entry<'a>> {
         let found = self
             .bundles
@@ -187,7 +169,6 @@ impl<'a> Index<'a> {
 
 /// Whether a text is a list of digests as [`Index::checksums`] writes it, of
 /// whichever bundles.
-#[must_use]
 pub fn is_list(text: &str) -> bool {
     let is_own = |line: &str| {
         let (digest, name) = line.strip_suffix('\n')?.split_once("  ")?;

@@ -22,15 +22,11 @@ const LISTED: usize = 10;
 /// A role or a policy with several definitions.
 #[derive(Debug)]
 pub struct Clash<T> {
-    /// Whether it is a role or a policy.
     kind: &'static str,
     name: String,
     account: String,
-    /// How many definitions it has.
     definitions: usize,
-    /// The parameters that set its name.
     parameters: BTreeSet<&'static str>,
-    /// The bundles that define it.
     pub bundles: Vec<T>,
 }
 
@@ -71,9 +67,6 @@ fn definitions(spec: &Spec) -> Vec<Definition> {
 }
 
 /// The request of a bundle, from its `request.json`.
-///
-/// # Errors
-/// Everything that is wrong with it.
 pub(super) fn request(text: &[u8]) -> Result<Request, Diagnostics> {
     let config = Config::parse(Path::new(REQUEST), text);
     Request::new(&config.parameters, config.faults)
@@ -114,8 +107,6 @@ pub fn clashes<T: Copy>(bundles: impl IntoIterator<Item = (T, Request)>) -> Vec<
 }
 
 impl<T> Clash<T> {
-    /// What to do about it.
-    #[must_use]
     pub fn help(&self) -> String {
         let names: Vec<&str> = self.parameters.iter().copied().collect();
         format!("add a column `{}`", names.join("` or `"))

@@ -26,9 +26,6 @@ pub struct Fleet {
 
 impl Fleet {
     /// Begins to write into a folder, which is made if it is not there.
-    ///
-    /// # Errors
-    /// If another run writes there, or the system refuses.
     pub fn open(folder: &Path) -> Result<Self, OutputError> {
         let making = folder.join(MAKING);
         for _ in 0..TRIES {
@@ -86,16 +83,11 @@ impl Fleet {
         Ok(())
     }
 
-    /// Where the index is.
-    #[must_use]
     pub fn index_path(&self) -> PathBuf {
         self.folder.join(INDEX)
     }
 
     /// The index of the previous run, if there was one.
-    ///
-    /// # Errors
-    /// If it is something else, or the system refuses.
     pub fn old_index(&self) -> Result<Option<String>, OutputError> {
         let path = self.index_path();
         if !refuse_unfit(&path)? {
@@ -110,9 +102,6 @@ impl Fleet {
 
     /// Refuses a list of digests that lexlogs did not write, unless `force` is
     /// set: many a folder has one by that name.
-    ///
-    /// # Errors
-    /// If it is something else, or the system refuses.
     pub fn check_checksums(&self, force: bool) -> Result<(), OutputError> {
         let path = self.folder.join(CHECKSUMS);
         if !refuse_unfit(&path)? || force {
@@ -130,9 +119,6 @@ impl Fleet {
 
     /// Puts a bundle in its place, `path`. A bundle that is there and differs is
     /// replaced; anything else only if `force` is set.
-    ///
-    /// # Errors
-    /// If something else is there, or the system refuses.
     pub fn put(&self, path: &str, zip: &[u8], force: bool) -> Result<Outcome, OutputError> {
         let place = self.folder.join(path);
         for _ in 0..TRIES {
@@ -164,9 +150,6 @@ impl Fleet {
 
     /// Whether a bundle is in its place, as its entry says; none if nothing is
     /// there.
-    ///
-    /// # Errors
-    /// If the system refuses.
     pub fn holds(&self, entry: &Entry) -> Result<Option<bool>, OutputError> {
         let place = self.folder.join(&*entry.path);
         let bytes = match read(&place, MAX_BYTES) {
@@ -185,9 +168,6 @@ impl Fleet {
     }
 
     /// Removes a bundle, and its account's folder if that is empty then.
-    ///
-    /// # Errors
-    /// If the system refuses.
     pub fn remove(&self, path: &str) -> Result<(), OutputError> {
         let place = self.folder.join(path);
         fs::remove_file(&place).map_err(failed("remove", &place))?;
@@ -197,9 +177,6 @@ impl Fleet {
     }
 
     /// Puts the index and its list of digests in their places.
-    ///
-    /// # Errors
-    /// If the system refuses.
     pub fn finish(&self, index: &str, checksums: &str) -> Result<(), OutputError> {
         for (text, name) in [(index, INDEX), (checksums, CHECKSUMS)] {
             let place = self.folder.join(name);

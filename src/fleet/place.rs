@@ -8,34 +8,28 @@ use std::path::Path;
 use crate::limits::read_within;
 use crate::request::Request;
 
-/// The name of the index.
 pub const INDEX: &str = "fleet.json";
 /// The name of the folder in which a fleet's files are made.
 pub(super) const MAKING: &str = ".lexlogs-fleet";
 /// The largest index and list of digests that is read: some 500,000 bundles'.
 pub(super) const MAX_INDEX: usize = 256 << 20;
 
-/// Whether a path is the folder of a fleet.
-#[must_use]
 pub fn is_fleet(path: &Path) -> bool {
     fs::symlink_metadata(path.join(INDEX)).is_ok()
 }
 
 /// Where a request's bundle goes in a fleet's folder: into the folder of its
 /// account, whatever the number of rows, so that a bundle never moves.
-#[must_use]
 pub fn place_of(request: &Request) -> String {
     format!("{}/{}.zip", request.account_id(), request.bundle_name())
 }
 
-/// The account of a place: its folder.
 pub(super) fn account_of(place: &str) -> &str {
     place.split('/').next().unwrap_or_default()
 }
 
 /// The order of places. IAM and many file systems take names that differ in case
 /// alone for the same, and so does this.
-#[must_use]
 pub fn order(one: &str, other: &str) -> Ordering {
     let [one, other] =
         [one, other].map(|place| place.bytes().map(|byte| byte.to_ascii_lowercase()));
@@ -61,9 +55,6 @@ fn is_account(text: &str) -> bool {
 }
 
 /// Everything that is in a folder and in the folders of accounts in it, sorted.
-///
-/// # Errors
-/// If one of them cannot be read.
 pub(super) fn places(folder: &Path) -> io::Result<Vec<String>> {
     let mut places = Vec::new();
     for entry in fs::read_dir(folder)? {

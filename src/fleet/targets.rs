@@ -26,7 +26,6 @@ const WORKBOOK: (&str, &str) = (
 /// What begins UTF-8 in files of Windows.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The rows of a file.
 pub struct Targets<'a> {
     name: String,
     is_table: bool,
@@ -37,9 +36,6 @@ impl<'a> Targets<'a> {
     /// Begins to read rows: a table if `path` ends in `.csv`, `.tsv` or `.txt`,
     /// JSON Lines if it ends in `.jsonl` or `.ndjson`; of the standard input,
     /// which is given without a path, what begins with `{` is JSON Lines.
-    ///
-    /// # Errors
-    /// If the header has faults, or it has no rows at all.
     pub fn new(path: Option<&Path>, bytes: &'a [u8]) -> Result<Self, Vec<Diagnostic>> {
         let name = path.map_or(crate::diagnostic::STDIN.to_owned(), |path| {
             path.display().to_string()
@@ -112,13 +108,10 @@ impl<'a> Targets<'a> {
     }
 
     /// What the rows are called in messages.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Where a row of that line is.
-    #[must_use]
     pub fn place(&self, line: usize) -> Origin {
         let spot = Span::line_of(&self.name, line);
         if self.is_table {

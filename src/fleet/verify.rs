@@ -28,7 +28,6 @@ use crate::templates::Templates;
 /// More findings than this are counted, not told.
 const MAX: usize = 100;
 
-/// What was found.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
     /// Whether nothing is wrong with it.
@@ -36,7 +35,6 @@ pub struct Report {
     /// Whether nobody can have altered it besides: this program makes the very
     /// same bundles, or the digest of the index was known.
     pub proven: bool,
-    /// How many bundles are listed.
     pub bundles: usize,
     /// How many of them no row was behind any more.
     pub stale: usize,
@@ -44,41 +42,25 @@ pub struct Report {
     pub bytes: u64,
     /// The SHA-256 of the index, if it could be read.
     pub sha256: Option<String>,
-    /// What made the index.
     pub generator: Option<String>,
     /// How many bundles are whole and could not be proven, since they are of
     /// another version.
     pub unproven: usize,
     /// What is wrong, up to a hundred.
     pub findings: Vec<Finding>,
-    /// How many there are more.
     pub more: usize,
 }
 
-/// How a bundle is judged.
-#[derive(Clone, Copy)]
-enum How<'a> {
-    /// By the index.
-    Compared,
-    /// Rendered anew, perhaps with templates of one's own.
-    Rendered(Option<&'a Templates>),
-}
-
-/// What is said of a bundle.
 enum Judged {
     Proven,
     /// Of another version, as far as can be told whole.
     Unproven,
-    /// What is wrong.
     Wrong(String),
 }
 
 /// Verifies a folder. With `digests` the index must have each of them; the
 /// bundles are not rendered then; else they are with `own`, those that name these
 /// templates.
-///
-/// # Errors
-/// If the folder cannot be read.
 pub fn check(folder: &Path, digests: &[String], own: Option<&Templates>) -> io::Result<Report> {
     let mut report = Report::default();
     let text = match read_text(&folder.join(INDEX))? {
@@ -112,13 +94,11 @@ pub fn check(folder: &Path, digests: &[String], own: Option<&Templates>) -> io::
         }
     }
 
-    let how = if digests.is_empty() {
-        How::Rendered(own)
-    } else {
-        How::Compared
-    };
     let judged = index.bundles.par_iter();
-    let judged = judged.map(|entry| judge(&folder.join(&*entry.path), entry, how));
+    let judged = judged.map(|entry| {
+        let path = folder.join(&*entry.path);
+        judge(&path, entry, digests.is_empty(), own)
+    });
     let judged: Vec<Judged> = judged.collect::<io::Result<_>>()?;
     for (entry, judged) in index.bundles.iter().zip(judged) {
         report.bundles += 1;
@@ -176,7 +156,12 @@ fn unlike_checksums(folder: &Path, expected: &str) -> io::Result<Option<String>>
     }))
 }
 
-fn judge(path: &Path, entry: &Entry, how: How<'_>) -> io::Result<Judged> {
+fn judge(
+    path: &Path,
+    entry: &Entry,
+    is_rendered: bool,
+    own: Option<&Templates>,
+) -> io::Result<Judged> {
     let zip = match read(path, MAX_BYTES) {
         Ok(Ok(zip)) => zip,
         Ok(Err(what)) => return Ok(Judged::Wrong(what.into())),
@@ -191,9 +176,9 @@ fn judge(path: &Path, entry: &Entry, how: How<'_>) -> io::Result<Judged> {
     if zip.len() as u64 != entry.size || sha256(&zip) != entry.sha256 {
         return Ok(Judged::Wrong("is not what the index says".into()));
     }
-    let How::Rendered(own) = how else {
+    if !is_rendered {
         return Ok(Judged::Proven);
-    };
+    }
     let report = match UnverifiedBundle::from_zip(&zip) {
         Err(refusal) => verify::Report::from(refusal),
         Ok(received) => {

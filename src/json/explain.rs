@@ -7,7 +7,6 @@ use crate::diagnostic::Lookalike;
 /// Why a text is no JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
-    /// The piece of the text.
     pub(crate) span: Range<usize>,
     /// What is wrong, as a sentence fragment.
     pub(crate) what: String,

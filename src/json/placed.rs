@@ -6,40 +6,33 @@ use serde_json::value::RawValue;
 
 use super::Members;
 
-/// A value and its place.
 #[derive(Debug)]
 pub(crate) struct Placed {
     /// From its first byte up to behind its last.
     pub(crate) span: Range<usize>,
-    /// What it is.
     pub(crate) node: Node,
 }
 
-/// What a value is.
 #[derive(Debug)]
 pub(crate) enum Node {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool,
-    /// A number.
     Number,
     /// A string, with its escapes resolved.
     Text(String),
-    /// An array.
     List(Vec<Placed>),
     /// An object: its members in their order, duplicates included.
     Object(Vec<Member>),
 }
 
-/// A member of an object.
 #[derive(Debug)]
 pub(crate) struct Member {
     /// Its key, with its escapes resolved.
     pub(crate) key: String,
     /// Where the key stands, quotes included.
     pub(crate) span: Range<usize>,
-    /// Its value.
     pub(crate) value: Placed,
 }
 
@@ -80,7 +73,6 @@ pub(crate) fn read(text: &str) -> Result<Placed, SyntaxError> {
     Reader(text).value(raw, 0)
 }
 
-/// The text of which all pieces are.
 struct Reader<'a>(&'a str);
 
 impl<'a> Reader<'a> {

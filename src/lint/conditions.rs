@@ -18,7 +18,6 @@ const OPERATORS: &str = "\
     DateLessThanEquals DateGreaterThan DateGreaterThanEquals Bool BinaryEquals IpAddress \
     NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null";
 
-/// The keys whose values are accounts.
 const ACCOUNTS: [&str; 5] = [
     SOURCES[0],
     "aws:PrincipalAccount",

@@ -9,19 +9,14 @@ pub use crate::diagnostic::Severity;
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The file.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The character of the line, from 1.
     pub column: usize,
-    /// Where it ends: the line.
     pub end_line: usize,
-    /// And the character behind it.
     pub end_column: usize,
-    /// The rule's id.
     pub rule: &'static str,
-    /// The rule's severity.
     pub severity: Severity,
     /// What is wrong, as a sentence.
     pub message: String,
@@ -35,7 +30,6 @@ pub struct Finding {
     pub(super) span: Range<usize>,
 }
 
-/// What a rule finds in a document.
 #[derive(Debug)]
 pub(super) struct Flaw {
     /// The bytes that it is of.

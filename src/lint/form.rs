@@ -14,7 +14,6 @@ use crate::policy::quotas;
 /// What to do about its characters.
 const SAVE: &str = "save the file as UTF-8 without a byte order mark";
 
-/// What is no JSON.
 pub(super) fn syntax(subject: &Subject<'_>) -> Vec<Flaw> {
     let text = subject.text();
     let here = |at: usize| at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8());

@@ -16,7 +16,6 @@ const OTHERS: [&str; 4] = [
     "replication.lexv2.amazonaws.com",
     "lexv2.aws.internal",
 ];
-/// By which a role is passed to one service alone.
 const PASSED_TO: &str = "iam:PassedToService";
 /// What a trust policy can allow or deny. (IAM's answer to
 /// others: `AssumeRole policy may only specify STS AssumeRole actions`.)
@@ -29,7 +28,6 @@ const OF_TRUST: [&str; 6] = [
     "sts:SetContext",
 ];
 
-/// The version whose logs a service writes.
 fn version_of(service: &str) -> Option<LexVersion> {
     let mut versions = LexVersion::ALL.into_iter();
     versions.find(|version| version.service_principal() == service)

@@ -16,7 +16,6 @@ const ANSWERS: &str = "\
 
 /// A policy in another document.
 struct Held<'a> {
-    /// The part that holds it.
     part: &'a Placed,
     /// Its path, as the AWS CLI's `--query` has it.
     path: String,

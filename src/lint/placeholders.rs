@@ -74,7 +74,6 @@ pub(super) fn placeholder(text: &str) -> Option<Placeholder<'_>> {
     })
 }
 
-/// Whether a text has a placeholder with the marks of templates.
 pub(super) fn is_marked(text: &str) -> bool {
     placeholder(text).is_some_and(|found| found.is_marked)
 }

@@ -17,11 +17,8 @@ const SHOWN: usize = 100;
 pub struct Report {
     /// How many documents were looked at.
     pub files: usize,
-    /// How many findings are errors.
     pub errors: usize,
-    /// How many are warnings.
     pub warnings: usize,
-    /// How many are notes.
     pub notes: usize,
     /// In the order of the documents, and of their lines.
     pub findings: Vec<Finding>,
@@ -29,7 +26,6 @@ pub struct Report {
 
 impl Report {
     /// What was found in so many documents.
-    #[must_use]
     pub fn new(files: usize, findings: Vec<Finding>) -> Self {
         let count = |severity| {
             let findings = findings.iter();
@@ -53,7 +49,6 @@ impl Report {
     }
 
     /// For people, as compilers tell it: the error, its place, what to do.
-    #[must_use]
     pub fn to_text(&self, sources: &[Source], is_coloured: bool) -> String {
         let of_one = |one: &Source| diagnostic::Source::new(&one.name, &one.text, 1);
         let sources: Vec<Arc<diagnostic::Source>> = sources.iter().map(of_one).collect();
@@ -96,18 +91,11 @@ impl Report {
         )
     }
 
-    /// For programs.
-    ///
-    /// # Errors
-    /// None that can occur: serde's.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         crate::json::to_text(self)
     }
 
     /// For what shows findings of many tools: SARIF 2.1.0.
-    ///
-    /// # Errors
-    /// None that can occur: serde's.
     pub fn to_sarif(&self) -> Result<String, serde_json::Error> {
         sarif::of(&self.findings)
     }

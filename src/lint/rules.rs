@@ -15,30 +15,24 @@ use crate::diagnostic::Severity;
 /// A rule. Its id stays the same in every version.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Rule {
-    /// By which it is named.
     pub(crate) id: String,
-    /// How bad its findings are.
     pub(crate) severity: Severity,
     /// What it finds, as a line.
     pub(crate) title: String,
     /// What it finds, in full.
     pub(crate) what: String,
-    /// Why that is bad.
     pub(crate) why: String,
-    /// What to do.
     pub(crate) fix: String,
     /// Whose word it is: a guide and the name of its page.
     pub(crate) source: String,
 }
 
-/// What finds it.
 type Check = fn(&Subject<'_>) -> Vec<Flaw>;
 
 /// Every rule: first those of the form, then those of what a policy permits.
 pub(crate) static RULES: LazyLock<Vec<Rule>> =
     LazyLock::new(|| serde_json::from_str(include_str!("rules.json")).unwrap_or_default());
 
-/// What finds each of them.
 pub(super) const CHECKS: [(&str, Check); 35] = [
     ("json-syntax", form::syntax),
     ("leading-space", form::leading_space),
@@ -77,7 +71,6 @@ pub(super) const CHECKS: [(&str, Check); 35] = [
     ("pass-role", lex::pass_role),
 ];
 
-/// The rule of that id.
 pub(crate) fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }

@@ -11,7 +11,6 @@ use super::rules::{RULES, Rule};
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Findings as SARIF.
 pub(super) fn of(findings: &[Finding]) -> Result<String, serde_json::Error> {
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),

@@ -17,7 +17,6 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// A value that is a string.
     pub(super) fn of(value: &'a Placed) -> Option<Self> {
         let Node::Text(text) = &value.node else {
             return None;
@@ -45,7 +44,6 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// A statement.
 #[derive(Debug)]
 pub(super) struct Statement<'a> {
     pub(super) whole: &'a Placed,
@@ -55,11 +53,9 @@ pub(super) struct Statement<'a> {
 
 /// A key of a condition, such as `aws:SourceAccount`, with its values.
 pub(super) struct Condition<'a> {
-    /// How they are compared.
     pub(super) operator: Text<'a>,
     /// Which value of the request is compared.
     pub(super) key: Text<'a>,
-    /// The strings among the values.
     pub(super) values: Vec<Text<'a>>,
 }
 
@@ -97,7 +93,6 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// The strings of an element that is one or a list of them.
     pub(super) fn texts(&self, name: &str) -> Vec<Text<'a>> {
         let element = self.element(name);
         element.map_or(Vec::new(), |member| texts(&member.value))
@@ -134,7 +129,6 @@ impl<'a> Statement<'a> {
         services.map(|principal| principal.name)
     }
 
-    /// The operators of its conditions.
     pub(super) fn operators(&self) -> &'a [Member] {
         let condition = self.element("Condition");
         let operators = condition.and_then(|member| members(&member.value));
@@ -167,7 +161,6 @@ pub(super) fn beginning(value: &Placed) -> Range<usize> {
     value.span.start..value.span.start + 1
 }
 
-/// The members of an object.
 pub(super) fn members(value: &Placed) -> Option<&[Member]> {
     match &value.node {
         Node::Object(members) => Some(members),

@@ -19,11 +19,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them.
     pub const ALL: [Self; 3] = [Self::Identity, Self::Trust, Self::Resource];
 
     /// Its name on the command line.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Identity => "identity",
@@ -47,7 +45,6 @@ impl Kind {
 pub struct Settings {
     /// What they are; else each is judged by what is in it.
     pub kind: Option<Kind>,
-    /// Which Amazon Lex they are for.
     pub lex_version: Option<LexVersion>,
     /// Whether the identity policies are the inline policies of one role, which
     /// have one quota together.
@@ -60,13 +57,11 @@ pub struct Source {
     /// The file, as it can be shown.
     pub name: String,
     pub(super) text: String,
-    /// Where it is not UTF-8.
     pub(super) undecodable: Option<usize>,
 }
 
 impl Source {
     /// A document by its bytes.
-    #[must_use]
     pub fn new(name: String, bytes: &[u8]) -> Self {
         let undecodable = std::str::from_utf8(bytes).err();
         Self {
@@ -133,7 +128,6 @@ impl<'a> Subject<'a> {
         self.members().iter().find(|member| member.key == name)
     }
 
-    /// The strings of an element of all statements.
     pub(super) fn texts(&self, name: &str) -> impl Iterator<Item = Text<'a>> {
         let statements = self.statements.iter();
         statements.flat_map(move |statement| statement.texts(name))
@@ -164,7 +158,6 @@ impl<'a> Subject<'a> {
         self.read.as_ref().map_or(0..0, beginning)
     }
 
-    /// What the document is by what is in it.
     fn guessed(&self) -> Option<Kind> {
         let [named, bound] = [["Principal", "NotPrincipal"], ["Resource", "NotResource"]];
         let statements = &self.statements;

@@ -57,7 +57,6 @@ fn quoted(element: &Member) -> String {
     format!("`{}`", Text::key(element))
 }
 
-/// What an element of a list is called.
 fn element_of(index: usize, list: &Member) -> String {
     format!("element {} of {}", index + 1, quoted(list))
 }

@@ -1,8 +1,6 @@
 //! The elements of policies, and what was meant by a word that is none.
 
-/// The elements of a document.
 pub(super) const OF_DOCUMENT: [&str; 3] = ["Version", "Id", "Statement"];
-/// Those of a statement.
 pub(super) const OF_STATEMENT: [&str; 9] = [
     "Sid",
     "Effect",

@@ -14,9 +14,7 @@ const OF_ALIASES: [&str; 3] = ["kms:CreateAlias", "kms:UpdateAlias", "kms:Delete
 /// Actions on one type of resource.
 struct Written {
     service: &'static str,
-    /// Whether an action is on that type alone.
     is_action: fn(&str) -> bool,
-    /// The one that writes logs.
     action: &'static str,
     /// The pattern of all resources of the type, behind the account.
     resources: &'static str,
@@ -24,7 +22,6 @@ struct Written {
     inside: &'static str,
     /// What the container is, and what is missing in it.
     what: &'static str,
-    /// What to end the container with.
     end: &'static str,
     form: &'static str,
 }
@@ -70,7 +67,6 @@ fn is_of_streams(action: &str) -> bool {
 }
 
 impl Written {
-    /// Whether a statement allows to write.
     fn is_allowed(&self, statement: &Statement<'_>) -> bool {
         let is_one = |action: &Text<'_>| (self.is_action)(action.text);
         statement.allows()

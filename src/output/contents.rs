@@ -18,7 +18,6 @@ pub(super) struct Contents {
     executable: BTreeSet<String>,
     /// Names that no bundle has: somebody's own, never to be deleted.
     foreign: Vec<String>,
-    /// Of the folder itself.
     pub(super) meta: fs::Metadata,
 }
 
@@ -64,7 +63,6 @@ impl Contents {
         Ok(Some(contents))
     }
 
-    /// Whether the same is in both.
     pub(super) fn is_as(&self, other: &Self) -> bool {
         (&self.files, &self.executable, &self.foreign)
             == (&other.files, &other.executable, &other.foreign)

@@ -8,9 +8,6 @@ use super::outcome::{
 };
 
 /// Writes a file; its folder is made if it is not there.
-///
-/// # Errors
-/// If something else is there and `force` is not set, or the system refuses.
 pub fn file(path: &Path, text: &str, force: bool) -> Result<Outcome, OutputError> {
     let folder = folder_of(path);
     for _ in 0..TRIES {

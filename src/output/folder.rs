@@ -43,10 +43,8 @@ pub fn folder(path: &Path, bundle: &Bundle, force: bool) -> Result<Outcome, Outp
     Err(busy(&path))
 }
 
-/// What came of a move.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Moved {
-    /// The new folder is in its place.
     There,
     /// Something else came there meanwhile, and is there as it was.
     Meanwhile,

@@ -12,7 +12,6 @@ use crate::io_error::{self, reason};
 /// What became of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was written.
     Written,
     /// It was there already, the same to the byte; nothing was written.
     Unchanged,
@@ -23,18 +22,14 @@ pub enum Outcome {
 /// [`OutputError::Unsigned`].
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// Something else is there.
     #[error("{} already exists and differs; nothing was written", escape_path(.path))]
     Differs {
-        /// Where.
         path: PathBuf,
         /// How it differs, a line for each difference.
         differences: Vec<String>,
     },
-    /// What is there cannot be replaced.
     #[error("{} {}; nothing was written", escape_path(.path), .why.split("; ").next().unwrap_or_default())]
     Occupied {
-        /// Where.
         path: PathBuf,
         /// Why, as a sentence fragment, and behind `; ` what to do.
         why: String,
@@ -42,9 +37,7 @@ pub enum OutputError {
     /// What was there was taken away to be replaced, and could not be put back.
     #[error("cannot write {}: {}; what was there is now in {}", escape_path(.path), reason(.source), escape_path(.kept))]
     Stranded {
-        /// Where it was.
         path: PathBuf,
-        /// Where it is now.
         kept: PathBuf,
         /// The system's words.
         source: io::Error,
@@ -52,9 +45,7 @@ pub enum OutputError {
     /// Some of several outputs were written, whole, and then one could not be.
     #[error("cannot write {}: {}; {written} before it were written, each complete", escape_path(.path), reason(.source))]
     Halfway {
-        /// Which could not be.
         path: PathBuf,
-        /// How many were.
         written: usize,
         /// The system's words.
         source: io::Error,
@@ -67,12 +58,10 @@ pub enum OutputError {
         /// The system's words.
         source: io::Error,
     },
-    /// The system refused.
     #[error("cannot {action} {}: {}", escape_path(.path), of_folder(.path, .source))]
     Io {
         /// What could not be done, such as `write`.
         action: &'static str,
-        /// To what.
         path: PathBuf,
         /// The system's words.
         source: io::Error,
@@ -97,7 +86,6 @@ impl OutputError {
         }
     }
 
-    /// What to do.
     pub(crate) fn help(&self) -> Option<String> {
         match self {
             Self::Differs { .. } => {
@@ -159,7 +147,6 @@ pub(crate) fn read_file(path: &Path) -> Result<Option<(Vec<u8>, fs::Permissions)
     })
 }
 
-/// The folder that a path is in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

@@ -10,14 +10,12 @@ use tempfile::TempPath;
 
 use super::outcome::{OutputError, failed, folder_of, own_as, temporary};
 
-/// A page and what becomes of it.
 #[derive(Clone, Copy, Debug)]
 pub struct NewPage<'a> {
     /// Where it is; not a link.
     pub path: &'a Path,
     /// What it held when it was read.
     pub old: &'a [u8],
-    /// What it shall hold.
     pub new: &'a [u8],
 }
 

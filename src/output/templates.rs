@@ -9,9 +9,6 @@ use super::outcome::{OutputError, failed, folder_of, temporary};
 
 /// Writes files, by paths with `/`, into the folder `path`, which is new or
 /// empty.
-///
-/// # Errors
-/// If something is there, or the system refuses.
 pub fn templates(path: &Path, files: &[(String, String)]) -> Result<(), OutputError> {
     let path: PathBuf = path.components().collect();
     let occupied = || OutputError::Occupied {

@@ -89,7 +89,6 @@ impl<'a> FromIterator<(Key, &'a str)> for RawParameters {
 impl RawParameters {
     /// Parameters that pass, to try things out: what must be given, and text logs,
     /// each with the example of the table.
-    #[must_use]
     pub fn example() -> Self {
         let rows = PARAMETERS.iter();
         rows.filter(|row| row.default == DefaultValue::Required || row.key == LOGS[0])
@@ -103,7 +102,6 @@ impl RawParameters {
     }
 
     /// The value of a parameter and where it was given.
-    #[must_use]
     pub fn get(&self, key: Key) -> Option<(&RawValue, &Origin)> {
         self.given.get(&key).map(|(value, place)| (value, place))
     }
@@ -114,7 +112,6 @@ impl RawParameters {
     }
 
     /// Whether nothing is given.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.given.is_empty()
     }

@@ -66,13 +66,11 @@ pub struct Parameter {
 
 impl Parameter {
     /// The name as template variables are written: `role-name` is `role_name`.
-    #[must_use]
     pub fn variable(&self) -> String {
         self.name.replace('-', "_")
     }
 
     /// What it is for, as a sentence begins.
-    #[must_use]
     pub fn meaning_capitalized(&self) -> String {
         let mut letters = self.meaning.chars();
         let first = letters.next().map(|c| c.to_ascii_uppercase());
@@ -86,7 +84,6 @@ impl Parameter {
     }
 
     /// The text that holds when the parameter is not given, if there is one.
-    #[must_use]
     pub fn default_text(&self) -> Option<&'static str> {
         match self.default {
             DefaultValue::Value(text) => Some(text),
@@ -225,13 +222,11 @@ parameters! {
 
 impl Key {
     /// This key's row of the table.
-    #[must_use]
     pub fn parameter(self) -> &'static Parameter {
         &PARAMETERS[self as usize]
     }
 
     /// The name that users see.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.parameter().name
     }
@@ -241,7 +236,6 @@ impl Key {
 pub const LOGS: [Key; 2] = [Key::LogGroupName, Key::BucketName];
 
 /// The parameter of that name.
-#[must_use]
 pub fn find(name: &str) -> Option<&'static Parameter> {
     PARAMETERS.iter().find(|parameter| parameter.name == name)
 }
@@ -250,7 +244,6 @@ pub fn find(name: &str) -> Option<&'static Parameter> {
 /// enough to be meant: at most a third of its letters differ, or it is the
 /// beginning of one, as `bucket` is of `bucket-name`. `role_name` and `RoleName`
 /// count as spellings of `role-name`.
-#[must_use]
 pub fn nearest_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);

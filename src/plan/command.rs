@@ -95,7 +95,6 @@ impl Command {
     }
 
     /// Whether the call reads a document.
-    #[must_use]
     pub fn reads(&self, document: Document) -> bool {
         self.options.iter().any(|(_, value)| {
             let file = value.as_ref().and_then(|value| value.strip_prefix(FILE));
@@ -104,7 +103,6 @@ impl Command {
     }
 
     /// The argument vector, without the program's name.
-    #[must_use]
     pub fn arguments(&self) -> Vec<String> {
         let mut arguments: Vec<String> = self.operation().skip(1).map(str::to_owned).collect();
         for (option, value) in self.options() {

@@ -10,7 +10,6 @@ use crate::values::names::LexVersion;
 pub struct Need {
     /// For what, in words.
     pub purpose: &'static str,
-    /// Which.
     pub permissions: Vec<&'static str>,
 }
 

@@ -66,9 +66,7 @@ pub struct LogSettings {
     pub enabling: String,
     /// Selects the request that switches all logs off.
     pub disabling: String,
-    /// The file that a request is written to.
     pub request: &'static str,
-    /// Sends it.
     pub update: Command,
     /// Sends it with the settings of the file [`LogSettings::put_back`].
     pub update_with: Command,
@@ -86,13 +84,11 @@ pub struct LogSettings {
 /// The calls that give a bot another role and leave everything else of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GiveRole {
-    /// Prints the request.
     pub read: Command,
     /// Sends it from the file `bot.json`.
     pub write: Command,
 }
 
-/// One kind of logs of an alias.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogKind {
     /// `text` or `audio`.
@@ -157,7 +153,6 @@ impl LogSettings {
     }
 
     /// Prints the request that switches the logs on.
-    #[must_use]
     pub fn enabling_request(&self) -> Command {
         self.read.clone().json(&self.enabling)
     }

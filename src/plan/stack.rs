@@ -12,7 +12,6 @@ use crate::request::Spec;
 pub struct Stack {
     /// Show what would be created.
     pub review: Vec<Command>,
-    /// Create it.
     pub create: Vec<Command>,
     /// Compare the account with the template.
     pub drift: Vec<Command>,

@@ -46,7 +46,6 @@ pub enum Subject {
 
 impl Subject {
     /// The word by which the templates know it.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Role => "role",
@@ -71,7 +70,6 @@ impl Subject {
 
 impl Subject {
     /// The parameter without which there is no step for it, if there is one.
-    #[must_use]
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
             Self::LogGroup => Some(Key::CreateLogGroup),
@@ -118,7 +116,6 @@ pub enum Property {
 
 impl Property {
     /// The word by which scripts know it.
-    #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Existence => "existence",

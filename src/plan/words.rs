@@ -10,7 +10,6 @@ pub(super) fn regional(command: Command, spec: &Spec) -> Command {
     in_region(command, &spec.region)
 }
 
-/// A call to another Region.
 pub(super) fn in_region(command: Command, region: &Region) -> Command {
     command.option("--region", region.as_str())
 }

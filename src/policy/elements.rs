@@ -30,9 +30,6 @@ impl Element {
 
 /// The pieces of each statement of a policy document, in the order in which
 /// people read them.
-///
-/// # Errors
-/// If it is none of the kind that a bundle has, as a sentence fragment.
 pub fn statements(document: &[u8]) -> Result<Vec<Vec<Element>>, String> {
     let text = std::str::from_utf8(document).map_err(|_| "is not text".to_owned())?;
     let policy = read(text).map_err(|error| format!("is not a policy document: {error}"))?;
@@ -112,7 +109,6 @@ pub struct Change {
 
 /// How two documents differ: the statements that changed, those that are gone,
 /// and those that are new. Where a statement stands means nothing to IAM.
-#[must_use]
 pub fn changes(old: &[Vec<Element>], new: &[Vec<Element>]) -> Vec<Change> {
     let mut changes: Vec<Change> = pairs(old, new)
         .into_iter()

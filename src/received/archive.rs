@@ -17,10 +17,8 @@ const END: [u8; 4] = *b"PK\x05\x06";
 
 /// The part of a mode that says what something is.
 const FILE_TYPE: u32 = 0o170_000;
-/// What it says of a file.
 const PLAIN_FILE: u32 = 0o100_000;
 
-/// Whether so many of these are in it.
 fn has(zip: &[u8], signature: [u8; 4], count: usize) -> bool {
     let found = zip.windows(4).filter(|four| *four == signature);
     found.take(count).count() == count
@@ -32,15 +30,11 @@ pub(super) fn is_likely(zip: &[u8]) -> bool {
     begins_as_one(zip) || has(zip, END, 1)
 }
 
-/// Whether they begin as the zips of lexlogs do.
 pub(super) fn begins_as_one(zip: &[u8]) -> bool {
     zip.starts_with(&LOCAL)
 }
 
 /// The folder that all entries are in, and the entries.
-///
-/// # Errors
-/// If it is no zip, or has more than a bundle, or something else.
 pub(super) fn read(zip: &[u8]) -> Result<(String, Vec<Entry<'static>>), Finding> {
     // The library keeps all entries of the directory in memory.
     if has(zip, CENTRAL, MAX_FILES + 1) {

@@ -21,11 +21,8 @@ use crate::shell::Shell;
 /// One of the two bundles, with its request.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// Its files.
     pub received: &'a UnverifiedBundle<'a>,
-    /// What it was made of.
     pub request: &'a Request,
-    /// What verifying it gave.
     pub trust: Trust,
 }
 
@@ -39,8 +36,6 @@ pub struct Trust {
 }
 
 impl Trust {
-    /// As a report has it.
-    #[must_use]
     pub fn of(report: &Report) -> Self {
         Self {
             whole: report.whole,
@@ -49,7 +44,6 @@ impl Trust {
     }
 }
 
-/// What changed.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Diff {
     /// Whether every file is the same.
@@ -68,67 +62,48 @@ pub struct Diff {
     pub files: Vec<FileChange>,
 }
 
-/// A parameter that changed.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct ParameterChange {
     /// Its name; a tag is named by its key too.
     pub name: String,
-    /// Its value in the old bundle.
     pub old: Option<String>,
-    /// Its value in the new one.
     pub new: Option<String>,
 }
 
-/// How a document changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// It is in the new bundle alone.
     Added,
-    /// It is in the old one alone.
     Removed,
-    /// It is in both.
     Changed,
 }
 
-/// A policy that changed.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct PolicyChange {
-    /// Its document.
     pub file: &'static str,
-    /// How.
     pub change: Kind,
-    /// Its statements that changed.
     pub statements: Vec<Change>,
     /// Why they could not be compared, if they could not.
     pub incomparable: Option<String>,
 }
 
-/// A step that is in one of them alone.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct StepChange {
-    /// In which.
     pub change: Kind,
-    /// What it does.
     pub title: String,
     /// How, in a POSIX shell.
     pub command: String,
 }
 
-/// A file that changed.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct FileChange {
-    /// Its name.
     pub name: String,
-    /// How.
     pub change: Kind,
 }
 
 impl Diff {
     /// Compares two bundles.
-    ///
-    /// # Errors
-    /// If a step cannot be worded.
     pub fn new(old: Side<'_>, new: Side<'_>) -> Result<Self, RenderError> {
         let files = files(old.received, new.received);
         Ok(Self {

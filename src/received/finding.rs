@@ -24,7 +24,6 @@ impl Finding {
         }
     }
 
-    /// What is wrong with a file.
     pub(crate) fn of(file: &str, what: impl Into<String>) -> Self {
         Self {
             file: Some(escape_value(file)),

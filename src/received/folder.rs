@@ -15,7 +15,6 @@ use crate::receipt::is_written_by_scripts;
 /// More things than this are not looked at.
 const MAX_THINGS: usize = 1000;
 
-/// What is in a folder.
 #[derive(Debug, Default)]
 pub struct Folder {
     /// Its files, sorted by name.
@@ -28,7 +27,6 @@ pub struct Folder {
     pub(super) inner: Option<String>,
 }
 
-/// A file of a folder.
 #[derive(Debug)]
 pub(super) struct FolderFile {
     pub(super) name: String,
@@ -36,10 +34,6 @@ pub(super) struct FolderFile {
     pub(super) mode: Option<u32>,
 }
 
-/// Reads a folder.
-///
-/// # Errors
-/// The system's, and if there is far more in it than in a bundle.
 pub(super) fn read(path: &Path) -> io::Result<Folder> {
     let mut folder = Folder::default();
     let mut total = 0;

@@ -21,12 +21,9 @@ use crate::templates::{Context, TemplateError, Templates};
 use crate::values::arn::PermissionsBoundary;
 use crate::values::names::AudioLogPrefix;
 
-/// What a bundle does.
 #[derive(Debug, Serialize)]
 pub struct Inspection {
-    /// Its name.
     pub bundle: String,
-    /// The SHA-256 of the zip.
     pub sha256: Option<String>,
     generator: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,13 +72,11 @@ struct Tag {
     value: String,
 }
 
-/// What one document permits.
 #[derive(Debug, Serialize)]
 struct Grant {
     file: &'static str,
     /// The policy's name; none for what apply creates no policy of.
     policy: Option<String>,
-    /// Which document it is.
     kind: &'static str,
     why: String,
     statements: Vec<Vec<Line>>,
@@ -112,9 +107,6 @@ struct FileView {
 impl Inspection {
     /// Describes a bundle that was found whole, and its request; `sha256` is the
     /// zip's.
-    ///
-    /// # Errors
-    /// If a template cannot be rendered.
     pub fn new(
         received: &UnverifiedBundle<'_>,
         report: &Report,
@@ -179,9 +171,6 @@ impl Inspection {
     }
 
     /// In words, with a list of the files if it is asked for.
-    ///
-    /// # Errors
-    /// If the template cannot be rendered.
     pub fn to_text(&self, with_files: bool) -> Result<String, TemplateError> {
         let mut context = self.context()?;
         if !with_files {
@@ -190,10 +179,6 @@ impl Inspection {
         Templates::of_inspect()?.render("inspect/inspect.txt", &context)
     }
 
-    /// The variables of the words.
-    ///
-    /// # Errors
-    /// None that can occur: Tera's.
     pub fn context(&self) -> Result<Context, TemplateError> {
         let mut context = Context::from_serialize(self)?;
         // In JSON it is left out if it is none.
@@ -240,7 +225,6 @@ fn grants(
     documents.into_iter().map(grant).collect()
 }
 
-/// The values of each element together.
 fn gathered(elements: Vec<Element>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for Element { element, value } in elements {

@@ -91,7 +91,6 @@ pub struct Checked {
 }
 
 /// Whether the bytes of a file are a bundle, whole and unaltered.
-#[must_use]
 pub fn verify(zip: &[u8]) -> Report {
     match UnverifiedBundle::from_zip(zip) {
         Ok(received) => check(&received).report,
@@ -114,14 +113,12 @@ impl From<Refusal> for Report {
 }
 
 /// Whether a bundle that could be read is whole and unaltered.
-#[must_use]
 pub fn check(received: &UnverifiedBundle<'_>) -> Checked {
     check_with(received, None)
 }
 
 /// The same of one that may have been made with custom templates, which are
 /// those that are given.
-#[must_use]
 pub fn check_with(received: &UnverifiedBundle<'_>, own: Option<&Templates>) -> Checked {
     let mut report = Report {
         files: received.entries.len(),

@@ -185,13 +185,11 @@ impl Spec {
 
     /// Whether there are values of one's own in it.
     #[doc(hidden)]
-    #[must_use]
     pub fn has_custom(&self) -> bool {
         !self.custom.is_empty()
     }
 
     /// The name of its bundle: the zip's name without `.zip`.
-    #[must_use]
     pub fn bundle_name(&self) -> String {
         let Self {
             account_id,
@@ -207,7 +205,6 @@ impl Spec {
     /// short, and names the role only if that is not the default one. Of a longer
     /// name, or one whose last `.` Windows would drop, it has the beginning and a
     /// digest.
-    #[must_use]
     pub fn folder_name(&self) -> String {
         const MAX: usize = 20;
         const DIGITS: usize = 6;

@@ -13,7 +13,6 @@ use crate::escape::escape_value;
 /// An ARN, taken apart. The parts borrow from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {
-    /// One of AWS's partitions.
     pub partition: Partition,
     /// The service, such as `iam`; never empty.
     pub service: &'a str,
@@ -26,10 +25,6 @@ pub struct Arn<'a> {
 }
 
 impl<'a> Arn<'a> {
-    /// Takes an ARN apart.
-    ///
-    /// # Errors
-    /// What is wrong with it, as a sentence fragment.
     pub fn parse(text: &'a str) -> Result<Self, String> {
         let mut parts = text.splitn(6, ':');
         if parts.next() != Some("arn") {
@@ -94,14 +89,12 @@ name! {
 }
 
 impl PermissionsBoundary {
-    /// The parts of the ARN.
     pub(crate) fn arn(&self) -> Option<Arn<'_>> {
         Arn::parse(&self.0).ok()
     }
 }
 
 name! {
-    /// The ARN of a KMS key.
     KmsKeyArn,
     "the ARN of a symmetric KMS key of the same Region: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`, not an alias",
     "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", |text| {
@@ -133,7 +126,6 @@ name! {
 }
 
 impl KmsKeyArn {
-    /// The parts of the ARN.
     pub(crate) fn arn(&self) -> Option<Arn<'_>> {
         Arn::parse(&self.0).ok()
     }
@@ -143,7 +135,6 @@ impl KmsKeyArn {
 const KEY_ID: &str = "([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
 
 name! {
-    /// The ARN of an alias of a bot.
     AssociatedResourceArn,
     "the ARN of a bot's alias, of this account and Region: `arn:PARTITION:lex:REGION:ACCOUNT:bot-alias/BOTID/ALIASID`, or of Amazon Lex V1 `…:bot:NAME:ALIAS`",
     "arn:aws:lex:us-east-1:111122223333:bot-alias/ABCDEFGHIJ/KLMNOPQRST", |text| {
@@ -169,7 +160,6 @@ or of Amazon Lex V1 `bot:NAME:ALIAS`".into())
 }
 
 impl AssociatedResourceArn {
-    /// The parts of the ARN.
     pub(crate) fn arn(&self) -> Option<Arn<'_>> {
         Arn::parse(&self.0).ok()
     }

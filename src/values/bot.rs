@@ -24,7 +24,6 @@ fn is_name(text: &str, (least, most): (usize, usize)) -> bool {
 
 /// The least and the most characters of a bot's name in V1.
 const BOT_NAME: (usize, usize) = (2, 50);
-/// Those of an alias's.
 const ALIAS_NAME: (usize, usize) = (1, 100);
 
 /// Ids and names as expressions; the names' lengths are left to the rule.
@@ -65,7 +64,6 @@ name! {
 }
 
 impl BotId {
-    /// Whether a bot of that version is known by this.
     pub(crate) fn is_of(&self, version: LexVersion) -> bool {
         match version {
             LexVersion::V1 => is_name(&self.0, BOT_NAME),
@@ -75,7 +73,6 @@ impl BotId {
 }
 
 impl BotAliasId {
-    /// Whether an alias of that version is known by this.
     pub(crate) fn is_of(&self, version: LexVersion) -> bool {
         match version {
             LexVersion::V1 => is_name(&self.0, ALIAS_NAME),

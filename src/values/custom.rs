@@ -27,13 +27,11 @@ const NAME_LETTERS: Letters = Letters::alphanumeric_and("_");
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum CustomValue {
-    /// One line.
     Text(String),
     /// A whole number.
     Number(i64),
     /// `true` or `false`.
     Switch(bool),
-    /// Lines.
     List(Vec<String>),
 }
 
@@ -48,7 +46,6 @@ impl std::fmt::Display for CustomValue {
     }
 }
 
-/// Values by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Custom(BTreeMap<String, CustomValue>);
@@ -134,7 +131,6 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -210,7 +206,6 @@ fn check_text(text: &str) -> Result<(), String> {
     all([length(text, TEXT.0, TEXT.1), letters])
 }
 
-/// The forms of names and of texts.
 pub(crate) fn forms() -> [Form; 2] {
     let name = format!("^[A-Za-z]{}*$", NAME_LETTERS.class());
     [

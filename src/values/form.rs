@@ -7,12 +7,10 @@
 
 use super::text::{all, charset, length};
 
-/// A set of ASCII letters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Letters {
     /// Ranges, by their first and last letters.
     ranges: &'static [(char, char)],
-    /// What is in it besides.
     others: &'static str,
 }
 
@@ -33,7 +31,6 @@ impl Letters {
         }
     }
 
-    /// Whether a letter is in it.
     pub(crate) fn has(self, c: char) -> bool {
         self.others.contains(c) || self.ranges.iter().any(|(a, z)| (*a..=*z).contains(&c))
     }
@@ -62,7 +59,6 @@ impl Letters {
 pub(super) struct Plain {
     /// The least and the most characters.
     pub(super) length: (usize, usize),
-    /// The letters that it may have.
     pub(super) letters: Letters,
 }
 
@@ -87,7 +83,6 @@ impl Plain {
         charset(text, |c| self.letters.has(c))
     }
 
-    /// Its form.
     pub(super) fn form(self) -> Form {
         Form::new(self.length, format!("^{}*$", self.letters.class()))
     }
@@ -128,7 +123,6 @@ impl Form {
         }
     }
 
-    /// One of these.
     pub(crate) fn one_of(only: &[&'static str]) -> Self {
         Self {
             only: only.to_vec(),

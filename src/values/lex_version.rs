@@ -8,16 +8,13 @@ use super::name::Name;
 pub enum LexVersion {
     /// Amazon Lex V1, which AWS stopped supporting on 2025-09-15.
     V1,
-    /// Amazon Lex V2.
     V2,
 }
 
 impl LexVersion {
-    /// Both.
     pub const ALL: [Self; 2] = [Self::V1, Self::V2];
 
     /// The value of `lex-version`.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::V1 => "v1",
@@ -26,7 +23,6 @@ impl LexVersion {
     }
 
     /// The service that assumes the role. The same in every partition.
-    #[must_use]
     pub fn service_principal(self) -> &'static str {
         match self {
             Self::V1 => "lex.amazonaws.com",

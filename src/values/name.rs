@@ -2,11 +2,9 @@
 
 use super::form::Form;
 
-/// What all names have in common.
 pub(crate) trait Name: Sized {
     /// Which values pass, in words.
     const RULE: &'static str;
-    /// A value that passes.
     const EXAMPLE: &'static str;
 
     /// Whether `text` passes; if not, what is wrong with it.
@@ -49,8 +47,6 @@ macro_rules! name {
         }
 
         impl $type {
-            /// The name as text.
-            #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }

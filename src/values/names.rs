@@ -56,7 +56,6 @@ name! {
 impl Region {
     /// The partition the Region belongs to; the placeholder word `region`
     /// stands for one of the `aws` partition, as on the AWS page.
-    #[must_use]
     pub fn partition(&self) -> Partition {
         Partition::of_region(&self.0).unwrap_or(Partition::AWS)
     }
@@ -163,7 +162,6 @@ none of AWS's reserved beginnings and endings", "support-bot-audio-logs", |text|
 impl BucketName {
     /// Whether it is in the account's own namespace. (S3 guide:
     /// bucketnamingrules.)
-    #[must_use]
     pub fn is_account_regional(&self) -> bool {
         is_account_regional(&self.0)
     }

@@ -7,7 +7,6 @@ use crate::span::Span;
 pub enum RawValue {
     /// Text, from a flag or a quoted value of a file.
     Text(String),
-    /// A boolean of a file.
     Switch(bool),
     /// Keys and values, in the order given; nothing says that they are unique.
     Pairs(Vec<RawPair>),
@@ -20,9 +19,6 @@ pub enum RawValue {
 
 impl RawValue {
     /// The text, if the value is one.
-    ///
-    /// # Errors
-    /// What it is instead, as a sentence fragment, and how to fix it.
     pub fn as_text(&self) -> Result<&str, String> {
         match self {
             Self::Text(text) => Ok(text),
@@ -53,7 +49,6 @@ impl std::fmt::Display for RawValue {
 /// A key and its value, such as a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawPair {
-    /// The key.
     pub key: String,
     /// The value, of whatever type it was given.
     pub value: RawValue,
@@ -61,7 +56,6 @@ pub struct RawPair {
     pub spot: Option<Span>,
 }
 
-/// What a word says of a switch.
 pub(crate) fn switch(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "1" | "yes" | "y" | "on" | "true" | "t" => Some("true"),

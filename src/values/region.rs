@@ -30,7 +30,6 @@ impl Partition {
     pub const AWS: Self = Self(&ROWS[0]);
 
     /// The partition of that name, such as `aws-cn`.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         ROWS.iter().find(|row| row.name == name).map(Self)
     }
@@ -43,7 +42,6 @@ impl Partition {
     /// The partition that a Region belongs to by the form of its code,
     /// `PREFIX-WORD-NUMBER`: Regions that are newer than this table are found
     /// too. None if the text is no Region's code.
-    #[must_use]
     pub fn of_region(region: &str) -> Option<Self> {
         if region.len() > LONGEST {
             return None;
@@ -56,14 +54,11 @@ impl Partition {
         (is_word && is_number).then_some(Self(row))
     }
 
-    /// The name in ARNs.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name
     }
 
     /// The address of the IAM console, empty where it is not public.
-    #[must_use]
     pub fn iam_console(self) -> &'static str {
         match self.name() {
             "aws" => "https://console.aws.amazon.com/iam/",
@@ -80,13 +75,10 @@ impl fmt::Display for Partition {
     }
 }
 
-/// Every Region of the table.
 pub fn known() -> impl Iterator<Item = &'static str> {
     ROWS.iter().flat_map(|row| row.regions.iter().copied())
 }
 
-/// Whether that Lex has an endpoint in a Region.
-#[must_use]
 pub fn has_lex(region: &str, version: LexVersion) -> bool {
     match version {
         LexVersion::V1 => LEX_V1.contains(&region),
@@ -97,7 +89,6 @@ pub fn has_lex(region: &str, version: LexVersion) -> bool {
 /// The known Region nearest to a misspelt one, if one is near: at most two
 /// letters differ, not counting case, blanks and underscores. None is near to one
 /// that may be newer than the table: that has a direction in it, spelt right.
-#[must_use]
 pub fn nearest(region: &str) -> Option<&'static str> {
     let plain = region.trim().to_ascii_lowercase().replace(['_', ' '], "-");
     let direction = |region: &str| region.rsplit('-').nth(1).map(str::to_owned);

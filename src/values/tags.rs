@@ -120,7 +120,6 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
     }
 
     /// Whether there are none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -211,7 +210,6 @@ fn class(besides: &str) -> String {
     format!("[^{}]", ranges.collect::<String>())
 }
 
-/// The forms of keys and of values.
 pub(crate) fn forms() -> [Form; 2] {
     [KEY, VALUE].map(|length| {
         Form::new(length, format!("^{}*$", class(""))).never(format!("^{}", in_any_case(RESERVED)))

@@ -38,16 +38,12 @@ fn with_overrides(request: Request, templates: &Templates) -> Result<Request, Di
     }
 }
 
-/// What was found in the rows.
 #[derive(Default)]
 pub(super) struct Rows {
     pub(super) name: String,
-    /// How many have no fault.
     pub(super) good: usize,
-    /// How many have faults.
     pub(super) bad: usize,
     pub(super) faults: Vec<Diagnostic>,
-    /// How many faults there are more.
     more: usize,
     /// Those of what all rows share, each reported once.
     of_all: BTreeSet<String>,

@@ -4,7 +4,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Code, Language, Markup, indented, step};
 
-/// Whose Markdown.
 pub(in crate::docs) enum Markdown {
     /// Everybody's: no tabs.
     CommonMark,

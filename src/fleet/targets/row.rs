@@ -6,13 +6,11 @@ use crate::parameters::{Key, Origin, RawParameters};
 /// More bytes than this has no row, some hundred times what one may need.
 pub(super) const MAX_ROW: usize = 1 << 20;
 
-/// What is said of a row that has more.
 pub(super) const TOO_LONG: (&str, &str) = (
     "is longer than 1048576 bytes, as no row is",
     "a line may lack its end, or the file is no list of rows",
 );
 
-/// What to do with a table that is no UTF-8.
 pub(super) const SAVE_TABLE: &str = "save the table as `CSV UTF-8`";
 
 /// One row: what it gives, and what is wrong with its form.
@@ -20,11 +18,9 @@ pub(super) const SAVE_TABLE: &str = "save the table as `CSV UTF-8`";
 pub struct Row {
     /// The line that it begins in, counted from 1.
     pub line: usize,
-    /// The parameters that it gives.
     pub given: RawParameters,
     /// Everything that could not be read.
     pub faults: Vec<Diagnostic>,
-    /// Where it begins.
     pub(crate) place: Origin,
     /// The cells that are there and empty.
     pub(crate) empty: Vec<(Key, Origin)>,
@@ -42,7 +38,6 @@ impl Row {
         }
     }
 
-    /// A row that could not be read at all.
     pub(super) fn faulty(line: usize, place: Origin, what: (&str, &str)) -> Self {
         Self {
             faults: vec![fault(place.clone(), what)],
@@ -50,7 +45,6 @@ impl Row {
         }
     }
 
-    /// Where it lacks a parameter.
     pub(crate) fn place_of(&self, name: Option<&str>) -> &Origin {
         let empty = self.empty.iter().find(|(key, _)| Some(key.name()) == name);
         empty.map_or(&self.place, |(_, place)| place)

@@ -20,7 +20,6 @@ const WHOLE_ROW: (&str, &str) = (
 /// More faults of a header, and of a row, than this are not told.
 const MAX_FAULTS: usize = 100;
 
-/// What is said of a record that is too long.
 const NO_PARTNER: (&str, &str) = (TOO_LONG.0, "a quotation mark may have no partner");
 
 /// A table, as far as it was read.
@@ -31,15 +30,11 @@ struct Table<'a> {
     separator: u8,
     /// The parameter of each column; none where the header is empty.
     columns: Vec<Option<&'static Parameter>>,
-    /// How many lines are before the header.
     lines_before: usize,
     record: ByteRecord,
 }
 
 /// The rows of a table that begins with its header, after so many lines.
-///
-/// # Errors
-/// If the header has faults.
 pub(super) fn rows<'a>(
     bytes: &'a [u8],
     separator: Option<u8>,
@@ -218,7 +213,6 @@ fn separator_of(header: &[u8]) -> u8 {
         .unwrap_or(b',')
 }
 
-/// The parameter of each column.
 fn columns(
     header: &ByteRecord,
     source: &Arc<Source>,

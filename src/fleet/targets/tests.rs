@@ -6,7 +6,6 @@ fn said_first(fault: &Diagnostic) -> String {
     fault.line()
 }
 
-/// The same with what to do.
 fn told_whole(fault: &Diagnostic) -> String {
     let help = fault.help.as_deref().unwrap_or_default();
     format!("{}; {help}", said_first(fault))

@@ -10,7 +10,6 @@ use crate::values::arn::KmsKeyArn;
 use crate::values::names::Region;
 use crate::values::retention::RetentionDays;
 
-/// The steps that create it.
 pub(super) fn steps(spec: &Spec) -> Vec<Step> {
     let Some(logs) = &spec.text_logs else {
         return Vec::new();
@@ -22,7 +21,6 @@ pub(super) fn steps(spec: &Spec) -> Vec<Step> {
     steps.flatten().collect()
 }
 
-/// The log group in one of its Regions.
 #[derive(Clone, Copy)]
 struct Group<'a> {
     logs: &'a TextLogs,
@@ -34,7 +32,6 @@ impl Group<'_> {
         self.logs.replica.as_ref() == Some(self.region)
     }
 
-    /// In words.
     fn thing(self) -> String {
         let name = &self.logs.log_group_name;
         if self.is_replica() {

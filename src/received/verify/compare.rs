@@ -54,7 +54,6 @@ impl Report {
         }
     }
 
-    /// Compares the bundle with its own lists.
     pub(super) fn check_lists(&mut self, received: &UnverifiedBundle<'_>, manifest: &Manifest<'_>) {
         let listed = manifest.files.iter().take(MAX_FILES);
         let modes = listed.map(|listed| (listed.name.as_ref(), listed.mode.to_string()));

@@ -33,7 +33,6 @@ pub(super) fn read(json: &[u8]) -> Result<Request, String> {
     })
 }
 
-/// How many strings a JSON text has.
 fn strings(json: &[u8]) -> usize {
     let (mut quotes, mut escaped) = (0_usize, false);
     for byte in json {
