@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::diagnostic::escape_value;
 use crate::plan::{Plan, WRITTEN};
 use crate::request::Request;
 
@@ -30,20 +31,10 @@ pub fn is_written_by_scripts(name: &str) -> bool {
 
 const FORMAT: &str = "2";
 
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoReceipt {
-    /// No run of a script is in it.
-    #[error("it has no line `receipt: {FORMAT}`, with which one begins")]
-    Empty,
-    /// It was written in a format that this program does not know.
-    #[error("it is of the format `{0}`; this lexlogs reads {FORMAT}")]
-    Format(String),
-}
-
 /// What one run of a script wrote: keys and values, in order.
 type Run<'a> = Vec<(&'a str, &'a str)>;
 
-fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
+fn runs(text: &str) -> Result<Vec<Run<'_>>, String> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     for line in text.lines() {
         let Some((key, value)) = line.split_once(": ") else {
@@ -51,7 +42,10 @@ fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
         };
         if key == "receipt" {
             if value != FORMAT {
-                return Err(NoReceipt::Format(crate::diagnostic::escape_value(value)));
+                return Err(format!(
+                    "it is of the format `{}`; this lexlogs reads {FORMAT}",
+                    escape_value(value)
+                ));
             }
             runs.push(Run::new());
         }
@@ -60,10 +54,11 @@ fn runs(text: &str) -> Result<Vec<Run<'_>>, NoReceipt> {
         }
     }
     if runs.is_empty() {
-        Err(NoReceipt::Empty)
-    } else {
-        Ok(runs)
+        return Err(format!(
+            "it has no line `receipt: {FORMAT}`, with which one begins"
+        ));
     }
+    Ok(runs)
 }
 
 /// The last value of a key in a run.
@@ -167,7 +162,7 @@ pub struct Verdict {
 impl Verdict {
     /// Compares a receipt with the bundle of a request, whose [`digest`] is
     /// `digest`.
-    pub fn new(receipt: &str, request: &Request, digest: &str) -> Result<Self, NoReceipt> {
+    pub fn new(receipt: &str, request: &Request, digest: &str) -> Result<Self, String> {
         let runs = runs(receipt)?;
         let ours: Vec<&Run<'_>> = runs
             .iter()
@@ -187,7 +182,7 @@ impl Verdict {
             .collect();
         let last = |key| {
             let value = ours.last().and_then(|run| field(run, key));
-            value.map_or_else(String::new, crate::diagnostic::escape_value)
+            value.map_or_else(String::new, escape_value)
         };
         Ok(Self {
             belongs: !ours.is_empty(),
@@ -243,7 +238,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_receipts() {
-        assert_eq!(runs("created: a\n"), Err(NoReceipt::Empty));
-        assert_eq!(runs("receipt: 3\n"), Err(NoReceipt::Format("3".into())));
+        assert!(runs("created: a\n").is_err_and(|why| why.contains("no line `receipt: 2`")));
+        assert!(runs("receipt: 3\n").is_err_and(|why| why.contains("format `3`")));
     }
 }

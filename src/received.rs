@@ -76,8 +76,8 @@ impl<'a> UnverifiedBundle<'a> {
 
     fn from_folder(folder: &'a Folder) -> Result<Self, Refusal> {
         let entries = folder.files.iter().map(|file| Entry {
-            name: Cow::Borrowed(file.name.as_str()),
-            bytes: Cow::Borrowed(file.bytes.as_slice()),
+            name: Cow::Borrowed(&*file.name),
+            bytes: Cow::Borrowed(&*file.bytes),
             mode: file.mode,
         });
         let received = Self {

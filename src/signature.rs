@@ -75,26 +75,23 @@ impl fmt::Display for Signer {
 }
 
 /// Why `ssh-keygen` could not be asked, or did not sign.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The key's file cannot be read.
-    Key {
-        path: PathBuf,
-        /// The system's words.
-        source: io::Error,
-    },
-    /// There is no `ssh-keygen`.
+    #[error("cannot read the key {}: {}; nothing was written", escape_path(.path), io_error::reason(.source))]
+    Key { path: PathBuf, source: io::Error },
+    #[error(
+        "signatures need {KEYGEN}, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)"
+    )]
     NoProgram,
     /// The system refused what is needed beside.
+    #[error("cannot run {KEYGEN}: {}", io_error::reason(.0))]
     Io(io::Error),
-    /// `ssh-keygen` ended without a signature; it has said why.
+    /// It ended without a signature, and has said why.
+    #[error("{KEYGEN} did not sign with {}, for the reason above; {}; nothing was written", escape_path(.key), why_not(.key))]
     Failed { key: PathBuf },
-    /// It gave one that it does not find good.
-    Refused {
-        key: PathBuf,
-        /// Why, in its words.
-        why: String,
-    },
+    /// It gave one that it does not find good, in its words.
+    #[error("{KEYGEN} refuses its own signature by {}: {why}; nothing was written", escape_path(.key))]
+    Refused { key: PathBuf, why: String },
 }
 
 impl Error {
@@ -104,46 +101,13 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Key { path, source } => {
-                let reason = io_error::reason(source);
-                write!(f, "cannot read the key {}: {reason}", escape_path(path))
-            }
-            Self::NoProgram => {
-                return write!(
-                    f,
-                    "signatures need {KEYGEN}, which is not on the PATH: install the OpenSSH client (Windows: Settings, System, Optional features)"
-                );
-            }
-            Self::Io(source) => {
-                return write!(f, "cannot run {KEYGEN}: {}", io_error::reason(source));
-            }
-            Self::Failed { key } if is_public(key) => write!(
-                f,
-                "{KEYGEN} did not sign with {}, for the reason above; the private key of a public one must be in an ssh-agent (`ssh-add -l` lists its keys, SSH_AUTH_SOCK names it), or beside it",
-                escape_path(key)
-            ),
-            Self::Failed { key } => write!(
-                f,
-                "{KEYGEN} did not sign with {}, for the reason above; `{KEYGEN} -y -f KEY` tells whether it can be used at all",
-                escape_path(key)
-            ),
-            Self::Refused { key, why } => write!(
-                f,
-                "{KEYGEN} refuses its own signature by {}: {why}",
-                escape_path(key)
-            ),
-        }?;
-        f.write_str("; nothing was written")
+/// Where to look if a key does not sign.
+fn why_not(key: &Path) -> String {
+    if key.extension().is_some_and(|extension| extension == "pub") {
+        "the private key of a public one must be in an ssh-agent (`ssh-add -l` lists its keys, SSH_AUTH_SOCK names it), or beside it".into()
+    } else {
+        format!("`{KEYGEN} -y -f KEY` tells whether it can be used at all")
     }
-}
-
-impl std::error::Error for Error {}
-
-fn is_public(key: &Path) -> bool {
-    key.extension().is_some_and(|extension| extension == "pub")
 }
 
 /// Signs bytes with a key: the file of a private key, or that of a public one

@@ -66,9 +66,7 @@ impl Subject {
             Self::LogSettings => "log-settings",
         }
     }
-}
 
-impl Subject {
     /// The parameter without which there is no step for it, if there is one.
     pub fn turned_on_by(self) -> Option<Key> {
         match self {
@@ -92,7 +90,8 @@ impl Serialize for Subject {
 }
 
 /// A part of a thing that one value describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Property {
     /// Whether it exists.
     Existence,
@@ -112,29 +111,6 @@ pub enum Property {
     Encryption,
     /// Which objects a bucket deletes, and after how many days.
     Expiration,
-}
-
-impl Property {
-    /// The word by which scripts know it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Existence => "existence",
-            Self::Region => "region",
-            Self::Boundary => "boundary",
-            Self::Tags => "tags",
-            Self::Key => "key",
-            Self::Retention => "retention",
-            Self::PublicAccessBlock => "public-access-block",
-            Self::Encryption => "encryption",
-            Self::Expiration => "expiration",
-        }
-    }
-}
-
-impl Serialize for Property {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.id())
-    }
 }
 
 /// A call that only reads: it must print one value.

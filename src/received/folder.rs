@@ -5,7 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::Path;
 
-use super::finding::Finding;
+use super::{Entry, Finding};
 use crate::bundle::manifest::MANIFEST;
 use crate::diagnostic::escape_value;
 use crate::io_error::reason;
@@ -18,20 +18,13 @@ const MAX_THINGS: usize = 1000;
 #[derive(Debug, Default)]
 pub struct Folder {
     /// Its files, sorted by name.
-    pub(super) files: Vec<FolderFile>,
+    pub(super) files: Vec<Entry<'static>>,
     /// What no bundle has.
     pub(super) findings: Vec<Finding>,
     /// What may be there besides.
     pub(super) notes: Vec<String>,
     /// A folder in it that is a bundle by its manifest.
     pub(super) inner: Option<String>,
-}
-
-#[derive(Debug)]
-pub(super) struct FolderFile {
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
-    pub(super) mode: Option<u32>,
 }
 
 pub(super) fn read(path: &Path) -> io::Result<Folder> {
@@ -84,9 +77,9 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
             }
         };
         total += bytes.len();
-        folder.files.push(FolderFile {
-            name,
-            bytes,
+        folder.files.push(Entry {
+            name: name.into(),
+            bytes: bytes.into(),
             mode: cfg!(unix).then(|| mode(&meta)),
         });
     }
