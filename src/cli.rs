@@ -34,7 +34,6 @@ struct CommandLine {
     invocation: Invocation,
 }
 
-/// What the command line asks for.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Invocation {
     Init(start::Init),
@@ -55,7 +54,6 @@ pub(crate) enum Invocation {
     Man(start::Man),
 }
 
-/// Reads the command line.
 pub(crate) fn parse(
     arguments: impl IntoIterator<Item = OsString>,
 ) -> Result<Invocation, clap::Error> {

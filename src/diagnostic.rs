@@ -10,6 +10,7 @@ mod message;
 
 use std::fmt;
 
+use crate::escape::counted;
 use crate::parameters::{Key, Kind, Origin, three_nearest};
 
 pub(crate) use lookalike::{Lookalike, plain};
@@ -192,8 +193,8 @@ impl fmt::Display for Diagnostics {
             fault.fmt(f)?;
             f.write_str("\n\n")?;
         }
-        let errors = if self.0.len() == 1 { "error" } else { "errors" };
-        write!(f, "{} {errors}; nothing was written", self.0.len())
+        let errors = counted(self.0.len(), "error");
+        write!(f, "{errors}; nothing was written")
     }
 }
 

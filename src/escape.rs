@@ -41,6 +41,12 @@ pub fn escape_path(path: &Path) -> String {
     escape_all(&path.display().to_string())
 }
 
+/// A count with its noun.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -76,7 +76,6 @@ pub enum State {
     NotTried,
     /// It was started, and no line says how it ended.
     Unknown,
-    /// AWS refused to create it.
     NotCreated,
     /// It differed, and AWS refused to update it.
     NotUpdated,
@@ -85,7 +84,6 @@ pub enum State {
     InPlace,
     /// It existed, differed, and was updated.
     Updated,
-    /// AWS refused to remove it.
     NotRemoved,
     Removed,
 }

@@ -18,15 +18,7 @@ use crate::diagnostic::escape_value;
 use crate::limits::MAX_BYTES;
 use crate::render::REQUEST;
 pub use finding::Finding;
-use folder::Folder;
-
-#[derive(Debug)]
-pub struct Entry<'a> {
-    pub name: Cow<'a, str>,
-    pub bytes: Cow<'a, [u8]>,
-    /// Its permissions; none where the system keeps none.
-    pub mode: Option<u32>,
-}
+pub use folder::{Entry, Folder};
 
 #[derive(Debug)]
 pub struct UnverifiedBundle<'a> {

@@ -44,7 +44,6 @@ impl Described {
     }
 }
 
-/// The schema of a text of a form.
 fn of_text(form: Form) -> Value {
     let matching = |pattern: String| json!({ "pattern": pattern });
     let listed = |texts: Vec<&'static str>| (!texts.is_empty()).then(|| Value::from(texts));
@@ -97,7 +96,6 @@ fn of_parameters() -> Value {
     })
 }
 
-/// The schema of one parameter's value.
 fn of_parameter(row: &Parameter) -> Value {
     let text = of_text((row.form)());
     let mut schema = match row.kind {

@@ -9,10 +9,8 @@ use super::verify::{no_bundle, open};
 use crate::cli;
 use crate::diagnostic::escape_path;
 use crate::fleet::{self, place::is_fleet};
+use crate::received::Source;
 use crate::received::diff::{Diff, Side, Trust};
-use crate::received::verify::{self, Report};
-use crate::received::{Source, UnverifiedBundle};
-use crate::request::Request;
 
 /// Compares two bundles, or two folders of fleets.
 pub(super) fn run(
@@ -27,8 +25,8 @@ pub(super) fn run(
         return Ok(Status::of_check(diff.same));
     }
     let (old_source, new_source) = (open(old)?, open(new)?);
-    let (old_side, new_side) = (of(old, &old_source)?, of(new, &new_source)?);
-    let diff = Diff::new(old_side.side(), new_side.side())?;
+    let (old_side, new_side) = (side(old, &old_source)?, side(new, &new_source)?);
+    let diff = Diff::new(&old_side, &new_side)?;
     for (path, side) in [(old, &old_side), (new, &new_side)] {
         let why = match side.trust {
             Trust { whole: false, .. } => "is not intact: this comparison may not be true of it",
@@ -48,39 +46,6 @@ pub(super) fn run(
     Ok(Status::of_check(is_good))
 }
 
-/// A bundle that was read, with what became of verifying it.
-struct Opened<'a> {
-    received: UnverifiedBundle<'a>,
-    request: Request,
-    trust: Trust,
-    has_own_templates: bool,
-}
-
-impl Opened<'_> {
-    fn side(&self) -> Side<'_> {
-        Side {
-            received: &self.received,
-            request: &self.request,
-            trust: self.trust,
-        }
-    }
-}
-
-/// A bundle and its request; what is not whole is compared all the same.
-fn of<'a>(path: &Path, source: &'a Source) -> Result<Opened<'a>, Error> {
-    let received = source
-        .received()
-        .map_err(|refusal| no_bundle(path, &Report::from(refusal)))?;
-    let checked = verify::check(&received);
-    let trust = Trust::of(&checked.report);
-    let has_own_templates = checked.report.templates.is_some();
-    match checked.request {
-        Some(request) => Ok(Opened {
-            received,
-            request,
-            trust,
-            has_own_templates,
-        }),
-        None => Err(no_bundle(path, &checked.report)),
-    }
+fn side<'a>(path: &Path, source: &'a Source) -> Result<Side<'a>, Error> {
+    Side::of(source.received()).map_err(|report| no_bundle(path, &report))
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::error::Error;
-use super::status::{Status, counted, is_coloured, parsed, read, say};
+use super::status::{Status, are, is_coloured, parsed, read, say};
 use super::templates::{Loaded, told};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
@@ -22,6 +22,7 @@ use crate::docs::page::{self, Form};
 use crate::docs::rewrite::{Page, RewriteError, Rewritten, rewrite};
 use crate::docs::settings::{OPTIONS, SHELL, Settings};
 use crate::docs::snippets::{self, Setup};
+use crate::escape::counted;
 use crate::output::{self, NewPage};
 use crate::parameters::{Kind, Origin, PARAMETERS, RawValue};
 use crate::request::Spec;
@@ -182,8 +183,8 @@ fn write(
         {
             said.push_str(&format!("note: {} has no regions\n", page.shown));
         }
-        let (of_pages, _) = counted(pages.len(), "page");
-        let (of_regions, _) = counted(regions, "region");
+        let of_pages = counted(pages.len(), "page");
+        let of_regions = counted(regions, "region");
         said.push_str(&match (arguments.check, stale.len()) {
             (_, 0) => format!("up to date: {of_regions} in {of_pages}\n"),
             (true, _) => format!("looked at: {of_regions} in {of_pages}\n"),
@@ -194,9 +195,8 @@ fn write(
     }
     let is_stale = arguments.check && !stale.is_empty();
     if is_stale {
-        let (of_pages, are) = counted(stale.len(), "page");
-        let (of_regions, _) = counted(changes, "region");
-        let title = format!("{of_pages} {are} stale, in {of_regions}");
+        let (of_pages, are) = (counted(stale.len(), "page"), are(stale.len()));
+        let title = format!("{of_pages} {are} stale, in {}", counted(changes, "region"));
         let help = format!("run: {}", fixing_command(arguments));
         let is_coloured = is_coloured(&console::Term::stderr());
         said += &(Message::error(title, Some(help)).draw(is_coloured) + "\n");
@@ -300,7 +300,6 @@ fn shown(path: &Path) -> PathBuf {
     below.unwrap_or_else(|| path.to_owned())
 }
 
-/// The command that writes what a check found stale.
 fn fixing_command(arguments: &WriteArguments) -> String {
     let flags = arguments.given.settings();
     let mut words: Vec<String> = ["lexlogs", "docs", "write"].map(str::to_owned).into();

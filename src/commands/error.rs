@@ -11,7 +11,6 @@ use crate::render::RenderError;
 use crate::signature;
 use crate::templates::TemplateError;
 
-/// Why a command was not done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error(transparent)]
@@ -27,7 +26,6 @@ pub(crate) enum Error {
     Unanswered,
     #[error("interrupted; {}", how_far(*.done, *.of))]
     Interrupted { done: usize, of: usize },
-    /// A file is not what it was given for.
     #[error("{}: {why}", escape_path(.path))]
     NotOne { path: PathBuf, why: String },
     #[error("cannot read {}: {}", escape_path(.path), reason(.source))]
@@ -84,7 +82,6 @@ impl Error {
         move |source| Self::Read { path, source }
     }
 
-    /// A file is not what it was given for.
     pub(crate) fn not_one(path: &Path, why: impl Into<String>) -> Self {
         Self::NotOne {
             path: path.to_owned(),

@@ -11,10 +11,11 @@ use serde_json::json;
 
 use super::error::Error;
 use super::progress::Progress;
-use super::status::{Status, counted, print, say};
+use super::status::{Status, are, print, say};
 use super::templates::Loaded;
 use crate::cli::make::Fleet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::escape::counted;
 use crate::fleet::making::{Done, How, make};
 use crate::fleet::place::INDEX;
 use crate::parameters::Origin;
@@ -138,17 +139,17 @@ fn summary(done: &Done, arguments: &Fleet, rows: &Rows) -> String {
     if arguments.prune && !rows.faults.is_empty() {
         text.push_str("note: nothing was pruned: the bundle of a row with an error is not known\n");
     }
-    let (bundles, _) = counted(done.written + done.unchanged, "bundle");
+    let bundles = counted(done.written + done.unchanged, "bundle");
     text.push_str(&format!(
         "{bundles}: {} written, {} unchanged; {} bytes\n",
         done.written, done.unchanged, done.bytes
     ));
     if done.pruned > 0 {
-        let (pruned, _) = counted(done.pruned, "bundle");
+        let pruned = counted(done.pruned, "bundle");
         text.push_str(&format!("{pruned} of rows that are gone removed\n"));
     }
     if done.stale > 0 {
-        let (stale, are) = counted(done.stale, "bundle");
+        let (stale, are) = (counted(done.stale, "bundle"), are(done.stale));
         text.push_str(&format!(
             "{stale} of rows that are gone {are} still there; --prune removes them\n"
         ));

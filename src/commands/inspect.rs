@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status,
             let request = request.filter(|_| report.whole);
             let inspection = match request {
                 Some(request) => {
-                    match Inspection::new(&received, &report, &request, digest(&source)) {
+                    match Inspection::new(&received, &report, &request, digest(&source).as_deref())
+                    {
                         // The documents of another version were not compared with anything.
                         Err(RenderError::Document { name, fault, .. }) => {
                             report.add_finding(Finding::of(name, fault));

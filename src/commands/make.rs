@@ -138,7 +138,6 @@ pub(super) fn notes(request: &Request) -> impl Iterator<Item = &str> {
     notes.iter().chain(remarks).map(String::as_str)
 }
 
-/// Flags and parameter file to a validated request.
 pub(super) fn read_request(input: &Input) -> Result<Request, Error> {
     let (raw, faults) = given(input.config.as_deref(), &input.flags.0)?;
     Ok(Request::new(&raw, faults)?)

@@ -12,11 +12,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::parameters::RawParameters;
 
-/// How a command that was done ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
     Ok,
-    /// A check found a difference.
     Different,
 }
 
@@ -151,10 +149,7 @@ pub(super) fn is_coloured(terminal: &console::Term) -> bool {
     terminal.features().colors_supported()
 }
 
-/// A count with its noun, and the verb that goes with them.
-pub(super) fn counted(count: usize, noun: &str) -> (String, &'static str) {
-    match count {
-        1 => (format!("1 {noun}"), "is"),
-        _ => (format!("{count} {noun}s"), "are"),
-    }
+/// The verb that goes with a count.
+pub(super) fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
 }

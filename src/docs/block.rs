@@ -7,12 +7,10 @@ use super::snippets::{self, Setup};
 use crate::render::RenderError;
 use crate::templates::Templates;
 
-/// Why a block could not be made.
 #[derive(Debug)]
 pub(crate) enum BlockError {
     /// There is none of that name: what is wrong with it, as a sentence fragment.
     Unknown(String),
-    /// The templates or this program are at fault.
     Render(RenderError),
 }
 

@@ -2,7 +2,6 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
-/// How many lines around a change are shown.
 const CONTEXT: usize = 3;
 
 /// The diff of a page, empty if nothing changes.

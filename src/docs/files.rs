@@ -26,7 +26,6 @@ pub(crate) struct PageFile {
     /// Where it is, without links.
     pub(crate) path: PathBuf,
     pub(crate) flavor: Flavor,
-    /// Whether the user named the file itself.
     pub(crate) named: bool,
 }
 

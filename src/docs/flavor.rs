@@ -13,7 +13,6 @@ pub enum Flavor {
     Docusaurus,
     /// The Markdown of Material for MkDocs, with tabs.
     MkDocs,
-    /// reStructuredText.
     Rst,
     AsciiDoc,
 }

@@ -6,7 +6,6 @@ pub(super) mod asciidoc;
 pub(super) mod markdown;
 pub(super) mod rst;
 
-/// What a block of code is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     Json,
@@ -41,23 +40,6 @@ pub(crate) struct Code {
     pub(crate) text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    Title(String),
-    Heading(String),
-    Text(String),
-    /// A paragraph that stands out.
-    Note(String),
-    /// A list without an order.
-    Bullets(Vec<String>),
-    /// A list in its order; each step with the code that belongs to it.
-    Steps(Vec<(String, Vec<Code>)>),
-    /// Code by itself: one block, or those for each shell.
-    Code(Vec<Code>),
-    /// A table; the first row has the titles of the columns.
-    Table(Vec<Vec<String>>),
-}
-
 /// How a language of pages writes the parts. All but a paragraph's text are whole
 /// lines, the last one ended too.
 pub(crate) trait Markup: Sync {
@@ -80,25 +62,6 @@ pub(crate) trait Markup: Sync {
     fn block(&self, codes: &[Code]) -> String {
         let codes: Vec<String> = codes.iter().map(|code| self.code(code)).collect();
         codes.join("\n")
-    }
-
-    fn part(&self, part: &Part) -> String {
-        let [note, bullet] = self.marks();
-        let line = |mark: &str, text: &str| format!("{mark}{}\n", self.inline(text));
-        match part {
-            Part::Title(text) => self.title(text, true),
-            Part::Heading(text) => self.title(text, false),
-            Part::Text(text) => line("", text),
-            Part::Note(text) => line(note, text),
-            Part::Bullets(items) => items.iter().map(|text| line(bullet, text)).collect(),
-            Part::Steps(steps) => {
-                let steps = steps.iter().zip(1..);
-                let steps = steps.map(|((text, codes), number)| self.step(number, text, codes));
-                steps.collect::<Vec<_>>().join("\n")
-            }
-            Part::Code(codes) => self.block(codes),
-            Part::Table(rows) => self.table(rows),
-        }
     }
 
     /// The imports that tabs need, at the beginning of a page.

@@ -3,7 +3,6 @@
 /// The region and snippet that is the whole page.
 pub(crate) const PAGE: &str = "page";
 pub(crate) const PARAMETERS: &str = "parameters";
-/// The listing of a bundle's files.
 pub(crate) const FILES: &str = "files";
 
 pub(crate) const OTHERS: [&str; 3] = [PAGE, PARAMETERS, FILES];

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::flavor::{Flavor, Shells};
-use super::markup::{Code, Part};
+use super::markup::Code;
 use super::snippets::{Setup, label};
 use crate::parameters::{DefaultValue, Kind, PARAMETERS};
 use crate::render::RenderError;
@@ -26,31 +26,25 @@ pub(crate) fn page(
     templates: &Templates,
 ) -> Result<String, RenderError> {
     let text = templates.render("pages/how-to.txt", &of_page(setup, shells, templates)?)?;
-    let mut parts = parts(&text, |name| {
+    let page = written(&text, form, flavor, |name| {
         let snippet = setup.find(name).map_err(|what| {
             let message = format!("pages/how-to.txt shows `{name}`, which {what}");
             TemplateError { message }
         })?;
         snippet.code(setup, shells, templates)
     })?;
-    let mut head = String::new();
-    if form == Form::Region {
-        parts.retain(|part| !matches!(part, Part::Title(_)));
-    } else if shells.each().len() > 1 && !flavor.markup().imports().is_empty() {
-        head = format!("{}\n\n", flavor.markup().imports().join("\n"));
-    }
-    Ok(head + &written(&parts, flavor))
-}
-
-fn written(parts: &[Part], flavor: Flavor) -> String {
-    let parts = parts.iter().map(|part| flavor.markup().part(part));
-    parts.collect::<Vec<String>>().join("\n")
+    let imports = flavor.markup().imports();
+    let needs_imports = form == Form::File && shells.each().len() > 1 && !imports.is_empty();
+    Ok(if needs_imports {
+        format!("{}\n\n{page}", imports.join("\n"))
+    } else {
+        page
+    })
 }
 
 pub(crate) fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, RenderError> {
     let text = templates.render("pages/parameters.txt", &of_parameters())?;
-    let parts = parts(&text, |_| Ok(Vec::new()))?;
-    Ok(written(&parts, flavor))
+    written(&text, Form::Region, flavor, |_| Ok(Vec::new()))
 }
 
 pub fn of_page(
@@ -90,43 +84,59 @@ pub fn of_parameters() -> Context {
     context
 }
 
-/// Lines to parts: `# ` a title, `## ` a heading, `- ` an item of a list, `1. ` a
-/// step, `> ` a note, `| ` a row of a table, `@ ` a snippet, which belongs to
-/// the step before it, any other line a paragraph. Empty lines mean nothing.
-fn parts(
+/// Wording in a flavor. In lines: `# ` a title, `## ` a heading, `- ` an item of a list, `1. ` a step, `> ` a note, `| ` a row of
+/// a table, `@ ` a snippet, which belongs to the step before it, any other line a paragraph. Empty lines mean nothing.
+fn written(
     text: &str,
+    form: Form,
+    flavor: Flavor,
     code: impl Fn(&str) -> Result<Vec<Code>, RenderError>,
-) -> Result<Vec<Part>, RenderError> {
-    let mut parts: Vec<Part> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (mark, rest) = line.split_once(' ').unwrap_or(("", line));
-        let own = || rest.to_owned();
-        match (mark, parts.last_mut()) {
-            ("#", _) => parts.push(Part::Title(own())),
-            ("##", _) => parts.push(Part::Heading(own())),
-            (">", _) => parts.push(Part::Note(own())),
-            ("-", Some(Part::Bullets(items))) => items.push(own()),
-            ("-", _) => parts.push(Part::Bullets(vec![own()])),
-            ("1.", Some(Part::Steps(steps))) => steps.push((own(), Vec::new())),
-            ("1.", _) => parts.push(Part::Steps(vec![(own(), Vec::new())])),
-            ("@", Some(Part::Steps(steps)))
-                if steps.last().is_some_and(|(_, code)| code.is_empty()) =>
-            {
-                if let Some((_, codes)) = steps.last_mut() {
-                    *codes = code(rest)?;
-                }
+) -> Result<String, RenderError> {
+    let markup = flavor.markup();
+    let [note, bullet] = markup.marks();
+    let marked = |mark: &str, text: &str| format!("{mark}{}\n", markup.inline(text));
+    let row = |row: &str| -> Vec<String> {
+        let cells = row.trim_end_matches('|').split(" | ");
+        cells.map(|cell| cell.trim().to_owned()).collect()
+    };
+    let split = |line| match str::split_once(line, ' ') {
+        Some((mark @ ("#" | "##" | "-" | "1." | ">" | "|" | "@"), rest)) => (mark, rest),
+        _ => ("", line),
+    };
+    let lines = text.lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty()).map(split).peekable();
+    let mut parts = Vec::new();
+    while let Some((mark, rest)) = lines.next() {
+        // What goes on with the same mark.
+        let mut more = |mark: &str| {
+            lines
+                .next_if(|(next, _)| *next == mark)
+                .map(|(_, rest)| rest)
+        };
+        parts.push(match mark {
+            "#" if form == Form::Region => continue,
+            "#" | "##" => markup.title(rest, mark == "#"),
+            ">" => marked(note, rest),
+            "-" => {
+                let items = std::iter::successors(Some(rest), |_| more("-"));
+                items.map(|text| marked(bullet, text)).collect()
             }
-            ("@", _) => parts.push(Part::Code(code(rest)?)),
-            ("|", last) => {
-                let cells = rest.trim_end_matches('|').split(" | ");
-                let cells: Vec<String> = cells.map(|cell| cell.trim().to_owned()).collect();
-                match last {
-                    Some(Part::Table(rows)) => rows.push(cells),
-                    _ => parts.push(Part::Table(vec![cells])),
+            "1." => {
+                let (mut steps, mut next) = (Vec::new(), Some(rest));
+                while let Some(text) = next {
+                    let codes = more("@").map_or(Ok(Vec::new()), &code)?;
+                    steps.push(markup.step(steps.len() + 1, text, &codes));
+                    next = more("1.");
                 }
+                steps.join("\n")
             }
-            _ => parts.push(Part::Text(line.to_owned())),
-        }
+            "@" => markup.block(&code(rest)?),
+            "|" => {
+                let rows = std::iter::successors(Some(rest), |_| more("|"));
+                markup.table(&rows.map(row).collect::<Vec<_>>())
+            }
+            _ => marked("", rest),
+        });
     }
-    Ok(parts)
+    Ok(parts.join("\n"))
 }

@@ -23,7 +23,6 @@ pub struct Page<'a> {
     pub flavor: Flavor,
 }
 
-/// One region that does not hold what it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The line of the marker that begins it, counted from 1.
@@ -58,12 +57,9 @@ impl Rewritten {
     }
 }
 
-/// Why a page cannot be rewritten.
 #[derive(Debug)]
 pub enum RewriteError {
-    /// The page or what is given for it has faults.
     Diagnostics(Vec<Diagnostic>),
-    /// The templates or this program are at fault.
     Render(RenderError),
 }
 
@@ -124,7 +120,6 @@ pub fn rewrite(
     }
 }
 
-/// What goes into a region.
 struct Filled {
     bytes: Vec<u8>,
     /// Whether it needs what [`lacks`] looks for.

@@ -93,7 +93,6 @@ impl Settings {
         Err(fault)
     }
 
-    /// A fault of an option that is given.
     pub(crate) fn refused(&self, key: &str, what: String) -> Box<Diagnostic> {
         let given = self.options.get(key);
         let mut fault = Diagnostic::of_form(Some(key), None, what);

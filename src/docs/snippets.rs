@@ -19,7 +19,6 @@ use crate::templates::{Context, TemplateError, Templates};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Document(Document),
-    /// A call of the AWS CLI.
     Command(Command),
 }
 
@@ -98,7 +97,6 @@ pub(super) fn label(shell: Shells, templates: &Templates) -> Result<String, Rend
     Ok(text.trim().to_owned())
 }
 
-/// The variables of the label of a shell's commands.
 pub fn of_label(shell: &str) -> Context {
     let mut context = Context::new();
     context.insert("shell", shell);

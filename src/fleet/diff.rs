@@ -17,12 +17,10 @@ use crate::io_error::reason;
 use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
 use crate::received::UnverifiedBundle;
-use crate::received::diff::{Diff, Side, Trust};
+use crate::received::diff::{Diff, Side};
 use crate::received::verify;
-use crate::render::RenderError;
 use crate::request::{Request, Value};
 
-/// How many bundles of a group are named in words.
 const NAMED: usize = 3;
 /// A value that is shorter may stand for itself in many places.
 const SHORTEST: usize = 6;
@@ -30,7 +28,6 @@ const SHORTEST: usize = 6;
 #[derive(Debug, Default, Serialize)]
 pub struct FleetDiff {
     pub same: bool,
-    /// How many bundles are the same to the byte.
     pub unchanged: usize,
     /// The places of those that are in the old one alone.
     pub removed: Vec<String>,
@@ -61,7 +58,6 @@ pub struct Incomparable {
     pub why: String,
 }
 
-/// What became of a bundle that both folders have.
 enum Compared {
     Same,
     /// How, in words.
@@ -69,7 +65,6 @@ enum Compared {
     Incomparable(String),
 }
 
-/// Compares two folders.
 pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
     let texts = (text(old)?, text(new)?);
     let (olds, news) = (index(old, &texts.0)?, index(new, &texts.1)?);
@@ -175,32 +170,12 @@ fn errors(report: &verify::Report) -> String {
 
 /// How a bundle changed, in words that are the same for all that changed alike.
 fn change(old: &[u8], new: &[u8]) -> Result<String, String> {
-    let opened = |zip| -> Result<_, String> {
-        let received = UnverifiedBundle::from_zip(zip)
-            .map_err(|refusal| errors(&verify::Report::from(refusal)))?;
-        let checked = verify::check(&received);
-        let trust = Trust::of(&checked.report);
-        match checked.request {
-            Some(request) => Ok((received, request, trust)),
-            None => Err(errors(&checked.report)),
-        }
+    let side = |of: &str, zip| {
+        Side::of(UnverifiedBundle::from_zip(zip))
+            .map_err(|report| format!("the {of} one is not a bundle: {}", errors(&report)))
     };
-    let side = |of: &str, why: String| format!("the {of} one is not a bundle: {why}");
-    let (old, old_request, old_trust) = opened(old).map_err(|why| side("old", why))?;
-    let (new, new_request, new_trust) = opened(new).map_err(|why| side("new", why))?;
-    let diff = Diff::new(
-        Side {
-            received: &old,
-            request: &old_request,
-            trust: old_trust,
-        },
-        Side {
-            received: &new,
-            request: &new_request,
-            trust: new_trust,
-        },
-    )
-    .map_err(|error: RenderError| error.to_string())?;
+    let (old, new) = (side("old", old)?, side("new", new)?);
+    let diff = Diff::new(&old, &new).map_err(|error| error.to_string())?;
     let mut text = String::new();
     for (of, trust) in [("old", diff.old), ("new", diff.new)] {
         if !trust.whole {
@@ -213,7 +188,7 @@ fn change(old: &[u8], new: &[u8]) -> Result<String, String> {
             ));
         }
     }
-    text.push_str(&generic(&diff.to_string(), &old_request, &new_request));
+    text.push_str(&generic(&diff.to_string(), &old.request, &new.request));
     Ok(text)
 }
 

@@ -38,7 +38,6 @@ struct Definition {
     text: String,
 }
 
-/// What a bundle creates in IAM.
 fn definitions(spec: &Spec) -> Vec<Definition> {
     let role = Definition {
         parameter: Key::RoleName,

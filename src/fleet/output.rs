@@ -15,7 +15,6 @@ use crate::received::{Refusal, UnverifiedBundle};
 
 const LOCK: &str = "lock";
 
-/// A fleet's folder that is being written.
 #[derive(Debug)]
 pub struct Fleet {
     folder: PathBuf,

@@ -17,7 +17,6 @@ use row::{MAX_ROW, SAVE_TABLE, TOO_LONG, fault, first_line};
 /// less.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// What is said of a file of a spreadsheet program.
 const WORKBOOK: (&str, &str) = (
     "is a workbook of a spreadsheet program, not a table in text",
     SAVE_TABLE,
@@ -107,7 +106,6 @@ impl<'a> Targets<'a> {
         })
     }
 
-    /// What the rows are called in messages.
     pub fn name(&self) -> &str {
         &self.name
     }

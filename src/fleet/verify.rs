@@ -18,6 +18,7 @@ use super::place::{INDEX, MAKING, place_of, places, read, read_text};
 use crate::bundle::manifest::CHECKSUMS;
 use crate::diagnostic::escape_path;
 use crate::digest::sha256;
+use crate::escape::counted;
 use crate::io_error::reason;
 use crate::limits::MAX_BYTES;
 use crate::received::folder::is_of_system;
@@ -213,8 +214,7 @@ impl fmt::Display for Report {
                 "FAILED: {} of {} bundles are not proven",
                 self.unproven, self.bundles
             )?,
-            1 => writeln!(f, "FAILED: 1 error")?,
-            count => writeln!(f, "FAILED: {count} errors")?,
+            count => writeln!(f, "FAILED: {}", counted(count, "error"))?,
         }
         if let (Some(sha256), Some(generator)) = (&self.sha256, &self.generator) {
             writeln!(f, "  bundles:    {} ({} bytes)", self.bundles, self.bytes)?;

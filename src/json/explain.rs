@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::diagnostic::Lookalike;
 
-/// Why a text is no JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
     pub(crate) span: Range<usize>,
@@ -34,6 +33,15 @@ pub(crate) fn explain(text: &str, at: usize, reason: &str) -> Explained {
         help: Some(help.to_owned()),
     };
     let start = text.len() - text.trim_start().len();
+    let letter = at..at + text[at..].chars().next().map_or(0, char::len_utf8);
+    // JSON that is something else than what it is read as.
+    if reason.starts_with("is ") {
+        return Explained {
+            span: letter,
+            what: reason.to_owned(),
+            help: None,
+        };
+    }
     if start == text.len() {
         return explained(0..0, "is empty", "write the document into it");
     }
@@ -42,7 +50,6 @@ pub(crate) fn explain(text: &str, at: usize, reason: &str) -> Explained {
         return explained(start..start + line.len(), what, help);
     }
     let rest = &text[at..];
-    let letter = at..at + rest.chars().next().map_or(0, char::len_utf8);
     let is_text = reason.contains("control character") || reason == "EOF while parsing a string";
     // A text that began with a plain quotation mark may end with a curly one.
     let around = if is_text {
@@ -130,7 +137,6 @@ pub(crate) fn explain(text: &str, at: usize, reason: &str) -> Explained {
     }
 }
 
-/// What to do about one of serde's reasons.
 fn of_reason(reason: &str, rest: &str) -> Option<&'static str> {
     Some(match reason {
         "key must be a string" => "JSON has keys in double quotes, and no comments",
@@ -139,6 +145,9 @@ fn of_reason(reason: &str, rest: &str) -> Option<&'static str> {
         }
         "expected `,` or `]`" => "a list has a comma between two of its elements",
         "expected value" | "expected ident" => "JSON has text in double quotes, and no comments",
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => {
+            "write the character itself, or both halves of its `\\u` escape"
+        }
         "EOF while parsing a string" => "a quotation mark has no partner",
         "trailing characters" if rest.starts_with('{') => {
             "a second document begins here: give each a file of its own"

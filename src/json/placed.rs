@@ -36,10 +36,8 @@ pub(crate) struct Member {
     pub(crate) value: Placed,
 }
 
-/// Why a text is no JSON.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
-    /// The byte at which it is found out.
     pub(crate) at: usize,
     /// What is wrong, as a sentence fragment.
     pub(crate) what: String,
@@ -66,8 +64,9 @@ impl Placed {
 /// Reads a text that is one JSON value of at most [`DEEPEST`] levels.
 pub(crate) fn read(text: &str) -> Result<Placed, SyntaxError> {
     let raw: &RawValue = serde_json::from_str(text).map_err(|error| {
-        // Who reads values as well says more of what is wrong, such as commas.
+        // Who reads values as well says more of what is wrong, such as commas; else the place is the one behind it.
         let told = serde_json::from_str::<serde_json::Value>(text).err();
+        let told = told.filter(|told| super::reason(told) != super::reason(&error));
         SyntaxError::new(text, 0, told.as_ref().unwrap_or(&error))
     })?;
     Reader(text).value(raw, 0)

@@ -172,7 +172,6 @@ pub(super) fn accounts(subject: &Subject<'_>) -> Vec<Flaw> {
     })
 }
 
-/// Why a text is no account's number.
 pub(super) fn not_an_account(text: &str) -> Option<String> {
     let what = AccountId::check(text).err()?;
     // The rest is about spreadsheets.

@@ -144,7 +144,6 @@ fn first(
     Vec::from_iter(flaw)
 }
 
-/// Whether it is larger than IAM takes.
 pub(super) fn size(subject: &Subject<'_>) -> Vec<Flaw> {
     let whole = subject.text().chars().count();
     let size = quotas::compact_size(subject.text());

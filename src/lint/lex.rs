@@ -33,7 +33,6 @@ fn version_of(service: &str) -> Option<LexVersion> {
     versions.find(|version| version.service_principal() == service)
 }
 
-/// Whether a service may be Amazon Lex by its name.
 fn is_like_lex(service: &str) -> bool {
     let mut labels = service.split('.');
     labels.any(|label| label.to_ascii_lowercase().starts_with("lex"))

@@ -8,14 +8,13 @@ use super::finding::Finding;
 use super::sarif;
 use super::subject::Source;
 use crate::diagnostic::{self, Message, Severity, Span};
+use crate::escape::counted;
 
 /// People are shown so many findings; programs get all.
 const SHOWN: usize = 100;
 
-/// What was found in some documents.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// How many documents were looked at.
     pub files: usize,
     pub errors: usize,
     pub warnings: usize,
@@ -25,7 +24,6 @@ pub struct Report {
 }
 
 impl Report {
-    /// What was found in so many documents.
     pub fn new(files: usize, findings: Vec<Finding>) -> Self {
         let count = |severity| {
             let findings = findings.iter();
@@ -72,10 +70,6 @@ impl Report {
     }
 
     fn summary(&self) -> String {
-        let counted = |count: usize, noun: &str| {
-            let plural = if count == 1 { "" } else { "s" };
-            format!("{count} {noun}{plural}")
-        };
         let files = counted(self.files, "file");
         if self.findings.is_empty() {
             return format!("clean: {files}\n");

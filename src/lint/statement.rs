@@ -122,7 +122,6 @@ impl<'a> Statement<'a> {
         of_kind(None, &element.value).chain(by_kind).collect()
     }
 
-    /// The services among those that it names.
     pub(super) fn services(&self) -> impl Iterator<Item = Text<'a>> {
         let principals = self.principals("Principal").into_iter();
         let services = principals.filter(|principal| principal.kind == Some("Service"));

@@ -12,7 +12,6 @@ use crate::values::names::LexVersion;
 pub enum Kind {
     /// To a role, a user or a group: a managed or an inline policy.
     Identity,
-    /// To a role: who may assume it.
     Trust,
     /// To a key, a bucket or another resource.
     Resource,
@@ -21,7 +20,6 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Self; 3] = [Self::Identity, Self::Trust, Self::Resource];
 
-    /// Its name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Identity => "identity",
@@ -51,7 +49,6 @@ pub struct Settings {
     pub inline: bool,
 }
 
-/// A document as it was read.
 #[derive(Debug)]
 pub struct Source {
     /// The file, as it can be shown.

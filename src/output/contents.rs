@@ -10,11 +10,9 @@ use super::outcome::{OutputError, failed};
 use crate::bundle::{Bundle, read};
 use crate::diagnostic::escape_value;
 
-/// What is in a folder that may be a bundle.
 #[derive(Debug)]
 pub(super) struct Contents {
     files: BTreeMap<String, Vec<u8>>,
-    /// Those of the files that can be run.
     executable: BTreeSet<String>,
     /// Names that no bundle has: somebody's own, never to be deleted.
     foreign: Vec<String>,
@@ -121,7 +119,6 @@ impl Contents {
     }
 }
 
-/// Whether the owner can run a file.
 #[cfg(unix)]
 fn is_executable(meta: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;

@@ -39,7 +39,6 @@ pub enum OutputError {
     Stranded {
         path: PathBuf,
         kept: PathBuf,
-        /// The system's words.
         source: io::Error,
     },
     /// Some of several outputs were written, whole, and then one could not be.
@@ -47,23 +46,16 @@ pub enum OutputError {
     Halfway {
         path: PathBuf,
         written: usize,
-        /// The system's words.
         source: io::Error,
     },
     /// The zip was written, and then its signature could not be.
     #[error("cannot write {}: {}; the zip was written without a signature", escape_path(.path), reason(.source))]
-    Unsigned {
-        /// The signature's place.
-        path: PathBuf,
-        /// The system's words.
-        source: io::Error,
-    },
+    Unsigned { path: PathBuf, source: io::Error },
     #[error("cannot {action} {}: {}", escape_path(.path), of_folder(.path, .source))]
     Io {
         /// What could not be done, such as `write`.
         action: &'static str,
         path: PathBuf,
-        /// The system's words.
         source: io::Error,
     },
 }
@@ -114,7 +106,6 @@ pub(crate) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error
 /// How often an output is tried when another process writes to the same place.
 pub(crate) const TRIES: usize = 20;
 
-/// What is said after so many tries.
 pub(crate) fn busy(path: &Path) -> OutputError {
     OutputError::Occupied {
         path: path.to_owned(),

@@ -14,7 +14,6 @@ use super::outcome::{OutputError, failed, folder_of, own_as, temporary};
 pub struct NewPage<'a> {
     /// Where it is; not a link.
     pub path: &'a Path,
-    /// What it held when it was read.
     pub old: &'a [u8],
     pub new: &'a [u8],
 }

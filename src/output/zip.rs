@@ -93,7 +93,6 @@ pub fn zip(
     Err(busy(path))
 }
 
-/// What is where a zip's signature belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Beside {
     /// It fits the zip, and nothing else is to be there.

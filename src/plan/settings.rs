@@ -62,7 +62,6 @@ pub struct LogSettings {
     pub role: Option<&'static str>,
     /// The file that this is saved in.
     pub earlier_role: &'static str,
-    /// Selects the request that switches the logs on.
     pub enabling: String,
     /// Selects the request that switches all logs off.
     pub disabling: String,
@@ -99,7 +98,6 @@ pub struct LogKind {
     pub current: String,
     /// Selects the words of its settings, or `None`.
     pub query: String,
-    /// Whether the spec asks for selective logging.
     pub selective: bool,
     /// The words of the spec's settings; none if the spec leaves them.
     pub words: Option<String>,
@@ -152,7 +150,6 @@ impl LogSettings {
         })
     }
 
-    /// Prints the request that switches the logs on.
     pub fn enabling_request(&self) -> Command {
         self.read.clone().json(&self.enabling)
     }

@@ -7,8 +7,8 @@ use std::fmt;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::UnverifiedBundle;
-use super::verify::Report;
+use super::verify::{self, Checked, Report};
+use super::{Refusal, UnverifiedBundle};
 use crate::diagnostic::{escape_all, escape_message, escape_value};
 use crate::document::Document;
 use crate::parameters::Key;
@@ -18,12 +18,14 @@ use crate::render::RenderError;
 use crate::request::{Request, Value};
 use crate::shell::Shell;
 
-/// One of the two bundles, with its request.
-#[derive(Clone, Copy, Debug)]
+/// One of the two bundles, and what verifying it gave; what is not intact is compared all the same.
+#[derive(Debug)]
 pub struct Side<'a> {
-    pub received: &'a UnverifiedBundle<'a>,
-    pub request: &'a Request,
+    received: UnverifiedBundle<'a>,
+    /// What it was made of.
+    pub request: Request,
     pub trust: Trust,
+    pub has_own_templates: bool,
 }
 
 /// How far what is told of a bundle is so.
@@ -31,15 +33,25 @@ pub struct Side<'a> {
 pub struct Trust {
     /// Whether nothing is wrong with it.
     pub whole: bool,
-    /// Whether every byte is what its request gives.
     pub proven: bool,
 }
 
-impl Trust {
-    pub fn of(report: &Report) -> Self {
-        Self {
-            whole: report.whole,
-            proven: report.proven,
+impl<'a> Side<'a> {
+    /// A bundle that has a request, or what is wrong with it.
+    pub fn of(received: Result<UnverifiedBundle<'a>, Refusal>) -> Result<Self, Box<Report>> {
+        let received = received.map_err(|refusal| Box::new(refusal.into()))?;
+        let Checked { report, request } = verify::check(&received);
+        match request {
+            Some(request) => Ok(Self {
+                received,
+                request,
+                trust: Trust {
+                    whole: report.whole,
+                    proven: report.proven,
+                },
+                has_own_templates: report.templates.is_some(),
+            }),
+            None => Err(Box::new(report)),
         }
     }
 }
@@ -73,7 +85,6 @@ pub struct ParameterChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// It is in the new bundle alone.
     Added,
     Removed,
     Changed,
@@ -103,16 +114,15 @@ pub struct FileChange {
 }
 
 impl Diff {
-    /// Compares two bundles.
-    pub fn new(old: Side<'_>, new: Side<'_>) -> Result<Self, RenderError> {
-        let files = files(old.received, new.received);
+    pub fn new(old: &Side<'_>, new: &Side<'_>) -> Result<Self, RenderError> {
+        let files = files(&old.received, &new.received);
         Ok(Self {
             same: files.is_empty(),
             old: old.trust,
             new: new.trust,
-            parameters: parameters(old.request, new.request),
+            parameters: parameters(&old.request, &new.request),
             policies: policies(old, new),
-            steps: step_changes(old.request, new.request)?,
+            steps: step_changes(&old.request, &new.request)?,
             files,
         })
     }
@@ -154,7 +164,7 @@ fn values(request: &Request) -> BTreeMap<(Key, String), String> {
     values
 }
 
-fn policies(old: Side<'_>, new: Side<'_>) -> Vec<PolicyChange> {
+fn policies(old: &Side<'_>, new: &Side<'_>) -> Vec<PolicyChange> {
     let mut changes = Vec::new();
     for document in Document::ALL {
         // The tags and the log settings are among the parameters.

@@ -1,19 +1,27 @@
 //! What is in a folder that may be a bundle's: plain files with plain names are
 //! read, up to what a bundle may have; everything else is told.
 
+use std::borrow::Cow;
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::Path;
 
-use super::{Entry, Finding};
+use super::finding::Finding;
 use crate::bundle::manifest::MANIFEST;
 use crate::diagnostic::escape_value;
 use crate::io_error::reason;
 use crate::limits::{MAX_BYTES, MAX_FILE, read_within};
 use crate::receipt::is_written_by_scripts;
 
-/// More things than this are not looked at.
 const MAX_THINGS: usize = 1000;
+
+#[derive(Debug)]
+pub struct Entry<'a> {
+    pub name: Cow<'a, str>,
+    pub bytes: Cow<'a, [u8]>,
+    /// Its permissions; none where the system keeps none.
+    pub mode: Option<u32>,
+}
 
 #[derive(Debug, Default)]
 pub struct Folder {

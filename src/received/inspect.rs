@@ -32,7 +32,7 @@ impl Inspection {
         received: &UnverifiedBundle<'_>,
         report: &Report,
         request: &Request,
-        sha256: Option<String>,
+        sha256: Option<&str>,
     ) -> Result<Self, RenderError> {
         let spec = request.spec();
         let plan = Plan::new(spec);

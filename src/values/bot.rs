@@ -35,49 +35,43 @@ fn form((least, most): (usize, usize)) -> Form {
     Form::new((least, most), format!("^({ID}|{NAME})$"))
 }
 
+fn check(text: &str, length: (usize, usize), what: &str) -> Result<(), String> {
+    if text.starts_with("arn:") {
+        Err("is an ARN; set the id alone, its last part".into())
+    } else if is_id(text) || is_name(text, length) {
+        Ok(())
+    } else {
+        Err(format!("is neither {what}'s id nor {what}'s name"))
+    }
+}
+
+/// Whether Amazon Lex of that version knows something by this.
+fn is_of(text: &str, length: (usize, usize), version: LexVersion) -> bool {
+    match version {
+        LexVersion::V1 => is_name(text, length),
+        LexVersion::V2 => is_id(text),
+    }
+}
+
 name! {
     /// The id of a bot, or its name in Amazon Lex V1.
-    BotId, "10 letters and digits; for `v1` the bot's name: 2 to 50 letters with single `_` between them", "ABCDEFGHIJ", |text| {
-        if text.starts_with("arn:") {
-            return Err("is an ARN; set the id alone, its last part".into());
-        }
-        if is_id(text) || is_name(text, BOT_NAME) {
-            Ok(())
-        } else {
-            Err("is neither a bot's id nor a bot's name".into())
-        }
-    }, || form(BOT_NAME)
+    BotId, "10 letters and digits; for `v1` the bot's name: 2 to 50 letters with single `_` between them", "ABCDEFGHIJ", |text| check(text, BOT_NAME, "a bot"), || form(BOT_NAME)
 }
 
 name! {
     /// The id of an alias of a bot, or its name in Amazon Lex V1.
-    BotAliasId, "10 letters and digits; for `v1` the alias's name: 1 to 100 letters with single `_` between them", "KLMNOPQRST", |text| {
-        if text.starts_with("arn:") {
-            return Err("is an ARN; set the id alone, its last part".into());
-        }
-        if is_id(text) || is_name(text, ALIAS_NAME) {
-            Ok(())
-        } else {
-            Err("is neither an alias's id nor an alias's name".into())
-        }
-    }, || form(ALIAS_NAME)
+    BotAliasId, "10 letters and digits; for `v1` the alias's name: 1 to 100 letters with single `_` between them", "KLMNOPQRST", |text| check(text, ALIAS_NAME, "an alias"), || form(ALIAS_NAME)
 }
 
 impl BotId {
     pub(crate) fn is_of(&self, version: LexVersion) -> bool {
-        match version {
-            LexVersion::V1 => is_name(&self.0, BOT_NAME),
-            LexVersion::V2 => is_id(&self.0),
-        }
+        is_of(&self.0, BOT_NAME, version)
     }
 }
 
 impl BotAliasId {
     pub(crate) fn is_of(&self, version: LexVersion) -> bool {
-        match version {
-            LexVersion::V1 => is_name(&self.0, ALIAS_NAME),
-            LexVersion::V2 => is_id(&self.0),
-        }
+        is_of(&self.0, ALIAS_NAME, version)
     }
 }
 

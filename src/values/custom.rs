@@ -7,7 +7,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::form::{Form, Letters};
 use super::raw::{RawPair, RawValue};
-use super::tags::{first_fault, pairs};
+use super::tags::{first_fault, pairs, split};
 use super::text::{all, charset, length};
 use crate::escape::escape_value;
 use crate::span::Span;
@@ -136,25 +136,10 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
     }
 }
 
-/// Values as a flag or a CSV cell writes them, `NAME=VALUE,NAME=VALUE`. A text
-/// with a comma in it can only be given in a file.
+/// Values as a flag or a CSV cell writes them.
 fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
-    if text.is_empty() {
-        return Ok(Vec::new());
-    }
-    text.split(',')
-        .map(|pair| match pair.split_once('=') {
-            Some((name, value)) => Ok(RawPair {
-                key: name.to_owned(),
-                value: RawValue::Text(value.to_owned()),
-                spot: None,
-            }),
-            None => Err(format!(
-                "has `{}`, which is not NAME=VALUE; a text with `,` in it goes into a parameter file",
-                escape_value(pair)
-            )),
-        })
-        .collect()
+    let form = "NAME=VALUE; a text with `,` in it goes into a parameter file";
+    split(text, form)
 }
 
 fn check_name(name: &str) -> Result<(), String> {

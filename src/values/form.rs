@@ -35,7 +35,6 @@ impl Letters {
         self.others.contains(c) || self.ranges.iter().any(|(a, z)| (*a..=*z).contains(&c))
     }
 
-    /// The set as a regular expression's class.
     pub(crate) fn class(self) -> String {
         let ranges: String = self
             .ranges

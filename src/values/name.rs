@@ -20,7 +20,6 @@ pub(crate) trait Name: Sized {
     fn unchecked(text: &str) -> Self;
 }
 
-/// Defines a name's type.
 macro_rules! name {
     ($(#[$doc:meta])* $type:ident, $rule:expr, $example:literal, $check:expr $(, $form:expr)?) => {
         $(#[$doc])*

@@ -125,27 +125,31 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
     }
 }
 
-/// Tags as a flag or a CSV cell writes them, `KEY=VALUE,KEY=VALUE`. No tag
-/// holds a comma; a key with `=` in it can only be given in a file.
+/// Tags as a flag or a CSV cell writes them. No tag holds a comma; a key with `=` in it can only be given in a file.
 fn from_text(text: &str) -> Result<Vec<RawPair>, String> {
-    if text.is_empty() {
-        return Ok(Vec::new());
+    let tags = split(text, "KEY=VALUE")?;
+    // Not the separator's blank: a key that begins with one would be hard to see.
+    match tags.iter().find(|tag| tag.key.trim() != tag.key) {
+        Some(tag) => Err(format!(
+            "has a blank beside the key `{}`; write KEY=VALUE,KEY=VALUE without blanks around the keys",
+            escape_value(tag.key.trim())
+        )),
+        None => Ok(tags),
     }
-    text.split(',')
-        .map(|tag| match tag.split_once('=') {
-            // Not the separator's blank: a key that begins with one would be hard to see.
-            Some((key, _)) if key.trim() != key => Err(format!(
-                "has a blank beside the key `{}`; write KEY=VALUE,KEY=VALUE without blanks around the keys",
-                escape_value(key.trim())
-            )),
-            Some((key, value)) => Ok(RawPair {
-                key: key.to_owned(),
-                value: RawValue::Text(value.to_owned()),
-                spot: None,
-            }),
-            None => Err(format!("has `{}`, which is not KEY=VALUE", escape_value(tag))),
-        })
-        .collect()
+}
+
+/// Pairs between commas, with `=` in each; `form` says so.
+pub(super) fn split(text: &str, form: &str) -> Result<Vec<RawPair>, String> {
+    let pairs = text.split(',').filter(|_| !text.is_empty());
+    let pairs = pairs.map(|pair| match pair.split_once('=') {
+        Some((key, value)) => Ok(RawPair {
+            key: key.to_owned(),
+            value: RawValue::Text(value.to_owned()),
+            spot: None,
+        }),
+        None => Err(format!("has `{}`, which is not {form}", escape_value(pair))),
+    });
+    pairs.collect()
 }
 
 /// The pairs of a given value: those of a table, or of a text, which `from_text`
@@ -186,7 +190,6 @@ fn part(text: &str, (least, most): (usize, usize)) -> Result<(), String> {
     ])
 }
 
-/// Whether keys and values may have a letter.
 fn is_allowed(c: char) -> bool {
     "_.:/=+-@".contains(c)
         || matches!(

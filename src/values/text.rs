@@ -1,5 +1,7 @@
 //! How long a text is, and of which characters.
 
+use crate::escape::counted;
+
 /// Counts characters, as AWS does.
 pub(super) fn length(text: &str, least: usize, most: usize) -> Result<(), String> {
     let count = text.chars().count();
@@ -8,14 +10,8 @@ pub(super) fn length(text: &str, least: usize, most: usize) -> Result<(), String
     } else if (least..=most).contains(&count) {
         Ok(())
     } else {
-        let characters = if count == 1 {
-            "character"
-        } else {
-            "characters"
-        };
-        Err(format!(
-            "has {count} {characters} ({least} to {most} are allowed)"
-        ))
+        let count = counted(count, "character");
+        Err(format!("has {count} ({least} to {most} are allowed)"))
     }
 }
 
@@ -54,7 +50,6 @@ pub(super) fn charset(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), 
     }
 }
 
-/// A character as a message can show it.
 fn shown(c: char) -> String {
     match c {
         ' ' => "blank".into(),

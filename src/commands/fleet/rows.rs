@@ -10,6 +10,7 @@ use crate::cli::make::Fleet;
 use crate::commands::error::{Error, RowDiagnostics};
 use crate::commands::templates::{told, unread};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::escape::counted;
 use crate::fleet::making::Job;
 use crate::fleet::names::clashes;
 use crate::fleet::place::order;
@@ -22,7 +23,6 @@ use crate::templates::Templates;
 const MAX_FAULTS: usize = 100;
 /// More of a value than this, in characters, is not kept.
 const MAX_VALUE: usize = 1000;
-/// More different notes than this are not told.
 const MAX_NOTES: usize = 20;
 
 /// A row's request, if custom templates can make a bundle of it: that a
@@ -222,8 +222,8 @@ impl Rows {
 
     /// All faults, and what was written all the same.
     pub(super) fn told(self, written: Option<usize>) -> Error {
-        let (faults, _) = crate::commands::status::counted(self.faults.len() + self.more, "error");
-        let (rows, _) = crate::commands::status::counted(self.bad, "row");
+        let faults = counted(self.faults.len() + self.more, "error");
+        let rows = counted(self.bad, "row");
         let written = match written {
             None => "nothing was written".to_owned(),
             Some(written) => format!("the bundles of the other {written} rows are there"),

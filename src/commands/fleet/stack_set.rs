@@ -9,9 +9,10 @@ use super::rows::Rows;
 use crate::cli::make::Fleet;
 use crate::cloudformation;
 use crate::commands::error::Error;
-use crate::commands::status::{Status, counted, print};
+use crate::commands::status::{Status, print, say};
 use crate::commands::templates::told;
 use crate::document::STACK;
+use crate::escape::counted;
 use crate::fleet::making::Job;
 use crate::output;
 use crate::templates::Templates;
@@ -91,9 +92,11 @@ pub(super) fn run(
         .map(|(name, _)| format!("{}\n", arguments.output.join(name).display()))
         .collect();
     if !arguments.quiet {
-        let (stacks, _) = counted(accounts.len(), "account");
-        let (groups, _) = counted(groups.len(), "group");
-        let _ = stderr.write_all(format!("{stacks} in {groups}\n").as_bytes());
+        let stacks = counted(accounts.len(), "account");
+        say(
+            stderr,
+            &format!("{stacks} in {}\n", counted(groups.len(), "group")),
+        );
     }
     print(&shown, stdout).map(|()| Status::Ok)
 }

@@ -106,7 +106,7 @@ fn json_lines_give_the_same_rows() {
         [
             "1: region=a",
             "2: region=1 a.jsonl:2:2: regin is not a parameter",
-            "3: a.jsonl:3:1 is not a JSON object: it is a list",
+            "3: a.jsonl:3:1 is not a JSON object: it is an empty list",
             "4: a.jsonl:4:1 is not UTF-8 text",
         ]
     );

@@ -53,7 +53,6 @@ pub(super) fn enabling(spec: &Spec) -> String {
     request(spec, Some(enabled(spec)))
 }
 
-/// The request that switches them all off.
 pub(super) fn disabling(spec: &Spec) -> String {
     request(spec, None)
 }

@@ -150,7 +150,6 @@ impl Report {
 /// What is said of a zip that is wrong around its files.
 const PACKED: &str = "the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip";
 
-/// How a file differs from what it should be.
 fn difference(found: &[u8], expected: &[u8]) -> String {
     let lines = |bytes: &[u8]| -> Vec<u8> {
         let kept = bytes.iter().filter(|byte| **byte != b'\r');

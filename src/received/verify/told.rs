@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Report, Reproduced};
 use crate::digest::GENERATOR;
+use crate::escape::counted;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11,8 +12,7 @@ impl fmt::Display for Report {
         match self.findings.len() {
             0 if self.proven => writeln!(f, "OK: {name}")?,
             0 => writeln!(f, "FAILED: not proven: {name}")?,
-            1 => writeln!(f, "FAILED: 1 error")?,
-            count => writeln!(f, "FAILED: {count} errors")?,
+            count => writeln!(f, "FAILED: {}", counted(count, "error"))?,
         }
         if let Some(generator) = &self.generator {
             writeln!(f, "  files:      {} ({} bytes)", self.files, self.bytes)?;

@@ -160,7 +160,7 @@ pub(super) const CASES: &[Case] = &[
     // Types.
     file!("types-toml", true, "a.toml", b"lex-version = 2\naccount-id = [\"111122223333\"]\nregion = { name = \"us-east-1\" }\nexisting-role = 1\nlog-group-name = 2026-01-02\nrole-name = true\ntags = \"Team\"\n")
     ,
-    file!("types-json", true, "a.json", b"{\"lex-version\": 1.5, \"account-id\": null, \"region\": [\"us-east-1\"],\n \"existing-role\": \"yes\", \"bucket-name\": \"\\ud800\", \"tags\": [\"Team\", \"Voice\"]}"),
+    file!("types-json", true, "a.json", b"{\"lex-version\": 1.5, \"account-id\": null, \"region\": [\"us-east-1\"],\n \"existing-role\": \"yes\", \"bucket-name\": 12, \"tags\": [\"Team\", \"Voice\"]}"),
     file!(
         "lines-in-a-value-json",
         false,
