@@ -18,6 +18,7 @@ mod verify;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::bundle::Bundle;
 use crate::cli::{self, Invocation, completion};
 use error::Error;
 use status::{Status, print};
@@ -55,8 +56,14 @@ fn run(
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
     match invocation {
-        Invocation::Bundle(asked) => make::bundle(asked, stdout, stderr),
-        Invocation::Render(asked) => make::render(asked, stdout, stderr),
+        Invocation::Bundle(asked) => {
+            let write = |bundle: &Bundle| make::write_zip(bundle, asked);
+            make::one(&asked.one, &write, stdout, stderr)
+        }
+        Invocation::Render(asked) => {
+            let write = |bundle: &Bundle| make::write_folder(bundle, asked);
+            make::one(&asked.one, &write, stdout, stderr)
+        }
         Invocation::CloudFormation(asked) => cloudformation::run(asked, stdout, stderr),
         Invocation::Fleet(arguments) => fleet::run(arguments, stdout, stderr),
         Invocation::Docs(asked) => docs::run(&asked.asked, stdout, stderr),

@@ -218,22 +218,18 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Origin>) -> String {
         }
         Some(Origin::Flag) | None => return format!("--{name} {value}"),
     };
-    if is_json(file) {
-        match (parameter.kind, value.split_once('=')) {
-            (Kind::Switch, _) => format!("\"{name}\": {value}"),
-            (Kind::Tags | Kind::Custom, Some((key, value))) => {
-                format!("\"{name}\": {{ \"{key}\": \"{value}\" }}")
-            }
-            _ => format!("\"{name}\": \"{value}\""),
+    let is_json = is_json(file);
+    let member = |name: &str, value: &str| match is_json {
+        true => format!("\"{name}\": {value}"),
+        false => format!("{name} = {value}"),
+    };
+    let text = |text: &str| format!("\"{text}\"");
+    match (parameter.kind, value.split_once('=')) {
+        (Kind::Switch, _) => member(name, value),
+        (Kind::Tags | Kind::Custom, Some((key, value))) => {
+            member(name, &format!("{{ {} }}", member(key, &text(value))))
         }
-    } else {
-        match (parameter.kind, value.split_once('=')) {
-            (Kind::Switch, _) => format!("{name} = {value}"),
-            (Kind::Tags | Kind::Custom, Some((key, value))) => {
-                format!("{name} = {{ {key} = \"{value}\" }}")
-            }
-            _ => format!("{name} = \"{value}\""),
-        }
+        _ => member(name, &text(value)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::error::Error;
 use super::make::{notes, read_request};
 use super::status::{Status, print, say};
-use super::templates::{self, Loaded};
+use super::templates;
 use crate::cli::make::CloudFormation;
 use crate::cloudformation;
 use crate::output::{self, Outcome};
@@ -17,11 +17,11 @@ pub(super) fn run(
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
     let request = read_request(&asked.input)?;
-    let templates = Loaded::of_bundle(asked.input.templates.templates.as_deref())?;
-    let template = cloudformation::template(request.spec(), &templates);
-    let template = template.map_err(|error| templates::told(error, &templates))?;
+    let templates = templates::of_bundle(asked.input.templates.templates.as_deref())?;
+    let template = cloudformation::template(request.spec(), templates);
+    let template = template.map_err(|error| templates::told(error, templates))?;
     let left_out = cloudformation::left_out(request.spec());
-    let unread = templates::unread(&templates, request.spec());
+    let unread = templates::unread(templates, request.spec());
     let notes = notes(&request)
         .chain(left_out.iter().map(String::as_str))
         .chain(unread);

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use super::error::Error;
 use super::status::{Status, are, is_coloured, parsed, read, say};
-use super::templates::{Loaded, told};
+use super::templates::{of_pages, told};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Message};
-use crate::docs::block::{BlockError, block};
+use crate::docs::block::block;
 use crate::docs::diff;
 use crate::docs::files::{self, PageFile};
 use crate::docs::flavor::{Flavor, Shells};
@@ -35,21 +35,21 @@ pub(super) fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
-    let templates = Loaded::of_pages(match asked {
+    let templates = of_pages(match asked {
         Asked::Page(source) | Asked::Snippet { source, .. } => source.given.templates(),
         Asked::Write(arguments) => arguments.given.templates(),
         Asked::List { .. } => None,
     })?;
     let text = match asked {
-        Asked::Page(source) => print_page(source, &templates),
-        Asked::Snippet { name, source } => print_snippet(name, source, &templates),
-        Asked::List { json } => print_list(*json, &templates),
+        Asked::Page(source) => print_page(source, templates),
+        Asked::Snippet { name, source } => print_snippet(name, source, templates),
+        Asked::List { json } => print_list(*json, templates),
         Asked::Write(arguments) => {
-            let written = write(arguments, &templates, stdout, stderr);
-            return written.map_err(|error| of_own(error, &templates));
+            let written = write(arguments, templates, stdout, stderr);
+            return written.map_err(|error| of_own(error, templates));
         }
     };
-    let text = text.map_err(|error| of_own(error, &templates))?;
+    let text = text.map_err(|error| of_own(error, templates))?;
     super::status::print(&text, stdout).map(|()| Status::Ok)
 }
 
@@ -94,10 +94,8 @@ fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<S
     let setup = Setup::new(&spec);
     if let Some(flavor) = flavor {
         let shells = shells.unwrap_or(Shells::Both);
-        return block(name, &setup, shells, flavor, templates).map_err(|error| match error {
-            BlockError::Render(error) => error.into(),
-            BlockError::Unknown(what) => refused(name, what),
-        });
+        let block = block(name, &setup, shells, flavor, templates)?;
+        return block.map_err(|what| refused(name, what));
     }
     if name == FILES {
         return Ok(snippets::files(&spec).text);

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::error::Error;
 use super::progress::Progress;
 use super::status::{Status, are, print, say};
-use super::templates::Loaded;
+use super::templates;
 use crate::cli::make::Fleet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::escape::counted;
@@ -44,9 +44,9 @@ pub(super) fn run(
     super::make::refuse_other_ending(&arguments.output)?;
     // What is missing is missing in a row.
     let shared = shared.of_file(None);
-    let templates = Loaded::of_bundle(arguments.templates.templates.as_deref())?;
+    let templates = templates::of_bundle(arguments.templates.templates.as_deref())?;
     let mut rows = Rows::default();
-    let jobs = rows.read(arguments, &shared, &templates)?;
+    let jobs = rows.read(arguments, &shared, templates)?;
     if rows.good == 0 && rows.faults.is_empty() {
         let place = Origin::File(Span::of_file(&rows.name));
         let fault = Diagnostic::of_form(None, place, "has no rows".into())
@@ -61,10 +61,10 @@ pub(super) fn run(
         say(stderr, &rows.notes());
     }
     if let Some(unit) = &arguments.stack_set {
-        return stack_set::run(arguments, unit, &jobs, rows, &templates, (stdout, stderr));
+        return stack_set::run(arguments, unit, &jobs, rows, templates, (stdout, stderr));
     }
     let how = How {
-        templates: &templates,
+        templates,
         jobs: (arguments.jobs).map_or(0, |jobs| jobs.get().min(MAX_JOBS)),
         keep_going: arguments.keep_going,
         // Of a row with a fault nobody knows which bundle is its.

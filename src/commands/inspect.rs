@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Inspect, stdout: &mut dyn Write) -> Result<Status,
             let Checked {
                 mut report,
                 request,
-            } = verify::check_with(&received, own.as_deref());
+            } = verify::check_with(&received, own);
             let request = request.filter(|_| report.whole);
             let inspection = match request {
                 Some(request) => {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::status::{Status, given, say};
-use super::templates::{self, Loaded};
+use super::templates;
 use crate::bundle::Bundle;
 use crate::cli;
 use crate::cli::make::{Input, One};
@@ -17,49 +17,21 @@ use crate::render::{self, OutputKind};
 use crate::request::Request;
 use crate::signature::{self, path_beside};
 
-/// `lexlogs bundle`.
-pub(super) fn bundle(
-    asked: &cli::make::Bundle,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> Result<Status, Error> {
-    one(
-        &asked.one,
-        |bundle| write_zip(bundle, asked),
-        stdout,
-        stderr,
-    )
-}
-
-/// `lexlogs render`.
-pub(super) fn render(
-    asked: &cli::make::Render,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> Result<Status, Error> {
-    one(
-        &asked.one,
-        |bundle| write_folder(bundle, asked),
-        stdout,
-        stderr,
-    )
-}
-
 /// Makes a bundle, and has it written.
-fn one(
+pub(super) fn one(
     arguments: &One,
-    write: impl Fn(&Bundle) -> Result<Written, Error>,
+    write: &dyn Fn(&Bundle) -> Result<Written, Error>,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> Result<Status, Error> {
     let request = read_request(&arguments.input)?;
-    let templates = Loaded::of_bundle(arguments.input.templates.templates.as_deref())?;
-    let bundle = Bundle::new(&request, &templates);
-    let bundle = bundle.map_err(|error| templates::told(error, &templates))?;
+    let templates = templates::of_bundle(arguments.input.templates.templates.as_deref())?;
+    let bundle = Bundle::new(&request, templates);
+    let bundle = bundle.map_err(|error| templates::told(error, templates))?;
     // Before anything is written: its template may be somebody's own.
     let next = |made: OutputKind<'_>, path: &str| {
-        let next = render::next_steps(path, made, &request, &templates);
-        next.map_err(|error| templates::told(error, &templates))
+        let next = render::next_steps(path, made, &request, templates);
+        next.map_err(|error| templates::told(error, templates))
     };
     if templates.has_overrides() {
         next(OutputKind::Zip, "")?;
@@ -69,7 +41,7 @@ fn one(
     let (result, said) = if arguments.json {
         (as_json(&written, &request)?, String::new())
     } else {
-        let unread = templates::unread(&templates, request.spec());
+        let unread = templates::unread(templates, request.spec());
         as_text(&written, notes(&request).chain(unread), next)?
     };
     // Each in one piece: nothing else comes between its lines.
@@ -143,7 +115,7 @@ pub(super) fn read_request(input: &Input) -> Result<Request, Error> {
     Ok(Request::new(&raw, faults)?)
 }
 
-fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Error> {
+pub(super) fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Error> {
     let bytes = bundle.to_zip()?;
     let path = zip_path(asked.output.as_deref(), &bundle.name)?;
     let signature = match &asked.sign {
@@ -164,7 +136,7 @@ fn write_zip(bundle: &Bundle, asked: &cli::make::Bundle) -> Result<Written, Erro
     })
 }
 
-fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, Error> {
+pub(super) fn write_folder(bundle: &Bundle, asked: &cli::make::Render) -> Result<Written, Error> {
     let path = &asked.output;
     refuse_other_ending(path)?;
     let outcome = output::folder(path, bundle, asked.one.force)?;
@@ -214,7 +186,7 @@ pub(super) fn refuse_other_ending(output: &Path) -> Result<(), Error> {
 }
 
 #[derive(Debug, Serialize)]
-struct Written {
+pub(super) struct Written {
     path: String,
     /// Of the zip; a folder has none of its own.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::ops::Deref;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
@@ -75,43 +74,27 @@ Next: change those that are to be different, then run: lexlogs bundle CONFIG --t
     printed.map(|()| Status::Ok)
 }
 
-pub(super) enum Loaded {
-    BuiltIn(&'static Templates),
-    Overrides(Box<Templates>),
-}
-
-impl Deref for Loaded {
-    type Target = Templates;
-
-    fn deref(&self) -> &Templates {
-        match self {
-            Self::BuiltIn(templates) => templates,
-            Self::Overrides(templates) => templates,
-        }
+/// The templates of bundles; custom ones are kept until the program ends.
+pub(super) fn of_bundle(folder: Option<&Path>) -> Result<&'static Templates, Error> {
+    match folder {
+        None => Ok(Templates::built_in()?),
+        Some(folder) => overridden(Templates::of_bundle_with(read(folder)?)?),
     }
 }
 
-impl Loaded {
-    pub(super) fn of_bundle(folder: Option<&Path>) -> Result<Self, Error> {
-        match folder {
-            None => Ok(Self::BuiltIn(Templates::built_in()?)),
-            Some(folder) => Self::overridden(Templates::of_bundle_with(read(folder)?)?),
-        }
+/// Those of documentation.
+pub(super) fn of_pages(folder: Option<&Path>) -> Result<&'static Templates, Error> {
+    match folder {
+        None => Ok(Templates::of_pages()?),
+        Some(folder) => overridden(Templates::of_pages_with(read(folder)?)?),
     }
+}
 
-    pub(super) fn of_pages(folder: Option<&Path>) -> Result<Self, Error> {
-        match folder {
-            None => Ok(Self::BuiltIn(Templates::of_pages()?)),
-            Some(folder) => Self::overridden(Templates::of_pages_with(read(folder)?)?),
-        }
-    }
-
-    /// Tera finds a name that is not given where it is printed, and takes it for false in an `if`: so all are looked up.
-    fn overridden(templates: Templates) -> Result<Self, Error> {
-        let given = templates.overridden().map(|name| Ok((name, names(name)?)));
-        templates.check_names(&given.collect::<Result<_, Error>>()?)?;
-        Ok(Self::Overrides(Box::new(templates)))
-    }
+/// Tera finds a name that is not given where it is printed, and takes it for false in an `if`: so all are looked up.
+fn overridden(templates: Templates) -> Result<&'static Templates, Error> {
+    let given = templates.overridden().map(|name| Ok((name, names(name)?)));
+    templates.check_names(&given.collect::<Result<_, Error>>()?)?;
+    Ok(Box::leak(Box::new(templates)))
 }
 
 /// What a template is given of an example, in which every parameter is set.

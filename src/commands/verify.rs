@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::Error;
 use super::status::{Status, print_found, say};
-use super::templates::Loaded;
+use super::templates;
 use crate::cli::check::{MadeWith, Signed, Verify};
 use crate::digest::sha256;
 use crate::fleet::{self, place::is_fleet};
@@ -14,6 +14,7 @@ use crate::limits::MAX_BYTES;
 use crate::received::Source;
 use crate::received::verify::{self, Report};
 use crate::signature;
+use crate::templates::Templates;
 
 /// Reads a bundle and checks it, and who signed it if that is asked.
 pub(super) fn run(
@@ -33,7 +34,7 @@ pub(super) fn run(
     let source = open(path)?;
     let own = own(&arguments.made_with)?;
     let mut report = match source.received() {
-        Ok(received) => verify::check_with(&received, own.as_deref()).report,
+        Ok(received) => verify::check_with(&received, own).report,
         Err(refusal) => refusal.into(),
     };
     if !report.is_bundle {
@@ -61,10 +62,10 @@ pub(super) fn run(
 }
 
 /// The templates that a bundle was made with, if they were given.
-pub(super) fn own(made_with: &MadeWith) -> Result<Option<Loaded>, Error> {
+pub(super) fn own(made_with: &MadeWith) -> Result<Option<&'static Templates>, Error> {
     let folder = made_with.templates.as_deref();
     folder
-        .map(|folder| Loaded::of_bundle(Some(folder)))
+        .map(|folder| templates::of_bundle(Some(folder)))
         .transpose()
 }
 
@@ -128,7 +129,7 @@ fn verify_fleet(arguments: &Verify, stdout: &mut dyn Write) -> Result<Status, Er
         return Err(Error::not_one(path, why));
     }
     let own = own(&arguments.made_with)?;
-    let report = fleet::verify::check(path, sha256, own.as_deref());
+    let report = fleet::verify::check(path, sha256, own);
     let report = report.map_err(Error::reading(path))?;
     print_found(&report, arguments.json, stdout)?;
     Ok(Status::of_check(report.proven))

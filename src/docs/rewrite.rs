@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::block::{BlockError, block};
+use super::block::block;
 use super::flavor::{Flavor, Shells};
 use super::regions::{self, Region};
 use super::settings::{FLAVOR, OPTIONS, Settings};
@@ -147,15 +147,12 @@ fn fill(
     })?;
     let shells = shells.unwrap_or(Shells::Both);
     let setup = Setup::new(&spec);
-    let text = match block(&region.begin.name, &setup, shells, flavor, templates) {
-        Ok(text) => text,
-        Err(BlockError::Render(error)) => return Err(RewriteError::Render(error)),
-        Err(BlockError::Unknown(what)) => {
-            let name = escape_value(&region.begin.name);
-            let fault = Diagnostic::of_form(Some(&name), place(page, region), what);
-            return Err(RewriteError::Diagnostics(vec![fault]));
-        }
-    };
+    let text = block(&region.begin.name, &setup, shells, flavor, templates);
+    let text = text.map_err(RewriteError::Render)?.map_err(|what| {
+        let name = escape_value(&region.begin.name);
+        let fault = Diagnostic::of_form(Some(&name), place(page, region), what);
+        RewriteError::Diagnostics(vec![fault])
+    })?;
     Ok(Filled {
         bytes: lines_of(&text, region),
         tabs: flavor == Flavor::Docusaurus && text.contains("<Tabs"),

@@ -54,6 +54,7 @@ pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
     let wanted = subject.settings.lex_version;
     // Without a version that was asked for, the first one in the document is.
     let first = services.iter().find_map(|service| version_of(service.text));
+    let told = |version: LexVersion| version.as_str().to_ascii_uppercase();
     let right = |version: LexVersion| format!("write `{}`", version.service_principal());
     let flaw = |service: &Text| {
         let (message, help) = match (version_of(service.text), wanted) {
@@ -94,14 +95,6 @@ pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
         }
     }
     flaws
-}
-
-/// A version in a sentence.
-fn told(version: LexVersion) -> &'static str {
-    match version {
-        LexVersion::V1 => "V1",
-        LexVersion::V2 => "V2",
-    }
 }
 
 pub(super) fn trust_actions(subject: &Subject<'_>) -> Vec<Flaw> {

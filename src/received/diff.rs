@@ -261,9 +261,14 @@ impl fmt::Display for Diff {
         if self.same && self.old.whole && self.new.whole {
             return writeln!(f, "identical");
         }
-        if !self.parameters.is_empty() {
-            writeln!(f, "parameters")?;
-        }
+        let heading = |f: &mut fmt::Formatter<'_>, title, is_empty| {
+            if is_empty {
+                Ok(())
+            } else {
+                writeln!(f, "{title}")
+            }
+        };
+        heading(f, "parameters", self.parameters.is_empty())?;
         for change in &self.parameters {
             for (sign, value) in [('-', &change.old), ('+', &change.new)] {
                 if let Some(value) = value {
@@ -276,22 +281,16 @@ impl fmt::Display for Diff {
                 }
             }
         }
-        if !self.policies.is_empty() {
-            writeln!(f, "policies")?;
-        }
+        heading(f, "policies", self.policies.is_empty())?;
         for policy in &self.policies {
             write!(f, "{policy}")?;
         }
-        if !self.steps.is_empty() {
-            writeln!(f, "steps")?;
-        }
+        heading(f, "steps", self.steps.is_empty())?;
         for step in &self.steps {
             let sign = sign(step.change);
             writeln!(f, "{sign} {}\n{sign}     {}", step.title, step.command)?;
         }
-        if !self.files.is_empty() {
-            writeln!(f, "files")?;
-        }
+        heading(f, "files", self.files.is_empty())?;
         for file in &self.files {
             writeln!(f, "{} {}", sign(file.change), file.name)?;
         }
