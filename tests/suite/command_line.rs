@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::support::{folder, lexlogs, names, text};
+use crate::support::{errors, folder, lexlogs, names, text};
 
 /// Flags that make a bundle.
 pub(crate) const GOOD: [&str; 8] = [
@@ -204,34 +204,42 @@ fn json_output_can_be_read_by_a_program() {
 }
 
 #[test]
-fn where_nobody_listens_the_exit_code_still_tells() {
+fn lexlogs_toml_is_read_where_nothing_is_set() {
     let folder = folder();
-    for (script, code) in [
-        ("bundle --region x 2>/dev/full", 2),
-        ("bundle missing.toml 2>/dev/full", 3),
-        (
-            &format!("bundle {} -o a.zip 2>/dev/full", GOOD.join(" ")),
-            0,
-        ),
-        (&format!("bundle {} -o b.zip >/dev/full", GOOD.join(" ")), 3),
-    ] {
-        let script = format!("{} {script}", env!("CARGO_BIN_EXE_lexlogs"));
-        let output = std::process::Command::new("sh")
-            .args(["-c", &script])
-            .current_dir(folder.path())
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(code), "{script}");
-        if script.contains("b.zip") {
-            assert!(
-                text(&output.stderr)
-                    .contains("b.zip was written, but the result cannot be printed"),
-                "{}",
-                text(&output.stderr)
-            );
-        }
-    }
-    assert_eq!(names(folder.path()), ["a.zip", "b.zip"]);
+    let file = folder.path().join("lexlogs.toml");
+    let text_of = "lex-version = \"v2\"\nregion = \"us-east-1\"\nlog-group-name = \"/lex/a\"\n";
+    fs::write(&file, text_of).unwrap();
+    let refused = |arguments: &[&str]| {
+        let output = lexlogs(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        text(&output.stderr).to_owned()
+    };
+    let said = refused(&["bundle"]);
+    let said = said.strip_prefix("using lexlogs.toml\n").unwrap();
+    let missing = "lexlogs.toml: missing account-id; add `account-id = \"111122223333\"`";
+    assert_eq!(errors(said).0, [missing]);
+    // Flags alone do not mean it.
+    let said = refused(&["bundle", "--region", "us-east-1"]);
+    assert!(
+        said.contains("lexlogs.toml is not read if flags are set"),
+        "{said}"
+    );
+    fs::write(&file, format!("{text_of}account-id = \"111122223333\"\n")).unwrap();
+    let output = lexlogs(folder.path(), &["bundle"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let stdin = fs::File::open(&file).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_lexlogs"))
+        .args(["bundle", "-"])
+        .current_dir(folder.path())
+        .stdin(stdin)
+        .output()
+        .unwrap();
+    assert!(
+        text(&output.stderr).starts_with("unchanged: "),
+        "{output:?}"
+    );
+    let other = [&["bundle", "-o", "a.tar.gz"], &GOOD[..]].concat();
+    assert!(refused(&other).contains("is neither a folder nor a zip"));
 }
 
 #[test]

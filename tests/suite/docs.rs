@@ -2,11 +2,10 @@
 
 mod crash;
 mod eight_blocks;
-mod faults;
 mod large;
+mod markers;
 mod pasted;
 mod powershell;
-mod settings;
 mod sites;
 mod write;
 

@@ -6,7 +6,7 @@ pub(crate) mod checks;
 
 use std::fs;
 
-use crate::support::{names, root};
+use crate::support::{names, random_pieces, root};
 
 #[test]
 fn everything_that_fuzzing_found_still_holds() {
@@ -40,46 +40,15 @@ fn everything_that_fuzzing_found_still_holds() {
 
 #[test]
 fn what_is_nearly_a_table_is_read_or_told() {
-    let pieces = [
-        "account-id",
-        "region",
-        "regin",
-        ",",
-        ";",
-        "\t",
-        "\n",
-        "\r\n",
-        "\r",
-        "\"",
-        "\"\"",
-        " ",
-        "111122223333",
-        "us-east-1",
-        "sep=|\n",
-        "|",
-        "{",
-        "}",
-        ":",
-        "\u{feff}",
-        "é",
-        "日",
-        "\u{1b}",
-        "x",
-    ];
+    let pieces = "account-id¦region¦regin¦,¦;¦\t¦\n¦\r\n¦\r¦\"¦\"\"¦ ¦111122223333¦us-east-1¦sep=|\n¦|¦{¦}¦:¦\u{feff}¦é¦日¦\u{1b}¦x";
     let mut random = fastrand::Rng::with_seed(10);
     for _ in 0..2000 {
-        let header = [
-            "",
-            "account-id,region\n",
-            "region;tags\r\n",
-            "{\"region\": \"x\"}\n",
-        ];
-        let mut bytes = random.choice(header).unwrap().as_bytes().to_vec();
-        for _ in 0..random.usize(..20) {
-            bytes.extend(random.choice(pieces).unwrap().as_bytes());
-            if random.u8(..40) == 0 {
-                bytes.push(random.u8(..));
-            }
+        let headers = "¦account-id,region\n¦region;tags\r\n¦{\"region\": \"x\"}\n";
+        let mut bytes = random_pieces(&mut random, headers, 2).into_bytes();
+        bytes.extend(random_pieces(&mut random, pieces, 20).bytes());
+        if random.bool() {
+            let at = random.usize(..=bytes.len());
+            bytes.insert(at, random.u8(..));
         }
         checks::targets(&bytes);
     }

@@ -141,46 +141,6 @@ fn the_schema_beside_it_is_that_of_the_program() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "{}\n");
 }
 
-#[test]
-fn what_is_there_is_never_replaced_and_other_names_are_refused() {
-    let place = folder();
-    for (name, code, why) in [
-        (
-            "there.toml",
-            3,
-            "there.toml already exists; nothing was written",
-        ),
-        (
-            "folder.toml",
-            3,
-            "folder.toml already exists; nothing was written",
-        ),
-        (
-            "a.yaml",
-            2,
-            "a.yaml: is neither `.toml` nor `.json` by its name",
-        ),
-        ("lexlogs.schema.json", 2, "is the name of the schema"),
-        ("no/a.toml", 3, "cannot write no/a.toml"),
-    ] {
-        fs::write(place.path().join("there.toml"), "mine").unwrap();
-        fs::create_dir_all(place.path().join("folder.toml")).unwrap();
-        let output = init(place.path(), &[name]);
-        assert_eq!(output.status.code(), Some(code), "{name}");
-        assert!(
-            text(&output.stderr).contains(why),
-            "{}",
-            text(&output.stderr)
-        );
-        assert_eq!(text(&output.stdout), "");
-        assert_eq!(names(place.path()), ["folder.toml", "there.toml"]);
-    }
-    assert_eq!(
-        fs::read_to_string(place.path().join("there.toml")).unwrap(),
-        "mine"
-    );
-}
-
 /// Runs it at a terminal.
 fn asked(place: &Path, arguments: &[&str], steps: &[(&str, &str)]) -> Session {
     let argv = [&[env!("CARGO_BIN_EXE_lexlogs"), "init"], arguments].concat();

@@ -10,7 +10,7 @@ use lexlogs::request::{Request, Spec};
 use lexlogs::values::raw::{RawPair, RawValue};
 use lexlogs::{Bundle, Config, Plan, Templates};
 
-use crate::support::root;
+use crate::support::{random_pieces, root};
 
 #[test]
 fn what_is_no_part_of_the_library_is_not_in_its_documentation() {
@@ -26,49 +26,10 @@ fn what_is_no_part_of_the_library_is_not_in_its_documentation() {
 
 /// Any text, most of it unfit for anything.
 fn any_text(random: &mut fastrand::Rng) -> String {
-    let pieces = [
-        "arn:",
-        "aws",
-        ":",
-        "/",
-        "kms",
-        "key/",
-        "us-east-1",
-        "v2",
-        "111122223333",
-        "-an",
-        "s3://",
-        "alias/",
-        "\u{0}",
-        "\u{1b}[2J",
-        "é",
-        "日本",
-        "\u{301}",
-        "\u{202e}",
-        " ",
-        "\"",
-        "\\",
-        "'",
-        "=",
-        ",",
-        ".",
-        "*",
-        "$",
-        "`",
-        "\n",
-        "\r",
-        "a",
-        "A",
-        "policy/",
-        "bot-alias/ABCDEFGHIJ/KLMNOPQRST",
-        "1234abcd-12ab-34cd-56ef-1234567890ab",
-        "true",
-        "yes",
-        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-    ];
-    (0..random.usize(..6))
-        .map(|_| *random.choice(&pieces).unwrap())
-        .collect()
+    let pieces = "arn:¦aws¦:¦/¦kms¦key/¦us-east-1¦v2¦111122223333¦-an¦s3://¦alias/¦\0¦\u{1b}[2J¦é¦日本¦\u{301}¦\u{202e}¦ ¦\"¦\\¦'\
+                  ¦=¦,¦.¦*¦$¦`¦\n¦\r¦a¦A¦policy/¦bot-alias/ABCDEFGHIJ/KLMNOPQRST¦1234abcd-12ab-34cd-56ef-1234567890ab¦true¦yes\
+                  ¦xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    random_pieces(random, pieces, 6)
 }
 
 fn any_value(random: &mut fastrand::Rng, depth: usize) -> RawValue {
@@ -149,42 +110,10 @@ fn no_bytes_make_it_panic() {
         assert!(!lexlogs::verify(&bytes).whole);
     }
     // Text that is nearly something.
-    let syntax = [
-        "{",
-        "}",
-        "[",
-        "]",
-        "[tags]\n",
-        "\"",
-        "'",
-        "\"\"\"",
-        "=",
-        ":",
-        ",",
-        "\n",
-        "\r\n",
-        "\t",
-        "#",
-        "//",
-        "\\",
-        "\\u",
-        "region",
-        "tags",
-        "existing-role",
-        "\"region\"",
-        "us-east-1",
-        "true",
-        "True",
-        "1",
-        "null",
-        "é",
-        "日",
-        "\u{1b}",
-        "\u{feff}",
-    ];
+    let syntax = "{¦}¦[¦]¦[tags]\n¦\"¦'¦\"\"\"¦=¦:¦,¦\n¦\r\n¦\t¦#¦//¦\\¦\\u¦region¦tags¦existing-role¦\"region\"¦us-east-1¦true¦True\
+                  ¦1¦null¦é¦日¦\u{1b}¦\u{feff}";
     for _ in 0..3000 {
-        let pieces = (0..random.usize(1..12)).map(|_| *random.choice(&syntax).unwrap());
-        let text: String = pieces.collect();
+        let text = random_pieces(&mut random, syntax, 12);
         for name in ["a.toml", "a.json"] {
             let config = Config::parse(Path::new(name), text.as_bytes());
             let faults = Request::new(&config.parameters, config.faults).unwrap_err();

@@ -1,27 +1,25 @@
 //! What is found in policy documents, whoever wrote them. The documents of
-//! tests/lint/corpus and all that is found in them, in tests/lint/findings.txt;
+//! tests/lint/corpus.txt and all that is found in them, in tests/lint/findings.txt;
 //! for each rule `ID.json`, in which it finds something, and `ID.good.json`, in
-//! which nothing is found.
+//! which nothing is found. tests/lint/cases.txt has more, each in a line, with what is found below it.
 
 mod output;
 mod parliament;
 mod quotas;
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use lexlogs::lint::{Finding, Kind, Settings, Severity, Source, lint};
+use lexlogs::values::names::LexVersion;
 use serde_json::Value;
 
 use crate::examples::{EXAMPLES, rendered};
-use crate::support::{folder, lexlogs, names, random_request, root, text};
-
-/// The documents that say themselves too little for the rule.
-const ARGUMENTS: [(&str, &[&str]); 4] = [
-    ("lex-principal-none.json", &["--lex-version", "v2"]),
-    ("lex-principal-other.json", &["--lex-version", "v2"]),
-    ("lex-principal.good.json", &["--lex-version", "v2"]),
-    ("principal-element-identity.json", &["--kind", "identity"]),
-];
+use crate::support::{
+    assert_recorded, folder, lexlogs, names, random_request, root, text, unescaped,
+};
 
 /// The ids of all rules, as the program lists them.
 fn rules() -> Vec<String> {
@@ -34,83 +32,120 @@ fn rules() -> Vec<String> {
         .collect()
 }
 
+/// The documents of the corpus, by their names.
+fn corpus() -> Vec<(String, Vec<u8>)> {
+    let corpus = fs::read_to_string(root().join("tests/lint/corpus.txt")).unwrap();
+    let documents = corpus.strip_prefix("== ").unwrap().split("\n== ");
+    let document = |document: &str| {
+        let (name, text) = document.split_once('\n').unwrap();
+        (name.to_owned(), unescaped(&format!("{text}\n")))
+    };
+    documents.map(document).collect()
+}
+
+/// Writes them into a folder, and gives their names.
+fn write_corpus(place: &Path) -> Vec<String> {
+    let write = |(name, bytes): (String, Vec<u8>)| {
+        fs::write(place.join(&name), bytes).unwrap();
+        name
+    };
+    corpus().into_iter().map(write).collect()
+}
+
 /// What is found in a document of the corpus.
-fn found(name: &str) -> Vec<Value> {
-    let arguments = ARGUMENTS.iter().find(|(known, _)| *known == name);
-    let arguments = arguments.map_or(&[][..], |(_, arguments)| arguments);
-    let arguments = [&["lint", "--json", name], arguments].concat();
-    let output = lexlogs(&root().join("tests/lint/corpus"), &arguments);
-    assert_eq!(text(&output.stderr), "", "{name}");
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let findings = report["findings"].as_array().unwrap().clone();
-    let is_bad = findings.iter().any(|finding| finding["severity"] != "note");
-    assert_eq!(output.status.code(), Some(i32::from(is_bad)), "{name}");
-    findings
+fn found(name: &str, bytes: &[u8]) -> Vec<Finding> {
+    let mut settings = Settings::default();
+    // These say themselves too little for the rule.
+    match name {
+        "lex-principal-none.json" | "lex-principal-other.json" | "lex-principal.good.json" => {
+            settings.lex_version = Some(LexVersion::V2);
+        }
+        "principal-element-identity.json" => settings.kind = Some(Kind::Identity),
+        _ => {}
+    }
+    lint(&[Source::new(name.to_owned(), bytes)], settings)
 }
 
 /// The rules that find something in a document of the corpus.
-fn rules_in(name: &str) -> Vec<String> {
-    let mut rules: Vec<String> = found(name)
-        .iter()
-        .map(|finding| finding["rule"].as_str().unwrap().to_owned())
-        .collect();
-    rules.sort();
+fn rules_in(name: &str, bytes: &[u8]) -> Vec<&'static str> {
+    let mut rules: Vec<_> = found(name, bytes).iter().map(|found| found.rule).collect();
+    rules.sort_unstable();
     rules.dedup();
     rules
-}
-
-/// The documents of the corpus.
-fn corpus() -> Vec<String> {
-    names(&root().join("tests/lint/corpus"))
-}
-
-/// Compares with a file below tests/lint, which is the project's record.
-fn is_the_record(actual: &str, name: &str) {
-    let path = root().join("tests/lint").join(name);
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    if actual != expected {
-        let beside = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::write(&beside, actual).unwrap();
-        panic!(
-            "tests/lint/{name} is another; if the new one is right: cp {} tests/lint/{name}",
-            beside.display()
-        );
-    }
 }
 
 #[test]
 fn all_that_is_found_is_told_with_its_place_and_what_to_do() {
     let mut told = String::new();
-    for name in corpus() {
-        for finding in found(&name) {
-            let word = |key: &str| finding[key].as_str().unwrap().to_owned();
+    for (name, bytes) in corpus() {
+        for found in found(&name, &bytes) {
             told += &format!(
-                "{}:{}:{}-{}:{}: {}[{}]: {}; {}\n",
-                word("file"),
-                finding["line"],
-                finding["column"],
-                finding["end_line"],
-                finding["end_column"],
-                word("severity"),
-                word("rule"),
-                word("message"),
-                word("help"),
+                "{name}:{}:{}-{}:{}: {}[{}]: {}; {}\n",
+                found.line,
+                found.column,
+                found.end_line,
+                found.end_column,
+                found.severity.as_str(),
+                found.rule,
+                found.message,
+                found.help,
             );
         }
     }
-    is_the_record(&told, "findings.txt");
+    assert_recorded(&told, "tests/lint/findings.txt");
+}
+
+/// A line of `> ` has a document, one of `+ ` the statements of a policy.
+#[test]
+fn each_document_gets_its_findings_and_no_others() {
+    let recorded = fs::read_to_string(root().join("tests/lint/cases.txt")).unwrap();
+    let mut now = String::new();
+    for line in recorded.lines() {
+        let document = match line.split_at_checked(2) {
+            Some(("> ", document)) => unescaped(document),
+            Some(("+ ", statements)) => {
+                format!("{{\"Version\": \"2012-10-17\", \"Statement\": [{statements}]}}")
+                    .into_bytes()
+            }
+            Some((begin, _)) if begin != "# " => continue,
+            _ => {
+                now += &format!("{line}\n");
+                continue;
+            }
+        };
+        now += &format!("{line}\n");
+        let letters: Vec<char> = text(&document).chars().collect();
+        let line_starts = |at: &usize| *at == 0 || letters[at - 1] == '\n';
+        let starts: Vec<usize> = (0..=letters.len()).filter(line_starts).collect();
+        for found in lint(
+            &[Source::new("-".to_owned(), &document)],
+            Settings::default(),
+        ) {
+            let from = starts[found.line - 1] + found.column - 1;
+            let to = starts[found.end_line - 1] + found.end_column - 1;
+            let marked = format!("{:?}", letters[from..to].iter().collect::<String>());
+            now += &format!(
+                "{}[{}] {}: {}; {}\n",
+                found.severity.as_str(),
+                found.rule,
+                marked.replace("\\\"", "\""),
+                found.message,
+                found.help
+            );
+        }
+    }
+    assert_recorded(&now, "tests/lint/cases.txt");
 }
 
 #[test]
 fn each_rule_finds_its_document_and_passes_the_good_one() {
-    let corpus = corpus();
+    let corpus: BTreeMap<String, Vec<u8>> = corpus().into_iter().collect();
     let rules = rules();
     assert_eq!(rules.len(), 35);
     for rule in rules {
-        assert!(rules_in(&format!("{rule}.json")).contains(&rule), "{rule}");
-        let good = format!("{rule}.good.json");
-        assert!(corpus.contains(&good), "{good}");
-        assert_eq!(found(&good), [] as [Value; 0], "{good}");
+        let (bad, good) = (format!("{rule}.json"), format!("{rule}.good.json"));
+        assert!(rules_in(&bad, &corpus[&bad]).contains(&&*rule), "{rule}");
+        assert_eq!(found(&good, &corpus[&good]), [], "{good}");
     }
 }
 
@@ -152,9 +187,6 @@ fn what_lexlogs_makes_has_no_warnings() {
 
 #[test]
 fn no_document_of_a_random_bundle_has_a_warning() {
-    use lexlogs::lint::{Settings, Severity, Source, lint};
-    use lexlogs::values::names::LexVersion;
-
     let mut random = fastrand::Rng::with_seed(88);
     for _ in 0..200 {
         let files = crate::support::bundle(&random_request(&mut random)).files;
@@ -199,8 +231,7 @@ fn whatever_the_bytes_are_what_is_found_is_in_them() {
         b"${a:",
     ];
     let mut random = fastrand::Rng::with_seed(15);
-    for name in corpus() {
-        let document = fs::read(root().join("tests/lint/corpus").join(&name)).unwrap();
+    for (name, document) in corpus() {
         for _ in 0..5 {
             let mut bytes = document.clone();
             for _ in 0..random.usize(1..4) {

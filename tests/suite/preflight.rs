@@ -243,6 +243,13 @@ fn cmd_refuses_without_certutil_or_a_temporary_folder() {
         assert!(output.stderr.contains(words), "{output:?}");
         assert_eq!(output.left_in_temp, [""; 0]);
     }
+    let unset = "@set TEMP=\r\n@set TMP=\r\n@call check.cmd\r\n";
+    fs::write(bundle.path().join("t.cmd"), unset).unwrap();
+    let output = Cmd::new(bundle.path(), "t.cmd").aws(Aws::Exe, None).run();
+    assert!(
+        output.code == 2 && output.stderr.contains("set TEMP."),
+        "{output:?}"
+    );
 }
 
 #[test]

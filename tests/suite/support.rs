@@ -12,7 +12,7 @@ use lexlogs::parameters::{Origin, RawParameters, RawValue, find};
 use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
-pub(crate) use random::{random_parameters, random_request};
+pub(crate) use random::{random_parameters, random_pieces, random_request};
 
 /// The root of the project.
 pub(crate) fn root() -> &'static Path {
@@ -32,6 +32,34 @@ pub(crate) fn lexlogs(folder: &Path, arguments: &[&str]) -> Output {
 /// What a program printed, which must be UTF-8.
 pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
+}
+
+/// Compares a text with a file that was read before it was committed. `LEXLOGS_RECORD=1` writes that file.
+pub(crate) fn assert_recorded(now: &str, file: &str) {
+    let path = root().join(file);
+    if std::env::var_os("LEXLOGS_RECORD").is_some() {
+        return std::fs::write(path, now).unwrap();
+    }
+    let recorded = std::fs::read_to_string(path).unwrap();
+    let mut lines = (1..).zip(std::iter::zip(now.lines(), recorded.lines()));
+    let differs = lines.find(|(_, (now, recorded))| now != recorded);
+    assert!(
+        now == recorded,
+        "{file} is another (line, now, recorded): {differs:#?}\nIf that is meant, LEXLOGS_RECORD=1 writes it."
+    );
+}
+
+/// The bytes of a recorded text, in which `‹1b›` is a byte that text does not show, and `‹›` before a line end takes that away.
+pub(crate) fn unescaped(text: &str) -> Vec<u8> {
+    let mut pieces = text.split('‹');
+    let mut bytes = pieces.next().unwrap().as_bytes().to_vec();
+    for piece in pieces {
+        let (byte, rest) = piece.split_once('›').unwrap();
+        let is_end = byte.is_empty() && rest == "\n";
+        bytes.extend((!byte.is_empty()).then(|| u8::from_str_radix(byte, 16).unwrap()));
+        bytes.extend(if is_end { b"" } else { rest.as_bytes() });
+    }
+    bytes
 }
 
 /// The errors that were printed, each in one line, `PLACE: what is wrong; what to do`, and the last line, which counts them.

@@ -11,8 +11,8 @@ use crate::apply::{example, unpacked};
 use crate::bridge::{Bridge, run_program};
 use crate::runner::{Answers, Outcome, posix, shells, small_bundle};
 use crate::support::{
-    SHELLS, bundle, each, folder, full, names, output_of, path_with, shell, text,
-    without_aws_settings, write_program,
+    SHELLS, bundle, each, folder, names, output_of, path_with, shell, text, without_aws_settings,
+    write_program,
 };
 use crate::wine::{Aws, Cmd, windows_path};
 
@@ -114,29 +114,43 @@ fn updated(
     )
 }
 
-/// The options with which each shell must run the scripts.
-fn options(name: &[&str]) -> Vec<String> {
-    let mut options = ["-C", "-e", "-f", "-a -u -x -v", "-aefuxC"]
-        .map(str::to_owned)
-        .to_vec();
-    if full() {
-        // Each that the shell has, but those with which it runs nothing, one command or a prompt.
+/// Options with which no script runs, or not as a script, whatever it holds.
+const NO_SCRIPT: &str = "Current noexec exec onecmd singlecommand restricted interactive stdin shinstdin login login_shell rc \
+                         rcs norcs privileged ignorebraces ignoreclosebraces";
+
+#[test]
+#[ignore = "needs the real shells: run tests/run"]
+fn no_option_of_a_shell_changes_what_a_script_does() {
+    let answers = Answers::new();
+    let bundle = small_bundle();
+    for name in SHELLS {
+        let run = |more: &[&str]| {
+            let shell = [name, more].concat();
+            posix(&shell, bundle.path(), "check", &[], answers.path(), &[])
+        };
+        let usual = run(&[]);
+        assert_eq!(usual.code, 1, "{name:?}: {usual:?}");
         let listed = output_of(
             name[0],
             &[&name[1..], &["-c", "set -o"]].concat(),
             Path::new("/"),
         );
-        let names = listed
+        let options = listed
             .lines()
             .filter_map(|line| line.split_whitespace().next());
-        let never = "Current exec noexec onecmd singlecommand interactive stdin shinstdin privileged restricted";
-        let is_usable = |option: &&str| {
-            !never.split(' ').any(|name| name == *option)
-                && option.chars().all(char::is_alphanumeric)
-        };
-        options.extend(names.filter(is_usable).map(|option| format!("-o {option}")));
+        let never: Vec<&str> = NO_SCRIPT.split(' ').collect();
+        let options: Vec<&str> = options.filter(|option| !never.contains(option)).collect();
+        assert!(options.len() > 10, "{name:?}: {options:?}");
+        for option in options {
+            // Tracing writes to standard error.
+            let outcome = run(&["-o", option]);
+            assert_eq!(
+                (outcome.code, &outcome.stdout),
+                (1, &usual.stdout),
+                "{name:?} -o {option}"
+            );
+        }
     }
-    options
 }
 
 /// The variables to which the scripts with that ending assign.
@@ -205,7 +219,7 @@ fn options_and_variables_of_the_shell_change_nothing() {
         };
         let plain = run(&[], &[]);
         assert!(plain.0 == 0 && plain.2.len() > 10, "{name:?}: {plain:?}");
-        for options in options(name) {
+        for options in ["-C", "-e", "-f", "-a -u -x -v", "-aefuxC"] {
             let words: Vec<&str> = options.split(' ').collect();
             assert_eq!(run(&words, &[]), plain, "{name:?} {options}");
         }

@@ -2,7 +2,6 @@
 //! told.
 
 mod elsewhere;
-mod faults;
 mod files;
 mod received;
 mod used;
@@ -12,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::{errors, folder, lexlogs, root, text};
+use crate::support::{folder, lexlogs, root, text};
 
 /// The example that is rendered.
 fn config() -> String {
@@ -91,21 +90,4 @@ fn parameters(place: &Path, ticket: &str) {
 
 fn bundle(place: &Path, arguments: &[&str]) -> std::process::Output {
     lexlogs(place, &[&["bundle"], arguments].concat())
-}
-
-/// What is said when a bundle is to be made, each fault in one line, without the
-/// line that it is in and with what to do; nothing may be written.
-fn refused(place: &Path, more: &[&str]) -> String {
-    let output = render(place, more);
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert_eq!(text(&output.stdout), "");
-    assert!(!place.join("out").exists());
-    let (errors, count) = errors(said);
-    let noun = if errors.len() == 1 { "error" } else { "errors" };
-    assert_eq!(
-        count,
-        format!("{} {noun}; nothing was written", errors.len())
-    );
-    errors.join("\n\n")
 }

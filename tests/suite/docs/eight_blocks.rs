@@ -96,31 +96,18 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 }
 
 /// Flags that turn on all that can be turned on.
-const EVERYTHING: [&str; 23] = [
-    "--lex-version",
-    "v2",
-    "--kms-key-arn",
-    "kms-key-arn",
-    "--tags",
-    "Team=Voice",
-    "--pass-role-policy",
-    "--create-log-group",
-    "--create-bucket",
-    "--log-group-retention-days",
-    "30",
-    "--audio-log-expiration-days",
-    "90",
-    "--log-group-kms-key-arn",
-    "log-group-kms-key-arn",
-    "--replica-region",
-    "replica-region",
-    "--bot-id",
-    "bot-id",
-    "--bot-alias-id",
-    "bot-alias-id",
-    "--account-id",
-    "111122223333",
-];
+const EVERYTHING: &str = "--lex-version v2 --kms-key-arn kms-key-arn --tags Team=Voice --pass-role-policy \
+    --create-log-group --create-bucket --log-group-retention-days 30 --audio-log-expiration-days 90 \
+    --log-group-kms-key-arn log-group-kms-key-arn --replica-region replica-region --bot-id bot-id \
+    --bot-alias-id bot-alias-id --account-id 111122223333";
+
+/// Every snippet; `*` is each of the policies.
+const SNIPPETS: &str = "trust-policy *-policy tags create-role delete-role create-*-policy pass-role-policy \
+    create-pass-role-policy log-group-key-policy log-settings read-bot-alias update-bot-alias log-group-tags \
+    create-log-group put-log-group-retention delete-log-group create-replica-log-group delete-replica-log-group \
+    put-replica-log-group-retention bucket-tags create-bucket put-bucket-public-access-block put-bucket-encryption \
+    put-bucket-lifecycle put-bucket-tagging delete-bucket attach-*-policy detach-*-policy delete-*-policy page \
+    parameters files";
 
 #[test]
 fn the_list_names_every_snippet_and_each_can_be_printed() {
@@ -130,58 +117,30 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
         .iter()
         .map(|entry| entry["name"].as_str().unwrap())
         .collect();
-    let policies = ["cloudwatch", "s3", "kms"];
-    let each = |form: &str| policies.map(|policy| form.replace('*', policy)).to_vec();
-    let expected: Vec<String> = [
-        vec!["trust-policy".into()],
-        each("*-policy"),
-        vec!["tags".into(), "create-role".into(), "delete-role".into()],
-        each("create-*-policy"),
-        vec!["pass-role-policy".into(), "create-pass-role-policy".into()],
-        vec!["log-group-key-policy".into(), "log-settings".into()],
-        vec!["read-bot-alias".into(), "update-bot-alias".into()],
-        [
-            "log-group-tags",
-            "create-log-group",
-            "put-log-group-retention",
-        ]
-        .map(String::from)
-        .into(),
-        vec!["delete-log-group".into()],
-        [
-            "create-replica-log-group",
-            "delete-replica-log-group",
-            "put-replica-log-group-retention",
-        ]
-        .map(String::from)
-        .into(),
-        [
-            "bucket-tags",
-            "create-bucket",
-            "put-bucket-public-access-block",
-            "put-bucket-encryption",
-            "put-bucket-lifecycle",
-            "put-bucket-tagging",
-            "delete-bucket",
-        ]
-        .map(String::from)
-        .into(),
-        each("attach-*-policy"),
-        each("detach-*-policy"),
-        each("delete-*-policy"),
-        ["page", "parameters", "files"].map(String::from).into(),
-    ]
-    .concat();
-    let sorted = |names: &[String]| names.iter().cloned().collect::<BTreeSet<String>>();
-    let owned: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    assert_eq!(sorted(&owned), sorted(&expected));
+    let each = |form: &'static str| {
+        let policies: &[&str] = if form.contains('*') {
+            &["cloudwatch", "s3", "kms"]
+        } else {
+            &[""]
+        };
+        policies.iter().map(move |policy| form.replace('*', policy))
+    };
+    let expected: BTreeSet<String> = SNIPPETS.split(' ').flat_map(each).collect();
+    assert_eq!(
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<BTreeSet<_>>(),
+        expected
+    );
 
+    let everything: Vec<&str> = EVERYTHING.split(' ').collect();
     let mut commands = 0;
     for entry in list {
         let name = entry["name"].as_str().unwrap();
         assert_ne!(entry["title"], "", "{name}");
         let snippet =
-            |more: &[&str]| printed(&[&["snippet", name], &EVERYTHING[..], more].concat());
+            |more: &[&str]| printed(&[&["snippet", name], &everything[..], more].concat());
         for flavor in ["commonmark", "docusaurus", "mkdocs", "rst", "asciidoc"] {
             assert!(
                 snippet(&["--flavor", flavor]).len() > 20,
@@ -250,29 +209,23 @@ fn every_placeholder_word_of_a_page_is_explained_there() {
 
 #[test]
 fn a_page_has_what_the_parameters_ask_for_and_nothing_else() {
-    let count =
-        |more: &[&str]| texts(&[&["--lex-version", "v2", "--shell", "bash"], more].concat()).len();
-    assert_eq!(
-        count(&["--log-group-name", "log-group-name"]),
-        5,
-        "text logs only"
-    );
-    assert_eq!(
-        count(&["--bucket-name", "bucket-name"]),
-        5,
-        "audio logs only"
-    );
-    assert_eq!(count(&["--kms-key-arn", "kms-key-arn"]), 11, "all three");
-    assert_eq!(
-        count(&["--log-group-kms-key-arn", "log-group-kms-key-arn"]),
-        9,
-        "the statement for the key too"
-    );
-    assert_eq!(count(&["--tags", "a=b"]), 9, "the tags' document too");
-    assert_eq!(count(&["--existing-role"]), 7, "no role is created");
-    assert_eq!(
-        count(&["--pass-role-policy"]),
-        10,
-        "its document and a call"
-    );
+    let count = |more: &str| {
+        let arguments = format!("--lex-version v2 --shell bash {more}");
+        texts(&arguments.split(' ').collect::<Vec<_>>()).len()
+    };
+    for (more, blocks, why) in [
+        ("--log-group-name log-group-name", 5, "text logs only"),
+        ("--bucket-name bucket-name", 5, "audio logs only"),
+        ("--kms-key-arn kms-key-arn", 11, "all three"),
+        (
+            "--log-group-kms-key-arn log-group-kms-key-arn",
+            9,
+            "the statement for the key too",
+        ),
+        ("--tags a=b", 9, "the tags' document too"),
+        ("--existing-role", 7, "no role is created"),
+        ("--pass-role-policy", 10, "its document and a call"),
+    ] {
+        assert_eq!(count(more), blocks, "{why}");
+    }
 }

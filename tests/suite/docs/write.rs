@@ -123,44 +123,6 @@ const STALE: &str = "one\ntwo\nthree\nfour\n<!-- lexlogs:begin create-role -->\n
 <!-- lexlogs:begin delete-role -->\n<!-- lexlogs:end -->";
 
 #[test]
-fn a_check_shows_a_diff_and_the_command_that_fixes_it() {
-    let place = with_files(&[("a b.md", STALE)]);
-    let flags = [
-        "--lex-version",
-        "v2",
-        "--shell",
-        "bash",
-        "--role-name",
-        "it+s",
-        "--existing-role=false",
-    ];
-    let checked = write(place.path(), &[&flags[..], &["--check", "a b.md"]].concat());
-    assert_eq!(checked.status.code(), Some(1));
-    assert_eq!(content(place.path(), "a b.md"), STALE);
-    let expected = "--- a b.md\n+++ a b.md\n@@ -6,7 +6,7 @@\n \n ```bash\n aws iam create-role \\\n-    --role-name old \\\n\
-+    --role-name it+s \\\n     --assume-role-policy-document file://LexConversationLogsAssumeRolePolicyDocument.json\n ```\n \n\
-@@ -17,4 +17,10 @@\n 8\n 9\n <!-- lexlogs:begin delete-role -->\n+\n+```bash\n+aws iam delete-role \\\n\
-+    --role-name it+s\n+```\n+\n <!-- lexlogs:end -->\n\\ No newline at end of file\n";
-    assert_eq!(text(&checked.stdout), expected);
-    let said = text(&checked.stderr);
-    let (counted, mend) = said.split_once("\n |\n = help: run: ").unwrap();
-    assert_eq!(
-        counted,
-        "looked at: 2 regions in 1 page\nerror: 1 page is stale, in 2 regions"
-    );
-    // In whatever quotes a shell takes.
-    assert_eq!(
-        mend.replace(['\'', '"'], ""),
-        "lexlogs docs write --shell bash --lex-version v2 --role-name it+s --existing-role=false a b.md\n"
-    );
-    // It does mend it.
-    let mend = mend.replacen("lexlogs", env!("CARGO_BIN_EXE_lexlogs"), 1);
-    output_of("sh", &["-c", &mend], place.path());
-    let again = write(place.path(), &[&flags[..], &["--check", "a b.md"]].concat());
-    assert!(again.status.success(), "{}", text(&again.stdout));
-}
-
-#[test]
 #[ignore = "needs patch: run tests/run"]
 fn the_diff_of_a_check_makes_by_patch_what_write_writes() {
     let crlf = STALE.replace('\n', "\r\n");
@@ -179,67 +141,6 @@ fn the_diff_of_a_check_makes_by_patch_what_write_writes() {
             "{page}"
         );
     }
-}
-
-#[test]
-fn a_program_can_read_what_came_of_it() {
-    let place = with_files(&[("a.md", STALE), ("b.md", "x\n")]);
-    let run = |arguments: &[&str]| {
-        let output = write(
-            place.path(),
-            &[&["--lex-version", "v2", "--json"], arguments].concat(),
-        );
-        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        (output.status.code(), json)
-    };
-    let (code, json) = run(&["--check", "."]);
-    assert_eq!((code, &json["written"]), (Some(1), &false.into()));
-    assert_eq!((&json["pages"], &json["regions"]), (&2.into(), &2.into()));
-    assert_eq!(json["stale"][0]["path"], "./a.md");
-    assert_eq!(
-        json["stale"][0]["regions"],
-        serde_json::json!([{"line": 5, "name": "create-role"}, {"line": 19, "name": "delete-role"}])
-    );
-    assert!(
-        json["stale"][0]["diff"]
-            .as_str()
-            .unwrap()
-            .contains("\n-    --role-name old \\\n")
-    );
-    let (code, json) = run(&["."]);
-    assert_eq!((code, &json["written"]), (Some(0), &true.into()));
-    let (code, json) = run(&["--check", "."]);
-    assert_eq!((code, &json["stale"]), (Some(0), &serde_json::json!([])));
-}
-
-#[test]
-fn folders_are_walked_but_for_what_is_hidden_foreign_or_linked() {
-    let region = "<!-- lexlogs:begin delete-role lex-version=v2 -->\n<!-- lexlogs:end -->\n";
-    let place = with_files(&[
-        ("docs/b.md", region),
-        ("docs/a/z.markdown", region),
-        ("docs/.hidden/x.md", region),
-        ("docs/.x.md", region),
-        ("docs/node_modules/x.md", region),
-        ("docs/x.txt", region),
-        ("other/x.md", region),
-    ]);
-    std::os::unix::fs::symlink("../other", place.path().join("docs/link")).unwrap();
-    std::os::unix::fs::symlink("../other/x.md", place.path().join("docs/y.md")).unwrap();
-    let all = ["docs", "docs/b.md", "docs/a/../b.md"];
-    assert_eq!(
-        written(place.path(), &all),
-        "docs/a/z.markdown\ndocs/b.md\n"
-    );
-    assert_eq!(content(place.path(), "other/x.md"), region);
-    // What is named is meant, and a link stays one.
-    assert_eq!(written(place.path(), &["docs/y.md"]), "docs/y.md\n");
-    assert!(
-        fs::symlink_metadata(place.path().join("docs/y.md"))
-            .unwrap()
-            .is_symlink()
-    );
-    assert_ne!(content(place.path(), "other/x.md"), region);
 }
 
 #[test]
@@ -267,31 +168,12 @@ fn a_page_keeps_its_mode() {
 #[test]
 fn random_pages_keep_every_byte_outside_of_their_regions() {
     let mut random = fastrand::Rng::with_seed(44);
-    let noise = [
-        "",
-        " ",
-        "\t",
-        "text",
-        "`a`",
-        "# x",
-        "- item",
-        "> quote",
-        "~~",
-        "``",
-        "<!-- comment -->",
-        "é\u{2028}",
-        "\u{c}",
-        "\r",
-        "|a|b|",
-    ];
-    let snippets = [
-        "trust-policy",
-        "create-role",
-        "page",
-        "parameters",
-        "files",
-        "detach-s3-policy",
-    ];
+    let noise = "¦ ¦\t¦text¦`a`¦# x¦- item¦> quote¦~~¦``¦<!-- comment -->¦é\u{2028}¦\u{c}¦\r¦|a|b|";
+    let snippets = "trust-policy¦create-role¦page¦parameters¦files¦detach-s3-policy";
+    let choice = |random: &mut fastrand::Rng, list: &'static str| {
+        let list: Vec<&str> = list.split('¦').collect();
+        *random.choice(&list).unwrap()
+    };
     for round in 0..60 {
         // Outside and inside, in turn; each with its line ends.
         let mut outside = vec![String::new()];
@@ -301,13 +183,13 @@ fn random_pages_keep_every_byte_outside_of_their_regions() {
         };
         for _ in 0..random.usize(0..6) {
             for _ in 0..random.usize(0..8) {
-                let piece = random.choice(noise).unwrap();
+                let piece = choice(&mut random, noise);
                 let text = line(&mut random, piece);
                 page.push_str(&text);
                 outside.last_mut().unwrap().push_str(&text);
             }
             let indent = random.choice(["", " ", "  ", "   "]).unwrap();
-            let name = random.choice(snippets).unwrap();
+            let name = choice(&mut random, snippets);
             let begin = line(
                 &mut random,
                 &format!("{indent}<!-- lexlogs:begin {name} -->"),

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::{fleet, made, place, table, tree};
-use crate::support::{count, text};
+use crate::support::count;
 
 /// Starts a run.
 fn start(place: &Path, more: &[&str]) -> Child {
@@ -237,24 +237,6 @@ fn an_index_of_another_program_is_not_replaced() {
         fs::read(place.path().join("victim.zip")).unwrap(),
         b"precious"
     );
-}
-
-#[test]
-fn a_result_that_cannot_be_printed_is_told() {
-    let place = place(2);
-    let output = Command::new(env!("CARGO_BIN_EXE_lexlogs"))
-        .args(["fleet", "rows.csv", "--config", "shared.toml", "-o", "out"])
-        .current_dir(place.path())
-        .stdout(fs::File::options().write(true).open("/dev/full").unwrap())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(3));
-    assert!(
-        text(&output.stderr).contains("the result cannot be printed"),
-        "{}",
-        text(&output.stderr)
-    );
-    assert_eq!(tree(&place.path().join("out")).len(), 4);
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{corpus, is_the_record, rules_in};
-use crate::support::{output_of, real, root};
+use super::{corpus, rules_in, write_corpus};
+use crate::support::{assert_recorded, folder, output_of, real, root};
 
 /// Which rule and which finding of parliament's are about the same.
 const SAME: [(&str, &str); 22] = [
@@ -149,13 +149,14 @@ const WHY_NOT_LEXLOGS: [(&str, &str); 15] = [
 ];
 
 /// Parliament's version, and what it finds in each document.
-fn of_parliament(documents: &[String]) -> (String, BTreeMap<String, BTreeSet<String>>) {
+fn of_parliament() -> (String, BTreeMap<String, BTreeSet<String>>) {
     let script = root().join("tests/real/parliament_findings.py");
+    let place = folder();
+    let documents = write_corpus(place.path());
     let arguments: Vec<&str> = std::iter::once(script.to_str().unwrap())
         .chain(documents.iter().map(String::as_str))
         .collect();
-    let place = root().join("tests/lint/corpus");
-    let printed = output_of(real("venv/bin/python"), &arguments, &place);
+    let printed = output_of(real("venv/bin/python"), &arguments, place.path());
     let (version, lines) = printed.split_once('\n').unwrap();
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in lines.lines() {
@@ -185,19 +186,21 @@ fn table(head: &str, found: &BTreeMap<String, BTreeSet<String>>, why: &[(&str, &
 #[ignore = "needs parliament: run tests/run"]
 fn differences_from_parliament_are_listed_with_reasons() {
     let documents = corpus();
-    let (version, parliament) = of_parliament(&documents);
+    let (version, parliament) = of_parliament();
     let mut ours: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut theirs = ours.clone();
     let mut both: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
     let mut all = String::from("| document | lexlogs | parliament |\n|---|---|---|\n");
-    for document in &documents {
+    for (document, bytes) in &documents {
         let name = document.strip_suffix(".json").unwrap().to_owned();
-        let rules = rules_in(document);
+        let rules = rules_in(document, bytes);
         let issues = parliament.get(document).cloned().unwrap_or_default();
         let is_same = |rule: &str, issue: &str| SAME.contains(&(rule, issue));
         for rule in &rules {
             if !issues.iter().any(|issue| is_same(rule, issue)) {
-                ours.entry(rule.clone()).or_default().insert(name.clone());
+                ours.entry((*rule).to_owned())
+                    .or_default()
+                    .insert(name.clone());
             }
         }
         for issue in &issues {
@@ -209,7 +212,7 @@ fn differences_from_parliament_are_listed_with_reasons() {
             }
         }
         for (rule, issue) in SAME {
-            if rules.iter().any(|known| known == rule) && issues.contains(issue) {
+            if rules.contains(&rule) && issues.contains(issue) {
                 both.entry((rule, issue)).or_default().insert(name.clone());
             }
         }
@@ -229,7 +232,7 @@ fn differences_from_parliament_are_listed_with_reasons() {
     let record = format!(
         "# lexlogs lint beside parliament\n\n\
 Measured by `tests/suite/lint/parliament.rs`, never edited by hand: parliament {version}, as it is without options, and\n\
-lexlogs on the {} documents of `tests/lint/corpus`, a row for each kind of finding. What stands in parentheses is an\n\
+lexlogs on the {} documents of `tests/lint/corpus.txt`, a row for each kind of finding. What stands in parentheses is an\n\
 exception that ended parliament.\n\n\
 ## What lexlogs finds and parliament does not\n\n{}\n\
 ## What parliament finds and lexlogs does not\n\n{}\n\
@@ -239,5 +242,5 @@ exception that ended parliament.\n\n\
         table("lexlogs", &ours, &WHY_NOT_PARLIAMENT),
         table("parliament", &theirs, &WHY_NOT_LEXLOGS),
     );
-    is_the_record(&record, "parliament.md");
+    assert_recorded(&record, "tests/lint/parliament.md");
 }

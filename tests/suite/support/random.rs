@@ -15,6 +15,13 @@ fn letters(random: &mut fastrand::Rng, alphabet: &str, least: usize, most: usize
         .collect()
 }
 
+/// Fewer than so many pieces of a list, which are separated by `¦`.
+pub(crate) fn random_pieces(random: &mut fastrand::Rng, list: &str, fewer_than: usize) -> String {
+    let list: Vec<&str> = list.split('¦').collect();
+    let pieces = (0..random.usize(..fewer_than)).map(|_| *random.choice(&list).unwrap());
+    pieces.collect()
+}
+
 /// Tags, as a flag has them.
 fn random_tags(random: &mut fastrand::Rng) -> String {
     let tags = (0..random.usize(1..6)).map(|n| {

@@ -194,41 +194,6 @@ fn the_scripts_with_one_more_step_do_what_the_others_do() {
 }
 
 #[test]
-fn custom_values_without_templates_that_read_them_are_noted() {
-    let place = folder();
-    let config = config();
-    let output = bundle(
-        place.path(),
-        &[&config, "--custom", "ticket=1", "-o", "a.zip"],
-    );
-    assert!(
-        text(&output.stderr).starts_with(
-            "note: only custom templates read `custom`: pass their directory with --templates\n"
-        ),
-        "{}",
-        text(&output.stderr)
-    );
-}
-
-#[test]
-fn in_a_fleet_they_are_noted_with_their_rows() {
-    let place = folder();
-    let rows = "role-name,custom\nA,\nB,ticket=1\nC,ticket=2\n";
-    fs::write(place.path().join("rows.csv"), rows).unwrap();
-    let config = config();
-    let arguments = ["fleet", "rows.csv", "--config", &config, "-o", "out"];
-    let output = lexlogs(place.path(), &arguments);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(
-        text(&output.stderr).contains(
-            "note: 2 rows, the first in rows.csv:3: only custom templates read `custom`: pass their directory with --templates\n"
-        ),
-        "{}",
-        text(&output.stderr)
-    );
-}
-
-#[test]
 fn a_custom_value_by_flag_keeps_those_of_the_file() {
     let place = folder();
     parameters(place.path(), "CHG1");
