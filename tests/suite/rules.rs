@@ -1,10 +1,6 @@
 //! What holds between the modules: templates read only variables that are
 //! there, and a template that spoils a document is found.
 
-mod documents;
-
-use documents::spoiled;
-
 use lexlogs::docs::flavor::Shells;
 use lexlogs::docs::page;
 use lexlogs::docs::snippets::{self, Setup};
@@ -16,7 +12,7 @@ use lexlogs::render::{self, RenderError, html, variables};
 use lexlogs::request::Request;
 use lexlogs::templates::Templates;
 
-use crate::support::{bundle, output_of, real, request, root};
+use crate::support::{assert_recorded, bundle, output_of, real, request, root, unescaped};
 
 const PARAMETERS: [(&str, &str); 22] = [
     ("lex-version", "v2"),
@@ -215,6 +211,71 @@ fn the_words_for_steps_mean_nothing_to_a_shell() {
         let means = |c: char| !(c.is_ascii_alphanumeric() || " _+=,.@-/:#".contains(c));
         assert!(!words.contains(means), "{words}");
     }
+}
+
+/// The built-in templates with one text replaced in one of them.
+fn spoiled(name: &str, from: &str, to: &str) -> Templates {
+    let mut sources = sources();
+    let mut found = sources.iter_mut();
+    let (_, text) = found.find(|(source, _)| source.ends_with(name)).unwrap();
+    assert!(text.contains(from), "{name} has no {from}");
+    *text = text.replace(from, to);
+    let sources = sources.iter();
+    Templates::from_sources(sources.map(|(name, text)| (name.clone(), text.as_str()))).unwrap()
+}
+
+/// Why the documents are refused that such templates make.
+fn refused(request: &Request, name: &str, from: &str, to: &str) -> String {
+    match render::documents(request.spec(), &spoiled(name, from, to)) {
+        Err(RenderError::Document {
+            name: file, fault, ..
+        }) if file.ends_with(name) => fault,
+        other => panic!("{name}: {from} to {to}: {other:?}"),
+    }
+}
+
+/// Each `-` is replaced by its `+` in the template of the head, and the line below says what was found then.
+/// `LEXLOGS_RECORD=1` writes those lines.
+#[test]
+fn a_template_that_spoils_a_document_is_refused() {
+    let key = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+    let keys = [
+        ("log-group-kms-key-arn", key),
+        ("kms-decrypt", "true"),
+        ("create-log-group", "true"),
+        ("create-bucket", "true"),
+    ];
+    let (plain, with_keys) = (
+        request(PARAMETERS),
+        request(PARAMETERS.into_iter().chain(keys)),
+    );
+    assert!(render::documents(with_keys.spec(), Templates::built_in().unwrap()).is_ok());
+    let file = "tests/suite/rules/spoiled.txt";
+    let recorded = std::fs::read_to_string(root().join(file)).unwrap();
+    let (mut now, mut head, mut from) = (String::new(), "", "");
+    for line in recorded.lines().filter(|line| !line.starts_with("  ")) {
+        now += &format!("{line}\n");
+        match line.split_at_checked(2) {
+            Some(("==", name)) => head = name.trim_start(),
+            Some(("- ", text)) => from = text,
+            Some(("+ ", to)) => {
+                let name = head.strip_suffix(" with keys");
+                let request = if name.is_some() { &with_keys } else { &plain };
+                let [from, to] = [from, to].map(|text| String::from_utf8(unescaped(text)).unwrap());
+                let fault = refused(request, name.unwrap_or(head), &from, &to);
+                now += &format!("  {fault}\n");
+            }
+            _ => assert_eq!(line, ""),
+        }
+    }
+    assert_recorded(&now, file);
+    // And what is too long.
+    let sid = format!("\"Sid\": \"{}\", \"Effect\"", "x".repeat(2048));
+    let trust = refused(&plain, "AssumeRolePolicyDocument.json", "\"Effect\"", &sid);
+    assert!(trust.contains("IAM's quota is 2048"), "{trust}");
+    let actions = vec!["\"s3:PutObject\""; 600].join(",");
+    let policy = refused(&plain, "S3Policy.json", "\"s3:PutObject\"", &actions);
+    assert!(policy.contains("IAM's quota is 6144"), "{policy}");
 }
 
 #[test]
