@@ -37,20 +37,29 @@ pub(super) fn altered(name: &str) -> String {
 
 /// A hostile zip.
 pub(super) struct Case {
-    pub(super) name: &'static str,
+    /// What is said of it, and which it is of those of which that is said.
+    pub(super) name: String,
     pub(super) zip: Vec<u8>,
     pub(super) message: String,
 }
 
+/// A bundle with one thing changed, for each of these changes, of which all the same is said.
+fn cases<T>(message: &str, all: &[T], change: impl Fn(&mut Zip, &T)) -> Vec<Case> {
+    let case = |(number, one)| {
+        let mut zip = Zip::good();
+        change(&mut zip, one);
+        Case {
+            name: format!("{message}: {number}"),
+            zip: zip.build(),
+            message: message.to_owned(),
+        }
+    };
+    all.iter().enumerate().map(case).collect()
+}
+
 /// A bundle with one thing changed.
-fn case(name: &'static str, change: impl FnOnce(&mut Zip), message: impl Into<String>) -> Case {
-    let mut zip = Zip::good();
-    change(&mut zip);
-    Case {
-        name,
-        zip: zip.build(),
-        message: message.into(),
-    }
+fn case(change: impl Fn(&mut Zip), message: &str) -> Case {
+    cases(message, &[()], |zip, ()| change(zip)).remove(0)
 }
 
 pub(super) fn all() -> Vec<Case> {

@@ -117,108 +117,79 @@ fn another_mode_is_named() {
 
 /// Each of these spoils a list, and is found.
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn each_altered_list_is_named() {
-    let generator = lexlogs::digest::GENERATOR;
-    let other = |file: &str| is_altered(file) + "\n";
-    let manifest = other("manifest.json");
-    for (file, from, to, expected) in [
+    for (file, from, to) in [
+        ("manifest.json", "{\"format\"", "{ \"format\""),
+        ("manifest.json", "\"undo.sh\"", "\"undo.cmd\""),
+        ("manifest.json", "\"undo.sh\"", "\"manifest.json\""),
+        ("manifest.json", "\"undo.sh\"", "\"../undo.sh\""),
+        ("manifest.json", "\"0755\"", "\"4755\""),
+        ("manifest.json", "\"lexlogs ", "\"zip "),
+        ("SHA256SUMS", "  undo.sh\n", "  undo.bat\n"),
+        ("SHA256SUMS", "  undo.sh\n", " *undo.sh\n"),
+        ("SHA256SUMS", "  undo.cmd\n", "  undo.sh\n"),
+    ] {
+        let said = altered(|zip| replace(zip, file, from, to));
+        assert_eq!(said, is_altered(file) + "\n", "{from} -> {to}");
+    }
+    let none = "manifest.json: is not a manifest: ";
+    for (file, from, to, begin, rest) in [
         (
             "manifest.json",
-            "\"format\":1",
-            "\"format\":0",
-            format!("manifest.json: is of the format 0; this lexlogs ({generator}) "),
-        ),
-        (
-            "manifest.json",
-            "\"format\":1",
-            "\"format\":2",
-            format!("manifest.json: is of the format 2; this lexlogs ({generator}) "),
-        ),
-        (
-            "manifest.json",
-            "\"format\":1",
-            "\"format\":\"1\"",
-            "manifest.json: is not a manifest: invalid type: string \"1\"".into(),
-        ),
-        (
-            "manifest.json",
-            "\"format\":1",
-            "\"format\":1,\"format\":1",
-            "manifest.json: is not a manifest: duplicate field `format`".into(),
+            ":1",
+            ":0",
+            "manifest.json: is of the format 0; ",
+            "this lexlogs",
         ),
         (
             "manifest.json",
-            "\"format\":1",
-            "\"format\":1,\"more\":1",
-            "manifest.json: is not a manifest: unknown field `more`".into(),
+            ":1",
+            ":2",
+            "manifest.json: is of the format 2; ",
+            "this lexlogs",
         ),
         (
             "manifest.json",
-            "{",
-            "[",
-            "manifest.json: is not a manifest: ".into(),
+            ":1",
+            ":\"1\"",
+            none,
+            "invalid type: string \"1\"",
         ),
         (
             "manifest.json",
-            "{\"format\"",
-            "{ \"format\"",
-            manifest.clone(),
+            ":1",
+            ":1,\"format\":1",
+            none,
+            "duplicate field `format`",
         ),
         (
             "manifest.json",
-            "\"undo.sh\"",
-            "\"undo.cmd\"",
-            manifest.clone(),
+            ":1",
+            ":1,\"more\":1",
+            none,
+            "unknown field `more`",
         ),
-        (
-            "manifest.json",
-            "\"undo.sh\"",
-            "\"manifest.json\"",
-            manifest.clone(),
-        ),
-        (
-            "manifest.json",
-            "\"undo.sh\"",
-            "\"../undo.sh\"",
-            manifest.clone(),
-        ),
-        ("manifest.json", "\"0755\"", "\"4755\"", manifest.clone()),
-        ("manifest.json", "\"lexlogs ", "\"zip ", manifest),
-        (
-            "SHA256SUMS",
-            "  undo.sh\n",
-            "  undo.bat\n",
-            other("SHA256SUMS"),
-        ),
-        (
-            "SHA256SUMS",
-            "  undo.sh\n",
-            " *undo.sh\n",
-            other("SHA256SUMS"),
-        ),
-        (
-            "SHA256SUMS",
-            "  undo.cmd\n",
-            "  undo.sh\n",
-            other("SHA256SUMS"),
-        ),
+        ("manifest.json", "{", "[", none, ""),
         (
             "SHA256SUMS",
             "  undo.sh\n",
             "  undo.sh\r\n",
-            "SHA256SUMS: has CRLF as line ends instead of LF, as git and editors change them; "
-                .into(),
+            "SHA256SUMS: has CRLF ",
+            "",
         ),
         (
             "request.json",
             "\"account-id\"",
             "\"account\"",
-            "request.json: is not a request: ".into(),
+            "request.json: is not a request: ",
+            "",
         ),
     ] {
         let said = altered(|zip| replace(zip, file, from, to));
-        assert!(said.starts_with(&expected), "{from} -> {to}: {said}");
+        let is_named = said
+            .strip_prefix(begin)
+            .is_some_and(|said| said.starts_with(rest));
+        assert!(is_named, "{from} -> {to}: {said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
     for line in ["  undo.sh", "  manifest.json"] {
@@ -228,7 +199,7 @@ fn each_altered_list_is_named() {
             let other = format!("{}{}{}", &sums[..at - 64], "0".repeat(64), &sums[at..]);
             zip.entry("SHA256SUMS").hold(other.as_bytes());
         });
-        assert_eq!(said, other("SHA256SUMS"));
+        assert_eq!(said, is_altered("SHA256SUMS") + "\n");
     }
 }
 
@@ -248,35 +219,26 @@ fn each_altered_list_of_another_version_is_named() {
         said.starts_with("The files match the bundle's own lists, "),
         "{said}"
     );
-    for (name, from, to, expected) in [
+    let sums = "SHA256SUMS: does not list the digests of the files\n";
+    let moved = "undo.bat: is missing\nundo.sh: is not in manifest.json: it was added\n";
+    for (name, from, to, said_before) in [
         (
             "undo.sh",
             "\n",
             "\n\n",
-            "undo.sh: is not what manifest.json lists\nSHA256SUMS: does not list the digests of the files\n",
+            "undo.sh: is not what manifest.json lists\n",
         ),
-        (
-            "manifest.json",
-            "\"undo.sh\"",
-            "\"undo.bat\"",
-            "undo.bat: is missing\nundo.sh: is not in manifest.json: it was added\nSHA256SUMS: does not list the digests of the files\n",
-        ),
+        ("manifest.json", "\"undo.sh\"", "\"undo.bat\"", moved),
         (
             "manifest.json",
             "\"0755\"",
             "\"4755\"",
-            "apply.sh: has the mode 0755 instead of 4755\nSHA256SUMS: does not list the digests of the files\n",
+            "apply.sh: has the mode 0755 instead of 4755\n",
         ),
-        (
-            "SHA256SUMS",
-            "  undo.sh\n",
-            "  undo.bat\n",
-            "SHA256SUMS: does not list the digests of the files\n",
-        ),
+        ("SHA256SUMS", "  undo.sh\n", "  undo.bat\n", ""),
     ] {
         let said = of_another(&|zip| replace(zip, name, from, to));
-        assert!(said.starts_with(expected), "{name}: {said}");
-        assert!(said.ends_with('\n'), "{said}");
+        assert_eq!(said, format!("{said_before}{sums}"), "{name}");
     }
     let said = of_another(&|zip| {
         zip.entries

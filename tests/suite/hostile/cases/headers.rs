@@ -1,175 +1,133 @@
 //! What the headers say of an entry.
 
 use super::super::bytes::{Entry, Fields};
-use super::{COMPRESSED, Case, DAMAGED, NO_FILE, PACKED, TOO_LARGE, case};
+use super::{COMPRESSED, Case, DAMAGED, NO_FILE, PACKED, TOO_LARGE, cases};
 
-/// A bundle one of whose entries is changed.
-pub(super) fn of_undo(
-    name: &'static str,
-    change: impl FnOnce(&mut Entry),
-    message: impl Into<String>,
-) -> Case {
-    case(name, |zip| change(zip.entry("undo.sh")), message)
-}
-
-/// The same in both of its headers.
-pub(super) fn in_both(
-    name: &'static str,
-    change: impl Fn(&mut Fields),
-    message: impl Into<String>,
-) -> Case {
-    of_undo(name, |entry| entry.both(change), message)
-}
+/// Changes of which the same is said.
+type Changes<'a, T> = (&'a str, &'static [fn(&mut T)]);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn all() -> Vec<Case> {
-    vec![
-        in_both(
-            "encryption",
-            |fields| fields.flags = 1,
-            "undo.sh: is encrypted",
+    const ENCRYPTED: &str = "undo.sh: is encrypted";
+    let compressed = format!("undo.sh: {COMPRESSED}");
+    let in_both: &[Changes<'_, Fields>] = &[
+        // Encryption, and AES.
+        (
+            ENCRYPTED,
+            &[|of| of.flags = 1, |of| (of.flags, of.method) = (1, 99)],
         ),
-        in_both("strong encryption", |fields| fields.flags = 0x40, PACKED),
-        in_both(
-            "an encrypted directory",
-            |fields| fields.flags = 0x2000,
+        // Deflate64, bzip2, LZMA, zstd, AES without its flag, a method that nobody knows.
+        (
+            &compressed,
+            &[
+                |of| (of.method, of.needed) = (9, 21),
+                |of| (of.method, of.needed) = (12, 46),
+                |of| (of.method, of.needed) = (14, 63),
+                |of| (of.method, of.needed) = (93, 63),
+                |of| of.method = 99,
+                |of| of.method = 77,
+            ],
+        ),
+        (
             PACKED,
+            &[
+                // A data descriptor, a patch, strong encryption, UTF-8, an encrypted directory, a reserved flag.
+                |of| of.flags = 8,
+                |of| of.flags = 0x20,
+                |of| of.flags = 0x40,
+                |of| of.flags = 0x800,
+                |of| of.flags = 0x2000,
+                |of| of.flags = 0x8000,
+                // Another version, and that of zip64.
+                |of| of.needed = 20,
+                |of| of.needed = 45,
+                |of| of.time = 1,
+                |of| of.date = 0x5b21,
+                |of| of.date = 0,
+                // Extra fields of zip64, with another name, and with times.
+                |of| of.extra = [&[1, 0, 16, 0][..], &[0; 16]].concat(),
+                |of| of.extra = b"up\x06\0\x01\0\0\0\0x".into(),
+                |of| of.extra = b"UT\x05\0\x01\0\0\0\0".into(),
+            ],
         ),
-        in_both(
-            "AES",
-            |fields| (fields.flags, fields.method) = (1, 99),
-            "undo.sh: is encrypted",
+        // That of zip64, and one near the largest.
+        (
+            TOO_LARGE,
+            &[
+                |of| of.size = u32::MAX,
+                |of| (of.packed, of.size) = (u32::MAX - 1, u32::MAX - 1),
+            ],
         ),
-        in_both(
-            "AES without its flag",
-            |fields| fields.method = 99,
-            format!("undo.sh: {COMPRESSED}"),
-        ),
-        in_both("a data descriptor", |fields| fields.flags = 8, PACKED),
-        in_both("the flag of UTF-8", |fields| fields.flags = 0x800, PACKED),
-        in_both("a patch", |fields| fields.flags = 0x20, PACKED),
-        in_both("a reserved flag", |fields| fields.flags = 0x8000, PACKED),
-        in_both(
-            "deflate64",
-            |fields| (fields.method, fields.needed) = (9, 21),
-            format!("undo.sh: {COMPRESSED}"),
-        ),
-        in_both(
-            "bzip2",
-            |fields| (fields.method, fields.needed) = (12, 46),
-            format!("undo.sh: {COMPRESSED}"),
-        ),
-        in_both(
-            "LZMA",
-            |fields| (fields.method, fields.needed) = (14, 63),
-            format!("undo.sh: {COMPRESSED}"),
-        ),
-        in_both(
-            "zstd",
-            |fields| (fields.method, fields.needed) = (93, 63),
-            format!("undo.sh: {COMPRESSED}"),
-        ),
-        in_both(
-            "a method that nobody knows",
-            |fields| fields.method = 77,
-            format!("undo.sh: {COMPRESSED}"),
-        ),
-        in_both("another version", |fields| fields.needed = 20, PACKED),
-        in_both("a version of zip64", |fields| fields.needed = 45, PACKED),
-        in_both("a time", |fields| fields.time = 1, PACKED),
-        in_both("a date", |fields| fields.date = 0x5b21, PACKED),
-        in_both("no date", |fields| fields.date = 0, PACKED),
-        in_both(
-            "an extra field of zip64",
-            |fields| fields.extra = [&[1, 0, 16, 0][..], &[0; 16]].concat(),
+        (DAMAGED, &[|of| of.crc ^= 1]),
+    ];
+    let of_entry: &[Changes<'_, Entry>] = &[
+        (
             PACKED,
+            &[
+                |of| of.local.extra = b"hidden".into(),
+                |of| of.local.size += 1,
+                |of| of.local.packed -= 1,
+                |of| of.local.flags = 1,
+                |of| of.local.method = 8,
+                |of| of.local.needed = 20,
+                |of| of.local.date = 0x22,
+                |of| of.local.crc = 0,
+                // Of another part, with a comment, and said to be text.
+                |of| of.disk = 1,
+                |of| of.comment = b"hi".into(),
+                |of| of.internal = 1,
+                // Setuid, hidden on Windows, made by macOS.
+                |of| of.external = 0o104_755 << 16,
+                |of| of.external |= 2,
+                |of| of.made_by = 0x130a,
+                // Two sizes for stored data.
+                |of| of.both(|fields| fields.size += 1),
+            ],
         ),
-        in_both(
-            "an extra field with another name",
-            |fields| fields.extra = b"up\x06\0\x01\0\0\0\0x".into(),
-            PACKED,
-        ),
-        in_both(
-            "an extra field with times",
-            |fields| fields.extra = b"UT\x05\0\x01\0\0\0\0".into(),
-            PACKED,
-        ),
-        of_undo(
-            "an extra field before the data alone",
-            |entry| entry.local.extra = b"hidden".into(),
-            PACKED,
-        ),
-        in_both("sizes of zip64", |fields| fields.size = u32::MAX, TOO_LARGE),
-        of_undo(
-            "a place of zip64 in an entry",
-            |entry| entry.offset = Some(u32::MAX),
-            DAMAGED,
-        ),
-        of_undo(
-            "a symbolic link",
-            |entry| entry.external = 0o120_777 << 16,
+        // A link, a folder, a pipe, a device, and no mode.
+        (
             NO_FILE,
+            &[
+                |of| of.external = 0o120_777 << 16,
+                |of| of.external = 0o040_755 << 16,
+                |of| of.external = 0o010_644 << 16,
+                |of| of.external = 0o060_644 << 16,
+                |of| of.external = 0x20,
+            ],
         ),
-        of_undo(
-            "a folder by its mode",
-            |entry| entry.external = 0o040_755 << 16,
-            NO_FILE,
-        ),
-        of_undo("a pipe", |entry| entry.external = 0o010_644 << 16, NO_FILE),
-        of_undo(
-            "a device",
-            |entry| entry.external = 0o060_644 << 16,
-            NO_FILE,
-        ),
-        of_undo("no mode", |entry| entry.external = 0x20, NO_FILE),
-        of_undo("setuid", |entry| entry.external = 0o104_755 << 16, PACKED),
-        of_undo(
-            "writable by all",
-            |entry| entry.external = 0o100_777 << 16,
+        // Writable by all, and made by DOS.
+        (
             "undo.sh: has the mode 0777 instead of 0755",
+            &[|of| of.external = 0o100_777 << 16],
         ),
-        of_undo("hidden on Windows", |entry| entry.external |= 2, PACKED),
-        of_undo(
-            "made by DOS",
-            |entry| entry.made_by = 10,
+        (
             "undo.sh: has the mode 0664 instead of 0755",
+            &[|of| of.made_by = 10],
         ),
-        of_undo("made by macOS", |entry| entry.made_by = 0x130a, PACKED),
-        of_undo("said to be text", |entry| entry.internal = 1, PACKED),
-        of_undo(
-            "another size before the data",
-            |entry| entry.local.size += 1,
-            PACKED,
+        (
+            DAMAGED,
+            &[
+                // Places of zip64, beyond everything and inside another entry.
+                |of| of.offset = Some(u32::MAX),
+                |of| of.offset = Some(u32::MAX - 1),
+                |of| of.offset = Some(0),
+                // Another signature, other data, no data, and data that reaches into the directory.
+                |of| of.local_signature = *b"PK\x07\x08",
+                |of| of.data[0] ^= 1,
+                |of| (of.is_ghost, of.data) = (true, Vec::new()),
+                |of| of.both(|of| (of.packed, of.size) = (of.packed + 9, of.size + 9)),
+                // A size smaller than it is.
+                |of| of.both(|of| (of.packed, of.size) = (of.packed - 1, of.size - 1)),
+            ],
         ),
-        of_undo(
-            "another packed size before the data",
-            |entry| entry.local.packed -= 1,
-            PACKED,
-        ),
-        of_undo(
-            "encryption before the data alone",
-            |entry| entry.local.flags = 1,
-            PACKED,
-        ),
-        of_undo(
-            "another method before the data",
-            |entry| entry.local.method = 8,
-            PACKED,
-        ),
-        of_undo(
-            "another version before the data",
-            |entry| entry.local.needed = 20,
-            PACKED,
-        ),
-        of_undo(
-            "another date before the data",
-            |entry| entry.local.date = 0x22,
-            PACKED,
-        ),
-        of_undo(
-            "another CRC before the data",
-            |entry| entry.local.crc = 0,
-            PACKED,
-        ),
-    ]
+    ];
+    let both = in_both.iter().flat_map(|(message, changes)| {
+        cases(message, changes, |zip, change| {
+            zip.entry("undo.sh").both(change);
+        })
+    });
+    let one = of_entry.iter().flat_map(|(message, changes)| {
+        cases(message, changes, |zip, change| change(zip.entry("undo.sh")))
+    });
+    both.chain(one).collect()
 }
