@@ -65,20 +65,14 @@ fn recording() -> (Bridge, Arc<Mutex<Vec<Call>>>) {
 
 #[test]
 #[ignore = "needs the real parts: run tests/run"]
-fn the_right_side_of_and_and_or_runs_only_when_it_should() {
-    let output = run(&[
+fn cmd_exe_does_what_the_scripts_rely_on() {
+    let of_and_and_or = [
         "cmd /c exit 5 && echo WRONG",
         "cmd /c exit 5 || echo failed",
         "cmd /c exit 0 && echo succeeded",
         "cmd /c exit 0 || echo WRONG",
-    ]);
-    assert_eq!(output.stdout, "failed\r\nsucceeded\r\n");
-}
-
-#[test]
-#[ignore = "needs the real parts: run tests/run"]
-fn exit_codes_survive_labels_and_call() {
-    let output = run(&[
+    ];
+    let of_exit_codes = [
         "call :seven",
         "echo %errorlevel%",
         "call cmd /c exit 254",
@@ -86,21 +80,42 @@ fn exit_codes_survive_labels_and_call() {
         "exit /b 9",
         ":seven",
         "exit /b 7",
-    ]);
-    assert_eq!((output.stdout.as_str(), output.code), ("7\r\n254\r\n", 9));
-}
-
-#[test]
-#[ignore = "needs the real parts: run tests/run"]
-fn find_finds_and_fails() {
-    let output = run(&[
+    ];
+    let of_find = [
         "echo An error occurred (NoSuchEntity) when calling>text",
         r#""%SystemRoot%\System32\find.exe" "(NoSuchEntity)" text >nul"#,
         "echo %errorlevel%",
         r#""%SystemRoot%\System32\find.exe" "(AccessDenied)" text >nul"#,
         "echo %errorlevel%",
-    ]);
-    assert_eq!(output.stdout, "0\r\n1\r\n");
+        "exit /b 0",
+    ];
+    // The exit code is the low eight bits of 0x80070002.
+    let of_certutil = [
+        "certutil -hashfile absent.txt SHA256",
+        "if %errorlevel%==0 (echo WRONG)",
+        "exit /b %errorlevel%",
+    ];
+    let missing = "CertUtil: -hashfile command FAILED: 0x80070002 (WIN32: 2 ERROR_FILE_NOT_FOUND)\r\n\
+                   CertUtil: The system cannot find the file specified.\r\n";
+    for (lines, stdout, code) in [
+        (&of_and_and_or[..], "failed\r\nsucceeded\r\n", 0),
+        (&of_exit_codes, "7\r\n254\r\n", 9),
+        (&of_find, "0\r\n1\r\n", 0),
+        (&of_certutil, missing, 2),
+    ] {
+        let output = run(lines);
+        assert_eq!(
+            (output.stdout.as_str(), output.code),
+            (stdout, code),
+            "{lines:?}"
+        );
+    }
+    let output = run(&[r#"echo x>"%TEMP%\left.txt""#, r#"mkdir "%TMP%\sub""#]);
+    assert_eq!(output.left_in_temp, ["left.txt", "sub"]);
+    assert_eq!(run(&["rem"]).left_in_temp, [""; 0]);
+    // Nothing of the test's environment leaks; Cargo sets this variable for every test.
+    let output = run(&["set CARGO_MANIFEST_DIR", "set AWS_"]);
+    assert!(!output.stdout.contains('='), "{output:?}");
 }
 
 #[test]
@@ -132,22 +147,6 @@ fn a_script_gets_its_arguments_and_its_standard_input() {
         .stdin(b"typed\r\n")
         .run();
     assert_eq!(output.stdout, "a b,c,typed\r\n");
-}
-
-#[test]
-#[ignore = "needs the real parts: run tests/run"]
-fn a_script_has_a_temp_folder_of_its_own() {
-    let output = run(&[r#"echo x>"%TEMP%\left.txt""#, r#"mkdir "%TMP%\sub""#]);
-    assert_eq!(output.left_in_temp, ["left.txt", "sub"]);
-    assert_eq!(run(&["rem"]).left_in_temp, [""; 0]);
-}
-
-#[test]
-#[ignore = "needs the real parts: run tests/run"]
-fn nothing_of_the_environment_of_the_test_leaks_into_a_script() {
-    // Cargo sets this variable for every test.
-    let output = run(&["set CARGO_MANIFEST_DIR", "set AWS_"]);
-    assert!(!output.stdout.contains('='), "{output:?}");
 }
 
 #[test]
@@ -322,22 +321,6 @@ fn certutil_hashes_in_its_two_forms_or_not_at_all() {
         let output = Cmd::new(folder.path(), "t.cmd").certutil(certutil).run();
         assert_eq!(output.stdout, once.repeat(2), "{certutil:?}");
     }
-}
-
-#[test]
-#[ignore = "needs the real parts: run tests/run"]
-fn certutil_fails_for_a_missing_file() {
-    let output = run(&[
-        "certutil -hashfile absent.txt SHA256",
-        "if %errorlevel%==0 (echo WRONG)",
-        "exit /b %errorlevel%",
-    ]);
-    assert_eq!(
-        output.stdout,
-        "CertUtil: -hashfile command FAILED: 0x80070002 (WIN32: 2 ERROR_FILE_NOT_FOUND)\r\n\
-         CertUtil: The system cannot find the file specified.\r\n"
-    );
-    assert_eq!(output.code, 2); // the low eight bits of 0x80070002
 }
 
 // ---------------------------------------------------------------------------------------------- the real AWS CLI

@@ -7,13 +7,13 @@ mod refused;
 mod together;
 
 use std::fs;
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use lexlogs::signature::{self, Signer};
 
 use crate::support::{SHELLS, folder, output_of, root, text, write_program};
+use crate::terminal::at_terminal;
 use crate::wine::Cmd;
 
 /// Who signs.
@@ -33,6 +33,8 @@ const KINDS: [(&str, &[&str], &str); 7] = [
     ("rsa3072", &["-t", "rsa", "-b", "3072"], "RSA"),
     ("rsa4096", &["-t", "rsa", "-b", "4096"], "RSA"),
 ];
+
+const ED25519: &[&str] = &["-t", "ed25519"];
 
 /// Makes a key, and gives its private file; the public one is beside it.
 fn make_key(folder: &Path, name: &str, kind: &[&str], passphrase: &str) -> PathBuf {
@@ -208,76 +210,37 @@ fn every_kind_of_key_signs_for_both_and_both_sign_alike() {
 
 #[test]
 #[ignore = "needs ssh-keygen: run tests/run"]
-fn a_passphrase_is_asked_for_by_askpass() {
+fn a_passphrase_is_asked_for_by_askpass_or_at_a_terminal() {
     let place = folder();
-    for (name, kind, called) in KINDS {
-        let key = make_key(place.path(), name, kind, PASSPHRASE);
-        let mut signing = signing(place.path(), &key);
-        signing
-            .arg("--force")
-            .envs(askpass(place.path(), PASSPHRASE));
-        succeed(&mut signing);
-        let asked = fs::read_to_string(place.path().join("asked")).unwrap();
-        assert!(asked.starts_with("Enter passphrase"), "{asked}");
-        fs::remove_file(place.path().join("asked")).unwrap();
-        both_verify(place.path(), &key, called);
-    }
-}
+    let key = make_key(place.path(), "key", ED25519, PASSPHRASE);
+    let mut by_askpass = signing(place.path(), &key);
+    succeed(by_askpass.envs(askpass(place.path(), PASSPHRASE)));
+    let asked = fs::read_to_string(place.path().join("asked")).unwrap();
+    assert!(asked.starts_with("Enter passphrase"), "{asked}");
+    both_verify(place.path(), &key, "ED25519");
 
-/// Runs a command at a terminal, and types an answer when it is asked.
-fn at_a_terminal(signing: &Command, folder: &Path, question: &str, answer: &str) -> (i32, String) {
-    let words: Vec<String> = signing
-        .get_args()
-        .map(|word| format!("'{}'", word.to_str().unwrap()))
-        .collect();
-    let mut command = command("script", folder);
-    command.args(["-qec", &words.join(" "), "/dev/null"]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut keyboard = child.stdin.take().unwrap();
-    let mut screen = child.stdout.take().unwrap();
-    let (mut shown, mut typed) = (Vec::new(), false);
-    let mut some = [0; 512];
-    loop {
-        // A terminal that is gone is the end, too.
-        let count = screen.read(&mut some).unwrap_or(0);
-        if count == 0 {
-            break;
-        }
-        shown.extend(&some[..count]);
-        if !typed && String::from_utf8_lossy(&shown).contains(question) {
-            typed = true;
-            writeln!(keyboard, "{answer}").unwrap();
-        }
+    for (typed, code) in [(PASSPHRASE, 0), ("wrong", 2)] {
+        let other = folder();
+        let signing = signing(other.path(), &key);
+        let words = signing.get_args().map(|word| word.to_str().unwrap());
+        let argv: Vec<&str> = ["env", "-u", "SSH_AUTH_SOCK"]
+            .into_iter()
+            .chain(words)
+            .collect();
+        let steps = [("Enter passphrase", format!("{typed}\r"))];
+        let steps = steps
+            .each_ref()
+            .map(|(question, typed)| (*question, typed.as_str()));
+        let session = at_terminal(other.path(), other.path(), &argv, &steps);
+        assert_eq!(session.code, Some(code), "{session:?}");
+        assert!(!session.shown.contains(PASSPHRASE), "{session:?}");
+        assert_eq!(
+            session.shown.contains("incorrect passphrase"),
+            code == 2,
+            "{session:?}"
+        );
+        assert_eq!(other.path().join(ZIP).exists(), code == 0);
     }
-    let code = child.wait().unwrap().code().unwrap();
-    (code, String::from_utf8(shown).unwrap())
-}
-
-#[test]
-#[ignore = "needs ssh-keygen: run tests/run"]
-fn a_passphrase_is_asked_for_at_a_terminal_and_not_shown() {
-    let place = folder();
-    for (name, kind, called) in KINDS {
-        let key = make_key(place.path(), name, kind, PASSPHRASE);
-        let mut signing = signing(place.path(), &key);
-        signing.arg("--force");
-        let (code, shown) = at_a_terminal(&signing, place.path(), "Enter passphrase", PASSPHRASE);
-        assert_eq!(code, 0, "{shown}");
-        assert!(!shown.contains(PASSPHRASE), "{shown}");
-        both_verify(place.path(), &key, called);
-    }
-    let key = place.path().join("ed25519");
-    let other = folder();
-    let (code, shown) = at_a_terminal(
-        &signing(other.path(), &key),
-        other.path(),
-        "Enter passphrase",
-        "wrong",
-    );
-    assert_eq!(code, 2, "{shown}");
-    assert!(shown.contains("incorrect passphrase"), "{shown}");
-    assert!(!other.path().join(ZIP).exists());
 }
 
 #[test]
@@ -285,34 +248,26 @@ fn a_passphrase_is_asked_for_at_a_terminal_and_not_shown() {
 fn a_key_in_an_agent_signs() {
     let place = folder();
     let agent = Agent::start();
-    for (name, kind, called) in KINDS {
-        let key = make_key(place.path(), name, kind, "");
-        agent.add(&key);
-        // Nothing else can sign now.
-        fs::remove_file(&key).unwrap();
-        let mut signing = signing(place.path(), &public(&key));
-        signing.arg("--force").env("SSH_AUTH_SOCK", agent.socket());
-        succeed(&mut signing);
-        both_verify(place.path(), &key, called);
-    }
-    // An encrypted key that is in the agent needs no passphrase.
-    let key = make_key(place.path(), "encrypted", &["-t", "ed25519"], "");
+    let key = make_key(place.path(), "key", ED25519, "");
     agent.add(&key);
-    output_of(
-        "ssh-keygen",
-        &["-q", "-p", "-P", "", "-N", PASSPHRASE, "-f", "encrypted"],
-        place.path(),
-    );
-    let mut signing = signing(place.path(), &key);
-    succeed(signing.arg("--force").env("SSH_AUTH_SOCK", agent.socket()));
-    both_verify(place.path(), &key, "ED25519");
+    // A key of which only the public part is there, and an encrypted one.
+    fs::remove_file(&key).unwrap();
+    let encrypted = make_key(place.path(), "encrypted", ED25519, "");
+    agent.add(&encrypted);
+    let change = ["-q", "-p", "-P", "", "-N", PASSPHRASE, "-f", "encrypted"];
+    output_of("ssh-keygen", &change, place.path());
+    for (file, key) in [(&public(&key), &key), (&encrypted, &encrypted)] {
+        let mut signing = signing(place.path(), file);
+        succeed(signing.arg("--force").env("SSH_AUTH_SOCK", agent.socket()));
+        both_verify(place.path(), key, "ED25519");
+    }
 }
 
 #[test]
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn the_report_names_the_signature_and_its_key() {
     let place = folder();
-    let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
+    let key = make_key(place.path(), "key", ED25519, "");
     let output = succeed(&mut signing(place.path(), &key));
     let listed = output_of("ssh-keygen", &["-lf", "key"], place.path());
     let fingerprint = listed.split(' ').nth(1).unwrap();
@@ -335,7 +290,7 @@ fn the_report_names_the_signature_and_its_key() {
 /// A bundle whose name needs quotes in both shells, signed, in a folder; the
 /// command of its runbook that verifies it; the zip's name.
 fn with_runbook(place: &Path) -> (String, String) {
-    let key = make_key(place, "key", &["-t", "ed25519"], "");
+    let key = make_key(place, "key", ED25519, "");
     fs::write(place.join("allowed_signers"), line("requester", &key)).unwrap();
     let mut signing = command(env!("CARGO_BIN_EXE_lexlogs"), place);
     let config = root().join("examples/text-only/lexlogs.toml");

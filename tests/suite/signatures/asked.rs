@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::refused::signed;
-use super::{ME, SIGNATURE, ZIP, keygen_signs, line, make_key};
+use super::{ED25519, ME, SIGNATURE, ZIP, keygen_signs, line, make_key};
 use crate::support::{lexlogs, text};
 
 /// Runs `lexlogs verify` with the signers in the file `signers`; gives the exit
@@ -37,7 +37,7 @@ fn the_signer_is_told_or_why_nobody_counts() {
     assert_eq!((code, &report["whole"]), (0, &Value::Bool(true)));
     assert_eq!(report["signer"]["identity"], ME);
 
-    let other = make_key(place, "other", &["-t", "ed25519"], "");
+    let other = make_key(place, "other", ED25519, "");
     let (code, said) = verify(place, &line(ME, &other), &[ZIP]);
     assert!(
         said.starts_with("FAILED: 1 error\n")
@@ -118,39 +118,14 @@ fn what_cannot_be_asked_is_said() {
     ];
     let mut command = super::command(env!("CARGO_BIN_EXE_lexlogs"), place);
     let programs = crate::support::only_programs(&["setsid"]);
-    let output = command
-        .args(arguments)
-        .env("PATH", programs.path())
-        .output()
-        .unwrap();
+    command.args(arguments).env("PATH", programs.path());
+    let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(3));
-    assert!(
-        text(&output.stderr)
-            .starts_with("error: signatures need ssh-keygen, which is not on the PATH: install "),
-        "{}",
-        text(&output.stderr)
-    );
+    let begin = "error: signatures need ssh-keygen, which is not on the PATH: install ";
+    assert!(text(&output.stderr).starts_with(begin), "{output:?}");
 
-    assert!(
-        lexlogs(
-            place,
-            &[
-                "render",
-                "--lex-version",
-                "v2",
-                "--account-id",
-                "111122223333",
-                "--region",
-                "us-east-1",
-                "--bucket-name",
-                "some-bucket",
-                "-o",
-                "folder"
-            ]
-        )
-        .status
-        .success()
-    );
+    let render = crate::command_line::run(place, "render", &["-o", "folder"]);
+    assert!(render.status.success());
     let (code, said) = verify(place, &signers, &["folder"]);
     assert_eq!(
         (code, said.as_str()),

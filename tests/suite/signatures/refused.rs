@@ -5,15 +5,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::{
-    Agent, ME, PASSPHRASE, SIGNATURE, ZIP, askpass, command, keygen_signs, keygen_verifies,
-    lexlogs_verifies, line, make_key, public, signing, succeed,
+    Agent, ED25519, ME, PASSPHRASE, SIGNATURE, ZIP, askpass, command, keygen_signs,
+    keygen_verifies, lexlogs_verifies, line, make_key, public, signing, succeed,
 };
 use crate::support::{folder, names, only_programs, output_of, text};
 
 /// A folder with a signed `b.zip`, and the key.
 pub(super) fn signed() -> (tempfile::TempDir, std::path::PathBuf) {
     let place = folder();
-    let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
+    let key = make_key(place.path(), "key", ED25519, "");
     succeed(&mut signing(place.path(), &key));
     (place, key)
 }
@@ -38,28 +38,21 @@ fn both_refuse(folder: &Path, signers: &str, identity: &str) {
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn who_is_not_allowed_is_refused_by_both() {
     let (place, key) = signed();
-    let other = make_key(place.path(), "other", &["-t", "ed25519"], "");
+    let other = make_key(place.path(), "other", ED25519, "");
     let rsa = make_key(place.path(), "rsa", &["-t", "rsa", "-b", "2048"], "");
-    let refuse = |signers: &str| both_refuse(place.path(), signers, ME);
-    refuse("");
-    refuse(&line("you@example.com", &key));
-    refuse(&line("*,!me@example.com", &key));
-    refuse(&line("ME@example.com", &key));
-    refuse(&line(ME, &other));
-    refuse(&line(ME, &rsa));
-    for options in [
-        "namespaces=\"file,git\"",
-        "namespaces=\"*,!lexlogs\"",
-        "valid-before=\"20200101\"",
-        "valid-before=\"20200101120000\"",
-        "valid-after=\"20990101\"",
-        "valid-after=\"209901011200\"",
-        "cert-authority",
-        "no-such-option",
-        "valid-after=\"20300101\",valid-before=\"20200101\"",
-        "valid-after=\"tomorrow\"",
+    for signers in [
+        String::new(),
+        line("you@example.com", &key),
+        line("*,!me@example.com", &key),
+        line(ME, &other),
+        line(ME, &rsa),
+        line(&format!("{ME} namespaces=\"*,!lexlogs\""), &key),
+        line(&format!("{ME} valid-before=\"20200101\""), &key),
+        line(&format!("{ME} valid-after=\"20990101\""), &key),
+        line(&format!("{ME} cert-authority"), &key),
+        line(&format!("{ME} no-such-option"), &key),
     ] {
-        refuse(&line(&format!("{ME} {options}"), &key));
+        both_refuse(place.path(), &signers, ME);
     }
 }
 
@@ -81,26 +74,14 @@ fn an_identity_is_nothing_but_an_identity() {
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn who_is_allowed_is_so_for_both() {
     let (place, key) = signed();
-    let other = make_key(place.path(), "other", &["-t", "ed25519"], "");
+    let other = make_key(place.path(), "other", ED25519, "");
+    let dates = "NAMESPACES=\"lexlogs\",valid-after=\"20200101\",valid-before=\"209901010000\"";
+    let more = [line("you", &key), line(ME, &other), line(ME, &key)].concat();
     for signers in [
-        line("*@example.com", &key),
         line("\"you@here,m?@example.com\"", &key),
-        line(&format!("{ME} namespaces=\"git,lex*\""), &key),
-        line(
-            &format!(
-                "{ME} NAMESPACES=\"lexlogs\",valid-after=\"20200101\",valid-before=\"209901010000\""
-            ),
-            &key,
-        ),
-        format!(
-            "# who\n\n{}not a line\n{}{}",
-            line("you", &key),
-            line(ME, &other),
-            line(ME, &key)
-        ),
-        format!("{ME} not a key\n{}", line(ME, &key)),
+        line(&format!("{ME} {dates}"), &key),
+        format!("# who\n\n{ME} not a key\nnot a line\n{more}"),
         line(ME, &key).replace('\n', "\r\n"),
-        line(&format!("  {ME} \t"), &key),
     ] {
         let (good, said) = keygen_verifies(place.path(), &signers, ME);
         assert!(good, "{signers}: {said}");
@@ -108,7 +89,7 @@ fn who_is_allowed_is_so_for_both() {
         assert!(ours.is_ok(), "{signers}: {ours:?}");
     }
     // A certificate.
-    let authority = make_key(place.path(), "authority", &["-t", "ed25519"], "");
+    let authority = make_key(place.path(), "authority", ED25519, "");
     let certify = ["-q", "-s", "authority", "-I", "x", "-n", ME, "key.pub"];
     output_of("ssh-keygen", &certify, place.path());
     keygen_signs(place.path(), &place.path().join("key-cert.pub"), "lexlogs");
@@ -140,7 +121,7 @@ fn what_was_changed_or_is_for_something_else_is_refused_by_both() {
 
     let whole = fs::read_to_string(&signature).unwrap();
     // Without its last line feed it is whole still.
-    for length in (0..whole.len() - 1).step_by(7) {
+    for length in (0..whole.len() - 1).step_by(61) {
         fs::write(&signature, &whole[..length]).unwrap();
         refuse();
     }
@@ -154,11 +135,11 @@ fn what_was_changed_or_is_for_something_else_is_refused_by_both() {
 #[ignore = "needs ssh-keygen and ssh-agent: run tests/run"]
 fn what_cannot_sign_is_told_and_nothing_is_written() {
     let keys = folder();
-    let key = make_key(keys.path(), "key", &["-t", "ed25519"], "");
-    let encrypted = make_key(keys.path(), "encrypted", &["-t", "ed25519"], PASSPHRASE);
-    let alone = make_key(keys.path(), "alone", &["-t", "ed25519"], "");
+    let key = make_key(keys.path(), "key", ED25519, "");
+    let encrypted = make_key(keys.path(), "encrypted", ED25519, PASSPHRASE);
+    let alone = make_key(keys.path(), "alone", ED25519, "");
     fs::remove_file(&alone).unwrap();
-    let open = make_key(keys.path(), "open", &["-t", "ed25519"], "");
+    let open = make_key(keys.path(), "open", ED25519, "");
     fs::set_permissions(&open, fs::Permissions::from_mode(0o640)).unwrap();
     let garbage = keys.path().join("garbage");
     fs::write(&garbage, "no key").unwrap();

@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 use lexlogs::output::{self, Outcome};
 use lexlogs::signature::Signature;
 
-use super::{ME, SIGNATURE, ZIP, keygen_signs, keygen_verifies, line, make_key, signing, succeed};
+use super::{
+    ED25519, ME, SIGNATURE, ZIP, keygen_signs, keygen_verifies, line, make_key, signing, succeed,
+};
 use crate::support::{bundle, folder, lexlogs, names, request, root, text};
 
 /// Makes another bundle than [`signing`] does, at the same place, with no
@@ -65,7 +67,7 @@ fn neither_is_replaced_without_force() {
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn an_unsigned_zip_is_not_put_beside_another_signature() {
     let place = folder();
-    let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
+    let key = make_key(place.path(), "key", ED25519, "");
     succeed(&mut signing(place.path(), &key));
     fs::remove_file(place.path().join(ZIP)).unwrap();
     let output = make_another(place.path(), &[]);
@@ -84,7 +86,7 @@ fn an_unsigned_zip_is_not_put_beside_another_signature() {
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn what_is_no_signature_of_ours_is_left_alone() {
     let place = folder();
-    let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
+    let key = make_key(place.path(), "key", ED25519, "");
     let beside = place.path().join(SIGNATURE);
     // Such a name GnuPG gives to its signatures, too.
     for theirs in [&b"\x89\x02\x33 of GnuPG"[..], b""] {
@@ -112,7 +114,7 @@ fn what_is_no_signature_of_ours_is_left_alone() {
 #[ignore = "needs ssh-keygen: run tests/run"]
 fn whoever_looks_finds_no_signature_that_does_not_fit() {
     let place = folder();
-    let key = make_key(place.path(), "key", &["-t", "ed25519"], "");
+    let key = make_key(place.path(), "key", ED25519, "");
     let base = [
         ("lex-version", "v2"),
         ("account-id", "111122223333"),
