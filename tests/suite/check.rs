@@ -3,11 +3,12 @@
 
 use serde_json::json;
 
-use crate::apply::{ACCOUNT, example, unpacked};
+use crate::apply::{ACCOUNT, example};
 use crate::drift::ROLE;
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner, shells, some_shells};
-use crate::support::{each, folder, full};
+use crate::site::Site;
+use crate::support::{each, full};
 
 const IN_PLACE: &str = "\nThe role and policies are in place.\n";
 
@@ -29,27 +30,24 @@ fn create_bucket(iam: &mut Iam, region: Option<&str>) {
 fn check_agrees_with_apply_and_names_what_is_missing() {
     let mut iam = Iam::start(ACCOUNT);
     for case in each(&[shells().len(), CLIS.len()]) {
-        let (runner, cli) = (shells()[case[0]], CLIS[case[1]]);
         iam.ask("reset");
-        let place = folder();
-        let folder = unpacked(&example("text-and-audio"), place.path());
-        let (aws, settings) = (iam.aws(cli), iam.settings());
-        let run =
-            |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+        let site = Site::new(
+            &iam,
+            &example("text-and-audio"),
+            shells()[case[0]],
+            CLIS[case[1]],
+        );
         // A check that must end with this exit code and these words, and change nothing.
         let check = |iam: &mut Iam, code: i32, end: &str| -> Outcome {
             let before = iam.ask("state");
-            let outcome = run("check", &[]);
-            assert_eq!(
-                (outcome.code, outcome.stderr.as_str()),
-                (code, ""),
-                "{runner:?}: {outcome:?}"
-            );
+            let outcome = site.run("check", &[]);
+            let ended = (outcome.code, outcome.stderr.as_str());
+            assert_eq!(ended, (code, ""), "{site:?}: {outcome:?}");
             assert!(
                 outcome.stdout.ends_with(end),
-                "{runner:?}: {end}: {outcome:?}"
+                "{site:?}: {end}: {outcome:?}"
             );
-            assert_eq!(iam.ask("state"), before, "{runner:?}");
+            assert_eq!(iam.ask("state"), before, "{site:?}");
             outcome
         };
         let count =
@@ -57,7 +55,7 @@ fn check_agrees_with_apply_and_names_what_is_missing() {
 
         let empty = check(&mut iam, 1, "\nNot in place.\n");
         assert_eq!(count(&empty, "missing   "), 7, "{empty:?}");
-        assert_eq!(run("apply", &["--yes"]).code, 0);
+        site.done("apply", &["--yes"]);
         let group = "log group /lex/support-bot";
         let still = |what: &str| {
             format!("{IN_PLACE}Still missing: {what} (create it before you switch logs on).\n")
@@ -77,10 +75,7 @@ fn check_agrees_with_apply_and_names_what_is_missing() {
         create_bucket(&mut iam, Some("eu-west-1"));
         let elsewhere = check(&mut iam, 1, "\nNot in place.\n");
         let lines = "  differs   bucket support-bot-audio-logs\n      in the account:  eu-west-1\n      in the bundle:   us-east-1\n";
-        assert!(
-            elsewhere.stdout.contains(lines),
-            "{runner:?}: {elsewhere:?}"
-        );
+        assert!(elsewhere.stdout.contains(lines), "{site:?}: {elsewhere:?}");
     }
 }
 
@@ -88,22 +83,18 @@ fn check_agrees_with_apply_and_names_what_is_missing() {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn check_stops_at_an_error_and_accepts_a_denied_look() {
     let mut iam = Iam::start(ACCOUNT);
-    let place = folder();
-    let folder = unpacked(&example("text-and-audio"), place.path());
+    let mut site = Site::new(&iam, &example("text-and-audio"), RUNNERS[0], Cli::V1);
     create_group(&mut iam, "/lex/support-bot");
     create_bucket(&mut iam, None);
-    let (aws, settings) = (iam.aws(Cli::V1), iam.settings());
-    let run = |runner: Runner, script, arguments: &[&str]| {
-        runner.run(&folder, script, arguments, &aws, &settings)
-    };
-    assert_eq!(run(RUNNERS[0], "apply", &["--yes"]).code, 0);
+    site.done("apply", &["--yes"]);
     iam.take_calls(Cli::V1);
-    assert_eq!(run(RUNNERS[0], "check", &[]).code, 0);
+    site.done("check", &[]);
     let calls = iam.take_calls(Cli::V1).len();
     assert_eq!(calls, 11);
     let mut faulty = |runner: Runner, call: usize, error: &str, code: i32, words: &str| {
         iam.ask(&format!("fault {call} {error}"));
-        let outcome = run(runner, "check", &[]);
+        site.runner = runner;
+        let outcome = site.run("check", &[]);
         assert_eq!(iam.ask("unfault"), true);
         assert_eq!(outcome.code, code, "{runner:?}, {call}: {outcome:?}");
         let all = format!("{}{}", outcome.stdout, outcome.stderr);
@@ -135,21 +126,18 @@ fn an_existing_role_must_trust_lex_and_is_never_changed() {
     let mut iam = Iam::start(ACCOUNT);
     let shells = some_shells(1);
     for case in each(&[shells.len(), CLIS.len()]) {
-        let (runner, cli) = (shells[case[0]], CLIS[case[1]]);
         iam.ask("reset");
-        let place = folder();
-        let folder = unpacked(&example("existing-role"), place.path());
-        let (aws, settings) = (iam.aws(cli), iam.settings());
-        let run =
-            |script, arguments: &[&str]| runner.run(&folder, script, arguments, &aws, &settings);
+        let site = Site::new(
+            &iam,
+            &example("existing-role"),
+            shells[case[0]],
+            CLIS[case[1]],
+        );
         let refused = |iam: &mut Iam, code: i32, words: &str| {
-            let before = iam.ask("state");
             for (script, arguments) in [("apply", &["--update", "--yes"][..]), ("check", &[])] {
-                let outcome = run(script, arguments);
-                assert_eq!(outcome.code, code, "{runner:?}, {script}: {outcome:?}");
+                let outcome = site.refused(iam, (script, arguments), code, words);
                 let expected = format!("{script}: {words}\nNothing was changed.\n");
-                assert_eq!(outcome.stderr, expected, "{runner:?}, {script}");
-                assert_eq!(iam.ask("state"), before);
+                assert_eq!(outcome.stderr, expected, "{site:?}");
             }
         };
         let absent = "the role SupportBotRole does not exist, and this bundle does not create it.";
@@ -161,12 +149,9 @@ fn an_existing_role_must_trust_lex_and_is_never_changed() {
         iam.create_bot_role("SupportBotRole");
         let before = iam.ask("state")["roles"]["SupportBotRole"]["trust"].clone();
         for (script, arguments) in [("apply", &["--update", "--yes"][..]), ("check", &[])] {
-            let outcome = run(script, arguments);
-            assert_eq!(outcome.code, 0, "{runner:?}: {outcome:?}");
-            assert!(
-                outcome.stdout.contains("  in place  role SupportBotRole\n"),
-                "{runner:?}: {outcome:?}"
-            );
+            let outcome = site.done(script, arguments);
+            let in_place = "  in place  role SupportBotRole\n";
+            assert!(outcome.stdout.contains(in_place), "{site:?}: {outcome:?}");
         }
         assert_eq!(iam.ask("state")["roles"]["SupportBotRole"]["trust"], before);
     }
@@ -176,20 +161,12 @@ fn an_existing_role_must_trust_lex_and_is_never_changed() {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn a_boundary_that_was_not_requested_is_noted_and_kept() {
     let mut iam = Iam::start(ACCOUNT);
-    let place = folder();
-    let folder = unpacked(&example("text-only"), place.path());
-    let (aws, settings) = (iam.aws(Cli::V2), iam.settings());
-    let run = |runner: Runner, script, arguments: &[&str]| {
-        runner.run(&folder, script, arguments, &aws, &settings)
-    };
-    assert_eq!(run(RUNNERS[0], "apply", &["--yes"]).code, 0);
+    let mut site = Site::new(&iam, &example("text-only"), RUNNERS[0], Cli::V2);
+    site.done("apply", &["--yes"]);
     let arn = "arn:aws:iam::111122223333:policy/Boundary";
     let note = format!("  in place  role {ROLE}\n      its permissions boundary is {arn}\n");
-    let unnoted = run(RUNNERS[0], "check", &[]);
-    assert!(
-        unnoted.code == 0 && !unnoted.stdout.contains("boundary"),
-        "{unnoted:?}"
-    );
+    let unnoted = site.done("check", &[]);
+    assert!(!unnoted.stdout.contains("boundary"), "{unnoted:?}");
     let arguments = json!({ "RoleName": ROLE, "PermissionsBoundary": arn });
     iam.call("put_role_permissions_boundary", &arguments);
     let bounded = iam.ask("state");
@@ -197,8 +174,8 @@ fn a_boundary_that_was_not_requested_is_noted_and_kept() {
         let scripts = [("check", &[][..]), ("apply", &["--update", "--yes"])];
         for (number, (script, arguments)) in scripts.into_iter().enumerate() {
             if full() || number == index % 2 {
-                let outcome = run(runner, script, arguments);
-                assert_eq!(outcome.code, 0, "{runner:?}: {outcome:?}");
+                site.runner = runner;
+                let outcome = site.done(script, arguments);
                 assert!(outcome.stdout.contains(&note), "{runner:?}: {outcome:?}");
                 assert_eq!(iam.ask("state"), bounded);
             }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::apply::{ACCOUNT, example};
 use crate::examples::EXAMPLES;
-use crate::support::{bundle, folder, lexlogs, real, request, root, text};
+use crate::support::{self, bundle, folder, lexlogs, of_v2, real, request, root, text};
 
 /// What a stack takes as a body, without a bucket to fetch it from. (CloudFormation API: `TemplateBody`.)
 const MAX_BYTES: usize = 51_200;
@@ -23,10 +23,7 @@ fn template(request: &Request) -> String {
 
 /// Everything that a template can have.
 fn everything() -> Request {
-    request([
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
+    of_v2(&[
         ("role-path", "/service/lex/"),
         (
             "permissions-boundary",
@@ -113,9 +110,7 @@ fn stack(template: &str, account: &str, region: &str, overrides: &[Value]) -> Va
 
 /// A file of the bundle of a request.
 fn file(request: &Request, name: &str) -> String {
-    let files = bundle(request).files;
-    let file = files.into_iter().find(|file| file.name == name);
-    file.unwrap_or_else(|| panic!("no {name}")).text
+    support::file(&bundle(request), name).to_owned()
 }
 
 #[test]
@@ -389,7 +384,7 @@ fn rows_of_a_fleet_become_a_stack_set_or_are_named() {
 
 /// What cfn-lint, which comes with moto, finds in files of a folder: the rules of each.
 fn linted(place: &Path) -> BTreeMap<String, Vec<String>> {
-    let files = crate::support::names(place);
+    let files = support::names(place);
     let output = std::process::Command::new(real("venv/bin/cfn-lint"))
         .args(["--include-checks", "I", "--format", "json"])
         .args(["--regions", "us-east-1", "us-gov-west-1", "--"])

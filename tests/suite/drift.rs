@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{RUNNERS, Runner, shells};
-use crate::support::{bundle, folder, full, request};
+use crate::support::{bundle, file, folder, full, of_v2};
 
 pub(crate) const ROLE: &str = "LexConversationLogsRole";
 const TEXT: &str = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
@@ -28,10 +28,10 @@ enum Then {
 
 /// A document of the bundle with a change; nothing else differs, not even the order.
 fn changed(name: &str, from: &str, to: &str) -> String {
-    let files = bundle(&bundle_of_everything()).files;
-    let file = files.iter().find(|file| file.name == name).unwrap();
-    assert_eq!(file.text.matches(from).count(), 1, "{from}: {}", file.text);
-    file.text.replace(from, to)
+    let bundle = bundle(&bundle_of_everything());
+    let text = file(&bundle, name);
+    assert_eq!(text.matches(from).count(), 1, "{from}: {text}");
+    text.replace(from, to)
 }
 
 fn change_trust(iam: &mut Iam, from: &str, to: &str) {
@@ -248,10 +248,7 @@ const DIFFERENCES: &[Difference] = &[
 ];
 
 pub(crate) fn bundle_of_everything() -> Request {
-    request([
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
+    of_v2(&[
         ("role-path", "/team/"),
         (
             "permissions-boundary",

@@ -7,16 +7,14 @@ mod of_v1;
 mod refused;
 mod runbook;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use lexlogs::request::Request;
 use serde_json::{Value, json};
 
-use crate::apply::{ACCOUNT, unpacked};
+use crate::apply::ACCOUNT;
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{folder, full, names, request};
+use crate::site::Site;
+use crate::support::{full, request};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/LexConversationLogsRole";
 
@@ -108,55 +106,10 @@ impl Bot {
         ];
         request(parameters.iter().chain(more).copied())
     }
-}
 
-/// An unpacked bundle, and what runs its scripts.
-struct Place {
-    runner: Runner,
-    folder: PathBuf,
-    aws: PathBuf,
-    settings: Vec<(String, String)>,
-}
-
-impl Place {
-    fn new(bot: &Bot, runner: Runner, cli: Cli, request: &Request, place: &Path) -> Self {
-        Self {
-            runner,
-            folder: unpacked(request, place),
-            aws: bot.iam.aws(cli),
-            settings: bot.iam.settings(),
-        }
-    }
-
-    fn run(&self, script: &str, arguments: &[&str]) -> Outcome {
-        self.runner
-            .run(&self.folder, script, arguments, &self.aws, &self.settings)
-    }
-
-    /// Runs a script that must succeed and print no error.
-    fn done(&self, script: &str, arguments: &[&str]) -> Outcome {
-        let outcome = self.run(script, arguments);
-        let ended = (outcome.code, outcome.stderr.as_str());
-        assert_eq!(ended, (0, ""), "{:?}, {script}: {outcome:?}", self.runner);
-        outcome
-    }
-
-    fn receipt(&self) -> String {
-        fs::read_to_string(self.folder.join("receipt.txt")).unwrap_or_default()
-    }
-
-    fn saved(&self, name: &str) -> Value {
-        serde_json::from_str(&fs::read_to_string(self.folder.join(name)).unwrap()).unwrap()
-    }
-
-    /// The files that the scripts left beside themselves, except the receipt.
-    fn left(&self) -> Vec<String> {
-        let is_left = |name: &String| {
-            ["alias-", "earlier-"]
-                .iter()
-                .any(|start| name.starts_with(start))
-        };
-        names(&self.folder).into_iter().filter(is_left).collect()
+    /// A bundle with this bot, unpacked.
+    fn site(&self, runner: Runner, cli: Cli, more: &[(&str, &str)]) -> Site {
+        Site::new(&self.iam, &self.request(more), runner, cli)
     }
 }
 
@@ -232,9 +185,7 @@ fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
             bucket["CreateBucketConfiguration"] = json!({ "LocationConstraint": region });
         }
         bot.iam.ask(&format!("call s3 create_bucket {bucket}"));
-        let place = folder();
-        let request = bot.request(&BOTH);
-        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let place = bot.site(runner, cli, &BOTH);
         place.done("apply", &["--yes"]);
         let ends = |outcome: &Outcome, end: &str| {
             assert!(outcome.stdout.ends_with(end), "{runner:?}: {outcome:?}");
@@ -263,7 +214,7 @@ fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
         expected["conversationLogSettings"] = in_region(&settings, region);
         assert_eq!(bot.alias(), expected, "{runner:?}, {cli:?}");
         assert_eq!(
-            place.saved("LexConversationLogsSettings.json"),
+            place.json("LexConversationLogsSettings.json"),
             expected["conversationLogSettings"]
         );
         let left = [
@@ -273,10 +224,10 @@ fn whole_chain(runner: Runner, clis: &[Cli], region: &'static str) {
         ];
         assert_eq!(place.left(), left);
         assert_eq!(
-            place.saved("alias-before.json")["description"],
+            place.json("alias-before.json")["description"],
             before["description"]
         );
-        assert_eq!(place.saved("earlier-text-logs.json"), Value::Null);
+        assert_eq!(place.json("earlier-text-logs.json"), Value::Null);
         let on = "\nThe role and policies are in place.\n";
         ends(&place.done("check", &[]), on);
         let again = place.done("enable", &[]);

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::apply::ACCOUNT;
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{Outcome, Runner};
+use crate::site::Site;
 use crate::support::{full, request};
-use crate::undo::Site;
 
 /// The shells of the matrix: the one that most systems have, the strictest, and
 /// the other one.
@@ -180,7 +180,7 @@ impl Scenario {
     fn disturbed(&self, iam: &mut Iam, site: &Site, call: usize, fault: Fault) -> Outcome {
         self.restore(iam, site);
         fault.arm(iam, site.cli, call);
-        let stopped = site.run(iam, self.script, self.arguments);
+        let stopped = site.run(self.script, self.arguments);
         fault.disarm(iam, site.cli);
         let case = format!("call {call}, {fault:?}, {site:?}: {stopped:?}");
         let calls = iam.take_calls(site.cli);
@@ -202,12 +202,12 @@ impl Scenario {
                 "{case}"
             );
         }
-        let again = site.run(iam, self.script, self.arguments);
+        let again = site.run(self.script, self.arguments);
         assert_eq!(again.code, 0, "{case}, then {again:?}");
         assert_eq!(iam.ask("state"), self.expected, "{case}, then {again:?}");
         // The receipt knows what a lost answer may have created.
         if self.script == "apply" && self.before == "empty" && (full() || !fault.is_answered()) {
-            let undone = site.done(iam, "undo", &["--yes"]);
+            let undone = site.done("undo", &["--yes"]);
             let state = iam.ask("state");
             iam.ask("restore empty");
             assert_eq!(state, iam.ask("state"), "{case}, {again:?}, {undone:?}");
@@ -258,9 +258,9 @@ fn survives(script: &'static str, arguments: &'static [&'static str], before: &'
     drift(&mut iam);
     iam.ask("save drifted");
     iam.ask("restore empty");
-    let mut sites = SHELLS.map(|runner| Site::new(&request, runner, Cli::V1));
+    let mut sites = SHELLS.map(|runner| Site::new(&iam, &request, runner, Cli::V1));
     // What undo removes, and the receipt of it.
-    sites[0].done(&iam, "apply", &["--yes"]);
+    sites[0].done("apply", &["--yes"]);
     let arn = "arn:aws:iam::111122223333:policy/LexConversationLogsCloudWatchLogsPolicy";
     iam.create_version(arn, "b", false);
     iam.ask("save applied");
@@ -275,7 +275,7 @@ fn survives(script: &'static str, arguments: &'static [&'static str], before: &'
 
     // Undisturbed, to count the calls and to know the end.
     scenario.restore(&mut iam, &sites[0]);
-    scenario.reports = reports(&sites[0].done(&iam, script, arguments).stdout);
+    scenario.reports = reports(&sites[0].done(script, arguments).stdout);
     let calls = iam.take_calls(Cli::V1).len();
     scenario.expected = iam.ask("state");
     let mut cases = 0;

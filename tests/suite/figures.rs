@@ -5,14 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::recording::RecordingAws;
-use crate::support::{bundle, folder, lexlogs, root, unpack};
+use crate::support::{bundle, file, folder, lexlogs, root, unpack};
 
 /// What the scripts of the example are, without their folder.
 fn script(name: &str) -> String {
-    let example = crate::apply::example("text-and-audio");
-    let files = bundle(&example).files;
-    let file = files.iter().find(|file| file.name == name);
-    file.unwrap_or_else(|| panic!("no {name}")).text.clone()
+    file(&bundle(&crate::apply::example("text-and-audio")), name).to_owned()
 }
 
 fn lines(names: &[&str]) -> usize {

@@ -3,20 +3,14 @@
 
 mod browser;
 
-use lexlogs::bundle::Bundle;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use sha2::{Digest, Sha256};
 
-use crate::support::{bundle, random_request, request};
+use crate::support::{bundle, file, random_request, request};
 
 /// A text of a page and what it is: `h1`, `h2`, `p`, `note`, `li`, `td` or
 /// `pre`. In it code, strong text and links are marked as in Markdown.
 type Said = (String, String);
-
-fn file<'a>(bundle: &'a Bundle, name: &str) -> &'a str {
-    let file = bundle.files.iter().find(|file| file.name == name);
-    &file.unwrap().text
-}
 
 /// What a text in Markdown says, in order.
 fn said_by_markdown(markdown: &str) -> Vec<Said> {

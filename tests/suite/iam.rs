@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use lexlogs::bundle::Bundle;
 use lexlogs::request::Request;
 
-use crate::support::{copy_program, folder, full, real, root, without_aws};
+use crate::support::{copy_program, file, folder, full, real, root, without_aws};
 
 /// A version of the AWS CLI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,7 +276,7 @@ impl Drop for Iam {
 /// What the server must hold after a bundle was applied to an empty account, or
 /// to one with the role of an `existing-role` request.
 pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value) -> Value {
-    let parameters: Value = file(bundle, "request.json");
+    let parameters: Value = json_of(bundle, "request.json");
     let text = |name: &str| parameters[name].as_str().unwrap_or_default().to_owned();
     let (account, region) = (text("account-id"), text("region"));
     let partition = if region.starts_with("us-gov") {
@@ -308,7 +308,7 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
             let arn = format!("arn:{partition}:iam::{account}:policy/{}", text(name));
             policies.insert(
                 arn,
-                json!({ "document": file(bundle, document), "versions": 1, "tags": tags }),
+                json!({ "document": json_of(bundle, document), "versions": 1, "tags": tags }),
             );
         }
     }
@@ -321,7 +321,7 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
         let path = text("role-path");
         state["roles"][&role] = json!({
             "path": if path.is_empty() { "/" } else { &path },
-            "trust": file(bundle, "LexConversationLogsAssumeRolePolicyDocument.json"),
+            "trust": json_of(bundle, "LexConversationLogsAssumeRolePolicyDocument.json"),
             "boundary": text("permissions-boundary"),
             "tags": tags,
             "attached": attached,
@@ -348,9 +348,8 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
 }
 
 /// A JSON file of a bundle.
-fn file(bundle: &Bundle, name: &str) -> Value {
-    let file = bundle.files.iter().find(|file| file.name == name);
-    serde_json::from_str(&file.unwrap_or_else(|| panic!("no {name}")).text).unwrap()
+fn json_of(bundle: &Bundle, name: &str) -> Value {
+    serde_json::from_str(file(bundle, name)).unwrap()
 }
 
 /// The lifecycle of a bucket that deletes audio logs.

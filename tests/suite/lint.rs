@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::examples::{EXAMPLES, rendered};
 use crate::support::{
-    assert_recorded, folder, lexlogs, names, random_request, root, text, unescaped,
+    assert_recorded, bundle, file, folder, lexlogs, names, random_request, root, text, unescaped,
 };
 
 /// The ids of all rules, as the program lists them.
@@ -189,20 +189,17 @@ fn what_lexlogs_makes_has_no_warnings() {
 fn no_document_of_a_random_bundle_has_a_warning() {
     let mut random = fastrand::Rng::with_seed(88);
     for _ in 0..200 {
-        let files = crate::support::bundle(&random_request(&mut random)).files;
-        let request = files
-            .iter()
-            .find(|file| file.name == "request.json")
-            .unwrap();
+        let bundle = bundle(&random_request(&mut random));
         let is_of = |version: &LexVersion| {
             let member = format!("\"lex-version\": \"{}\"", version.as_str());
-            request.text.contains(&member)
+            file(&bundle, "request.json").contains(&member)
         };
         let settings = Settings {
             lex_version: LexVersion::ALL.into_iter().find(is_of),
             ..Settings::default()
         };
-        let policies = files.iter().filter(|file| file.name.contains("Policy"));
+        let policies = bundle.files.iter();
+        let policies = policies.filter(|file| file.name.contains("Policy"));
         let policies: Vec<Source> = policies
             .map(|file| Source::new(file.name.to_owned(), file.text.as_bytes()))
             .collect();

@@ -49,6 +49,7 @@ mod runner;
 mod same_bytes;
 mod schema;
 mod signatures;
+mod site;
 mod support;
 mod surroundings;
 mod templates;

@@ -206,11 +206,7 @@ fn apply_names_the_program_or_folder_that_is_missing() {
     }
     // On macOS, shasum computes the digests.
     let outcome = run(&["bash"], "sha256sum", &["shasum"], "/tmp");
-    assert_eq!(
-        (outcome.code, outcome.stderr.as_str()),
-        (0, ""),
-        "{outcome:?}"
-    );
+    assert!(outcome.is_done(), "{outcome:?}");
 }
 
 #[test]

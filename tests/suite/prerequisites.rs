@@ -10,8 +10,9 @@ use crate::apply::ACCOUNT;
 use crate::faults::changes;
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::runner::{Runner, some_shells};
+use crate::site::Site;
 use crate::support::{bundle, each, full, request};
-use crate::undo::{Site, line};
+use crate::undo::line;
 
 const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321";
 
@@ -129,8 +130,8 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
             // Its name starts like the other's.
             create_group(&mut iam, "/lex/bot/too");
             let before = iam.ask("state");
-            let site = Site::new(&kind.request, runner, CLIS[case[1]]);
-            let first = site.done(&iam, "apply", &["--yes"]);
+            let site = Site::new(&iam, &kind.request, runner, CLIS[case[1]]);
+            let first = site.done("apply", &["--yes"]);
             let created = first.stdout.matches("\n  create    ").count();
             let applied = iam.ask("state");
             let expected = expected_state(&kind.request, &bundle(&kind.request), &before);
@@ -141,11 +142,11 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
                 replica["/lex/bot"]["key"] = Value::Null;
             }
             assert_eq!(replicas(&mut iam, kind.region), replica, "{site:?}");
-            let checked = site.done(&iam, "check", &[]);
+            let checked = site.done("check", &[]);
             assert!(!checked.stdout.contains("differs"), "{site:?}: {checked:?}");
 
             iam.take_calls(site.cli);
-            let again = site.done(&iam, "apply", &["--yes"]);
+            let again = site.done("apply", &["--yes"]);
             assert_eq!(
                 again.stdout.matches("\n  in place  ").count(),
                 created,
@@ -162,7 +163,7 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
                 let full = iam.ask("state");
                 let arguments: &[&str] =
                     [&["--yes"][..], &["--yes", "--without-receipt"]][number % 2];
-                let kept = site.done(&iam, "undo", arguments);
+                let kept = site.done("undo", arguments);
                 let keeps = line("keep", kind.what) + "      it is not empty\n";
                 assert!(kept.stdout.contains(&keeps), "{site:?}: {kept:?}");
                 let state = iam.ask("state");
@@ -176,7 +177,7 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
                 );
             }
             (kind.empty)(&mut iam);
-            site.done(&iam, "undo", &["--yes"]);
+            site.done("undo", &["--yes"]);
             assert_eq!(iam.ask("state"), before, "{site:?}");
             assert_eq!(replicas(&mut iam, kind.region), json!({}), "{site:?}");
             let receipt = site.receipt();
@@ -186,7 +187,7 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
                 "{site:?}: {receipt}"
             );
             // And once more, with the same receipt.
-            site.done(&iam, "apply", &["--yes"]);
+            site.done("apply", &["--yes"]);
             assert_eq!(iam.ask("state"), applied, "{site:?}");
         }
     }
@@ -198,12 +199,12 @@ fn logs_that_arrive_while_undo_runs_are_kept() {
     let mut iam = Iam::start(ACCOUNT);
     for runner in TWO {
         iam.ask("reset");
-        let site = Site::new(&both(), runner, Cli::V1);
-        site.done(&iam, "apply", &["--yes"]);
+        let site = Site::new(&iam, &both(), runner, Cli::V1);
+        site.done("apply", &["--yes"]);
         iam.ask("save applied");
         let receipt = site.receipt();
         iam.take_calls(Cli::V1);
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("undo", &["--yes"]);
         let calls = iam.take_calls(Cli::V1);
         for (deletion, arrival, what) in [
             (
@@ -222,7 +223,7 @@ fn logs_that_arrive_while_undo_runs_are_kept() {
             // Just before the last look, which precedes the deletion.
             let deleted = calls.iter().position(|call| call[1] == deletion).unwrap();
             iam.ask(&format!("meddle {deleted} {arrival}"));
-            let undone = site.done(&iam, "undo", &["--yes"]);
+            let undone = site.done("undo", &["--yes"]);
             let kept = format!("\nkept: {what}: it is not empty\n");
             assert!(undone.stdout.contains(&kept), "{site:?}: {undone:?}");
             let state = iam.ask("state");
@@ -243,9 +244,9 @@ fn a_part_that_apply_did_not_reach_needs_no_update() {
     for runner in TWO {
         iam.ask("reset");
         let empty = iam.ask("state");
-        let site = Site::new(&both(), runner, Cli::V2);
+        let site = Site::new(&iam, &both(), runner, Cli::V2);
         iam.take_calls(Cli::V2);
-        site.done(&iam, "apply", &["--yes"]);
+        site.done("apply", &["--yes"]);
         let applied = iam.ask("state");
         let calls = iam.take_calls(Cli::V2);
         let of = |what: &str| format!("{what} of bucket audio-logs");
@@ -265,14 +266,14 @@ fn a_part_that_apply_did_not_reach_needs_no_update() {
             std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
             let number = calls.iter().position(|call| call[1] == operation).unwrap() + 1;
             iam.ask(&format!("fault {number} AccessDenied"));
-            let stopped = site.run(&iam, "apply", &["--yes"]);
+            let stopped = site.run("apply", &["--yes"]);
             assert_eq!(iam.ask("unfault"), true, "{site:?}: {stopped:?}");
             assert_eq!(stopped.code, 3, "{site:?}: {stopped:?}");
             let words = format!(" failed: {what}. Done before it:\n");
             assert!(stopped.stderr.contains(&words), "{site:?}: {stopped:?}");
-            let checked = site.run(&iam, "check", &[]);
+            let checked = site.run("check", &[]);
             assert_eq!(checked.code, 1, "{site:?}: {checked:?}");
-            let again = site.done(&iam, "apply", &["--yes"]);
+            let again = site.done("apply", &["--yes"]);
             assert!(
                 again.stdout.contains(&line("create", &what)),
                 "{site:?}: {again:?}"
@@ -282,9 +283,9 @@ fn a_part_that_apply_did_not_reach_needs_no_update() {
         // A change by others does need it.
         keep_for(&mut iam, 7);
         site.refused(&mut iam, ("apply", &["--yes"]), 1, "something differs");
-        site.done(&iam, "apply", &["--yes", "--update"]);
+        site.done("apply", &["--yes", "--update"]);
         assert_eq!(iam.ask("state"), applied, "{site:?}");
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(iam.ask("state"), empty, "{site:?}");
     }
 }
@@ -296,14 +297,14 @@ fn an_existing_log_group_is_compared_and_never_deleted() {
     let shells = some_shells(1);
     for case in each(&[shells.len(), CLIS.len(), 3]) {
         iam.ask("reset");
-        let site = Site::new(&log_group(&[]), shells[case[0]], CLIS[case[1]]);
+        let site = Site::new(&iam, &log_group(&[]), shells[case[0]], CLIS[case[1]]);
         create_group(&mut iam, "/lex/bot");
         let days = [None, Some(7), Some(30)][case[2]];
         if let Some(days) = days {
             keep_for(&mut iam, days);
         }
         if days == Some(30) {
-            site.done(&iam, "apply", &["--yes"]);
+            site.done("apply", &["--yes"]);
         } else {
             let days = days.map_or_else(|| "none".to_owned(), |days| days.to_string());
             let words = line("differs", "retention of log group /lex/bot")
@@ -311,23 +312,23 @@ fn an_existing_log_group_is_compared_and_never_deleted() {
                     "      in the account:  retention {days}\n      in the bundle:   retention 30\n"
                 );
             site.refused(&mut iam, ("apply", &["--yes"]), 1, &words);
-            site.done(&iam, "apply", &["--yes", "--update"]);
+            site.done("apply", &["--yes", "--update"]);
         }
         let applied = iam.ask("state");
         assert_eq!(applied["groups"]["/lex/bot"]["retention"], 30);
         // Tags are for what apply creates.
         assert_eq!(applied["groups"]["/lex/bot"]["tags"], json!({}));
-        site.done(&iam, "check", &[]);
+        site.done("check", &[]);
         let words = line("keep", "log group /lex/bot")
             + "      the receipt does not say that apply created it as it is\n";
         for arguments in [&["--yes"][..], &["--yes", "--without-receipt"]] {
-            let undone = site.done(&iam, "undo", arguments);
+            let undone = site.done("undo", arguments);
             assert!(undone.stdout.contains(&words), "{site:?}: {undone:?}");
             let state = iam.ask("state");
             assert_eq!(state["groups"], applied["groups"], "{site:?}");
             assert_eq!(state["roles"], json!({}), "{site:?}: {undone:?}");
             // Not even one that is as this bundle creates it, without a receipt.
-            site.done(&iam, "apply", &["--yes"]);
+            site.done("apply", &["--yes"]);
             std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
         }
     }
@@ -342,6 +343,7 @@ fn update_associates_the_key_with_an_existing_log_group() {
     keep_for(&mut iam, 30);
     for runner in TWO {
         let site = Site::new(
+            &iam,
             &log_group(&[("log-group-kms-key-arn", KEY)]),
             runner,
             Cli::V1,
@@ -349,7 +351,7 @@ fn update_associates_the_key_with_an_existing_log_group() {
         let words = format!("      in the account:  key none\n      in the bundle:   key {KEY}\n");
         site.refused(&mut iam, ("apply", &["--yes"]), 1, &words);
         iam.take_calls(Cli::V1);
-        assert_eq!(site.run(&iam, "apply", &["--yes", "--update"]).code, 3);
+        assert_eq!(site.run("apply", &["--yes", "--update"]).code, 3);
         let calls = iam.take_calls(Cli::V1);
         let call =
             "logs associate-kms-key --log-group-name /lex/bot --kms-key-id KEY --region us-east-1";

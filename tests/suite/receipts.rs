@@ -8,12 +8,10 @@ use serde_json::{Value, json};
 use crate::apply::{ACCOUNT, example};
 use crate::iam::{CLIS, Cli, Iam};
 use crate::runner::{RUNNERS, Runner, shells};
-use crate::support::{
-    SHELLS, each, folder, lexlogs, names, request, text, unpack, without_aws_settings,
-    write_program,
-};
+use crate::site::Site;
+use crate::support::{SHELLS, each, folder, lexlogs, names, of_v2, text, unpack};
 use crate::terminal::at_terminal;
-use crate::undo::{ROLE, Site, policy};
+use crate::undo::{ROLE, policy};
 use crate::wine::windows_path;
 
 /// Renders a bundle as the folder `bundle` and as `bundle.zip`; returns the digest in its scripts.
@@ -152,13 +150,7 @@ fn lexlogs_receipt_refuses_what_is_no_receipt_or_no_bundle() {
 #[test]
 fn the_digest_in_the_scripts_is_that_of_lines_of_sha256sums() {
     let place = folder();
-    let request = request([
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
-        ("log-group-name", "x"),
-        ("tags", "a=b"),
-    ]);
+    let request = of_v2(&[("log-group-name", "x"), ("tags", "a=b")]);
     unpack(&crate::support::bundle(&request), place.path());
     let sums = std::fs::read_to_string(place.path().join("SHA256SUMS")).unwrap();
     let of_documents = |line: &&str| line[66..].starts_with("Lex") || &line[66..] == "request.json";
@@ -186,13 +178,13 @@ fn every_shell_writes_the_same_receipt_and_lexlogs_reads_it() {
     let before = now();
     for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&request, shells()[case[0]], CLIS[case[1]]);
+        let site = Site::new(&iam, &request, shells()[case[0]], CLIS[case[1]]);
         let verdict = |code| {
             let output = lexlogs(&site.folder, &["receipt", ".", "receipt.txt", "--json"]);
             assert_eq!(output.status.code(), Some(code), "{site:?}: {output:?}");
             serde_json::from_slice::<Value>(&output.stdout).unwrap()
         };
-        site.done(&iam, "apply", &["--yes"]);
+        site.done("apply", &["--yes"]);
         let json = verdict(0);
         assert_eq!([&json["belongs"], &json["done"]], [true, true]);
         assert_eq!(json["steps"][4]["state"], "created");
@@ -221,11 +213,11 @@ fn every_shell_writes_the_same_receipt_and_lexlogs_reads_it() {
             "update_assume_role_policy",
             &json!({ "RoleName": ROLE, "PolicyDocument": trust }),
         );
-        site.done(&iam, "apply", &["--update", "--yes"]);
+        site.done("apply", &["--update", "--yes"]);
         let json = verdict(0);
         assert_eq!(json["steps"][0]["state"], "updated");
         assert_eq!(json["steps"][1]["state"], "in-place");
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(verdict(1)["done"], false);
         receipts.push((site.runner, site.receipt()));
     }
@@ -259,7 +251,12 @@ fn now() -> String {
 fn a_receipt_that_cannot_be_written_stops_the_script() {
     let mut iam = Iam::start(ACCOUNT);
     for case in each(&[shells().len(), CLIS.len()]) {
-        let site = Site::new(&example("text-only"), shells()[case[0]], CLIS[case[1]]);
+        let site = Site::new(
+            &iam,
+            &example("text-only"),
+            shells()[case[0]],
+            CLIS[case[1]],
+        );
         let receipt = site.folder.join("receipt.txt");
         let refused = |iam: &mut Iam| {
             site.refused(
@@ -319,19 +316,19 @@ fn nothing_in_a_receipt_is_ever_run() {
     for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
         let empty = iam.ask("state");
-        let site = Site::new(&request, shells()[case[0]], CLIS[case[1]]);
+        let site = Site::new(&iam, &request, shells()[case[0]], CLIS[case[1]]);
         site.write_receipt(&hostile);
         let files = names(&site.folder);
         // What others created stays: no line above names it exactly.
         iam.create_role(ROLE);
         let theirs = iam.ask("state");
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(iam.ask("state"), theirs, "{site:?}");
         iam.ask("reset");
-        site.done(&iam, "apply", &["--yes"]);
+        site.done("apply", &["--yes"]);
         site.write_receipt(&format!("{}{hostile}", site.receipt()));
-        site.done(&iam, "apply", &["--yes"]);
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("apply", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(iam.ask("state"), empty, "{site:?}");
         assert_eq!(names(&site.folder), files, "{site:?}");
         assert_eq!(site.receipt().matches(&hostile).count(), 2, "{site:?}");
@@ -341,26 +338,22 @@ fn nothing_in_a_receipt_is_ever_run() {
 }
 
 /// Writes an `aws` that kills the script that calls it for an operation, before or after the real one made that call.
-fn write_killer(site: &Site, iam: &Iam, (operation, is_after): (&str, bool)) -> tempfile::TempDir {
-    let programs = folder();
+fn write_killer(site: &Site, (operation, is_after): (&str, bool)) -> tempfile::TempDir {
     if let Runner::Shell(_) = site.runner {
-        let aws = iam.aws(site.cli).join("aws");
-        let call = format!("'{}' \"$@\"", aws.display());
-        let before = if is_after { &call } else { ":" };
-        let program = format!(
-            "#!/bin/sh\ncase $2 in {operation}) {before}; kill -9 $PPID; exit ;; esac\n{call}\n"
-        );
-        write_program(&programs.path().join("aws"), &program);
-    } else {
-        // `exit` in a batch file ends the cmd.exe that called it, with all that it was running.
-        let aws = windows_path(&crate::support::real("stub/exe/aws.exe"));
-        let call = format!("@\"{aws}\" %*\r\n");
-        let before = if is_after { call.as_str() } else { "" };
-        let kill = format!(
-            "@if \"%2\"==\"{operation}\" goto kill\r\n{call}@exit /b %errorlevel%\r\n:kill\r\n{before}@exit 9\r\n"
-        );
-        std::fs::write(programs.path().join("aws.cmd"), kill).unwrap();
+        let before = if is_after { "CALL" } else { ":" };
+        return site.wrapped(&format!(
+            "case $2 in {operation}) {before}; kill -9 $PPID; exit ;; esac\nCALL"
+        ));
     }
+    // `exit` in a batch file ends the cmd.exe that called it, with all that it was running.
+    let programs = folder();
+    let aws = windows_path(&crate::support::real("stub/exe/aws.exe"));
+    let call = format!("@\"{aws}\" %*\r\n");
+    let before = if is_after { call.as_str() } else { "" };
+    let kill = format!(
+        "@if \"%2\"==\"{operation}\" goto kill\r\n{call}@exit /b %errorlevel%\r\n:kill\r\n{before}@exit 9\r\n"
+    );
+    std::fs::write(programs.path().join("aws.cmd"), kill).unwrap();
     programs
 }
 
@@ -373,9 +366,14 @@ fn a_killed_script_loses_nothing_that_it_created() {
         iam.ask("reset");
         let empty = iam.ask("state");
         let (operation, is_after) = (operations[case[1] / 2], case[1] % 2 == 1);
-        let site = Site::new(&example("text-only"), shells()[case[0]], CLIS[case[1] % 2]);
-        let killer = write_killer(&site, &iam, (operation, is_after));
-        let outcome = site.run_with(&iam, "apply", &["--yes"], killer.path());
+        let site = Site::new(
+            &iam,
+            &example("text-only"),
+            shells()[case[0]],
+            CLIS[case[1] % 2],
+        );
+        let killer = write_killer(&site, (operation, is_after));
+        let outcome = site.run_with("apply", &["--yes"], killer.path());
         let case = format!("{operation}, {is_after}, {site:?}: {outcome:?}");
         assert!([-1, 9].contains(&outcome.code), "{case}");
         let receipt = site.receipt();
@@ -383,12 +381,12 @@ fn a_killed_script_loses_nothing_that_it_created() {
         assert!(last.starts_with("creating: "), "{case}: {receipt}");
         iam.ask("save killed");
         // Undo removes what exists; or apply continues, and then undo removes all.
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(iam.ask("state"), empty, "{case}");
         iam.ask("restore killed");
         site.write_receipt(&receipt);
-        site.done(&iam, "apply", &["--yes"]);
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("apply", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(iam.ask("state"), empty, "{case}");
     }
 }
@@ -397,25 +395,13 @@ fn a_killed_script_loses_nothing_that_it_created() {
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn ctrl_c_stops_apply_with_the_step_and_a_receipt() {
     let mut iam = Iam::start(ACCOUNT);
-    let settings = [without_aws_settings(), iam.settings()].concat();
-    let settings: Vec<String> = settings
-        .iter()
-        .map(|(name, value)| format!("{name}='{value}'"))
-        .collect();
-    let programs = folder();
-    let call = format!(
-        "env {} '{}/aws' \"$@\"",
-        settings.join(" "),
-        iam.aws(Cli::V2).display()
-    );
-    let program = format!(
-        "#!/bin/sh\n{call}; code=$?\ncase $2 in create-policy) echo now >/dev/tty; sleep 60 ;; esac\nexit $code\n"
-    );
-    write_program(&programs.path().join("aws"), &program);
+    let slow =
+        "CALL; code=$?\ncase $2 in create-policy) echo now >/dev/tty; sleep 60 ;; esac\nexit $code";
     for shell in SHELLS {
         iam.ask("reset");
         let empty = iam.ask("state");
-        let site = Site::new(&example("text-only"), RUNNERS[0], Cli::V2);
+        let site = Site::new(&iam, &example("text-only"), RUNNERS[0], Cli::V2);
+        let programs = site.wrapped(slow);
         let argv = [shell, &["apply.sh", "--yes"][..]].concat();
         let session = at_terminal(&site.folder, programs.path(), &argv, &[("now\r\n", "\x03")]);
         assert_eq!(session.code, Some(130), "{shell:?}: {session:?}");
@@ -430,8 +416,8 @@ fn ctrl_c_stops_apply_with_the_step_and_a_receipt() {
             "{shell:?}: {}",
             site.receipt()
         );
-        site.done(&iam, "apply", &["--yes"]);
-        site.done(&iam, "undo", &["--yes"]);
+        site.done("apply", &["--yes"]);
+        site.done("undo", &["--yes"]);
         assert_eq!(iam.ask("state"), empty, "{shell:?}");
     }
 }

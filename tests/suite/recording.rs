@@ -10,7 +10,8 @@ use lexlogs::request::Request;
 use crate::bridge::{Bridge, Reply};
 use crate::iam::goes_nowhere;
 use crate::support::{
-    SHELLS, bundle, count, folder, path_with, random_request, shell, text, unpack, write_program,
+    SHELLS, bundle, count, file, folder, path_with, random_request, shell, text, unpack,
+    write_program,
 };
 use crate::wine::{Aws, Cmd};
 
@@ -112,9 +113,7 @@ impl Role {
 
 /// The parameters of a request, as its bundle has them.
 fn parameters(request: &Request) -> serde_json::Value {
-    let files = bundle(request).files;
-    let file = files.iter().find(|file| file.name == "request.json");
-    serde_json::from_str(&file.unwrap().text).unwrap()
+    serde_json::from_str(file(&bundle(request), "request.json")).unwrap()
 }
 
 /// The call that waits until IAM knows everywhere what a step created.

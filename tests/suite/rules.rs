@@ -245,11 +245,14 @@ fn a_template_that_spoils_a_document_is_refused() {
         ("create-log-group", "true"),
         ("create-bucket", "true"),
     ];
-    let (plain, with_keys) = (
-        request(PARAMETERS),
-        request(PARAMETERS.into_iter().chain(keys)),
-    );
-    assert!(render::documents(with_keys.spec(), Templates::built_in().unwrap()).is_ok());
+    let others = "arn:aws:kms:us-east-1:999999999999:key/0987dcba-09fe-87dc-65ba-ab0987654321";
+    let of_others = ["log-group-kms-key-arn", "kms-key-arn"].map(|name| (name, others));
+    let plain = request(PARAMETERS);
+    let with_keys = request(PARAMETERS.into_iter().chain(keys));
+    let of_others = request(PARAMETERS.into_iter().chain(keys).chain(of_others));
+    for request in [&with_keys, &of_others] {
+        assert!(render::documents(request.spec(), Templates::built_in().unwrap()).is_ok());
+    }
     let file = "tests/suite/rules/spoiled.txt";
     let recorded = std::fs::read_to_string(root().join(file)).unwrap();
     let (mut now, mut head, mut from) = (String::new(), "", "");
@@ -259,10 +262,13 @@ fn a_template_that_spoils_a_document_is_refused() {
             Some(("==", name)) => head = name.trim_start(),
             Some(("- ", text)) => from = text,
             Some(("+ ", to)) => {
-                let name = head.strip_suffix(" with keys");
-                let request = if name.is_some() { &with_keys } else { &plain };
+                let (name, request) = match head.split_once(' ') {
+                    None => (head, &plain),
+                    Some((name, "with keys")) => (name, &with_keys),
+                    Some((name, _)) => (name, &of_others),
+                };
                 let [from, to] = [from, to].map(|text| String::from_utf8(unescaped(text)).unwrap());
-                let fault = refused(request, name.unwrap_or(head), &from, &to);
+                let fault = refused(request, name, &from, &to);
                 now += &format!("  {fault}\n");
             }
             _ => assert_eq!(line, ""),

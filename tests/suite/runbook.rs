@@ -5,7 +5,7 @@ use lexlogs::shell::Shell;
 
 use crate::apply::{ACCOUNT, CASES, example};
 use crate::recording::RecordingAws;
-use crate::support::{bundle, folder, lexlogs, request, text};
+use crate::support::{bundle, file, folder, lexlogs, request, text};
 
 #[test]
 #[ignore = "needs unzip: run tests/run"]
@@ -30,12 +30,7 @@ fn the_runbook_leads_from_the_zip_to_the_folder() {
 
     let request = request(parameters);
     let bundle = bundle(&request);
-    let readme = &bundle
-        .files
-        .iter()
-        .find(|file| file.name == "README.md")
-        .unwrap()
-        .text;
+    let readme = file(&bundle, "README.md");
     let block = |begin: &str| {
         let at = readme.find(&format!("```sh\n{begin} ")).unwrap();
         readme[at + 6..].split_once("```").unwrap().0
@@ -51,12 +46,8 @@ fn the_runbook_leads_from_the_zip_to_the_folder() {
 fn the_runbook_has_apply_and_the_documents_in_full() {
     for name in CASES {
         let request = example(name);
-        let files = bundle(&request).files;
-        let readme = &files
-            .iter()
-            .find(|file| file.name == "README.md")
-            .unwrap()
-            .text;
+        let bundle = bundle(&request);
+        let readme = file(&bundle, "README.md");
         let by_hand = readme.split_once("\n### By hand\n").unwrap().1;
         for (language, shell) in [("sh", Shell::Bash), ("bat", Shell::Cmd)] {
             let block = by_hand.split_once(&format!("```{language}\n")).unwrap().1;
@@ -68,8 +59,8 @@ fn the_runbook_has_apply_and_the_documents_in_full() {
         }
         let documents = request.spec().documents();
         for document in documents.iter().map(|document| document.file_name()) {
-            let file = files.iter().find(|file| file.name == document).unwrap();
-            let in_full = format!("\n```json\n{}\n```\n", file.text.trim_end());
+            let text = file(&bundle, document).trim_end();
+            let in_full = format!("\n```json\n{text}\n```\n");
             let (_, after) = readme.split_once(&format!("\n`{document}`: ")).unwrap();
             let (reason, _) = after.split_once('\n').unwrap();
             assert!(
@@ -83,19 +74,19 @@ fn the_runbook_has_apply_and_the_documents_in_full() {
 /// What an approver reads.
 #[test]
 fn the_runbook_of_the_example_is_no_longer_than_can_be_read() {
-    let files = bundle(&example("text-and-audio")).files;
+    let bundle = bundle(&example("text-and-audio"));
     for command in [
         "accessanalyzer validate-policy",
         "iam simulate-principal-policy",
     ] {
         assert!(
-            files.iter().any(|file| file.text.contains(command)),
+            bundle.files.iter().any(|file| file.text.contains(command)),
             "{command}"
         );
     }
     for (name, most) in [("README.md", 10_400), ("README.html", 30_000)] {
-        let file = files.iter().find(|file| file.name == name).unwrap();
-        assert!(file.text.len() <= most, "{name}: {}", file.text.len());
+        let length = file(&bundle, name).len();
+        assert!(length <= most, "{name}: {length}");
     }
 }
 
@@ -122,12 +113,8 @@ fn permission(service: &str, operation: &str) -> String {
 fn the_runbook_lists_the_permissions_of_its_own_commands() {
     let mut operations = std::collections::BTreeSet::new();
     for name in CASES.into_iter().chain(["v1-bot-alias", "bot-alias"]) {
-        let files = bundle(&example(name)).files;
-        let readme = &files
-            .iter()
-            .find(|file| file.name == "README.md")
-            .unwrap()
-            .text;
+        let bundle = bundle(&example(name));
+        let readme = file(&bundle, "README.md");
         let (commands, table) = readme.split_once("\n### Permissions\n").unwrap();
         for command in commands
             .lines()

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use lexlogs::request::Request;
+
 use crate::bridge::{Bridge, run_program};
 use crate::support::{
-    SHELLS, bundle, folder, full, only_programs, path_with, request, shell, text, unpack,
+    SHELLS, bundle, file, folder, full, of_v2, only_programs, path_with, shell, text, unpack,
     without_aws_settings, write_program,
 };
 use crate::wine::{Aws, Cmd};
@@ -54,7 +56,23 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
 }
 
+impl From<crate::wine::Output> for Outcome {
+    fn from(output: crate::wine::Output) -> Self {
+        let lines = |text: String| text.replace("\r\n", "\n");
+        Self {
+            code: output.code,
+            stdout: lines(output.stdout),
+            stderr: lines(output.stderr),
+        }
+    }
+}
+
 impl Outcome {
+    /// Whether it succeeded and printed no error.
+    pub(crate) fn is_done(&self) -> bool {
+        self.code == 0 && self.stderr.is_empty()
+    }
+
     /// Without the intended differences between the shells: the continuation character, the exit code of a program that was
     /// killed, and the names of the scripts.
     pub(crate) fn in_one_form(self) -> Self {
@@ -110,6 +128,48 @@ impl Runner {
     }
 }
 
+impl Runner {
+    /// Runs commands as somebody types them.
+    pub(crate) fn typed(
+        self,
+        folder: &Path,
+        commands: &str,
+        aws: &Path,
+        settings: &[(String, String)],
+    ) -> Outcome {
+        let (name, text) = if let Self::Shell(_) = self {
+            ("typed.sh", format!("set -e\n{commands}"))
+        } else {
+            // To a batch file, `aws.cmd` is another one.
+            let text = format!("@echo off\n{commands}exit /b %errorlevel%\n");
+            (
+                "typed.cmd",
+                text.replace("\naws ", "\ncall aws ").replace('\n', "\r\n"),
+            )
+        };
+        std::fs::write(folder.join(name), text).unwrap();
+        self.run(folder, "typed", &[], aws, settings)
+    }
+
+    /// The blocks of commands in a section of a request's runbook.
+    pub(crate) fn blocks(self, request: &Request, section: &str) -> Vec<String> {
+        let bundle = bundle(request);
+        let (_, text) = file(&bundle, "README.md")
+            .split_once(&format!("\n## {section}\n"))
+            .unwrap();
+        let text = text.split("\n## ").next().unwrap();
+        let fence = if let Self::Shell(_) = self {
+            "```sh\n"
+        } else {
+            "```bat\n"
+        };
+        let blocks = text.split(fence).skip(1);
+        blocks
+            .map(|block| block.split_once("```").unwrap().0.to_owned())
+            .collect()
+    }
+}
+
 /// Runs a script in a POSIX shell: its command, with options. A `PATH` among the settings is the whole `PATH`.
 pub(crate) fn posix(
     name_of_shell: &[&str],
@@ -151,12 +211,7 @@ fn cmd(
     } else {
         command.aws(Aws::Absent, None).run()
     };
-    let lines = |text: &str| text.replace("\r\n", "\n");
-    Outcome {
-        code: output.code,
-        stdout: lines(&output.stdout),
-        stderr: lines(&output.stderr),
-    }
+    output.into()
 }
 
 /// An `aws` that answers from files, for what no server answers. It records each call with the variables that guide it.
@@ -256,12 +311,7 @@ impl Answers {
 /// An unpacked bundle of text logs.
 pub(crate) fn small_bundle() -> tempfile::TempDir {
     let folder = folder();
-    let request = request([
-        ("lex-version", "v2"),
-        ("account-id", "111122223333"),
-        ("region", "us-east-1"),
-        ("log-group-name", "x"),
-    ]);
+    let request = of_v2(&[("log-group-name", "x")]);
     unpack(&bundle(&request), folder.path());
     folder
 }

@@ -169,12 +169,7 @@ fn every_example_is_valid_by_its_schema() {
 #[test]
 #[ignore = "needs a validator: run tests/run"]
 fn what_is_no_manifest_to_lexlogs_is_none_to_the_schema() {
-    let bundle = crate::support::bundle(&crate::support::request([
-        ("lex-version", "v2"),
-        ("account-id", "111122223333"),
-        ("region", "us-east-1"),
-        ("log-group-name", "/lex/bot"),
-    ]));
+    let bundle = crate::support::bundle(&crate::support::of_v2(&[("log-group-name", "/lex/bot")]));
     let place = folder();
     unpack(&bundle, place.path());
     let path = place.path().join("manifest.json");

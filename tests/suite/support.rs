@@ -290,9 +290,25 @@ pub(crate) fn request<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) 
     Request::new(&raw(values), Vec::new()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+/// A request for Amazon Lex V2 in one account and Region, with further parameters.
+pub(crate) fn of_v2(more: &[(&str, &str)]) -> Request {
+    let base = [
+        ("lex-version", "v2"),
+        ("account-id", "111122223333"),
+        ("region", "us-east-1"),
+    ];
+    request(base.iter().chain(more).copied())
+}
+
 /// The bundle of a request.
 pub(crate) fn bundle(request: &Request) -> Bundle {
     Bundle::new(request, Templates::built_in().unwrap()).unwrap()
+}
+
+/// The text of a bundle's file.
+pub(crate) fn file<'a>(bundle: &'a Bundle, name: &str) -> &'a str {
+    let file = bundle.files.iter().find(|file| file.name == name);
+    &file.unwrap_or_else(|| panic!("no {name}")).text
 }
 
 /// Writes a bundle's files into a folder that is there.

@@ -74,11 +74,7 @@ fn reading_calls_are_printed_only_with_verbose() {
             let arguments = [arguments, more].concat();
             let outcome =
                 shells()[case[0]].run(bundle.path(), script, &arguments, answers.path(), &[]);
-            assert_eq!(
-                (outcome.code, outcome.stderr.as_str()),
-                (0, ""),
-                "{case:?}: {outcome:?}"
-            );
+            assert!(outcome.is_done(), "{case:?}: {outcome:?}");
             outcome.stdout
         };
         let (plain, verbose) = (run(&[]), run(&["--verbose"]));

@@ -3,17 +3,14 @@
 mod question;
 mod receipt;
 
-use std::path::{Path, PathBuf};
-
-use lexlogs::request::Request;
 use serde_json::{Value, json};
 
-use crate::apply::{ACCOUNT, example, region, unpacked};
-use crate::bridge::{Bridge, run_program};
+use crate::apply::{ACCOUNT, example, region};
 use crate::faults::changes;
 use crate::iam::{CLIS, Cli, Iam};
-use crate::runner::{Outcome, RUNNERS, Runner, shells, some_shells};
-use crate::support::{count, each, folder, full, without_aws_settings, write_program};
+use crate::runner::{RUNNERS, Runner, shells, some_shells};
+use crate::site::Site;
+use crate::support::{count, each, full};
 use crate::terminal::at_terminal;
 use crate::wine::{Aws, Cmd};
 
@@ -22,109 +19,6 @@ pub(crate) const ROLE: &str = "LexConversationLogsRole";
 /// The ARN of a policy of the examples: `S3` or `CloudWatchLogs`.
 pub(crate) fn policy(of: &str) -> String {
     format!("arn:aws:iam::{ACCOUNT}:policy/LexConversationLogs{of}Policy")
-}
-
-/// An unpacked bundle, and what runs its scripts.
-#[derive(Debug)]
-pub(crate) struct Site {
-    _place: tempfile::TempDir,
-    pub(crate) folder: PathBuf,
-    pub(crate) runner: Runner,
-    pub(crate) cli: Cli,
-}
-
-impl Site {
-    pub(crate) fn new(request: &Request, runner: Runner, cli: Cli) -> Self {
-        let place = folder();
-        let folder = unpacked(request, place.path());
-        Self {
-            _place: place,
-            folder,
-            runner,
-            cli,
-        }
-    }
-
-    pub(crate) fn run(&self, iam: &Iam, script: &str, arguments: &[&str]) -> Outcome {
-        let (aws, settings) = (iam.aws(self.cli), iam.settings());
-        self.runner
-            .run(&self.folder, script, arguments, &aws, &settings)
-    }
-
-    /// Runs a script with another program named `aws`, which may call that of the CLI.
-    pub(crate) fn run_with(
-        &self,
-        iam: &Iam,
-        script: &str,
-        arguments: &[&str],
-        aws: &Path,
-    ) -> Outcome {
-        if let Runner::Shell(_) = self.runner {
-            return self
-                .runner
-                .run(&self.folder, script, arguments, aws, &iam.settings());
-        }
-        let output = with_bridge(iam, self.cli, |bridge| {
-            let command =
-                Cmd::new(&self.folder, &format!("{script}.cmd")).aws(Aws::Exe, Some(bridge));
-            command.args(arguments).extra_path(aws).run()
-        });
-        Outcome {
-            code: output.code,
-            stdout: output.stdout,
-            stderr: output.stderr,
-        }
-    }
-
-    /// Runs a script that must succeed and print no error.
-    pub(crate) fn done(&self, iam: &Iam, script: &str, arguments: &[&str]) -> Outcome {
-        let outcome = self.run(iam, script, arguments);
-        let result = (outcome.code, outcome.stderr.as_str());
-        assert_eq!(
-            result,
-            (0, ""),
-            "{self:?}, {script} {arguments:?}: {outcome:?}"
-        );
-        outcome
-    }
-
-    /// Runs a script that must stop with that exit code and these words before any change.
-    pub(crate) fn refused(
-        &self,
-        iam: &mut Iam,
-        run: (&str, &[&str]),
-        code: i32,
-        words: &str,
-    ) -> Outcome {
-        let before = iam.ask("state");
-        let outcome = self.run(iam, run.0, run.1);
-        let case = format!("{self:?}, {run:?}, {words}: {outcome:?}");
-        assert_eq!(outcome.code, code, "{case}");
-        assert!(
-            outcome.stdout.contains(words) || outcome.stderr.contains(words),
-            "{case}"
-        );
-        assert!(outcome.stderr.ends_with("Nothing was changed.\n"), "{case}");
-        assert_eq!(iam.ask("state"), before, "{case}");
-        outcome
-    }
-
-    pub(crate) fn receipt(&self) -> String {
-        std::fs::read_to_string(self.folder.join("receipt.txt")).unwrap()
-    }
-
-    pub(crate) fn write_receipt(&self, text: &str) {
-        std::fs::write(self.folder.join("receipt.txt"), text).unwrap();
-    }
-}
-
-/// Calls of cmd.exe reach the real AWS CLI meanwhile.
-fn with_bridge<T>(iam: &Iam, cli: Cli, run: impl FnOnce(&Bridge) -> T) -> T {
-    let (program, settings) = (iam.aws(cli).join("aws"), iam.settings());
-    let settings = [without_aws_settings(), settings].concat();
-    run(&Bridge::start(move |call| {
-        run_program(&program, &settings, call).with_crlf()
-    }))
 }
 
 /// The line of a plan.
@@ -150,21 +44,21 @@ fn undo_removes_what_apply_created_in_the_order_of_iam() {
             iam.ask(&format!("region {}", region(case)));
             iam.create_bot_role("SupportBotRole");
             let before = iam.ask("state");
-            let site = Site::new(&example(case), runner, CLIS[(number + of_case) % 2]);
-            site.done(&iam, "apply", &["--yes"]);
-            site.done(&iam, "apply", &["--yes"]);
+            let site = Site::new(&iam, &example(case), runner, CLIS[(number + of_case) % 2]);
+            site.done("apply", &["--yes"]);
+            site.done("apply", &["--yes"]);
             let is_first = case == "text-and-audio";
             if is_first {
                 iam.create_version(&policy("S3"), "b", false);
                 iam.create_version(&policy("S3"), "c", true);
             }
-            let dry = site.done(&iam, "undo", &["--dry-run"]);
+            let dry = site.done("undo", &["--dry-run"]);
             assert!(
                 dry.stdout.ends_with("\nDry run: nothing was changed.\n"),
                 "{dry:?}"
             );
             iam.take_calls(site.cli);
-            let undone = site.done(&iam, "undo", &["--yes"]);
+            let undone = site.done("undo", &["--yes"]);
             let calls = iam.take_calls(site.cli);
             assert_eq!(iam.ask("state"), before, "{site:?}: {undone:?}");
             if !is_first {
@@ -176,13 +70,13 @@ fn undo_removes_what_apply_created_in_the_order_of_iam() {
             let expected = "detach-role-policy delete-policy-version delete-policy-version delete-policy \
                             detach-role-policy delete-policy delete-role";
             assert_eq!(operations.join(" "), expected, "{runner:?}");
-            let again = site.done(&iam, "undo", &["--yes"]);
+            let again = site.done("undo", &["--yes"]);
             assert_eq!(again.stdout.matches("  absent    ").count(), 5, "{again:?}");
             // What others created since, under the same names, is theirs.
             iam.create_role(ROLE);
             iam.create_policy("LexConversationLogsS3Policy", "/");
             let theirs = iam.ask("state");
-            let kept = site.done(&iam, "undo", &["--yes"]);
+            let kept = site.done("undo", &["--yes"]);
             assert!(
                 kept.stdout.contains(&line("keep", &format!("role {ROLE}"))),
                 "{kept:?}"
@@ -198,7 +92,12 @@ fn undo_keeps_what_existed_and_accepts_what_is_gone() {
     let mut iam = Iam::start(ACCOUNT);
     for case in each(&[shells().len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&example("text-and-audio"), shells()[case[0]], CLIS[case[1]]);
+        let site = Site::new(
+            &iam,
+            &example("text-and-audio"),
+            shells()[case[0]],
+            CLIS[case[1]],
+        );
         // The role exists, as the bundle creates it; apply creates the rest.
         let trust = site
             .folder
@@ -209,14 +108,14 @@ fn undo_keeps_what_existed_and_accepts_what_is_gone() {
             &json!({ "RoleName": ROLE, "AssumeRolePolicyDocument": trust }),
         );
         let before = iam.ask("state");
-        site.done(&iam, "apply", &["--yes"]);
+        site.done("apply", &["--yes"]);
         let arn = policy("S3");
         iam.call(
             "detach_role_policy",
             &json!({ "RoleName": ROLE, "PolicyArn": arn }),
         );
         iam.call("delete_policy", &json!({ "PolicyArn": arn }));
-        let undone = site.done(&iam, "undo", &["--yes"]);
+        let undone = site.done("undo", &["--yes"]);
         assert!(
             undone
                 .stdout
@@ -235,8 +134,13 @@ fn undo_refuses_without_a_receipt_or_while_others_use_it() {
     let shells = some_shells(3);
     for case in each(&[shells.len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&example("text-and-audio"), shells[case[0]], CLIS[case[1]]);
-        site.done(&iam, "apply", &["--yes"]);
+        let site = Site::new(
+            &iam,
+            &example("text-and-audio"),
+            shells[case[0]],
+            CLIS[case[1]],
+        );
+        site.done("apply", &["--yes"]);
         site.refused(&mut iam, ("undo", &[]), 2, "there is no terminal to ask at");
         site.refused(
             &mut iam,
@@ -289,7 +193,7 @@ fn undo_refuses_without_a_receipt_or_while_others_use_it() {
         // Without a receipt, only what is exactly this bundle's goes.
         std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
         iam.create_version(&policy("S3"), "b", true);
-        site.done(&iam, "undo", &["--yes", "--without-receipt"]);
+        site.done("undo", &["--yes", "--without-receipt"]);
         let state = iam.ask("state");
         assert!(state["roles"].get(ROLE).is_none(), "{state}");
         assert!(state["policies"].get(policy("S3")).is_some(), "{state}");
@@ -308,10 +212,10 @@ fn undo_keeps_what_others_created_under_the_same_names() {
         let unanswered = |iam: &mut Iam| {
             iam.ask("reset");
             iam.take_calls(cli);
-            let site = Site::new(&request, runner, cli);
+            let site = Site::new(&iam, &request, runner, cli);
             // Who calls, and three comparisons come before.
             iam.mishap(cli, Some("5 refused"));
-            assert_eq!(site.run(iam, "apply", &["--yes"]).code, 3);
+            assert_eq!(site.run("apply", &["--yes"]).code, 3);
             iam.mishap(cli, None);
             let last = format!("\ncreating: arn:aws:iam::{ACCOUNT}:role/{ROLE}");
             assert!(
@@ -323,7 +227,7 @@ fn undo_keeps_what_others_created_under_the_same_names() {
         };
         let keeps = |iam: &mut Iam, site: &Site| {
             let before = iam.ask("state")["roles"][ROLE].clone();
-            let outcome = site.done(iam, "undo", &["--yes"]);
+            let outcome = site.done("undo", &["--yes"]);
             assert!(
                 outcome.stdout.contains("  keep      role "),
                 "{site:?}: {outcome:?}"
@@ -335,8 +239,8 @@ fn undo_keeps_what_others_created_under_the_same_names() {
 
         // Apply's role was deleted, and another created under another path.
         iam.ask("reset");
-        let site = Site::new(&request, runner, cli);
-        site.done(&iam, "apply", &["--yes"]);
+        let site = Site::new(&iam, &request, runner, cli);
+        site.done("apply", &["--yes"]);
         iam.call(
             "detach_role_policy",
             &json!({ "RoleName": ROLE, "PolicyArn": policy("CloudWatchLogs") }),
@@ -350,14 +254,14 @@ fn undo_keeps_what_others_created_under_the_same_names() {
         // Somebody else created another role, which `--update` changed.
         let site = unanswered(&mut iam);
         iam.create_role(ROLE);
-        site.done(&iam, "apply", &["--yes", "--update"]);
+        site.done("apply", &["--yes", "--update"]);
         keeps(&mut iam, &site);
 
         // Undo found nothing; then somebody else applied the same bundle.
         let site = unanswered(&mut iam);
-        site.done(&iam, "undo", &["--yes"]);
-        Site::new(&request, RUNNERS[0], cli).done(&iam, "apply", &["--yes"]);
-        site.done(&iam, "apply", &["--yes"]);
+        site.done("undo", &["--yes"]);
+        Site::new(&iam, &request, RUNNERS[0], cli).done("apply", &["--yes"]);
+        site.done("apply", &["--yes"]);
         keeps(&mut iam, &site);
     }
 }
@@ -383,11 +287,17 @@ fn two_administrators_at_once_are_told_or_end_well() {
     for round in 0..count(3, 6) {
         iam.ask("reset");
         let empty = iam.ask("state");
-        let mut sites =
-            [0, 1].map(|n| Site::new(&request, SHELLS[(n + round) % 3], CLIS[(n + round) % 2]));
+        let mut sites = [0, 1].map(|n| {
+            Site::new(
+                &iam,
+                &request,
+                SHELLS[(n + round) % 3],
+                CLIS[(n + round) % 2],
+            )
+        });
         let outcomes = std::thread::scope(|scope| {
-            let runs = [&sites[0], &sites[1]]
-                .map(|site| scope.spawn(|| site.run(&iam, "apply", &["--yes"])));
+            let runs =
+                [&sites[0], &sites[1]].map(|site| scope.spawn(|| site.run("apply", &["--yes"])));
             runs.map(|run| run.join().unwrap())
         });
         for outcome in outcomes.iter().filter(|outcome| outcome.code != 0) {
@@ -398,7 +308,7 @@ fn two_administrators_at_once_are_told_or_end_well() {
         }
         for site in &mut sites {
             site.runner = SHELLS[0];
-            site.done(&iam, "apply", &["--yes"]);
+            site.done("apply", &["--yes"]);
         }
         let state = iam.ask("state");
         assert_eq!(
@@ -408,7 +318,7 @@ fn two_administrators_at_once_are_told_or_end_well() {
         );
         // Each removes what it created, and together that is all.
         for site in [&sites[1], &sites[0], &sites[1]] {
-            let undone = site.run(&iam, "undo", &["--yes"]);
+            let undone = site.run("undo", &["--yes"]);
             assert!([0, 2].contains(&undone.code), "{undone:?}");
         }
         assert_eq!(iam.ask("state"), empty, "round {round}");

@@ -5,10 +5,10 @@ use std::fs;
 use lexlogs::request::Request;
 use serde_json::{Value, json};
 
-use super::{file, template};
+use super::template;
 use crate::apply::{ACCOUNT, CASES, example, prepare, region};
 use crate::iam::{CLIS, Iam, expected_state};
-use crate::runner::bash;
+use crate::runner::{Runner, bash};
 use crate::support::{bundle, folder, lexlogs, request, root};
 
 /// What a stack leaves that moto creates: as apply does, but for the tags of the policies, which CloudFormation cannot set,
@@ -141,14 +141,7 @@ fn the_runbooks_commands_create_a_stack_drift_unchecked() {
         ];
         let request = request(raw);
         fs::write(&path, template(&request)).unwrap();
-        let readme = file(&request, "README.md");
-        let (_, section) = readme
-            .split_once("\n## Use CloudFormation instead\n")
-            .unwrap();
-        let blocks = section.split("```sh\n").skip(1);
-        let blocks: Vec<&str> = blocks
-            .map(|block| block.split("```").next().unwrap())
-            .collect();
+        let blocks = Runner::Shell(0).blocks(&request, "Use CloudFormation instead");
         let settings = iam.settings();
         for block in &blocks[..2] {
             bash(

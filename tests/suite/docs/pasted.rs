@@ -17,7 +17,7 @@ use crate::examples::render;
 use crate::iam::{CLIS, Cli, Iam, expected_state};
 use crate::recording::RecordingAws;
 use crate::support::{
-    SHELLS, bundle, count, each, folder, path_with, random_request, shell, text,
+    SHELLS, bundle, count, each, file, folder, path_with, random_request, shell, text,
     without_aws_settings,
 };
 use crate::wine::{Aws, Cmd};
@@ -98,10 +98,8 @@ fn state_after(request: &Request, before: &serde_json::Value) -> serde_json::Val
     let Some(pass_role) = Plan::new(request.spec()).pass_role else {
         return state;
     };
-    let text = |name: &str| {
-        let file = bundle.files.iter().find(|file| file.name == name);
-        serde_json::from_str::<serde_json::Value>(&file.unwrap().text).unwrap()
-    };
+    let text =
+        |name: &str| -> serde_json::Value { serde_json::from_str(file(&bundle, name)).unwrap() };
     let arguments = pass_role.attach_to_user.arguments();
     let arn = arguments.iter().find(|word| word.starts_with("arn:"));
     state["policies"][arn.unwrap()] = serde_json::json!({
@@ -210,12 +208,8 @@ fn a_page_followed_in_cmd_creates_what_it_should() {
 fn random_page(random: &mut fastrand::Rng, shell: &str, place: &Path) -> (Request, Vec<Block>) {
     let request = random_request(random);
     let bundle = bundle(&request);
-    let parameters = bundle
-        .files
-        .iter()
-        .find(|file| file.name == "request.json")
-        .unwrap();
-    fs::write(place.join("request.json"), &parameters.text).unwrap();
+    let parameters = file(&bundle, "request.json");
+    fs::write(place.join("request.json"), parameters).unwrap();
     let page = printed_in(place, &["page", "request.json", "--shell", shell]);
     (request, blocks(before_clean_up(&page)))
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Block, blocks, of_language, printed, printed_in, written};
 use crate::examples::render;
-use crate::support::{bundle, count, folder, full, random_request, real, root, text};
+use crate::support::{bundle, count, file, folder, full, random_request, real, root, text};
 
 /// What a page is made of, each the name of an example or nothing but the
 /// version: all in a full run, else the one that has most of what a page can have.
@@ -287,12 +287,7 @@ fn pages(place: &Path, flavor: &str, ending: &str, example: &str) -> Vec<(String
     let config = place.join("request.json");
     for _ in 0..count(5, 40) {
         let bundle = bundle(&random_request(&mut random));
-        let file = bundle
-            .files
-            .iter()
-            .find(|file| file.name == "request.json")
-            .unwrap();
-        fs::write(&config, &file.text).unwrap();
+        fs::write(&config, file(&bundle, "request.json")).unwrap();
         let page = |flavor| printed_in(place, &["page", "request.json", "--flavor", flavor]);
         add(page(flavor), blocks(&page("commonmark")));
     }

@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
-use super::{BOTH, Bot, FEW, Place, ROLE, full_alias, selective, text_settings};
+use super::{BOTH, Bot, FEW, ROLE, full_alias, selective, text_settings};
 use crate::iam::Cli;
 use crate::runner::{Outcome, RUNNERS, Runner};
-use crate::support::{each, folder};
+use crate::site::Site;
+use crate::support::each;
 
 /// A bundle of text and audio logs whose role and policies are in place.
-fn applied(bot: &Bot, runner: Runner, more: &[(&str, &str)], place: &std::path::Path) -> Place {
-    let request = bot.request(&[&BOTH, more].concat());
-    let place = Place::new(bot, runner, Cli::V1, &request, place);
+fn applied(bot: &Bot, runner: Runner, more: &[(&str, &str)]) -> Site {
+    let place = bot.site(runner, Cli::V1, &[&BOTH, more].concat());
     place.done("apply", &["--yes"]);
     place
 }
@@ -35,8 +35,7 @@ fn check_compares_the_role_and_the_logs_of_the_bot() {
                 alias["conversationLogSettings"] = json!({ "textLogSettings": text });
             }
             bot.create(role, &alias);
-            let place = folder();
-            let place = applied(&bot, runner, more, place.path());
+            let place = applied(&bot, runner, more);
             let checked = place.run("check", &[]);
             let code = i32::from(role == OTHER || !more.is_empty());
             assert_eq!(checked.code, code, "{runner:?}: {checked:?}");
@@ -70,8 +69,7 @@ fn check_compares_the_role_and_the_logs_of_the_bot() {
 fn check_accepts_that_it_may_not_see_the_bot() {
     let mut bot = Bot::start();
     bot.create(ROLE, &full_alias());
-    let place = folder();
-    let mut place = applied(&bot, RUNNERS[0], &[], place.path());
+    let mut place = applied(&bot, RUNNERS[0], &[]);
     bot.iam.take_calls(Cli::V1);
     place.done("check", &[]);
     let calls = bot.iam.take_calls(Cli::V1).len();
@@ -112,9 +110,7 @@ fn every_shell_prints_the_same_about_a_hostile_alias() {
         let outcomes: Vec<Outcome> = RUNNERS
             .into_iter()
             .map(|runner| {
-                let place = folder();
-                let request = bot.request(&BOTH);
-                let place = Place::new(&bot, runner, Cli::V1, &request, place.path());
+                let place = bot.site(runner, Cli::V1, &BOTH);
                 let outcome = place.run(script, arguments);
                 assert!(!place.folder.join("hacked").exists(), "{runner:?}");
                 assert_eq!((place.left(), place.receipt()), (vec![], String::new()));

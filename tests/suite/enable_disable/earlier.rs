@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{BOTH, Bot, FEW, Place, ROLE, audio_settings, selective, text_settings};
+use super::{BOTH, Bot, FEW, ROLE, audio_settings, selective, text_settings};
 use crate::iam::{CLIS, Cli};
 use crate::runner::Outcome;
-use crate::support::{cover, folder, full};
+use crate::support::{cover, full};
 
 type Parameters = &'static [(&'static str, &'static str)];
 
@@ -73,15 +73,13 @@ fn other_settings_are_kept_and_earlier_ones_come_back() {
         }
         bot.create(ROLE, &alias);
         let before = bot.alias();
-        let place = folder();
-        let request = bot.request(parameters);
-        let mut place = Place::new(&bot, runner, cli, &request, place.path());
+        let mut place = bot.site(runner, cli, parameters);
         let what = format!("{runner:?}, {cli:?}, {settings}, {parameters:?}");
         // That old version 2 neither shows nor sends selective logging.
         if cli == Cli::V2 && settings != json!({}) {
             assert_selective_logging_is_unknown(&place.run("enable", &["--update", "--yes"]));
             assert_eq!(bot.alias(), before, "{what}");
-            place.aws = bot.iam.aws(Cli::V1);
+            place.cli = Cli::V1;
         }
         // Other settings of the same kind are only replaced with `--update`.
         let kinds = expected.as_object().unwrap();
@@ -114,10 +112,10 @@ fn other_settings_are_kept_and_earlier_ones_come_back() {
         place.done("enable", &[]);
         let kept = bot.alias();
         if cli == Cli::V2 && settings != json!({}) {
-            place.aws = bot.iam.aws(cli);
+            place.cli = cli;
             assert_selective_logging_is_unknown(&place.run("disable", &["--yes"]));
             assert_eq!(bot.alias(), kept, "{what}");
-            place.aws = bot.iam.aws(Cli::V1);
+            place.cli = Cli::V1;
         }
         let disabled = place.done("disable", &["--yes"]);
         // Only of what this bundle had switched on; the other kind stays as it is now.

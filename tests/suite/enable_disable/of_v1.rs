@@ -3,13 +3,12 @@
 
 use serde_json::{Value, json};
 
-use super::Place;
-use crate::apply::{ACCOUNT, unpacked};
+use super::ROLE;
+use crate::apply::ACCOUNT;
 use crate::iam::{Cli, Iam};
 use crate::runner::Runner;
-use crate::support::{folder, request};
-
-const ROLE: &str = "arn:aws:iam::111122223333:role/LexConversationLogsRole";
+use crate::site::Site;
+use crate::support::request;
 
 fn alias(iam: &mut Iam) -> Value {
     let names = json!({ "botName": "OrderFlowers", "name": "live" });
@@ -111,13 +110,7 @@ fn switches_on_and_off(iam: &mut Iam, runner: Runner, cli: Cli, case: &Case) {
         ("bot-alias-id", "live"),
     ];
     let request = request(parameters.iter().chain(&case.parameters).copied());
-    let place = folder();
-    let place = Place {
-        runner,
-        folder: unpacked(&request, place.path()),
-        aws: iam.aws(cli),
-        settings: iam.settings(),
-    };
+    let place = Site::new(iam, &request, runner, cli);
     place.done("enable", &["--dry-run"]);
     assert_eq!(place.run("disable", &["--dry-run"]).code, 2, "{what}");
     assert_eq!(alias(iam), start, "{what}");

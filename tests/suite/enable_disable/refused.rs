@@ -4,11 +4,11 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{BOTH, Bot, FEW, Place, ROLE, full_alias, text_settings};
+use super::{BOTH, Bot, FEW, ROLE, full_alias, text_settings};
 use crate::apply::ACCOUNT;
 use crate::iam::{CLIS, Cli};
 use crate::runner::Runner;
-use crate::support::{cover, folder};
+use crate::support::cover;
 
 const CMD: Runner = Runner::CmdExe;
 const BASH: Runner = Runner::Shell(0);
@@ -43,9 +43,7 @@ fn enable_stops_if_the_bot_has_another_role() {
             };
             bot.create(&role, &full_alias());
             let before = bot.alias();
-            let place = folder();
-            let request = bot.request(&[&BOTH[..1], more].concat());
-            let place = Place::new(&bot, runner, Cli::V1, &request, place.path());
+            let place = bot.site(runner, Cli::V1, &[&BOTH[..1], more].concat());
             let what = format!("{runner:?}, {role}, {more:?}");
             let enabled = place.run("enable", &["--yes"]);
             let Some(refused) = refused else {
@@ -75,9 +73,7 @@ fn a_bot_for_children_gets_no_logs() {
             "dataPrivacy": { "childDirected": true }, "idleSessionTTLInSeconds": 300 });
         bot.lex("update_bot", &children);
         let before = bot.alias();
-        let place = folder();
-        let request = bot.request(&BOTH[..1]);
-        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let place = bot.site(runner, cli, &BOTH[..1]);
         let enabled = place.run("enable", &["--yes"]);
         let words = format!("enable: {CHILDREN}.\nNothing was changed.\n");
         assert_eq!((enabled.code, enabled.stderr), (2, words), "{runner:?}");
@@ -97,9 +93,7 @@ fn a_bot_for_children_gets_no_logs() {
 /// The number of calls that a script makes on an alias like [`full_alias`].
 fn calls_of(bot: &mut Bot, script: &str) -> usize {
     bot.create(ROLE, &full_alias());
-    let place = folder();
-    let request = bot.request(&BOTH);
-    let place = Place::new(bot, BASH, Cli::V1, &request, place.path());
+    let place = bot.site(BASH, Cli::V1, &BOTH);
     if script == "disable" {
         place.done("enable", &["--yes"]);
     }
@@ -118,11 +112,9 @@ fn each_refused_call(runner: Runner, cli: Cli, script: &str, every: usize) {
     {
         bot.create(ROLE, &full_alias());
         let off = bot.alias();
-        let place = folder();
-        let request = bot.request(&BOTH);
-        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let place = bot.site(runner, cli, &BOTH);
         let mut on = off.clone();
-        on["conversationLogSettings"] = place.saved("LexConversationLogsSettings.json");
+        on["conversationLogSettings"] = place.json("LexConversationLogsSettings.json");
         let (from, to) = if script == "enable" {
             (&off, &on)
         } else {
@@ -182,9 +174,7 @@ fn disable_in_cmd_continues_after_refused_calls() {
 /// The number of the last request that reads the alias before it is sent, counted from 1.
 fn last_look(bot: &mut Bot, script: &str) -> usize {
     bot.create(ROLE, &full_alias());
-    let place = folder();
-    let request = bot.request(&BOTH[..1]);
-    let place = Place::new(bot, BASH, Cli::V1, &request, place.path());
+    let place = bot.site(BASH, Cli::V1, &BOTH[..1]);
     if script == "disable" {
         place.done("enable", &["--yes"]);
     }
@@ -207,9 +197,7 @@ fn a_change_made_meanwhile_is_not_overwritten() {
             (scripts[options[0]], FEW[options[1]], CLIS[options[2]]);
         let what = format!("{runner:?}, {cli:?}, {script}");
         bot.create(ROLE, &full_alias());
-        let place = folder();
-        let request = bot.request(&BOTH[..1]);
-        let place = Place::new(&bot, runner, cli, &request, place.path());
+        let place = bot.site(runner, cli, &BOTH[..1]);
         if script == "disable" {
             place.done("enable", &["--yes"]);
         }
@@ -254,9 +242,7 @@ fn the_next_run_continues_after_a_killed_update() {
         for mishap in ["before", "after"] {
             bot.create(ROLE, &full_alias());
             let off = bot.alias();
-            let place = folder();
-            let request = bot.request(&BOTH[..1]);
-            let place = Place::new(&bot, runner, Cli::V1, &request, place.path());
+            let place = bot.site(runner, Cli::V1, &BOTH[..1]);
             bot.iam.take_calls(Cli::V1);
             bot.iam.mishap(Cli::V1, Some(&format!("{number} {mishap}")));
             let stopped = place.run("enable", &["--yes"]);
@@ -287,9 +273,7 @@ fn disable_refuses_without_saved_or_with_other_settings() {
         alias["conversationLogSettings"] = json!({ "textLogSettings": ours });
         bot.create(ROLE, &alias);
         let on = bot.alias();
-        let place = folder();
-        let request = bot.request(&BOTH[..1]);
-        let place = Place::new(&bot, runner, Cli::V1, &request, place.path());
+        let place = bot.site(runner, Cli::V1, &BOTH[..1]);
         let refused = place.run("disable", &["--yes"]);
         assert_eq!(refused.code, 2, "{refused:?}");
         assert_eq!(
@@ -358,9 +342,7 @@ fn enable_refuses_an_altered_document() {
     bot.create(ROLE, &full_alias());
     let before = bot.alias();
     for runner in FEW {
-        let place = folder();
-        let request = bot.request(&BOTH);
-        let place = Place::new(&bot, runner, Cli::V1, &request, place.path());
+        let place = bot.site(runner, Cli::V1, &BOTH);
         let document = place.folder.join("LexConversationLogsSettings.json");
         let text = fs::read_to_string(&document).unwrap();
         fs::write(&document, text.replace("/lex/bot", "/lex/other")).unwrap();

@@ -1,18 +1,13 @@
 //! A zip byte by byte, every field of which can be wrong. It shares nothing with
 //! the program.
 
-use crate::support::{bundle, request};
+use crate::support::{bundle, of_v2};
 
 /// The folder in the zip.
 pub(super) const TOP: &str = "lex-logs-111122223333-us-east-1";
 
 fn made() -> lexlogs::bundle::Bundle {
-    bundle(&request([
-        ("lex-version", "v2"),
-        ("account-id", "111122223333"),
-        ("region", "us-east-1"),
-        ("log-group-name", "/lex/bot"),
-    ]))
+    bundle(&of_v2(&[("log-group-name", "/lex/bot")]))
 }
 
 /// A bundle as lexlogs makes it.

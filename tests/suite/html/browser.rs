@@ -7,9 +7,9 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::{file, hostile, said_by_markdown};
+use super::{hostile, said_by_markdown};
 use crate::examples::{EXAMPLES, render_into};
-use crate::support::{bundle, count, folder, full, random_request, real, root, text, unpack};
+use crate::support::{bundle, count, file, folder, full, random_request, real, root, text, unpack};
 
 /// A script of tests/real/pages, in a folder where it finds npm's packages.
 fn node(script: &str, arguments: &[&str], place: &Path) -> Vec<Value> {

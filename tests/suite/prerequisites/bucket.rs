@@ -7,8 +7,9 @@ use super::TWO;
 use crate::apply::{ACCOUNT, unpacked};
 use crate::iam::{CLIS, Iam};
 use crate::runner::{Runner, some_shells};
-use crate::support::{each, folder, full, request};
-use crate::undo::{Site, line};
+use crate::site::Site;
+use crate::support::{each, folder, full, of_v2, request};
+use crate::undo::line;
 
 pub(super) const KEY: &str =
     "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -27,13 +28,7 @@ pub(super) fn request_with(more: &[(&'static str, &'static str)]) -> Request {
 
 /// The first Region is no location constraint.
 pub(super) fn in_first_region() -> Request {
-    request([
-        ("lex-version", "v2"),
-        ("account-id", ACCOUNT),
-        ("region", "us-east-1"),
-        ("bucket-name", "audio-logs"),
-        ("create-bucket", "true"),
-    ])
+    of_v2(&[("bucket-name", "audio-logs"), ("create-bucket", "true")])
 }
 
 /// Calls S3 on the bucket as somebody else would.
@@ -124,7 +119,7 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
     let shells = some_shells(2);
     for case in each(&[shells.len(), CLIS.len()]) {
         iam.ask("reset");
-        let site = Site::new(&request, shells[case[0]], CLIS[case[1]]);
+        let site = Site::new(&iam, &request, shells[case[0]], CLIS[case[1]]);
         create(&mut iam, "eu-west-1");
         let tags = json!({ "Tagging": { "TagSet": [{ "Key": "Theirs", "Value": "1" }] } });
         s3(&mut iam, "put_bucket_tagging", tags);
@@ -141,8 +136,8 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
             s3(&mut iam, method, change);
             let words = line("differs", what) + &format!("      in the account:  {account}\n");
             site.refused(&mut iam, ("apply", &["--yes"]), 1, &words);
-            assert_eq!(site.run(&iam, "check", &[]).code, 1, "{site:?}");
-            let updated = site.done(&iam, "apply", &["--yes", "--update"]);
+            assert_eq!(site.run("check", &[]).code, 1, "{site:?}");
+            let updated = site.done("apply", &["--yes", "--update"]);
             assert!(
                 updated
                     .stdout
@@ -155,9 +150,9 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
                 "{site:?}"
             );
         }
-        site.done(&iam, "check", &[]);
+        site.done("check", &[]);
         for arguments in [&["--yes"][..], &["--yes", "--without-receipt"]] {
-            let undone = site.done(&iam, "undo", arguments);
+            let undone = site.done("undo", arguments);
             let words = line("keep", "bucket audio-logs")
                 + "      the receipt does not say that apply created it as it is\n";
             assert!(undone.stdout.contains(&words), "{site:?}: {undone:?}");
@@ -187,7 +182,7 @@ fn a_bucket_of_another_account_stops_apply() {
     iam.ask("region eu-west-1");
     let empty = iam.ask("state");
     for (runner, cli) in std::iter::zip(TWO, CLIS) {
-        let site = Site::new(&request_with(&[]), runner, cli);
+        let site = Site::new(&iam, &request_with(&[]), runner, cli);
         // It may not be read, or its name is taken.
         for (call, code, end) in [
             (2, "AccessDenied", "\nNothing was changed.\n"),
@@ -198,7 +193,7 @@ fn a_bucket_of_another_account_stops_apply() {
             ),
         ] {
             iam.ask(&format!("fault {call} {code}"));
-            let stopped = site.run(&iam, "apply", &["--yes"]);
+            let stopped = site.run("apply", &["--yes"]);
             assert_eq!(iam.ask("unfault"), true, "{site:?}: {stopped:?}");
             assert_eq!(stopped.code, 3, "{site:?}: {stopped:?}");
             assert!(

@@ -64,10 +64,6 @@ fn the_administrators_commands_run_on_windows() {
         }
         let (aws, settings) = (iam.aws(Cli::V2), iam.settings());
         let outcome = Runner::CmdExe.run(&bundle, script, &arguments, &aws, &settings);
-        assert_eq!(
-            (outcome.code, outcome.stderr.as_str()),
-            (0, ""),
-            "{line}: {outcome:?}"
-        );
+        assert!(outcome.is_done(), "{line}: {outcome:?}");
     }
 }

@@ -6,23 +6,11 @@ use super::*;
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn undo_asks_at_a_terminal() {
     let mut iam = Iam::start(ACCOUNT);
-    let programs = folder();
-    let settings = [without_aws_settings(), iam.settings()].concat();
-    let settings: Vec<String> = settings
-        .iter()
-        .map(|(name, value)| format!("{name}='{value}'"))
-        .collect();
-    let aws = iam.aws(Cli::V1);
-    let program = format!(
-        "#!/bin/sh\nenv {} '{}/aws' \"$@\"\n",
-        settings.join(" "),
-        aws.display()
-    );
-    write_program(&programs.path().join("aws"), &program);
     for (shell, (answer, code)) in crate::support::SHELLS.iter().cycle().zip(ANSWERS) {
-        let site = Site::new(&example("text-only"), RUNNERS[0], Cli::V1);
+        let site = Site::new(&iam, &example("text-only"), RUNNERS[0], Cli::V1);
         iam.ask("reset");
-        site.done(&iam, "apply", &["--yes"]);
+        site.done("apply", &["--yes"]);
+        let programs = site.wrapped("CALL");
         let argv = [shell, &["undo.sh"][..]].concat();
         let typed = format!("{answer}\r");
         let session = at_terminal(
@@ -41,8 +29,8 @@ fn undo_asks_at_a_terminal() {
 #[ignore = "needs Wine: run tests/run"]
 fn undo_asks_at_a_terminal_of_cmd() {
     let mut iam = Iam::start(ACCOUNT);
-    let site = Site::new(&example("text-only"), Runner::CmdExe, Cli::V1);
-    site.done(&iam, "apply", &["--yes"]);
+    let site = Site::new(&iam, &example("text-only"), Runner::CmdExe, Cli::V1);
+    site.done("apply", &["--yes"]);
     let receipt = site.receipt();
     iam.ask("save applied");
     // Wine has no timeout.exe, by which the script tells a terminal.
@@ -57,7 +45,7 @@ fn undo_asks_at_a_terminal_of_cmd() {
     {
         iam.ask("restore applied");
         site.write_receipt(&receipt);
-        let output = with_bridge(&iam, Cli::V1, |bridge| {
+        let output = site.with_bridge(|bridge| {
             let command = Cmd::new(&site.folder, "undo.cmd").aws(Aws::Exe, Some(bridge));
             command.stdin(format!("{answer}\r\n").as_bytes()).run()
         });

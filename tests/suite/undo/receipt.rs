@@ -91,15 +91,15 @@ fn undo_removes_what_the_last_line_on_it_says_was_created() {
             [RUNNERS[0], RUNNERS[5]][runner]
         };
         iam.ask("reset");
-        let mut site = Site::new(&example("text-only"), runner, Cli::V1);
-        site.done(&iam, "apply", &["--yes"]);
+        let mut site = Site::new(&iam, &example("text-only"), runner, Cli::V1);
+        site.done("apply", &["--yes"]);
         let receipt = site.receipt().replace('\r', "");
         iam.ask("save applied");
         for (number, (name, change, expected)) in receipts.into_iter().enumerate() {
             iam.ask("restore applied");
             site.cli = CLIS[number % 2];
             site.write_receipt(&change(&receipt));
-            let undone = site.done(&iam, "undo", &["--yes"]);
+            let undone = site.done("undo", &["--yes"]);
             assert_eq!(
                 remains(&iam.ask("state")),
                 expected,
@@ -110,7 +110,7 @@ fn undo_removes_what_the_last_line_on_it_says_was_created() {
         iam.ask("restore applied");
         iam.create_version(&policy("CloudWatchLogs"), "b", true);
         site.write_receipt(&receipt.replace("\ncreated: ", "\n"));
-        let undone = site.done(&iam, "undo", &["--yes"]);
+        let undone = site.done("undo", &["--yes"]);
         assert_eq!(
             remains(&iam.ask("state")),
             [false, true, false],
