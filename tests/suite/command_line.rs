@@ -44,31 +44,6 @@ fn bundle_writes_into_dist_and_says_where_with_its_digest() {
 }
 
 #[test]
-fn render_writes_the_same_files_as_are_in_the_zip() {
-    let folder = folder();
-    let output = run(folder.path(), "render", &["-o", "out"]);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stdout), "out\n");
-    run(folder.path(), "bundle", &["-o", "a.zip"]);
-    let zip = fs::File::open(folder.path().join("a.zip")).unwrap();
-    let mut zip = zip::ZipArchive::new(zip).unwrap();
-    let mut in_zip = Vec::new();
-    for index in 0..zip.len() {
-        let mut entry = zip.by_index(index).unwrap();
-        let name = entry.name().unwrap().split_once('/').unwrap().1.to_owned();
-        let mut bytes = Vec::new();
-        std::io::copy(&mut entry, &mut bytes).unwrap();
-        assert_eq!(
-            fs::read(folder.path().join("out").join(&name)).unwrap(),
-            bytes,
-            "{name}"
-        );
-        in_zip.push(name);
-    }
-    assert_eq!(names(&folder.path().join("out")), in_zip);
-}
-
-#[test]
 fn flags_win_over_the_file() {
     let folder = folder();
     fs::write(
@@ -108,41 +83,6 @@ fn flags_win_over_the_file() {
         !request.contains("\"a\""),
         "the flag's tags stand in place of the file's"
     );
-}
-
-#[test]
-fn request_json_gives_the_same_bundle_again() {
-    let folder = folder();
-    let more = [
-        "--bucket-name",
-        "bot-audio",
-        "--s3-policy-name",
-        "S3",
-        "--kms-policy-name",
-        "Unused",
-        "--tags",
-        "a=ü,B=x y",
-        "--role-path",
-        "/x/",
-        "--source-account",
-        "--lex-version",
-        "v1",
-    ];
-    let first = [&["render"], &GOOD[2..], &more].concat();
-    assert!(
-        lexlogs(folder.path(), &[&first[..], &["-o", "one"]].concat())
-            .status
-            .success()
-    );
-    assert!(
-        lexlogs(folder.path(), &["render", "one/request.json", "-o", "two"])
-            .status
-            .success()
-    );
-    for name in names(&folder.path().join("one")) {
-        let read = |place: &str| fs::read_to_string(folder.path().join(place).join(&name)).unwrap();
-        assert_eq!(read("one"), read("two"), "{name}");
-    }
 }
 
 #[test]

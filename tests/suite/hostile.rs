@@ -5,6 +5,7 @@ mod bytes;
 mod cases;
 mod flips;
 mod lists;
+mod versions;
 
 use std::process::Command;
 
@@ -56,9 +57,13 @@ fn verified(zip: &[u8]) -> (i32, String, String) {
     )
 }
 
+/// Stored, dated 1980, made by Unix, with nothing more: each field is in `bytes.rs`.
 #[test]
 fn the_tests_build_the_same_zip_as_lexlogs() {
-    assert!(Zip::good().build() == bytes::good());
+    let zip = Zip::good();
+    assert!(zip.build() == bytes::good());
+    let paths = zip.entries.iter().map(|entry| &entry.central.path);
+    assert!(paths.clone().is_sorted() && paths.into_iter().all(|path| path.is_ascii()));
     let (code, said, _) = verified(&bytes::good());
     assert!(said.starts_with("OK: lex-conversation-logs-"), "{said}");
     assert_eq!(code, 0);

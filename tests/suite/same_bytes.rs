@@ -1,12 +1,11 @@
 //! A bundle is the same bytes whatever surrounds the program that makes it.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
 use crate::examples::{DIGESTS, render_into};
-use crate::support::{bundle, folder, lexlogs, output_of, random_request, request, root, text};
+use crate::support::{bundle, folder, lexlogs, random_request, request, root, text};
 
 /// Whether a file has that ending.
 fn is_of(name: &str, ending: &str) -> bool {
@@ -109,31 +108,6 @@ fn surroundings_do_not_show_in_the_bytes() {
 }
 
 #[test]
-fn many_at_once_make_what_one_makes() {
-    let digests: Vec<String> = std::thread::scope(|scope| {
-        let runs: Vec<_> = DIGESTS
-            .iter()
-            .rev()
-            .map(|(example, _)| {
-                scope.spawn(move || {
-                    let config = root().join("examples").join(example).join("lexlogs.toml");
-                    let bytes = fs::read(&config).unwrap();
-                    let config = lexlogs::config::Config::parse(&config, &bytes);
-                    let request =
-                        lexlogs::request::Request::new(&config.parameters, config.faults).unwrap();
-                    let zip = bundle(&request).to_zip().unwrap();
-                    lexlogs::digest::sha256(&zip)
-                })
-            })
-            .collect();
-        let digests = runs.into_iter().map(|run| run.join().unwrap());
-        digests.collect()
-    });
-    let expected = DIGESTS.iter().rev().map(|(_, digest)| (*digest).to_owned());
-    assert_eq!(digests, expected.collect::<Vec<_>>());
-}
-
-#[test]
 fn the_order_of_parameters_does_not_show_in_the_bytes() {
     let folder = folder();
     let turned = |text: &str| text.lines().rev().collect::<Vec<_>>().join("\n");
@@ -153,51 +127,6 @@ fn the_order_of_parameters_does_not_show_in_the_bytes() {
             text(&output.stderr)
         );
     }
-}
-
-#[test]
-fn entries_are_sorted_dated_1980_made_by_unix_and_stored() {
-    let bundle = bundle(&random_request(&mut fastrand::Rng::with_seed(1)));
-    let bytes = bundle.to_zip().unwrap();
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
-    assert!(zip.comment().is_empty());
-    let mut names = Vec::new();
-    for index in 0..zip.len() {
-        let entry = zip.by_index(index).unwrap();
-        let name = entry.name().unwrap().into_owned();
-        assert_eq!(
-            entry.compression(),
-            zip::CompressionMethod::Stored,
-            "{name}"
-        );
-        assert_eq!(
-            entry.last_modified().map(|date| date.to_string()),
-            Some("1980-01-01 00:00:00".into())
-        );
-        let mode = if is_of(&name, "sh") {
-            0o100_755
-        } else {
-            0o100_644
-        };
-        assert_eq!(entry.unix_mode(), Some(mode), "{name}");
-        assert_eq!(entry.extra_data().unwrap_or_default(), b"", "{name}");
-        assert!(
-            name.starts_with(&format!("{}/", bundle.folder)) && name.is_ascii(),
-            "{name}"
-        );
-        names.push(name);
-    }
-    let mut sorted = names.clone();
-    sorted.sort();
-    assert_eq!(names, sorted);
-    // The byte that says which system made an entry, in each header of the
-    // central directory: 3 is Unix.
-    let headers = bytes
-        .windows(4)
-        .enumerate()
-        .filter(|(_, four)| four == b"PK\x01\x02");
-    let systems: Vec<u8> = headers.map(|(at, _)| bytes[at + 5]).collect();
-    assert_eq!(systems, vec![3; names.len()]);
 }
 
 #[test]
@@ -256,41 +185,6 @@ fn no_script_is_longer_than_can_be_read() {
     {
         let lines = file.text.lines().count();
         assert!(lines <= 400, "{}: {lines} lines", file.name);
-    }
-}
-
-#[test]
-#[ignore = "needs unzip: run tests/run"]
-fn unzip_and_sha256sum_find_a_bundle_whole() {
-    let folder = folder();
-    let config = root().join("examples/text-and-audio/lexlogs.toml");
-    let arguments = ["bundle", config.to_str().unwrap(), "-o", "a.zip"];
-    assert!(lexlogs(folder.path(), &arguments).status.success());
-    output_of("unzip", &["-tq", "a.zip"], folder.path());
-    output_of("unzip", &["-q", "a.zip", "-d", "a"], folder.path());
-    let top = fs::read_dir(folder.path().join("a"))
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let checked = output_of("sha256sum", &["-c", "SHA256SUMS"], &top);
-    assert_eq!(
-        checked.lines().count(),
-        fs::read_dir(&top).unwrap().count() - 1
-    );
-    let manifest: serde_json::Value =
-        serde_json::from_slice(&fs::read(top.join("manifest.json")).unwrap()).unwrap();
-    for file in manifest["files"].as_array().unwrap() {
-        let bytes = fs::read(top.join(file["name"].as_str().unwrap())).unwrap();
-        assert_eq!(file["size"], bytes.len());
-        assert_eq!(file["sha256"], lexlogs::digest::sha256(&bytes));
-        let mode = fs::metadata(top.join(file["name"].as_str().unwrap()))
-            .unwrap()
-            .permissions()
-            .mode()
-            & 0o111;
-        assert_eq!(file["mode"], if mode == 0 { "0644" } else { "0755" });
     }
 }
 

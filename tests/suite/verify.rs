@@ -1,8 +1,6 @@
 //! `lexlogs verify`: what is whole passes, as a zip and as a folder;
 //! what is not is named.
 
-mod altered;
-
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -171,59 +169,4 @@ fn the_files_and_modes_of_a_folder_are_verified() {
         report["findings"][2],
         serde_json::json!({"file": "check.cmd", "what": "is missing"})
     );
-}
-
-/// Gives the bundle in the folder the lists of its files as they are now.
-fn mend(inside: &Path) {
-    let path = inside.join("manifest.json");
-    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-    for file in manifest["files"].as_array_mut().unwrap() {
-        let bytes = fs::read(inside.join(file["name"].as_str().unwrap())).unwrap();
-        file["size"] = bytes.len().into();
-        file["sha256"] = lexlogs::digest::sha256(&bytes).into();
-    }
-    // In the members' own order, which serde_json does not keep.
-    let member = |of: &Value, name: &str| serde_json::to_string(&of[name]).unwrap();
-    let files: Vec<String> = manifest["files"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|file| {
-            let members = ["name", "size", "mode", "sha256"];
-            let members = members.map(|name| format!("\"{name}\":{}", member(file, name)));
-            format!("{{{}}}", members.join(","))
-        })
-        .collect();
-    let head = ["format", "generator", "bundle"]
-        .map(|name| format!("\"{name}\":{},", member(&manifest, name)));
-    let text = format!("{{{}\"files\":[{}]}}\n", head.concat(), files.join(","));
-    fs::write(&path, text).unwrap();
-    let sums = names(inside)
-        .into_iter()
-        .filter(|name| name != "SHA256SUMS");
-    let sums = sums.map(|name| {
-        let bytes = fs::read(inside.join(&name)).unwrap();
-        format!("{}  {name}\n", lexlogs::digest::sha256(&bytes))
-    });
-    let sums: String = sums.collect();
-    fs::write(inside.join("SHA256SUMS"), sums).unwrap();
-}
-
-/// Replaces a text in all files of a folder that have it.
-fn replace(inside: &Path, from: &str, to: &str) -> usize {
-    let mut count = 0;
-    for name in names(inside) {
-        let old = fs::read_to_string(inside.join(&name)).unwrap();
-        if old.contains(from) {
-            fs::write(inside.join(&name), old.replace(from, to)).unwrap();
-            count += 1;
-        }
-    }
-    count
-}
-
-/// Makes the bundle in a folder one of another version.
-pub(crate) fn made_by(inside: &Path, generator: &str) {
-    assert!(replace(inside, lexlogs::digest::GENERATOR, generator) > 5);
-    mend(inside);
 }
