@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::support::{folder, lexlogs, root, text, write_program};
 use crate::terminal::at_terminal;
@@ -117,55 +116,6 @@ fn elvish_completes_commands_flags_values_and_files() {
     completes(
         &["elvish", "-norc"],
         "eval (lexlogs completions elvish | slurp)",
-    );
-}
-
-/// What is offered for the last of these words, as fish is told.
-fn offered(place: &Path, words: &[&str]) -> Vec<String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_lexlogs"))
-        .args(["--", "lexlogs"])
-        .args(words)
-        .env("LEXLOGS_COMPLETE", "fish")
-        .current_dir(place)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let lines = text(&output.stdout).lines();
-    lines
-        .map(|line| line.split('\t').next().unwrap().to_owned())
-        .collect()
-}
-
-#[test]
-fn what_is_offered_is_what_the_program_takes() {
-    let place = folder();
-    files(place.path());
-    let offered = |words: &[&str]| offered(place.path(), words);
-    assert_eq!(offered(&["bundle", "--lex-version", ""]), ["v1", "v2"]);
-    assert_eq!(
-        offered(&["docs", "page", "--region", ""]).len(),
-        lexlogs::values::region::known().count()
-    );
-    assert_eq!(
-        offered(&["bundle", "--source-account="]),
-        ["--source-account=true", "--source-account=false"]
-    );
-    assert_eq!(offered(&["render", ""])[..2], ["parameters.toml", "sub/"]);
-    let blocks = lexlogs(root(), &["docs", "list"]);
-    for block in offered(&["docs", "snippet", ""]) {
-        let is_one = text(&blocks.stdout).contains(&block) || block.starts_with('-');
-        assert!(is_one, "{block}");
-    }
-    assert!(offered(&["docs", "snippet", ""]).contains(&"create-role".to_owned()));
-    assert!(offered(&["man", "docs-"]).contains(&"docs-write".to_owned()));
-    assert_eq!(
-        offered(&["lint", "--fail-on", ""]),
-        ["error", "warning", "note"]
-    );
-    assert_eq!(offered(&["lint", "--explain", "log-"]), ["log-group-arn"]);
-    assert_eq!(
-        offered(&["completions", ""])[..5],
-        ["bash", "elvish", "fish", "powershell", "zsh"]
     );
 }
 

@@ -186,36 +186,6 @@ fn tables_and_json_lines_give_the_same_bundles() {
 }
 
 #[test]
-fn a_row_wins_over_flags_and_flags_win_over_the_file() {
-    let place = place(1);
-    let rows = "account-id,region,role-name,log-group-name\n111122223333,us-east-1,OfRow,\n444455556666,us-east-1,,\n";
-    fs::write(place.path().join("some.csv"), rows).unwrap();
-    made(
-        place.path(),
-        "some.csv",
-        "out",
-        &["--role-name", "OfFlag", "--log-group-name", "/of/flag"],
-    );
-    let paths: Vec<String> = tree(&place.path().join("out")).into_keys().collect();
-    assert_eq!(
-        paths,
-        [
-            "111122223333/lex-conversation-logs-111122223333-us-east-1-OfRow.zip",
-            "444455556666/lex-conversation-logs-444455556666-us-east-1-OfFlag.zip",
-            "SHA256SUMS",
-            "fleet.json",
-        ]
-    );
-    for path in &paths[..2] {
-        let (_, said, _) = run(&place.path().join("out"), &["inspect", path]);
-        assert!(
-            said.contains("/of/flag") && !said.contains("/lex/all"),
-            "{said}"
-        );
-    }
-}
-
-#[test]
 fn what_it_prints_is_for_programs_or_for_people() {
     let place = place(3);
     let (_, said, complained) = fleet(place.path(), "rows.csv", "out", &["--lex-version", "v1"]);

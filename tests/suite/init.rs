@@ -119,28 +119,6 @@ fn every_parameter_is_in_the_starter_file_as_a_comment() {
     }
 }
 
-#[test]
-fn the_schema_beside_it_is_that_of_the_program() {
-    let place = folder();
-    assert!(init(place.path(), &[]).status.success());
-    let schema = lexlogs(root(), &["schema"]);
-    let path = place.path().join("lexlogs.schema.json");
-    assert_eq!(fs::read_to_string(&path).unwrap(), text(&schema.stdout));
-    // The same one serves a second file; another one stays.
-    let second = init(place.path(), &["second.json"]);
-    assert!(text(&second.stderr).starts_with("written: second.json\n\n"));
-    fs::write(&path, "{}\n").unwrap();
-    let third = init(place.path(), &["third.toml"]);
-    assert!(third.status.success());
-    assert!(
-        text(&third.stderr)
-            .contains("note: ./lexlogs.schema.json already exists and is not that of this version"),
-        "{}",
-        text(&third.stderr)
-    );
-    assert_eq!(fs::read_to_string(&path).unwrap(), "{}\n");
-}
-
 /// Runs it at a terminal.
 fn asked(place: &Path, arguments: &[&str], steps: &[(&str, &str)]) -> Session {
     let argv = [&[env!("CARGO_BIN_EXE_lexlogs"), "init"], arguments].concat();

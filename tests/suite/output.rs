@@ -19,39 +19,6 @@ fn the_same_bundle_again_is_left_alone() {
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
 }
 
-#[test]
-fn render_sets_the_modes_of_scripts_and_files() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = folder();
-    let script = format!(
-        "umask 022; {} render {} -o out",
-        env!("CARGO_BIN_EXE_lexlogs"),
-        GOOD.join(" ")
-    );
-    let output = std::process::Command::new("sh")
-        .args(["-c", &script])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(output.status.success());
-    let mode = |name: &str| {
-        fs::metadata(folder.path().join("out").join(name))
-            .unwrap()
-            .permissions()
-            .mode()
-            & 0o777
-    };
-    assert_eq!(
-        (
-            mode(""),
-            mode("apply.sh"),
-            mode("apply.cmd"),
-            mode("README.md")
-        ),
-        (0o755, 0o755, 0o644, 0o644)
-    );
-}
-
 /// Runs the same command in many processes at once, each with a role name of
 /// its own or all with the same; gives their exit codes and words.
 fn at_once(

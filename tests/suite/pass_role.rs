@@ -36,8 +36,12 @@ fn the_runbook_gives_it_and_the_scripts_leave_it() {
         assert_eq!(applied["policies"].get(POLICY), None, "{case}");
 
         // Creating and attaching to a role, then attaching to a user.
+        let mut settings = iam.settings();
+        settings.push(("AWS_DEFAULT_REGION".to_owned(), "us-east-1".to_owned()));
         for block in &runner.blocks(&request, "Allow passing the role")[..2] {
-            site.typed(&block.replace("OPERATOR", "Operator"));
+            let typed = block.replace("OPERATOR", "Operator");
+            let outcome = runner.typed(&site.folder, &typed, &iam.aws(cli), &settings);
+            assert!(outcome.is_done(), "{case}: {outcome:?}");
         }
         let given = iam.ask("state");
         assert_eq!(given["policies"][POLICY]["document"], document, "{case}");

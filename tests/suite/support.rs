@@ -62,25 +62,6 @@ pub(crate) fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The errors that were printed, each in one line, `PLACE: what is wrong; what to do`, and the last line, which counts them.
-pub(crate) fn errors(said: &str) -> (Vec<String>, &str) {
-    let (errors, count) = said.trim_end().rsplit_once("\n\n").unwrap();
-    let short = |error: &str| {
-        let mut lines = error.lines();
-        let title = lines.next().unwrap().strip_prefix("error: ").unwrap();
-        let mut short = title.to_owned();
-        for line in lines {
-            if let Some((_, place)) = line.split_once("--> ") {
-                short = format!("{place}: {title}");
-            } else if let Some((_, help)) = line.split_once(" = help: ") {
-                short = format!("{short}; {help}");
-            }
-        }
-        short
-    };
-    (errors.split("\n\n").map(short).collect(), count)
-}
-
 /// Whether all is to be run, what elsewhere takes turns included: `tests/run --full`.
 pub(crate) fn full() -> bool {
     std::env::var_os("LEXLOGS_FULL").is_some()

@@ -1,13 +1,11 @@
 //! Custom templates: what they make, and how what is wrong with them is
 //! told.
 
-mod elsewhere;
 mod files;
-mod received;
 mod used;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempDir;
 
@@ -46,13 +44,6 @@ fn render(place: &Path, more: &[&str]) -> std::process::Output {
     let config = config();
     let arguments = ["render", &config, "--templates", "own", "-o", "out"];
     lexlogs(place, &[&arguments, more].concat())
-}
-
-/// The same, which must succeed: the folder.
-fn rendered(place: &Path, more: &[&str]) -> PathBuf {
-    let output = render(place, more);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    place.join("out")
 }
 
 /// One that cmd.exe passes on.

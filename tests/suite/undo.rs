@@ -212,7 +212,7 @@ fn undo_keeps_what_others_created_under_the_same_names() {
         let unanswered = |iam: &mut Iam| {
             iam.ask("reset");
             iam.take_calls(cli);
-            let site = Site::new(&iam, &request, runner, cli);
+            let site = Site::new(iam, &request, runner, cli);
             // Who calls, and three comparisons come before.
             iam.mishap(cli, Some("5 refused"));
             assert_eq!(site.run("apply", &["--yes"]).code, 3);

@@ -1,10 +1,9 @@
 //! The regions of pages: filled, and nothing else touched.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 use super::{content, printed, with_files, write, written};
-use crate::support::{folder, names, output_of, text};
+use crate::support::{names, output_of, text};
 
 /// What stands between the markers for a snippet, in a flavor.
 fn block(name: &str, flavor: &str) -> String {
@@ -41,51 +40,6 @@ fn a_region_is_filled_and_the_rest_stays_to_the_byte() {
     );
     assert_eq!(content(place.path(), "a.md"), expected);
     assert_eq!(names(place.path()), ["a.md"], "nothing stays beside it");
-}
-
-#[test]
-fn a_page_need_not_be_utf_8_outside_of_its_regions() {
-    let place = folder();
-    let page = b"Gr\xf6\xdfe\r\n<!-- lexlogs:begin delete-role lex-version=v2 shell=bash -->\r\nx\r\n<!-- lexlogs:end -->\r\n\xff";
-    fs::write(place.path().join("a.md"), page).unwrap();
-    written(place.path(), &["a.md"]);
-    let expected = b"Gr\xf6\xdfe\r\n<!-- lexlogs:begin delete-role lex-version=v2 shell=bash -->\r\n\r\n```bash\r\n\
-aws iam delete-role \\\r\n    --role-name role-name\r\n```\r\n\r\n<!-- lexlogs:end -->\r\n\xff";
-    assert_eq!(fs::read(place.path().join("a.md")).unwrap(), expected);
-}
-
-#[test]
-fn each_language_has_regions_in_its_own_comments() {
-    let rst = ".. lexlogs:begin create-role lex-version=v2\n.. lexlogs:end\n";
-    let adoc = "--\n// lexlogs:begin create-role lex-version=v2\n// lexlogs:end\n";
-    let mdx = "import Tabs from \"@theme/Tabs\";\nimport TabItem from '@theme/TabItem'\n\n{/* lexlogs:begin create-role lex-version=v2 */}\n{/* lexlogs:end */}\n";
-    let md =
-        "<!-- lexlogs:begin create-role lex-version=v2 flavor=mkdocs -->\n<!-- lexlogs:end -->\n";
-    let place = with_files(&[
-        ("a.rst", rst),
-        ("a.adoc", adoc),
-        ("a.mdx", mdx),
-        ("a.md", md),
-    ]);
-    assert_eq!(
-        written(place.path(), &["."]),
-        "./a.adoc\n./a.md\n./a.mdx\n./a.rst\n"
-    );
-    for (name, page, flavor) in [
-        ("a.rst", rst, "rst"),
-        ("a.adoc", adoc, "asciidoc"),
-        ("a.mdx", mdx, "docusaurus"),
-        ("a.md", md, "mkdocs"),
-    ] {
-        // Between the two lines of the markers.
-        let at = page[..page.rfind("lexlogs:end").unwrap()]
-            .rfind('\n')
-            .unwrap()
-            + 1;
-        let (before, after) = page.split_at(at);
-        let expected = format!("{before}\n{}\n{after}", block("create-role", flavor));
-        assert_eq!(content(place.path(), name), expected, "{name}");
-    }
 }
 
 #[test]
@@ -139,28 +93,6 @@ fn the_diff_of_a_check_makes_by_patch_what_write_writes() {
             content(place.path(), "a.md"),
             content(place.path(), "b.md"),
             "{page}"
-        );
-    }
-}
-
-#[test]
-fn a_page_keeps_its_mode() {
-    let place = with_files(&[("a.md", STALE)]);
-    let path = place.path().join("a.md");
-    for mode in [0o640, 0o444, 0o777] {
-        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-        let version = if mode == 0o444 { "v1" } else { "v2" };
-        let role = format!("{mode:o}");
-        assert_eq!(
-            written(
-                place.path(),
-                &["--lex-version", version, "--role-name", &role, "a.md"]
-            ),
-            "a.md\n"
-        );
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o7777,
-            mode
         );
     }
 }

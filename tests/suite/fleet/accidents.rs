@@ -219,8 +219,6 @@ fn an_index_of_another_program_is_not_replaced() {
         index
             .replace(path, "100000000000/../../victim.zip")
             .replace(old, &digest),
-        "{\"mine\": true}\n".to_owned(),
-        String::new(),
     ] {
         fs::write(out.join("fleet.json"), &hostile).unwrap();
         let before = tree(&out);

@@ -216,44 +216,6 @@ fn whatever_is_altered_is_told() {
 }
 
 #[test]
-fn more_findings_than_a_hundred_are_counted() {
-    let place = place(2);
-    made(place.path(), "rows.csv", "out", &[]);
-    for file in 0..150 {
-        fs::write(place.path().join(format!("out/x{file}")), "").unwrap();
-    }
-    let (code, said) = verify(place.path(), &[]);
-    assert_eq!(code, 1);
-    assert!(
-        said.starts_with("FAILED: 150 errors\n") && said.ends_with("\nand 50 more\n"),
-        "{said}"
-    );
-}
-
-#[test]
-fn commands_of_one_bundle_say_what_a_fleet_is() {
-    let place = place(2);
-    made(place.path(), "rows.csv", "out", &[]);
-    for arguments in [
-        &["inspect", "out"][..],
-        &["receipt", "out", "x"],
-        &["diff", "out", "rows.csv"],
-    ] {
-        let (code, _, said) = run(place.path(), arguments);
-        assert!(
-            code == 2 && said.contains("out: is the folder of a fleet: name one of its bundles"),
-            "{said}"
-        );
-    }
-    fs::write(place.path().join("signers"), "").unwrap();
-    let (code, said) = verify(
-        place.path(),
-        &["--allowed-signers", "signers", "--identity", "x"],
-    );
-    assert!(code == 2 && said.contains("has no signature"), "{said}");
-}
-
-#[test]
 fn what_changed_alike_is_told_together() {
     let place = place(10);
     made(place.path(), "rows.csv", "out", &[]);

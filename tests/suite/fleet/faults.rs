@@ -2,48 +2,8 @@
 
 use std::fs;
 
-use super::{fleet, made, place, tree};
+use super::{fleet, place, tree};
 use crate::verify::run;
-
-#[test]
-fn more_faults_than_a_hundred_are_counted() {
-    let place = place(1);
-    let rows: String = (0..250).map(|row| format!("{row},us-east-1\n")).collect();
-    fs::write(
-        place.path().join("bad.csv"),
-        format!("account-id,region\n{rows}"),
-    )
-    .unwrap();
-    let (code, _, complained) = fleet(place.path(), "bad.csv", "out", &[]);
-    assert_eq!(code, 2);
-    assert_eq!(complained.matches("for example, ").count(), 100);
-    assert!(
-        complained.ends_with("\n\nand 150 more\n\n250 errors in 250 rows; nothing was written\n"),
-        "{complained}"
-    );
-}
-
-#[test]
-fn good_rows_can_be_made_all_the_same() {
-    let place = place(4);
-    made(place.path(), "rows.csv", "good", &[]);
-    let good = fs::read_to_string(place.path().join("rows.csv")).unwrap();
-    let twins = "999999999999,us-east-1,,\n999999999999,us-east-1,abc,\n";
-    fs::write(
-        place.path().join("rows.csv"),
-        format!("{good}x,us-east-1,,\n{twins}"),
-    )
-    .unwrap();
-    let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--keep-going"]);
-    assert_eq!(code, 2);
-    assert!(said.ends_with("  out/fleet.json\n"), "{said}");
-    assert!(
-        complained.ends_with("\n\n2 errors in 3 rows; the bundles of the other 4 rows are there\n"),
-        "{complained}"
-    );
-    // Of two rows for one bundle neither is right.
-    assert!(tree(&place.path().join("out")) == tree(&place.path().join("good")));
-}
 
 #[test]
 fn two_definitions_of_one_role_or_policy_are_an_error() {

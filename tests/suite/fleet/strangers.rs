@@ -7,8 +7,8 @@ use std::path::Path;
 
 use lexlogs::digest::sha256;
 
-use super::{fleet, made, place, table, tree};
-use crate::support::{names, output_of};
+use super::{made, place, table, tree};
+use crate::support::output_of;
 use crate::verify::run;
 
 /// The places of the bundles in a folder.
@@ -24,55 +24,6 @@ fn write_index(out: &Path, index: &str) {
     let new = sha256(index.as_bytes());
     fs::write(out.join("SHA256SUMS"), sums.replace(&old, &new)).unwrap();
     fs::write(out.join("fleet.json"), index).unwrap();
-}
-
-#[test]
-fn nothing_is_removed_or_written_where_a_link_leads() {
-    let place = place(4);
-    let (out, home) = (place.path().join("out"), place.path().join("home"));
-    fs::create_dir_all(home.join("letters")).unwrap();
-    fs::write(home.join("letters/first"), "precious").unwrap();
-    for link in [".lexlogs-fleet", "100000000000", "fleet.json", "SHA256SUMS"] {
-        let _ = fs::remove_dir_all(&out);
-        fs::create_dir(&out).unwrap();
-        symlink("../home", out.join(link)).unwrap();
-        let (code, said, complained) = fleet(place.path(), "rows.csv", "out", &["--force"]);
-        assert_eq!((code, said.as_str()), (3, ""), "{link}");
-        let told = format!("error: out/{link} is a symbolic link, where a ");
-        assert!(complained.starts_with(&told), "{complained}");
-        assert_eq!(names(&home), ["letters"], "{link}");
-        assert_eq!(fs::read(home.join("letters/first")).unwrap(), b"precious");
-        assert!(out.join(link).is_symlink());
-    }
-}
-
-#[test]
-fn a_list_of_digests_that_is_somebodys_own_is_not_replaced() {
-    let place = place(2);
-    let out = place.path().join("out");
-    fs::create_dir(&out).unwrap();
-    let digest = "0".repeat(64);
-    for own in [
-        format!("{digest}  release-1.0.tar.gz\n"),
-        format!("{digest}  fleet.json"),
-        "\u{fffd}".repeat(9000),
-    ] {
-        fs::write(out.join("SHA256SUMS"), &own).unwrap();
-        let (code, _, complained) = fleet(place.path(), "rows.csv", "out", &[]);
-        assert_eq!(code, 3, "{complained}");
-        assert!(
-            complained.starts_with("error: out/SHA256SUMS already exists and is no list of a fleet's digests; move it away, or use --force to replace it\n"),
-            "{complained}"
-        );
-        assert_eq!(names(&out), ["SHA256SUMS"]);
-        assert_eq!(fs::read_to_string(out.join("SHA256SUMS")).unwrap(), own);
-    }
-    made(place.path(), "rows.csv", "out", &["--force"]);
-    assert_eq!(run(place.path(), &["verify", "out"]).0, 0);
-    // One that was this program's, of another table.
-    fs::remove_file(out.join("fleet.json")).unwrap();
-    fs::write(place.path().join("rows.csv"), table(4)).unwrap();
-    made(place.path(), "rows.csv", "out", &[]);
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn of_another_version_only_its_own_lists_are_compared() {
         &|zip| listed(zip, "~apply.sh"),
         &|zip| replace(zip, "manifest.json", "111122223333-us", "999999999999-us"),
     ];
-    let changed = |change: &dyn Fn(&mut Zip)| {
+    let altered = |change: &dyn Fn(&mut Zip)| {
         let mut zip = Zip::good();
         of_another(&mut zip);
         change(&mut zip);
@@ -86,7 +86,7 @@ fn of_another_version_only_its_own_lists_are_compared() {
         zip
     };
     for change in changes {
-        let (code, said, _) = verified(&changed(change).build());
+        let (code, said, _) = verified(&altered(change).build());
         assert!(
             code == 1 && said.starts_with("FAILED: not proven: "),
             "{said}"
@@ -95,7 +95,7 @@ fn of_another_version_only_its_own_lists_are_compared() {
     }
     // In a folder, a receipt is the scripts'.
     let place = folder();
-    for entry in changed(&|zip| listed(zip, "receipt.txt")).entries {
+    for entry in altered(&|zip| listed(zip, "receipt.txt")).entries {
         let name = String::from_utf8(entry.central.path[TOP.len() + 1..].to_vec()).unwrap();
         std::fs::write(place.path().join(name), entry.data).unwrap();
     }

@@ -4,15 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use super::{
-    PLAIN_TICKET, bundle, change, config, exported, parameters, render, rendered,
-    with_header_and_step, write,
+    PLAIN_TICKET, bundle, change, config, exported, parameters, with_header_and_step, write,
 };
 use crate::apply::ACCOUNT;
 use crate::examples::DIGESTS;
 use crate::iam::{Cli, Iam};
 use crate::recording::RecordingAws;
 use crate::runner::{Outcome, Runner, shells};
-use crate::support::{folder, lexlogs, text};
+use crate::support::{lexlogs, text};
 
 /// A ticket that would do harm wherever it stood without quotes.
 const TICKET: &str = "CHG 0042 $(id >&2)'`id`\\";
@@ -62,43 +61,6 @@ fn what_was_exported_and_not_changed_makes_the_same_bytes() {
     let listed = fs::read(place.path().join("c.zip")).unwrap();
     let needle = b"\"templates\"";
     assert!(!listed.windows(needle.len()).any(|part| part == needle));
-}
-
-#[test]
-fn the_manifest_names_overridden_templates() {
-    let place = exported();
-    with_header_and_step(place.path());
-    parameters(place.path(), PLAIN_TICKET);
-    let made = |name: &str, request: &str| {
-        let arguments = [request, "--templates", "own", "-o", name];
-        let output = bundle(place.path(), &arguments);
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        fs::read(place.path().join(name)).unwrap()
-    };
-    let first = made("a.zip", "lexlogs.toml");
-    assert_eq!(made("b.zip", "lexlogs.toml"), first);
-    rendered(place.path(), &["--custom", "ticket=x,approvers=y"]);
-    let out = lexlogs(
-        place.path(),
-        &["render", "lexlogs.toml", "--templates", "own", "-o", "in"],
-    );
-    assert!(out.status.success(), "{}", text(&out.stderr));
-    assert_eq!(made("c.zip", "in/request.json"), first);
-
-    let manifest = fs::read_to_string(place.path().join("in/manifest.json")).unwrap();
-    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
-    assert_eq!(
-        manifest["templates"]["replaced"],
-        serde_json::json!(["bash/apply.sh", "cmd/apply.cmd"])
-    );
-    let readme = fs::read_to_string(place.path().join("in/README.md")).unwrap();
-    assert!(
-        readme.contains(
-            "> Note: This bundle was made with templates of the requester's own in place of these of lexlogs: `bash/apply.sh`, `cmd/apply.cmd`. \
-`manifest.json` names them.\n"
-        ),
-        "{readme}"
-    );
 }
 
 #[test]
@@ -183,62 +145,4 @@ fn the_scripts_with_one_more_step_do_what_the_others_do() {
             "{runner:?}"
         );
     }
-}
-
-#[test]
-fn a_custom_value_by_flag_keeps_those_of_the_file() {
-    let place = folder();
-    parameters(place.path(), "CHG1");
-    let custom = |more: &[&str]| {
-        let arguments = ["render", "lexlogs.toml", "--force", "-o", "out"];
-        let output = lexlogs(place.path(), &[&arguments, more].concat());
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        let request = fs::read_to_string(place.path().join("out/request.json")).unwrap();
-        let request: serde_json::Value = serde_json::from_str(&request).unwrap();
-        request["custom"].clone()
-    };
-    let approvers = serde_json::json!(["Ann $HOME"]);
-    assert_eq!(
-        custom(&["--custom", "ticket=CHG2", "--custom", "desk=D"]),
-        serde_json::json!({"approvers": approvers, "desk": "D", "ticket": "CHG2"})
-    );
-    assert_eq!(
-        custom(&[]),
-        serde_json::json!({"approvers": approvers, "ticket": "CHG1"})
-    );
-    // What is wrong in the file is told, too.
-    parameters(place.path(), "CHG\n1");
-    let output = lexlogs(
-        place.path(),
-        &["render", "lexlogs.toml", "-o", "no", "--custom", "desk=D"],
-    );
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        text(&output.stderr)
-            .contains(": the value of `ticket` has the character `\\n` at position 4\n"),
-        "{}",
-        text(&output.stderr)
-    );
-}
-
-#[test]
-fn what_is_optional_may_be_missing() {
-    let place = exported();
-    write(
-        place.path(),
-        "docs/README.md",
-        "{% include \"built-in/docs/README.md\" %}\n## Ticket\n\n{% if custom.ticket is defined %}It is {{ custom.ticket | markdown }}.{% else %}None.{% endif %} {{ custom.desk | default(value=\"No desk\") }}.\n",
-    );
-    let readme = |more: &[&str]| {
-        let out = rendered(place.path(), &[&["--force"], more].concat());
-        let readme = fs::read_to_string(out.join("README.md")).unwrap();
-        readme.split_once("## Ticket\n\n").unwrap().1.to_owned()
-    };
-    assert_eq!(readme(&[]), "None. No desk.\n");
-    assert_eq!(
-        readme(&["--custom", "ticket=a*b,desk=D"]),
-        "It is a\\*b. D.\n"
-    );
-    let output = render(place.path(), &["--force"]);
-    assert!(output.status.success());
 }
