@@ -219,9 +219,12 @@ pub(crate) fn written(key: Key, value: &str, place: Option<&Origin>) -> String {
         Some(Origin::Flag) | None => return format!("--{name} {value}"),
     };
     let is_json = is_json(file);
-    let member = |name: &str, value: &str| match is_json {
-        true => format!("\"{name}\": {value}"),
-        false => format!("{name} = {value}"),
+    let member = |name: &str, value: &str| {
+        if is_json {
+            format!("\"{name}\": {value}")
+        } else {
+            format!("{name} = {value}")
+        }
     };
     let text = |text: &str| format!("\"{text}\"");
     match (parameter.kind, value.split_once('=')) {

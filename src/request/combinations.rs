@@ -302,7 +302,13 @@ switch the logs on in the Amazon Lex console, or give the bot another role",
     }
 
     /// IAM tells policy names of an account apart ignoring case.
-    pub(super) fn policy_names_differ(&mut self, names: &[(Key, Option<&PolicyName>)]) {
+    pub(super) fn policy_names_differ(&mut self, names: [Option<&PolicyName>; 3]) {
+        let keys = [
+            Key::CloudwatchPolicyName,
+            Key::S3PolicyName,
+            Key::KmsPolicyName,
+        ];
+        let names: Vec<_> = std::iter::zip(keys, names).collect();
         for (index, (key, name)) in names.iter().enumerate() {
             let same = names[..index].iter().find(|(_, other)| {
                 name.zip(*other)

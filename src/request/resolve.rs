@@ -151,19 +151,10 @@ impl Resolver<'_> {
             its_region,
         );
         self.what_each_needs_is_given();
-        self.policy_names_differ(&[
-            (
-                Key::CloudwatchPolicyName,
-                flat(&log_group_name).and(cloudwatch_policy_name.as_ref()),
-            ),
-            (
-                Key::S3PolicyName,
-                flat(&bucket_name).and(s3_policy_name.as_ref()),
-            ),
-            (
-                Key::KmsPolicyName,
-                flat(&key_arn).and(kms_policy_name.as_ref()),
-            ),
+        self.policy_names_differ([
+            flat(&log_group_name).and(cloudwatch_policy_name.as_ref()),
+            flat(&bucket_name).and(s3_policy_name.as_ref()),
+            flat(&key_arn).and(kms_policy_name.as_ref()),
         ]);
 
         let encryption = encryption(key_arn?, self.is_on(Key::KmsDecrypt), kms_policy_name?);

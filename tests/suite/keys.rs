@@ -29,6 +29,7 @@ fn create_key(iam: &mut Iam) -> String {
 /// The parameters of a bundle with keys, for a role of that account.
 fn with_keys_for(account: &str, of_group: &str, of_bucket: &str) -> Request {
     of_v2(&[
+        ("account-id", account),
         ("log-group-name", "/lex/bot"),
         ("log-group-kms-key-arn", of_group),
         ("bucket-name", "audio-logs"),
@@ -183,7 +184,10 @@ fn the_runbooks_commands_lead_to_the_policy_of_the_key() {
             // What the runbook says is done in an editor.
             let mut policy = site.json("key-policy.json");
             let ours = site.json(document)["Statement"].as_array().unwrap().clone();
-            policy["Statement"].as_array_mut().unwrap().extend(ours.clone());
+            policy["Statement"]
+                .as_array_mut()
+                .unwrap()
+                .extend(ours.clone());
             added.extend(ours);
             std::fs::write(site.folder.join("key-policy.json"), policy.to_string()).unwrap();
             site.typed(&blocks[1]);
