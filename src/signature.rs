@@ -6,7 +6,7 @@
 //! signers. What it prints differs from version to version: its exit code
 //! decides, and its words are only repeated.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -50,8 +50,9 @@ impl Signature {
     /// ssh-keygen's words, why it is none.
     pub fn of(bytes: &[u8], text: &str) -> Result<Result<Self, String>, Error> {
         let (_place, file) = scratch("bundle.zip.sig", text.as_bytes()).map_err(Error::Io)?;
-        let arguments = ["-Y", "check-novalidate", "-n", NAMESPACE, "-s"].map(OsStr::new);
-        let checked = run(&[&arguments[..], &[file.as_os_str()]].concat(), bytes)?;
+        let mut command = Command::new(KEYGEN);
+        command.args(["-Y", "check-novalidate", "-n", NAMESPACE, "-s"]);
+        let checked = run(command.arg(file), bytes)?;
         Ok(checked.map(|words| Self {
             text: text.to_owned(),
             fingerprint: fingerprint(&words),
@@ -144,20 +145,11 @@ pub fn verify(
     allowed_signers: &Path,
     identity: &str,
 ) -> Result<Result<Signer, String>, Error> {
+    let mut command = Command::new(KEYGEN);
+    command.args(["-Y", "verify", "-n", NAMESPACE, "-f"]);
     // As one word with its option, no identity is an option of its own.
-    let as_identity = format!("-I{identity}");
-    let arguments = [
-        OsStr::new("-Y"),
-        OsStr::new("verify"),
-        OsStr::new("-n"),
-        OsStr::new(NAMESPACE),
-        OsStr::new("-f"),
-        allowed_signers.as_os_str(),
-        OsStr::new(&as_identity),
-        OsStr::new("-s"),
-        signature.as_os_str(),
-    ];
-    let verified = run(&arguments, bytes)?;
+    command.arg(allowed_signers).arg(format!("-I{identity}"));
+    let verified = run(command.arg("-s").arg(signature), bytes)?;
     Ok(match verified {
         Ok(words) => Ok(Signer {
             identity: identity.to_owned(),
@@ -172,9 +164,8 @@ pub fn verify(
 
 /// Runs `ssh-keygen` with bytes as its standard input: what it says if it is
 /// content, else what it says then.
-fn run(arguments: &[&OsStr], bytes: &[u8]) -> Result<Result<String, String>, Error> {
-    let mut command = Command::new(KEYGEN);
-    command.args(arguments).stdin(Stdio::piped());
+fn run(command: &mut Command, bytes: &[u8]) -> Result<Result<String, String>, Error> {
+    command.stdin(Stdio::piped());
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(missing)?;
     let stdin = child.stdin.take();

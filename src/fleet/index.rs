@@ -118,24 +118,34 @@ impl<'a> Index<'a> {
             return Err(unlike("not in the order of the places"));
         }
         // To another program such JSON may be something else.
-        if index.text().map_err(no_json)? != text {
+        let mut rest = text;
+        for piece in index.pieces() {
+            let piece = piece.map_err(no_json)?;
+            let after = rest.strip_prefix(piece.as_str());
+            rest = after.ok_or_else(|| unlike("it is written otherwise"))?;
+        }
+        if !rest.is_empty() {
             return Err(unlike("it is written otherwise"));
         }
         Ok(index)
     }
 
-    /// As it is written: a line for each bundle.
     pub fn text(&self) -> serde_json::Result<String> {
-        let generator = serde_json::to_string(&self.generator)?;
-        let format = self.format;
-        let mut text =
-            format!("{{\n  \"format\": {format},\n  \"generator\": {generator},\n  \"bundles\": [");
-        for (number, entry) in self.bundles.iter().enumerate() {
-            text.push_str(if number == 0 { "\n    " } else { ",\n    " });
-            text.push_str(&serde_json::to_string(entry)?);
-        }
-        text.push_str("\n  ]\n}\n");
-        Ok(text)
+        self.pieces().collect()
+    }
+
+    /// The text in pieces, which take no memory beside it.
+    fn pieces(&self) -> impl Iterator<Item = serde_json::Result<String>> {
+        let head = serde_json::to_string(&self.generator).map(|generator| {
+            let format = self.format;
+            format!("{{\n  \"format\": {format},\n  \"generator\": {generator},\n  \"bundles\": [")
+        });
+        let entries = self.bundles.iter().enumerate().map(|(number, entry)| {
+            let begin = if number == 0 { "\n    " } else { ",\n    " };
+            serde_json::to_string(entry).map(|entry| format!("{begin}{entry}"))
+        });
+        let end = Ok("\n  ]\n}\n".to_owned());
+        std::iter::once(head).chain(entries).chain([end])
     }
 
     /// The list of digests, for `sha256sum -c`.

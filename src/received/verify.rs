@@ -25,7 +25,7 @@ use crate::templates::Templates;
 use crate::templates::overrides::Note;
 
 /// Whether this program makes the same of the bundle's request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reproduced {
     /// Every byte.
@@ -34,6 +34,7 @@ pub enum Reproduced {
     Different,
     /// Another version made it, or templates that are not here, or its request or
     /// manifest cannot be read.
+    #[default]
     NotTried,
 }
 
@@ -42,7 +43,7 @@ pub enum Reproduced {
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, by a name of its own in JSON"
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// Whether nothing is wrong with it.
     pub whole: bool,
@@ -107,7 +108,7 @@ impl From<Refusal> for Report {
         Self {
             is_bundle,
             findings: vec![finding],
-            ..Self::empty()
+            ..Self::default()
         }
     }
 }
@@ -125,7 +126,8 @@ pub fn check_with(received: &UnverifiedBundle<'_>, own: Option<&Templates>) -> C
         bytes: received.entries.iter().map(|entry| entry.bytes.len()).sum(),
         findings: received.findings.clone(),
         notes: received.notes.clone(),
-        ..Report::empty()
+        is_bundle: true,
+        ..Report::default()
     };
     let missing = || "is missing".to_owned();
     let manifest = received.bytes_of(MANIFEST).ok_or_else(missing);
@@ -178,25 +180,6 @@ pub fn check_with(received: &UnverifiedBundle<'_>, own: Option<&Templates>) -> C
 }
 
 impl Report {
-    fn empty() -> Self {
-        Self {
-            whole: false,
-            proven: false,
-            is_bundle: true,
-            bundle: None,
-            generator: None,
-            templates: None,
-            files: 0,
-            bytes: 0,
-            sha256: None,
-            reproduced: Reproduced::NotTried,
-            signer: None,
-            expected: false,
-            findings: Vec::new(),
-            notes: Vec::new(),
-        }
-    }
-
     /// Adds what came of verifying its signature, which is in the file `name`.
     #[doc(hidden)]
     pub fn add_signature(&mut self, name: &str, verified: Result<Signer, String>) {
