@@ -20,6 +20,12 @@ pub(crate) fn reason(error: &io::Error) -> String {
     first.into_iter().chain(letters).collect()
 }
 
+/// The same error, with the path in its words.
+pub(crate) fn of_path(error: &io::Error, path: &Path) -> io::Error {
+    let words = format!("{}: {}", escape_path(path), reason(error));
+    io::Error::new(error.kind(), words)
+}
+
 /// What to do about an error of reading or writing a path.
 pub(crate) fn help(error: &io::Error, path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));

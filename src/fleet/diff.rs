@@ -13,7 +13,7 @@ use super::index::{Entry, Index};
 use super::names;
 use super::place::{INDEX, account_of, read, read_text};
 use crate::diagnostic::escape_path;
-use crate::io_error::reason;
+use crate::io_error::of_path;
 use crate::limits::MAX_BYTES;
 use crate::parameters::Key;
 use crate::received::UnverifiedBundle;
@@ -58,13 +58,6 @@ pub struct Incomparable {
     pub why: String,
 }
 
-enum Compared {
-    Same,
-    /// How, in words.
-    Changed(String),
-    Incomparable(String),
-}
-
 pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
     let texts = (text(old)?, text(new)?);
     let (olds, news) = (index(old, &texts.0)?, index(new, &texts.1)?);
@@ -89,9 +82,9 @@ pub fn diff(old: &Path, new: &Path) -> io::Result<FleetDiff> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (bundle, compared) in compared.collect::<io::Result<Vec<_>>>()? {
         match compared {
-            Compared::Same => diff.unchanged += 1,
-            Compared::Changed(change) => groups.entry(change).or_default().push(bundle),
-            Compared::Incomparable(why) => diff.incomparable.push(Incomparable { bundle, why }),
+            None => diff.unchanged += 1,
+            Some(Ok(change)) => groups.entry(change).or_default().push(bundle),
+            Some(Err(why)) => diff.incomparable.push(Incomparable { bundle, why }),
         }
     }
     let groups = groups.into_iter();
@@ -138,28 +131,20 @@ fn unlike(path: &Path, what: &str) -> io::Error {
     io::Error::other(format!("{} {what}", escape_path(path)))
 }
 
-fn compare(old: (&Path, &Entry), new: (&Path, &Entry)) -> io::Result<Compared> {
+/// How a bundle that both folders have changed, or why that cannot be said; none if it did not.
+fn compare(
+    old: (&Path, &Entry),
+    new: (&Path, &Entry),
+) -> io::Result<Option<Result<String, String>>> {
     // No pipe is waited for, and no more is read than a bundle may have.
     let bytes = |(folder, entry): (&Path, &Entry)| {
         let path = folder.join(&*entry.path);
-        let bytes = read(&path, MAX_BYTES)
-            .and_then(|bytes| bytes.map_err(|what| io::Error::other(what.to_owned())));
-        bytes.map_err(|error| {
-            io::Error::new(
-                error.kind(),
-                format!("{}: {}", escape_path(&path), reason(&error)),
-            )
-        })
+        let bytes = read(&path, MAX_BYTES).and_then(|bytes| bytes.map_err(io::Error::other));
+        bytes.map_err(|error| of_path(&error, &path))
     };
     let (old, new) = (bytes(old)?, bytes(new)?);
     // What is there, whatever the indexes say.
-    if old == new {
-        return Ok(Compared::Same);
-    }
-    Ok(match change(&old, &new) {
-        Ok(change) => Compared::Changed(change),
-        Err(why) => Compared::Incomparable(why),
-    })
+    Ok((old != new).then(|| change(&old, &new)))
 }
 
 /// What is wrong with a bundle, on one line.

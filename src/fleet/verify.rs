@@ -16,10 +16,9 @@ use serde::Serialize;
 use super::index::{Entry, Index};
 use super::place::{INDEX, MAKING, place_of, places, read, read_text};
 use crate::bundle::manifest::CHECKSUMS;
-use crate::diagnostic::escape_path;
 use crate::digest::sha256;
 use crate::escape::counted;
-use crate::io_error::reason;
+use crate::io_error::of_path;
 use crate::limits::MAX_BYTES;
 use crate::received::folder::is_of_system;
 use crate::received::verify;
@@ -50,13 +49,6 @@ pub struct Report {
     /// What is wrong, up to a hundred.
     pub findings: Vec<Finding>,
     pub more: usize,
-}
-
-enum Judged {
-    Proven,
-    /// Of another version, as far as can be told whole.
-    Unproven,
-    Wrong(String),
 }
 
 /// Verifies a folder. With `digests` the index must have each of them; the
@@ -100,15 +92,14 @@ pub fn check(folder: &Path, digests: &[String], own: Option<&Templates>) -> io::
         let path = folder.join(&*entry.path);
         judge(&path, entry, digests.is_empty(), own)
     });
-    let judged: Vec<Judged> = judged.collect::<io::Result<_>>()?;
+    let judged: Vec<Result<bool, String>> = judged.collect::<io::Result<_>>()?;
     for (entry, judged) in index.bundles.iter().zip(judged) {
         report.bundles += 1;
         report.stale += usize::from(entry.stale);
         report.bytes += entry.size;
         match judged {
-            Judged::Proven => {}
-            Judged::Unproven => report.unproven += 1,
-            Judged::Wrong(what) => report.find(Finding::at(&entry.path, what)),
+            Ok(is_proven) => report.unproven += usize::from(!is_proven),
+            Err(what) => report.find(Finding::at(&entry.path, what)),
         }
     }
     report.sha256 = Some(sha256);
@@ -157,28 +148,26 @@ fn unlike_checksums(folder: &Path, expected: &str) -> io::Result<Option<String>>
     }))
 }
 
+/// Whether a bundle is proven, or what is wrong with it.
 fn judge(
     path: &Path,
     entry: &Entry,
     is_rendered: bool,
     own: Option<&Templates>,
-) -> io::Result<Judged> {
+) -> io::Result<Result<bool, String>> {
     let zip = match read(path, MAX_BYTES) {
         Ok(Ok(zip)) => zip,
-        Ok(Err(what)) => return Ok(Judged::Wrong(what.into())),
+        Ok(Err(what)) => return Ok(Err(what.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Judged::Wrong("is missing".into()));
+            return Ok(Err("is missing".into()));
         }
-        Err(error) => {
-            let what = format!("{}: {}", escape_path(path), reason(&error));
-            return Err(io::Error::new(error.kind(), what));
-        }
+        Err(error) => return Err(of_path(&error, path)),
     };
     if zip.len() as u64 != entry.size || sha256(&zip) != entry.sha256 {
-        return Ok(Judged::Wrong("is not what the index says".into()));
+        return Ok(Err("is not what the index says".into()));
     }
     if !is_rendered {
-        return Ok(Judged::Proven);
+        return Ok(Ok(true));
     }
     let report = match UnverifiedBundle::from_zip(&zip) {
         Err(refusal) => verify::Report::from(refusal),
@@ -190,18 +179,15 @@ fn judge(
             });
             if made.is_some_and(|made| made != *entry) {
                 let what = "is the bundle of another account, Region or role than the index says";
-                return Ok(Judged::Wrong(what.into()));
+                return Ok(Err(what.into()));
             }
             checked.report
         }
     };
     Ok(match report.findings.as_slice() {
-        [] if report.proven => Judged::Proven,
-        [] => Judged::Unproven,
-        [finding] => Judged::Wrong(format!("is not intact: {finding}")),
-        [finding, more @ ..] => {
-            Judged::Wrong(format!("is not intact: {finding}, and {} more", more.len()))
-        }
+        [] => Ok(report.proven),
+        [finding] => Err(format!("is not intact: {finding}")),
+        [finding, more @ ..] => Err(format!("is not intact: {finding}, and {} more", more.len())),
     })
 }
 

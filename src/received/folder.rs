@@ -9,7 +9,7 @@ use std::path::Path;
 use super::finding::Finding;
 use crate::bundle::manifest::MANIFEST;
 use crate::diagnostic::escape_value;
-use crate::io_error::reason;
+use crate::io_error::of_path;
 use crate::limits::{MAX_BYTES, MAX_FILE, read_within};
 use crate::receipt::is_written_by_scripts;
 
@@ -79,10 +79,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
                 folder.findings.push(Finding::of(&name, what));
                 continue;
             }
-            Err(error) => {
-                let what = format!("{}: {}", escape_value(&name), reason(&error));
-                return Err(io::Error::new(error.kind(), what));
-            }
+            Err(error) => return Err(of_path(&error, Path::new(&name))),
         };
         total += bytes.len();
         folder.files.push(Entry {
