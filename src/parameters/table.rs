@@ -92,28 +92,8 @@ impl Parameter {
     }
 }
 
-/// The form that goes with a rule: both are of one type.
-macro_rules! form_of {
-    (SWITCH) => {
-        Form::switch
-    };
-    ($type:ident::RULE) => {
-        $type::form
-    };
-}
-
-/// What judges a text by itself, likewise.
-macro_rules! check_of {
-    (SWITCH) => {
-        check_switch
-    };
-    ($type:ident::RULE) => {
-        $type::check
-    };
-}
-
 macro_rules! parameters {
-    ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $($rule:ident)::+, $example:expr, $meaning:literal;)*) => {
+    ($($key:ident: $name:literal, $kind:ident, $default:expr, $needs:expr, $type:ident $(= $example:literal)?, $meaning:literal;)*) => {
         /// The parameters by name, in the table's order.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Key {
@@ -130,10 +110,10 @@ macro_rules! parameters {
                 default: $default,
                 needs: $needs,
                 meaning: $meaning,
-                rule: $($rule)::+,
-                form: form_of!($($rule)::+),
-                check: check_of!($($rule)::+),
-                example: $example,
+                rule: $type::RULE,
+                form: $type::form,
+                check: $type::check,
+                example: [$($example,)? $type::EXAMPLE][0],
             },)*
         ];
     };
@@ -141,82 +121,92 @@ macro_rules! parameters {
 
 use DefaultValue::{Absent, Required, Value};
 
-const SWITCH: &str = "`true` or `false`";
+/// The type of a switch, where all is text.
+struct Switch;
 
-fn check_switch(text: &str) -> Result<(), String> {
-    if ["true", "false"].contains(&text) {
-        Ok(())
-    } else {
-        Err("is neither `true` nor `false`".into())
+impl Switch {
+    const RULE: &'static str = "`true` or `false`";
+    const EXAMPLE: &'static str = "true";
+
+    fn form() -> Form {
+        Form::one_of(&["true", "false"])
+    }
+
+    fn check(text: &str) -> Result<(), String> {
+        if ["true", "false"].contains(&text) {
+            Ok(())
+        } else {
+            Err("is neither `true` nor `false`".into())
+        }
     }
 }
 
 parameters! {
-    LexVersion: "lex-version", Text, Required, None, LexVersion::RULE, LexVersion::EXAMPLE,
+    LexVersion: "lex-version", Text, Required, None, LexVersion,
         "the Amazon Lex API that writes the logs: `v2`, or `v1`, whose support ended on 2025-09-15";
-    AccountId: "account-id", Text, Required, None, AccountId::RULE, AccountId::EXAMPLE,
+    AccountId: "account-id", Text, Required, None, AccountId,
         "the AWS account that gets the role and the policies";
-    Region: "region", Text, Required, None, Region::RULE, Region::EXAMPLE,
+    Region: "region", Text, Required, None, Region,
         "the Region of the bot, its log group and its bucket; it gives the partition too";
-    Contact: "contact", Text, Absent, None, Contact::RULE, Contact::EXAMPLE,
+    Contact: "contact", Text, Absent, None, Contact,
         "the contact for questions, such as an email address, a ticket or a chat room; shown in the runbook";
-    RoleName: "role-name", Text, Value("LexConversationLogsRole"), None, RoleName::RULE, RoleName::EXAMPLE,
+    RoleName: "role-name", Text, Value("LexConversationLogsRole"), None, RoleName,
         "the IAM role that Amazon Lex assumes to write the logs";
-    ExistingRole: "existing-role", Switch, Value("false"), None, SWITCH, "true",
+    ExistingRole: "existing-role", Switch, Value("false"), None, Switch,
         "attach the policies to an existing role, which is never created, changed or deleted";
-    RolePath: "role-path", Text, Absent, None, RolePath::RULE, RolePath::EXAMPLE,
+    RolePath: "role-path", Text, Absent, None, RolePath,
         "the path under which the role is created";
-    PermissionsBoundary: "permissions-boundary", Text, Absent, None, PermissionsBoundary::RULE, PermissionsBoundary::EXAMPLE,
+    PermissionsBoundary: "permissions-boundary", Text, Absent, None, PermissionsBoundary,
         "the ARN of the managed policy that bounds the role's permissions";
-    Tags: "tags", Tags, Absent, None, Tags::RULE, Tags::EXAMPLE,
+    Tags: "tags", Tags, Absent, None, Tags,
         "tags for the role, for each policy, and for the log group and the bucket that are created";
-    SourceAccount: "source-account", Switch, Value("false"), None, SWITCH, "true",
+    SourceAccount: "source-account", Switch, Value("false"), None, Switch,
         "add the `aws:SourceAccount` condition to the trust policy";
-    LogGroupName: "log-group-name", Text, Absent, None, LogGroupName::RULE, LogGroupName::EXAMPLE,
+    LogGroupName: "log-group-name", Text, Absent, None, LogGroupName,
         "turns on text logs: the CloudWatch Logs log group they go to";
-    CloudwatchPolicyName: "cloudwatch-policy-name", Text, Value("LexConversationLogsCloudWatchLogsPolicy"), Some(Key::LogGroupName), PolicyName::RULE, PolicyName::EXAMPLE,
+    CloudwatchPolicyName: "cloudwatch-policy-name", Text, Value("LexConversationLogsCloudWatchLogsPolicy"), Some(Key::LogGroupName), PolicyName,
         "the managed policy for the log group";
-    LogGroupKmsKeyArn: "log-group-kms-key-arn", Text, Absent, Some(Key::LogGroupName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
+    LogGroupKmsKeyArn: "log-group-kms-key-arn", Text, Absent, Some(Key::LogGroupName), KmsKeyArn,
         "the KMS key that encrypts the log group";
-    CreateLogGroup: "create-log-group", Switch, Value("false"), Some(Key::LogGroupName), SWITCH, "true",
+    CreateLogGroup: "create-log-group", Switch, Value("false"), Some(Key::LogGroupName), Switch,
         "create the log group unless it exists";
-    LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays::RULE, RetentionDays::EXAMPLE,
+    LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays,
         "the number of days that the log group keeps logs; without it, logs never expire";
-    ReplicaRegion: "replica-region", Text, Absent, Some(Key::LogGroupName), Region::RULE, "us-west-2",
+    ReplicaRegion: "replica-region", Text, Absent, Some(Key::LogGroupName), Region = "us-west-2",
         "the Region of the bot's replica (Global Resiliency), where a log group of the same name is needed";
-    BucketName: "bucket-name", Text, Absent, None, BucketName::RULE, BucketName::EXAMPLE,
+    BucketName: "bucket-name", Text, Absent, None, BucketName,
         "turns on audio logs: the S3 bucket they go to";
-    S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName::RULE, PolicyName::EXAMPLE,
+    S3PolicyName: "s3-policy-name", Text, Value("LexConversationLogsS3Policy"), Some(Key::BucketName), PolicyName,
         "the managed policy for the bucket";
-    AudioLogPrefix: "audio-log-prefix", Text, Absent, Some(Key::BucketName), AudioLogPrefix::RULE, AudioLogPrefix::EXAMPLE,
+    AudioLogPrefix: "audio-log-prefix", Text, Absent, Some(Key::BucketName), AudioLogPrefix,
         "limits the S3 permission to keys with this prefix; `enable` sets it in the bot's alias";
-    KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn::RULE, KmsKeyArn::EXAMPLE,
+    KmsKeyArn: "kms-key-arn", Text, Absent, Some(Key::BucketName), KmsKeyArn,
         "the KMS key that encrypts the bucket's objects";
-    KmsDecrypt: "kms-decrypt", Switch, Value("false"), Some(Key::KmsKeyArn), SWITCH, "true",
+    KmsDecrypt: "kms-decrypt", Switch, Value("false"), Some(Key::KmsKeyArn), Switch,
         "also allow `kms:Decrypt` with the key, which multipart uploads need";
-    KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName::RULE, PolicyName::EXAMPLE,
+    KmsPolicyName: "kms-policy-name", Text, Value("LexConversationLogsKMSPolicy"), Some(Key::KmsKeyArn), PolicyName,
         "the managed policy for the KMS key";
-    CreateBucket: "create-bucket", Switch, Value("false"), Some(Key::BucketName), SWITCH, "true",
+    CreateBucket: "create-bucket", Switch, Value("false"), Some(Key::BucketName), Switch,
         "create the bucket unless it exists: without public access, encrypted";
-    AudioLogExpirationDays: "audio-log-expiration-days", Text, Absent, Some(Key::CreateBucket), ExpirationDays::RULE, ExpirationDays::EXAMPLE,
+    AudioLogExpirationDays: "audio-log-expiration-days", Text, Absent, Some(Key::CreateBucket), ExpirationDays,
         "the number of days after which the bucket deletes audio logs; without it, they never expire";
-    PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, SWITCH, "true",
+    PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, Switch,
         "add a policy document that allows the person who configures the bot to pass the role; the scripts do not use it";
-    AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn::RULE, AssociatedResourceArn::EXAMPLE,
+    AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn,
         "limits that policy to this alias of a bot";
-    BotId: "bot-id", Text, Absent, Some(Key::BotAliasId), BotId::RULE, BotId::EXAMPLE,
+    BotId: "bot-id", Text, Absent, Some(Key::BotAliasId), BotId,
         "add scripts that switch the logs of this bot's alias on and off";
-    BotAliasId: "bot-alias-id", Text, Absent, Some(Key::BotId), BotAliasId::RULE, BotAliasId::EXAMPLE,
+    BotAliasId: "bot-alias-id", Text, Absent, Some(Key::BotId), BotAliasId,
         "the alias of the bot";
-    TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix::RULE, TextLogPrefix::EXAMPLE,
+    TextLogPrefix: "text-log-prefix", Text, Absent, Some(Key::BotId), TextLogPrefix,
         "the prefix of the names of the log streams";
-    TextLogsSelective: "text-logs-selective", Switch, Value("false"), Some(Key::BotId), SWITCH, "true",
+    TextLogsSelective: "text-logs-selective", Switch, Value("false"), Some(Key::BotId), Switch,
         "log only the text that a session attribute asks for; without it, `enable` keeps the alias's setting";
-    AudioLogsSelective: "audio-logs-selective", Switch, Value("false"), Some(Key::BotId), SWITCH, "true",
+    AudioLogsSelective: "audio-logs-selective", Switch, Value("false"), Some(Key::BotId), Switch,
         "log only the audio that a session attribute asks for; without it, `enable` keeps the alias's setting";
-    Cloudformation: "cloudformation", Switch, Absent, None, SWITCH, "true",
+    Cloudformation: "cloudformation", Switch, Absent, None, Switch,
         "add a CloudFormation template of the same resources; the scripts do not use it";
-    Custom: "custom", Custom, Absent, None, Custom::RULE, Custom::EXAMPLE,
+    Custom: "custom", Custom, Absent, None, Custom,
         "custom values for custom templates (`--templates`), which read them as `custom.NAME`";
 }
 

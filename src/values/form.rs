@@ -129,11 +129,6 @@ impl Form {
         }
     }
 
-    /// The values of a switch, where all is text.
-    pub(crate) fn switch() -> Self {
-        Self::one_of(&["true", "false"])
-    }
-
     /// The same, but for what matches an expression.
     pub(super) fn never(mut self, pattern: impl Into<String>) -> Self {
         self.never.push(pattern.into());
