@@ -70,8 +70,7 @@ mod escape;
 pub mod fleet;
 mod io_error;
 mod json;
-#[doc(hidden)]
-pub mod limits;
+mod limits;
 #[doc(hidden)]
 pub mod lint;
 mod markdown;
@@ -91,15 +90,13 @@ pub mod received;
 pub mod render;
 #[doc(hidden)]
 pub mod request;
-#[doc(hidden)]
-pub mod schema;
+mod schema;
 #[doc(hidden)]
 pub mod shell;
 #[doc(hidden)]
 pub mod signature;
 mod span;
-#[doc(hidden)]
-pub mod starter;
+mod starter;
 #[doc(hidden)]
 pub mod templates;
 #[doc(hidden)]

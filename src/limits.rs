@@ -4,11 +4,11 @@ use std::io::{self, Read};
 
 /// The most bytes of a zip, and of all its files: a hundred times what a bundle
 /// has.
-pub const MAX_BYTES: usize = 16 << 20;
+pub(crate) const MAX_BYTES: usize = 16 << 20;
 /// The most bytes of one file.
-pub const MAX_FILE: usize = 1 << 20;
+pub(crate) const MAX_FILE: usize = 1 << 20;
 /// The most files.
-pub const MAX_FILES: usize = 100;
+pub(crate) const MAX_FILES: usize = 100;
 
 /// All that can be read; none if it is more than so many bytes.
 pub(crate) fn read_within(from: impl Read, most: usize) -> io::Result<Option<Vec<u8>>> {

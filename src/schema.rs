@@ -16,23 +16,23 @@ use crate::values::names::IAM_LETTERS;
 use crate::values::{custom, tags};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Described {
+pub(crate) enum Described {
     Parameters,
     /// The `manifest.json` of a bundle.
     Manifest,
 }
 
 impl Described {
-    pub const ALL: [Self; 2] = [Self::Parameters, Self::Manifest];
+    pub(crate) const ALL: [Self; 2] = [Self::Parameters, Self::Manifest];
 
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Parameters => "parameters",
             Self::Manifest => "manifest",
         }
     }
 
-    pub fn schema(self) -> Result<String, serde_json::Error> {
+    pub(crate) fn schema(self) -> Result<String, serde_json::Error> {
         let mut schema = match self {
             Self::Parameters => of_parameters(),
             Self::Manifest => of_manifest(),

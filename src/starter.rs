@@ -8,7 +8,7 @@ use crate::diagnostic::{Span, written};
 use crate::parameters::{DefaultValue, Key, LOGS, Origin, PARAMETERS, Parameter, RawParameters};
 
 /// The schema's name, beside the starter.
-pub const SCHEMA: &str = "lexlogs.schema.json";
+pub(crate) const SCHEMA: &str = "lexlogs.schema.json";
 
 /// How long a line of comment is, at most.
 const WIDTH: usize = 100;
@@ -17,14 +17,14 @@ const WIDTH: usize = 100;
 const ASKED: [Key; 2] = [Key::RoleName, Key::KmsKeyArn];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     Toml,
     Json,
 }
 
 impl Format {
     /// The format that a file has by its name, if it has one.
-    pub fn of(path: &Path) -> Option<Self> {
+    pub(crate) fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
         if extension.eq_ignore_ascii_case("toml") {
             Some(Self::Toml)
@@ -46,7 +46,7 @@ impl Format {
 
     /// The starter, with the values that are known already; without any, with
     /// empty ones where a value must be filled in.
-    pub fn starter(self, path: &str, given: &RawParameters) -> String {
+    pub(crate) fn starter(self, path: &str, given: &RawParameters) -> String {
         match self {
             Self::Toml => toml(path, given),
             Self::Json => json(given),
@@ -55,7 +55,7 @@ impl Format {
 }
 
 /// What is to be asked for, in the table's order.
-pub fn asked() -> impl Iterator<Item = &'static Parameter> {
+pub(crate) fn asked() -> impl Iterator<Item = &'static Parameter> {
     PARAMETERS.iter().filter(|row| {
         row.default == DefaultValue::Required || LOGS.contains(&row.key) || ASKED.contains(&row.key)
     })
@@ -63,7 +63,7 @@ pub fn asked() -> impl Iterator<Item = &'static Parameter> {
 
 /// The parameters that must be filled in where nothing is known. Beside them one of the logs must be set, but an empty value of
 /// the other would be an error.
-pub fn to_fill_in() -> impl Iterator<Item = &'static Parameter> {
+pub(crate) fn to_fill_in() -> impl Iterator<Item = &'static Parameter> {
     let rows = PARAMETERS.iter();
     rows.filter(|row| row.default == DefaultValue::Required)
 }
