@@ -1,4 +1,4 @@
-//! One thing that is wrong with the input, told so that the person who gave it
+//! One thing that is wrong with the input, written so that the person who gave it
 //! can fix it: which parameter, which value, where, what is wrong, the rule in
 //! words and what would pass. Diagnostics are collected and reported together.
 //!
@@ -88,7 +88,7 @@ pub(crate) fn did_you_mean_one<'a>(
 /// What would pass in place of a value at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The parameter, whose rule is told.
+    /// The parameter, whose rule is shown.
     pub key: Key,
     /// A value that passes, together with the others that were given.
     pub example: String,

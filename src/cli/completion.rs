@@ -51,7 +51,7 @@ pub(crate) fn answer(arguments: impl IntoIterator<Item = OsString>) -> Result<bo
         .try_complete(arguments, folder.as_deref())
 }
 
-/// The values of a parameter that can be told.
+/// The values of a parameter that are known.
 pub(super) fn values(parameter: &'static Parameter) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
         let form = (parameter.form)();

@@ -19,7 +19,7 @@ pub(super) fn run(
     let request = read_request(&asked.input)?;
     let templates = templates::of_bundle(asked.input.templates.templates.as_deref())?;
     let template = cloudformation::template(request.spec(), templates);
-    let template = template.map_err(|error| templates::told(error, templates))?;
+    let template = template.map_err(|error| templates::error_of(error, templates))?;
     let left_out = cloudformation::left_out(request.spec());
     let unread = templates::unread(templates, request.spec());
     let notes = notes(&request)

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::error::Error;
 use super::status::{Status, are, is_coloured, parsed, read, say};
-use super::templates::{of_pages, told};
+use super::templates::{error_of, of_pages};
 use crate::cli::docs::{Asked, Source, Write as WriteArguments};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Message};
@@ -55,7 +55,7 @@ pub(super) fn run(
 
 fn of_own(error: Error, templates: &Templates) -> Error {
     match error {
-        Error::Render(error) => told(error, templates),
+        Error::Render(error) => error_of(error, templates),
         error => error,
     }
 }

@@ -1,4 +1,4 @@
-//! Why a command was not done, told, and the exit code that goes with it.
+//! Why a command was not done, in words, and the exit code that goes with it.
 
 use std::fmt;
 use std::io;

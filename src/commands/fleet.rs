@@ -54,7 +54,7 @@ pub(super) fn run(
         return Err(fault.into());
     }
     if !rows.faults.is_empty() && (!arguments.keep_going || rows.good == 0) {
-        return Err(rows.told(None));
+        return Err(rows.into_error(None));
     }
 
     if !arguments.quiet {
@@ -105,7 +105,7 @@ pub(super) fn run(
         return Err(Error::Fleet(told));
     }
     if !rows.faults.is_empty() {
-        return Err(rows.told(Some(done.written + done.unchanged)));
+        return Err(rows.into_error(Some(done.written + done.unchanged)));
     }
     Ok(Status::Ok)
 }

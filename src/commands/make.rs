@@ -27,11 +27,11 @@ pub(super) fn one(
     let request = read_request(&arguments.input)?;
     let templates = templates::of_bundle(arguments.input.templates.templates.as_deref())?;
     let bundle = Bundle::new(&request, templates);
-    let bundle = bundle.map_err(|error| templates::told(error, templates))?;
+    let bundle = bundle.map_err(|error| templates::error_of(error, templates))?;
     // Before anything is written: its template may be somebody's own.
     let next = |made: OutputKind<'_>, path: &str| {
         let next = render::next_steps(path, made, &request, templates);
-        next.map_err(|error| templates::told(error, templates))
+        next.map_err(|error| templates::error_of(error, templates))
     };
     if templates.has_overrides() {
         next(OutputKind::Zip, "")?;

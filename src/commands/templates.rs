@@ -162,7 +162,7 @@ pub(super) fn unread(templates: &Templates, spec: &Spec) -> Option<&'static str>
 }
 
 /// An error of rendering: with custom templates the input is at fault.
-pub(super) fn told(error: RenderError, templates: &Templates) -> Error {
+pub(super) fn error_of(error: RenderError, templates: &Templates) -> Error {
     let fault = match &error {
         RenderError::Template(error) => {
             let faults = templates.faults(error);

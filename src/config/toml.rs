@@ -134,7 +134,7 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// How it would be written, where that can be told: with its value in quotes,
+    /// How it would be written, where that is known: with its value in quotes,
     /// which hold no character that means anything to them.
     fn help(&self) -> Option<String> {
         let Self {

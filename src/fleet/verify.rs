@@ -25,7 +25,7 @@ use crate::received::verify;
 use crate::received::{Finding, UnverifiedBundle};
 use crate::templates::Templates;
 
-/// More findings than this are counted, not told.
+/// More findings than this are counted, not listed.
 const MAX: usize = 100;
 
 #[derive(Debug, Default, Serialize)]

@@ -9,7 +9,7 @@ pub(crate) struct Explained {
     pub(crate) span: Range<usize>,
     /// What is wrong, as a sentence fragment.
     pub(crate) what: String,
-    /// What to do, if that can be told.
+    /// What to do, if that is known.
     pub(crate) help: Option<String>,
 }
 

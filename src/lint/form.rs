@@ -131,7 +131,7 @@ fn first(
         return Vec::new();
     }
     let mut characters = subject.text().char_indices().filter(|(_, c)| is_bad(*c));
-    // That there is a mark at the beginning is told already.
+    // That there is a mark at the beginning is reported already.
     let found = characters.find(|(at, c)| (*at, *c) != (0, '\u{feff}'));
     let flaw = found.map(|(at, c)| {
         let escape = crate::json::escaped(&c.to_string());

@@ -116,7 +116,7 @@ pub(super) fn trust_actions(subject: &Subject<'_>) -> Vec<Flaw> {
     let mut flaws: Vec<Flaw> = actions.map(flaw).collect();
     let assumes = |statement: &Statement| {
         let ways = &OF_TRUST[..3];
-        // What it denies lets nobody in, and who writes `NotAction` is told so.
+        // What it denies lets nobody in, and whoever writes `NotAction` reads so.
         statement.element("NotAction").is_some()
             || statement.allows() && ways.iter().any(|way| statement.permits(way))
     };

@@ -1,5 +1,5 @@
 //! A statement of a policy, read with patience: what is of another type than
-//! IAM takes is left out here, and told by the rule of types.
+//! IAM takes is left out here, and reported by the rule of types.
 
 use std::fmt;
 use std::ops::Range;

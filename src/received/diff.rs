@@ -28,7 +28,7 @@ pub struct Side<'a> {
     pub has_own_templates: bool,
 }
 
-/// How far what is told of a bundle is so.
+/// How far a bundle can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Trust {
     /// Whether nothing is wrong with it.

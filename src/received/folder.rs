@@ -1,5 +1,5 @@
 //! What is in a folder that may be a bundle's: plain files with plain names are
-//! read, up to what a bundle may have; everything else is told.
+//! read, up to what a bundle may have; everything else is reported.
 
 use std::borrow::Cow;
 use std::fs::{self, File, Metadata};

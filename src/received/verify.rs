@@ -7,8 +7,8 @@
 //! known SHA-256 to prove.
 
 mod compare;
+mod display;
 mod request;
-mod told;
 
 use serde::Serialize;
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::sha256;
 use crate::parameters::Key;
 use crate::values::arn::{AssociatedResourceArn, KmsKeyArn, PermissionsBoundary};
 use crate::values::bot::{BotAliasId, BotId, TextLogPrefix};
@@ -216,9 +215,7 @@ impl Spec {
             format!("{short}-{role}")
         } else {
             let begin: String = role.chars().take(MAX - 1 - DIGITS).collect();
-            let digest = Sha256::digest(role);
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            let digest = &digest[..DIGITS];
+            let digest = &sha256(role.as_bytes())[..DIGITS];
             format!("{short}-{begin}-{digest}")
         }
     }

@@ -90,7 +90,7 @@ impl Plain {
 /// What a text looks like.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
-    /// The least and the most characters; no bound if none is told.
+    /// The least and the most characters; no bound if none is set.
     pub length: (Option<usize>, Option<usize>),
     /// The regular expression that it matches.
     pub pattern: Option<String>,
@@ -98,7 +98,7 @@ pub struct Form {
     pub never: Vec<String>,
     /// If it matches the first one, it matches the second one too.
     pub when: Option<(String, String)>,
-    /// All values there are, if they can be told.
+    /// All values there are, if there are few.
     pub only: Vec<&'static str>,
     /// Values that are known to pass, where there are others.
     pub known: Vec<&'static str>,

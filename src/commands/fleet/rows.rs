@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::bundle::Bundle;
 use crate::cli::make::Fleet;
 use crate::commands::error::{Error, RowDiagnostics};
-use crate::commands::templates::{told, unread};
+use crate::commands::templates::{error_of, unread};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::escape::counted;
 use crate::fleet::making::Job;
@@ -19,7 +19,7 @@ use crate::parameters::{Origin, RawParameters};
 use crate::request::Request;
 use crate::templates::Templates;
 
-/// More faults than this are counted, not told.
+/// More faults than this are counted, not listed.
 const MAX_FAULTS: usize = 100;
 /// More of a value than this, in characters, is not kept.
 const MAX_VALUE: usize = 1000;
@@ -31,7 +31,7 @@ fn with_overrides(request: Request, templates: &Templates) -> Result<Request, Di
     if !templates.has_overrides() {
         return Ok(request);
     }
-    match Bundle::new(&request, templates).map_err(|error| told(error, templates)) {
+    match Bundle::new(&request, templates).map_err(|error| error_of(error, templates)) {
         Err(Error::Input(faults)) => Err(faults),
         // The second pass reports an error of this program.
         Ok(_) | Err(_) => Ok(request),
@@ -221,7 +221,7 @@ impl Rows {
     }
 
     /// All faults, and what was written all the same.
-    pub(super) fn told(self, written: Option<usize>) -> Error {
+    pub(super) fn into_error(self, written: Option<usize>) -> Error {
         let faults = counted(self.faults.len() + self.more, "error");
         let rows = counted(self.bad, "row");
         let written = match written {

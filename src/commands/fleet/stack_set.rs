@@ -10,7 +10,7 @@ use crate::cli::make::Fleet;
 use crate::cloudformation;
 use crate::commands::error::Error;
 use crate::commands::status::{Status, print, say};
-use crate::commands::templates::told;
+use crate::commands::templates::error_of;
 use crate::document::STACK;
 use crate::escape::counted;
 use crate::fleet::making::Job;
@@ -35,7 +35,7 @@ pub(super) fn run(
     for job in jobs {
         let request = job.request()?;
         let text = cloudformation::template(request.spec(), templates);
-        let text = text.map_err(|error| told(error, templates))?;
+        let text = text.map_err(|error| error_of(error, templates))?;
         let mut template = serde_json::from_str(&text)?;
         let values = take_defaults(&mut template);
         let (line, _, common, defaults) =
@@ -68,7 +68,7 @@ pub(super) fn run(
         groups.entry(group).or_default().push(account);
     }
     let Some((_, template, ..)) = first.filter(|_| rows.faults.is_empty()) else {
-        return Err(rows.told(None));
+        return Err(rows.into_error(None));
     };
     let mut files = vec![(STACK.to_owned(), template)];
     for (number, ((region, overrides), accounts)) in groups.iter().enumerate() {

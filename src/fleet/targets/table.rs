@@ -17,7 +17,7 @@ const WHOLE_ROW: (&str, &str) = (
     "take the marks around the row out, or export the table again",
 );
 
-/// More faults of a header, and of a row, than this are not told.
+/// More faults of a header, and of a row, than this are not listed.
 const MAX_FAULTS: usize = 100;
 
 const NO_PARTNER: (&str, &str) = (TOO_LONG.0, "a quotation mark may have no partner");
@@ -237,7 +237,7 @@ fn columns(
     for (index, name) in names.iter().enumerate() {
         let parameter = parameters::find(name);
         if faults.len() == MAX_FAULTS {
-            let what = "and more: the faults of further columns are not told";
+            let what = "and more: the errors of further columns are not listed";
             faults.push(Diagnostic::of_form(None, place(index), what.into()));
             break;
         }
@@ -275,7 +275,7 @@ fn columns(
     }
 }
 
-/// What is wrong with a header whose cells are not told apart; and what to do.
+/// What is wrong with a header whose cells are not separated; and what to do.
 fn other_form(header: &ByteRecord, separator: u8) -> Option<(String, String)> {
     let header: Vec<String> = header
         .iter()

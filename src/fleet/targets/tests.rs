@@ -245,7 +245,7 @@ fn the_faults_of_many_columns_are_bounded() {
     let told = rows("a.csv", format!("region,{columns}\n").as_bytes());
     assert_eq!(told.len(), 101);
     assert!(
-        told[100].ends_with("the faults of further columns are not told"),
+        told[100].ends_with("the errors of further columns are not listed"),
         "{}",
         told[100]
     );

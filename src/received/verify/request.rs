@@ -24,7 +24,7 @@ pub(super) fn read(json: &[u8]) -> Result<Request, String> {
             .map(|mut fault| {
                 // The file is named already, and an example does not help.
                 (fault.place, fault.suggestion) = (None, None);
-                // It is told in one line.
+                // It is one line.
                 let help = fault.help.take().map(|help| format!("; {help}"));
                 fault.line() + &help.unwrap_or_default()
             })
