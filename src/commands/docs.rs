@@ -18,7 +18,7 @@ use crate::docs::diff;
 use crate::docs::files::{self, PageFile};
 use crate::docs::flavor::{Flavor, Shells};
 use crate::docs::names::{FILES, OTHERS, PAGE};
-use crate::docs::page::{self, Form};
+use crate::docs::page;
 use crate::docs::rewrite::{Page, RewriteError, Rewritten, rewrite};
 use crate::docs::settings::{OPTIONS, SHELL, Settings};
 use crate::docs::snippets::{self, Setup};
@@ -85,7 +85,7 @@ fn print_page(source: &Source, templates: &Templates) -> Result<String, Error> {
     let setup = Setup::new(&spec);
     let shells = shells.unwrap_or(Shells::Both);
     let flavor = flavor.unwrap_or(Flavor::CommonMark);
-    Ok(page::page(&setup, shells, flavor, Form::File, templates)?)
+    Ok(page::page(&setup, shells, flavor, true, templates)?)
 }
 
 fn print_snippet(name: &str, source: &Source, templates: &Templates) -> Result<String, Error> {

@@ -2,7 +2,7 @@
 
 use super::flavor::{Flavor, Shells};
 use super::names::{FILES, PAGE, PARAMETERS};
-use super::page::{self, Form};
+use super::page;
 use super::snippets::{self, Setup};
 use crate::render::RenderError;
 use crate::templates::Templates;
@@ -17,7 +17,7 @@ pub(crate) fn block(
 ) -> Result<Result<String, String>, RenderError> {
     let markup = flavor.markup();
     let text = match name {
-        PAGE => page::page(setup, shells, flavor, Form::Region, templates)?,
+        PAGE => page::page(setup, shells, flavor, false, templates)?,
         PARAMETERS => page::parameters(flavor, templates)?,
         FILES => markup.block(&[snippets::files(setup.spec)]),
         _ => match setup.find(name) {

@@ -10,23 +10,17 @@ use crate::parameters::{DefaultValue, Kind, PARAMETERS};
 use crate::render::RenderError;
 use crate::templates::{Context, TemplateError, Templates};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// A file of its own, with all that its site wants at the beginning.
-    File,
-    /// A region of a file that has a title and its imports already.
-    Region,
-}
-
+/// The how-to page of a setup: a file with all that its site wants at the beginning, or a region of one that has a title and its
+/// imports already.
 pub(crate) fn page(
     setup: &Setup<'_>,
     shells: Shells,
     flavor: Flavor,
-    form: Form,
+    is_file: bool,
     templates: &Templates,
 ) -> Result<String, RenderError> {
     let text = templates.render("pages/how-to.txt", &of_page(setup, shells, templates)?)?;
-    let page = written(&text, form, flavor, |name| {
+    let page = written(&text, is_file, flavor, |name| {
         let snippet = setup.find(name).map_err(|what| {
             let message = format!("pages/how-to.txt shows `{name}`, which {what}");
             TemplateError { message }
@@ -34,7 +28,7 @@ pub(crate) fn page(
         snippet.code(setup, shells, templates)
     })?;
     let imports = flavor.markup().imports();
-    let needs_imports = form == Form::File && shells.each().len() > 1 && !imports.is_empty();
+    let needs_imports = is_file && shells.each().len() > 1 && !imports.is_empty();
     Ok(if needs_imports {
         format!("{}\n\n{page}", imports.join("\n"))
     } else {
@@ -44,7 +38,7 @@ pub(crate) fn page(
 
 pub(crate) fn parameters(flavor: Flavor, templates: &Templates) -> Result<String, RenderError> {
     let text = templates.render("pages/parameters.txt", &of_parameters())?;
-    written(&text, Form::Region, flavor, |_| Ok(Vec::new()))
+    written(&text, false, flavor, |_| Ok(Vec::new()))
 }
 
 pub fn of_page(
@@ -88,7 +82,7 @@ pub fn of_parameters() -> Context {
 /// a table, `@ ` a snippet, which belongs to the step before it, any other line a paragraph. Empty lines mean nothing.
 fn written(
     text: &str,
-    form: Form,
+    is_file: bool,
     flavor: Flavor,
     code: impl Fn(&str) -> Result<Vec<Code>, RenderError>,
 ) -> Result<String, RenderError> {
@@ -114,7 +108,7 @@ fn written(
                 .map(|(_, rest)| rest)
         };
         parts.push(match mark {
-            "#" if form == Form::Region => continue,
+            "#" if !is_file => continue,
             "#" | "##" => markup.title(rest, mark == "#"),
             ">" => marked(note, rest),
             "-" => {

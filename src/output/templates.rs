@@ -11,21 +11,6 @@ use super::outcome::{OutputError, failed, folder_of, temporary};
 /// empty.
 pub fn templates(path: &Path, files: &[(String, String)]) -> Result<(), OutputError> {
     let path: PathBuf = path.components().collect();
-    let occupied = || OutputError::Occupied {
-        path: path.clone(),
-        why: "already exists, and is never replaced; name a new folder".into(),
-    };
-    let is_free = match fs::symlink_metadata(&path) {
-        Err(_) => true,
-        Ok(meta) if meta.is_dir() => {
-            let mut entries = fs::read_dir(&path).map_err(failed("read", &path))?;
-            entries.next().is_none()
-        }
-        Ok(_) => false,
-    };
-    if !is_free {
-        return Err(occupied());
-    }
     let parent = folder_of(&path);
     fs::create_dir_all(parent).map_err(failed("create the folder", parent))?;
     let staging = temporary(0o777)
@@ -40,6 +25,9 @@ pub fn templates(path: &Path, files: &[(String, String)]) -> Result<(), OutputEr
     }
     match onto_empty(&new, &path)? {
         Moved::There => Ok(()),
-        Moved::Meanwhile => Err(occupied()),
+        Moved::Meanwhile => Err(OutputError::Occupied {
+            path,
+            why: "already exists, and is never replaced; name a new folder".into(),
+        }),
     }
 }
