@@ -103,6 +103,20 @@ fn every_value_is_checked_by_the_rule_of_its_row() {
 }
 
 #[test]
+fn what_is_required_is_asked_for_all_at_once() {
+    let Diagnostics(faults) =
+        request(&RawParameters::default(), Vec::new()).expect_err("nothing given");
+    let names: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| fault.name.as_deref())
+        .collect();
+    assert_eq!(
+        names,
+        ["lex-version", "account-id", "region", "log-group-name"]
+    );
+}
+
+#[test]
 fn all_faults_are_told_together_in_the_tables_order() {
     let names = faults(
         &[
@@ -262,6 +276,21 @@ fn a_parameter_that_stands_among_the_tags_is_pointed_out() {
     assert_eq!(made.notes, [""; 0]);
     assert_eq!(made.remarks.len(), 1, "{:?}", made.remarks);
     assert!(made.remarks[0].starts_with("`role-path` stands among the tags"));
+}
+
+#[test]
+fn a_fault_of_a_tag_has_the_tags_line() {
+    let number = RawValue::Other("a number", "4711".into());
+    let below = with_tags(
+        &[("a", RawValue::Text("b".into())), ("CostCenter", number)],
+        &GOOD,
+    );
+    let Diagnostics(faults) = request(&below, Vec::new()).expect_err("a number");
+    let said = faults[0].to_string();
+    assert!(
+        said.starts_with("error: a.toml:9: tags: the value `4711` of `CostCenter` is a number\n"),
+        "{said}"
+    );
 }
 
 #[test]
