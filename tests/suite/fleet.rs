@@ -4,7 +4,6 @@
 mod accidents;
 mod again;
 mod checks;
-mod faults;
 mod strangers;
 
 use std::collections::BTreeMap;
@@ -182,60 +181,6 @@ fn tables_and_json_lines_give_the_same_bundles() {
         assert!(output.status.success(), "{}", text(&output.stderr));
         assert!(tree(&place.path().join("by-stdin")) == expected, "{rows}");
         fs::remove_dir_all(place.path().join("by-stdin")).unwrap();
-    }
-}
-
-#[test]
-fn what_it_prints_is_for_programs_or_for_people() {
-    let place = place(3);
-    let (_, said, complained) = fleet(place.path(), "rows.csv", "out", &["--lex-version", "v1"]);
-    let index = fs::read(place.path().join("out/fleet.json")).unwrap();
-    let digest = lexlogs::digest::sha256(&index);
-    assert_eq!(said, format!("{digest}  out/fleet.json\n"));
-    let lines: Vec<&str> = complained.lines().collect();
-    assert!(
-        lines[0].starts_with("note: 3 rows, the first in rows.csv:2: AWS ended support"),
-        "{complained}"
-    );
-    // The file that all rows share says v2.
-    assert_eq!(
-        lines[1],
-        "note: 3 rows, the first in rows.csv:2: `--lex-version v1` holds, not `lex-version` `v2` in shared.toml:1:1; \
-make them the same, or leave one of them out."
-    );
-    assert!(
-        lines[2].starts_with("3 bundles: 3 written, 0 unchanged; "),
-        "{complained}"
-    );
-    let (_, said, complained) = fleet(
-        place.path(),
-        "rows.csv",
-        "out",
-        &["--lex-version", "v1", "--quiet"],
-    );
-    assert_eq!(
-        (said, complained),
-        (format!("{digest}  out/fleet.json\n"), String::new())
-    );
-    let (_, said, complained) = fleet(
-        place.path(),
-        "rows.csv",
-        "out",
-        &["--lex-version", "v1", "--json", "-q"],
-    );
-    let json: Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(complained, "");
-    assert_eq!(json["index"], "out/fleet.json");
-    assert_eq!(json["sha256"], digest);
-    for (key, value) in [
-        ("rows", 3),
-        ("faulty", 0),
-        ("written", 0),
-        ("unchanged", 3),
-        ("pruned", 0),
-        ("stale", 0),
-    ] {
-        assert_eq!(json[key], value, "{key}");
     }
 }
 

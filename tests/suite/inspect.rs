@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::examples::EXAMPLES;
-use crate::support::{folder, names, root};
+use crate::support::{folder, names};
 use crate::verify::{made, run};
 
 fn json(path: &Path) -> Value {
@@ -168,89 +168,4 @@ fn what_is_told_of_each_example_is_what_its_documents_say() {
         let (_, of_folder, _) = run(place.path(), &["inspect", "folder", "--files"]);
         assert_eq!(of_folder, without_digest(&said));
     }
-}
-
-/// One example word for word.
-#[test]
-fn an_approver_reads_this() {
-    let place = folder();
-    made(place.path(), "v1-with-kms");
-    let (_, said, _) = run(place.path(), &["inspect", "folder"]);
-    let expected = fs::read_to_string(root().join("tests/golden/inspect.txt")).unwrap();
-    let told = said.replace(lexlogs::digest::GENERATOR, "lexlogs VERSION");
-    assert_eq!(told, expected, "left: now, right: tests/golden/inspect.txt");
-}
-
-#[test]
-fn a_program_reads_the_same() {
-    let place = folder();
-    made(place.path(), "organisation");
-    let (code, said, _) = run(place.path(), &["inspect", "a.zip", "--json"]);
-    assert_eq!(code, 0);
-    let read: Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(read["verify"]["whole"], true);
-    let inspection = &read["inspection"];
-    let digest = lexlogs::digest::sha256(&fs::read(place.path().join("a.zip")).unwrap());
-    assert_eq!(inspection["sha256"], digest);
-    assert_eq!(
-        inspection["role"],
-        serde_json::json!({
-            "name": "svc-lex-conversation-logs",
-            "arn": "arn:aws-us-gov:iam::111122223333:role/service/lex/svc-lex-conversation-logs",
-            "existing": false,
-            "boundary": "arn:aws-us-gov:iam::111122223333:policy/boundaries/ServiceBoundary"
-        })
-    );
-    assert_eq!(
-        inspection["grants"][2]["statements"][0][2],
-        serde_json::json!({
-            "element": "Resource",
-            "values": ["arn:aws-us-gov:s3:::org-voice-archive/lex/support-bot/*"]
-        })
-    );
-    assert_eq!(
-        inspection["needs"][1]["permissions"],
-        serde_json::json!([
-            "iam:CreateRole",
-            "iam:PutRolePermissionsBoundary",
-            "iam:TagRole",
-            "iam:CreatePolicy",
-            "iam:TagPolicy",
-            "iam:AttachRolePolicy"
-        ])
-    );
-    let command = inspection["steps"][0]["command"].as_str().unwrap();
-    assert!(
-        command.starts_with("aws iam create-role --role-name svc-lex-"),
-        "{command}"
-    );
-    assert_eq!(inspection["files"].as_array().unwrap().len(), 17);
-}
-
-#[test]
-fn an_altered_bundle_is_not_described() {
-    let place = folder();
-    made(place.path(), "text-only");
-    let script = place.path().join("folder/undo.sh");
-    fs::write(&script, fs::read_to_string(&script).unwrap() + "\n").unwrap();
-    let (code, said, _) = run(place.path(), &["inspect", "folder"]);
-    assert!(
-        said.starts_with("DO NOT USE IT: it is not what lexlogs generated, so it is not described.\nFAILED: 1 error\n"),
-        "{said}"
-    );
-    assert!(
-        said.contains("\nundo.sh: is not what ") && said.lines().count() == 6,
-        "{said}"
-    );
-    assert_eq!(code, 1);
-    let mut zip = fs::read(place.path().join("a.zip")).unwrap();
-    zip.push(b'\n');
-    fs::write(place.path().join("a.zip"), zip).unwrap();
-    let (code, said, _) = run(place.path(), &["inspect", "a.zip", "--json"]);
-    let read: Value = serde_json::from_str(&said).unwrap();
-    assert_eq!((code, &read["inspection"]), (1, &Value::Null));
-    assert_eq!(
-        read["verify"]["findings"][0]["what"],
-        "the zip is not packed as lexlogs packs it, so that other programs may find other files in it: ask for the original zip"
-    );
 }

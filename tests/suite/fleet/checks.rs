@@ -7,7 +7,7 @@ use std::path::Path;
 use lexlogs::digest::sha256;
 use serde_json::Value;
 
-use super::{made, place, table, tree};
+use super::{made, place, tree};
 use crate::support::folder;
 use crate::verify::run;
 
@@ -213,73 +213,4 @@ fn whatever_is_altered_is_told() {
         restore();
         assert_eq!(verify(place.path(), &[]).0, 0);
     }
-}
-
-#[test]
-fn what_changed_alike_is_told_together() {
-    let place = place(10);
-    made(place.path(), "rows.csv", "out", &[]);
-    assert_eq!(
-        run(place.path(), &["diff", "out", "out"]),
-        (0, "identical: 10\n".into(), String::new())
-    );
-    // Two rows go, two come, all buckets change, one role gets a tag.
-    let rows: String = table(12)
-        .lines()
-        .filter(|row| !row.starts_with("100000007919,"))
-        .map(|row| row.replace("logs-", "audio-") + "\n")
-        .collect();
-    fs::write(place.path().join("rows.csv"), rows).unwrap();
-    made(place.path(), "rows.csv", "new", &[]);
-    let (code, said, complained) = run(place.path(), &["diff", "out", "new"]);
-    assert_eq!((code, complained.as_str()), (1, ""));
-    let name = |account: u64, region| {
-        format!("{account}/lex-conversation-logs-{account}-{region}-LexConversationLogsRole.zip")
-    };
-    let expected = format!(
-        "- removed: 2\n    {}\n    {}\n+ new: 2\n    {}\n    {}\n~ same change: 3\n    {}\n    {}\n    {}\n        parameters\n        - bucket-name: logs-account-id\n        + bucket-name: audio-account-id\n        policies\n        ~ LexConversationLogsS3Policy.json\n            statement 1\n        -     Resource: arn:aws:s3:::logs-account-id/*\n        +     Resource: arn:aws:s3:::audio-account-id/*\n",
-        name(100_000_007_919, "eu-west-1"),
-        name(100_000_007_919, "us-east-1"),
-        name(100_000_039_595, "eu-west-1"),
-        name(100_000_039_595, "us-east-1"),
-        name(100_000_000_000, "us-east-1"),
-        name(100_000_023_757, "us-east-1"),
-        name(100_000_031_676, "eu-west-1"),
-    );
-    assert!(said.starts_with(&expected), "{said}\n\n{expected}");
-    assert!(said.ends_with("\nidentical: 5\n"), "{said}");
-    assert_eq!(said.matches("same change").count(), 1);
-
-    let (_, said, _) = run(place.path(), &["diff", "out", "new", "--json"]);
-    let json: Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(json["same"], false);
-    assert_eq!(json["unchanged"], 5);
-    for (key, count) in [
-        ("removed", 2),
-        ("added", 2),
-        ("changed", 1),
-        ("incomparable", 0),
-    ] {
-        assert_eq!(json[key].as_array().unwrap().len(), count, "{key}");
-    }
-    assert_eq!(json["changed"][0]["bundles"].as_array().unwrap().len(), 3);
-
-    // One that is no bundle any more, and one that is gone.
-    let path = place
-        .path()
-        .join("new")
-        .join(name(100_000_000_000, "us-east-1"));
-    fs::write(&path, "x").unwrap();
-    let (code, said, _) = run(place.path(), &["diff", "out", "new"]);
-    assert_eq!(code, 1);
-    assert!(
-        said.contains("the new one is not a bundle: it is not a zip"),
-        "{said}"
-    );
-    fs::remove_file(&path).unwrap();
-    let (code, _, said) = run(place.path(), &["diff", "out", "new"]);
-    assert!(
-        code == 3 && said.contains("cannot compare the fleets: new/100000000000/"),
-        "{said}"
-    );
 }

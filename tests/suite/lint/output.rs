@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{piped, rules, write_corpus};
+use super::{rules, write_corpus};
 use crate::schema::validated;
 use crate::support::{folder, lexlogs, real, root, text};
 
@@ -18,49 +18,6 @@ const DOCUMENT: &str = r#"{
   }
 }
 "#;
-
-#[test]
-fn a_document_cannot_write_to_the_terminal() {
-    for document in [
-        &b"{\"Statement\": \"\x1b[2J\x1b]0;x\x07\", \"\\u001b[2J\": 1}"[..],
-        b"{\"Statement\": {\"\\u001b[2J\": 1, \"Effect\": \"\\u0007\\u202e\"}}",
-        b"\x1b[2J\xff",
-        // Found by fuzzing.
-        b"\xc2\x9b2J\xff",
-    ] {
-        let output = piped(document, &[]);
-        let told = text(&output.stdout);
-        assert!(told.contains("error["), "{told}");
-        let is_shown = |c: char| c == '\n' || !c.is_control() && c != '\u{202e}';
-        assert!(told.chars().all(is_shown), "{told:?}");
-    }
-}
-
-#[test]
-fn of_very_many_findings_people_are_shown_the_first() {
-    let statement = |actions: usize| {
-        let actions = vec!["\"a\""; actions].join(",");
-        format!(
-            "{{\"Version\":\"2012-10-17\",\"Statement\":{{\"Effect\":\"Deny\",\"Action\":[{actions}],\"Resource\":\"*\"}}}}"
-        )
-    };
-    let told = |actions: usize| text(&piped(statement(actions).as_bytes(), &[]).stdout).to_owned();
-    let all = told(100);
-    assert_eq!(all.matches("error[action-form]").count(), 100);
-    assert!(!all.contains("more, which"), "{all}");
-    let some = told(103);
-    assert_eq!(some.matches("error[action-form]").count(), 100);
-    let end = "\n\nand 3 more, which --json prints\n\n103 errors, 0 warnings, 0 notes in 1 file; `lexlogs lint --explain ID` says why\n";
-    assert!(some.ends_with(end), "{some}");
-    let report = piped(statement(20_000).as_bytes(), &["--json"]);
-    let report: Value = serde_json::from_slice(&report.stdout).unwrap();
-    // And one of size.
-    assert_eq!(report["errors"], 20_001);
-    // No line as long as that is shown.
-    let first = "error[size]: -:1:1: the policy has 80080 characters without white space; IAM takes 6144\n |\n = help: make several policies";
-    let many = told(20_000);
-    assert!(many.starts_with(first), "{}", &many[..200]);
-}
 
 #[test]
 fn sarif_has_every_rule_and_every_finding() {
