@@ -1,6 +1,5 @@
 use super::*;
-use crate::diagnostic::{Span, Suggestion};
-use crate::parameters::RawPair;
+use crate::diagnostic::Suggestion;
 
 pub(crate) fn raw(values: &[(&str, &str)]) -> RawParameters {
     let mut raw = RawParameters::default();
@@ -100,20 +99,6 @@ fn every_value_is_checked_by_the_rule_of_its_row() {
             row.name
         );
     }
-}
-
-#[test]
-fn what_is_required_is_asked_for_all_at_once() {
-    let Diagnostics(faults) =
-        request(&RawParameters::default(), Vec::new()).expect_err("nothing given");
-    let names: Vec<_> = faults
-        .iter()
-        .filter_map(|fault| fault.name.as_deref())
-        .collect();
-    assert_eq!(
-        names,
-        ["lex-version", "account-id", "region", "log-group-name"]
-    );
 }
 
 #[test]
@@ -236,61 +221,6 @@ fn where_no_other_value_helps_no_example_is_given() {
     )
     .expect_err("no bucket");
     assert_eq!(faults[0].suggestion, None);
-}
-
-#[test]
-fn nothing_counts_as_missing_where_the_file_could_not_be_read() {
-    let unread = Diagnostic::of_form(None, None, "is not TOML".into());
-    let given = raw(&[("role-name", "a b")]);
-    let Diagnostics(faults) = request(&given, vec![unread]).expect_err("two faults");
-    let names: Vec<_> = faults.iter().map(|fault| fault.name.as_deref()).collect();
-    assert_eq!(names, [None, Some("role-name")]);
-}
-
-/// Tags of a file, as they stand below `[tags]`.
-fn with_tags(pairs: &[(&str, RawValue)], given: &[(&str, &str)]) -> RawParameters {
-    let mut given = raw(given);
-    let pairs = std::iter::zip(8.., pairs).map(|(line, (key, value))| RawPair {
-        key: (*key).into(),
-        value: value.clone(),
-        spot: Some(Span::line_of("a.toml", line)),
-    });
-    let place = Origin::File(Span::line_of("a.toml", 7));
-    given.set(Key::Tags, RawValue::Pairs(pairs.collect()), place);
-    given
-}
-
-#[test]
-fn a_parameter_that_stands_among_the_tags_is_pointed_out() {
-    let text = |text: &str| RawValue::Text(text.into());
-    let below = with_tags(
-        &[("region", text("us-east-1"))],
-        &[GOOD[0], GOOD[1], GOOD[3]],
-    );
-    let Diagnostics(faults) = request(&below, Vec::new()).expect_err("no region");
-    let help = faults[0].help.as_deref().unwrap_or_default();
-    assert!(help.starts_with("move it above"), "{faults:?}");
-
-    let below = with_tags(&[("role-path", text("/a/")), ("region", text("x"))], &GOOD);
-    let made = request(&below, Vec::new()).expect("tags may have any name");
-    assert_eq!(made.notes, [""; 0]);
-    assert_eq!(made.remarks.len(), 1, "{:?}", made.remarks);
-    assert!(made.remarks[0].starts_with("`role-path` stands among the tags"));
-}
-
-#[test]
-fn a_fault_of_a_tag_has_the_tags_line() {
-    let number = RawValue::Other("a number", "4711".into());
-    let below = with_tags(
-        &[("a", RawValue::Text("b".into())), ("CostCenter", number)],
-        &GOOD,
-    );
-    let Diagnostics(faults) = request(&below, Vec::new()).expect_err("a number");
-    let said = faults[0].to_string();
-    assert!(
-        said.starts_with("error: a.toml:9: tags: the value `4711` of `CostCenter` is a number\n"),
-        "{said}"
-    );
 }
 
 #[test]
