@@ -47,6 +47,7 @@ fn run(command: &str, place: &Path, programs: &Path) -> String {
         .current_dir(place)
         .env("PATH", path_with(programs))
         .env("ROOT", root())
+        .env("LC_ALL", "C.UTF-8")
         .output()
         .unwrap();
     let code = output.status.code().unwrap();
