@@ -153,7 +153,7 @@ impl Reader {
         self.refuse(
             Some(name),
             span,
-            format!("is given twice{line}"),
+            format!("is set twice{line}"),
             Some("leave one of the two out".into()),
         );
     }

@@ -75,9 +75,7 @@ impl<'de> Deserialize<'de> for Unambiguous {
                 let mut object = serde_json::Map::new();
                 while let Some((key, Unambiguous(value))) = map.next_entry::<String, _>()? {
                     if object.contains_key(&key) {
-                        return Err(A::Error::custom(format!(
-                            "the key `{key}` stands there twice"
-                        )));
+                        return Err(A::Error::custom(format!("the key `{key}` occurs twice")));
                     }
                     object.insert(key, value);
                 }

@@ -126,7 +126,7 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     let mut allowed = vec![BTreeSet::new(); grants.len()];
     for statement in &policy.statement {
         if statement.effect != Effect::Allow {
-            let what = "denies something, where Amazon Lex is to be allowed in";
+            let what = "denies something, where it must allow";
             return Err(what.to_owned().into());
         }
         let index = closest(statement, &grants)?;

@@ -107,7 +107,7 @@ fn why_not(key: &Path) -> String {
     if key.extension().is_some_and(|extension| extension == "pub") {
         "the private key of a public one must be in an ssh-agent (`ssh-add -l` lists its keys, SSH_AUTH_SOCK names it), or beside it".into()
     } else {
-        format!("`{KEYGEN} -y -f KEY` tells whether it can be used at all")
+        format!("`{KEYGEN} -y -f KEY` shows whether it can be used at all")
     }
 }
 

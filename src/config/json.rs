@@ -27,7 +27,7 @@ impl Reader {
             Err(SyntaxError { at, what }) if !is_list => return self.not_json(at, &what, None),
             other => {
                 let noun = other.map_or("a list", |other| other.noun());
-                let help = "all parameters stand in one object: `{ \"name\": \"value\", … }`";
+                let help = "all parameters must be in one object: `{ \"name\": \"value\", … }`";
                 return self.not_json(start, &format!("is {noun}"), Some(help));
             }
         };

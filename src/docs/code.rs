@@ -134,7 +134,7 @@ impl CodeBlocks {
             return None;
         };
         let what = format!(
-            "a marker stands in the block of code of line {line}, which is not ended before the end of the page"
+            "a marker is inside the code block of line {line}, which is not ended before the end of the page"
         );
         Some((marker, what))
     }

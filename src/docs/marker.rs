@@ -125,7 +125,7 @@ fn read_plain(line: &[u8], comments: Comments) -> Option<Result<Marker, String>>
         Some(Err(what)) => Some(Err(what)),
         // A comment in the middle of a line; in the other languages that is none.
         _ if comments == Comments::Markdown && is_in_a_comment(line) => {
-            Some(Err("must stand on a line by itself".into()))
+            Some(Err("must be on a line of its own".into()))
         }
         _ => None,
     }
@@ -140,7 +140,7 @@ fn inside<'a>(line: &'a [u8], open: &[u8], close: &[u8]) -> Option<Result<&'a [u
     Some(match find(rest, close) {
         Some(at) if at + close.len() == rest.len() => Ok(&rest[..at]),
         Some(_) => Err(format!(
-            "must stand on a line by itself, with nothing after `{close_text}`"
+            "must be on a line of its own, with nothing after `{close_text}`"
         )),
         None => Err(format!("does not end with `{close_text}` on the same line")),
     })
@@ -196,7 +196,7 @@ fn begin(mut words: impl Iterator<Item = String>) -> Result<Begin, String> {
         Some(name) if !name.contains('=') => name,
         _ => {
             return Err(
-                "names nothing after `lexlogs:begin`; `lexlogs docs list` prints what can stand there"
+                "names nothing after `lexlogs:begin`; `lexlogs docs list` prints what it can name"
                     .into(),
             );
         }
@@ -319,11 +319,8 @@ mod tests {
                 "does not end with `-->` on the same line",
             ),
             ("<!-- lexlogs:begin a --> x", "with nothing after `-->`"),
-            (
-                "- <!-- lexlogs:begin a -->",
-                "must stand on a line by itself",
-            ),
-            ("`x` {/* lexlogs:end */}", "must stand on a line by itself"),
+            ("- <!-- lexlogs:begin a -->", "must be on a line of its own"),
+            ("`x` {/* lexlogs:end */}", "must be on a line of its own"),
             ("<!-- lexlogs:begin -->", "names nothing after"),
             ("<!-- lexlogs:begin k=v -->", "names nothing after"),
             (

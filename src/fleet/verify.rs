@@ -143,7 +143,7 @@ fn unlike_checksums(folder: &Path, expected: &str) -> io::Result<Option<String>>
         .find(|line| lines.next() != Some(line));
     let name = unlike.and_then(|line| line.trim_end().split_once("  "));
     Ok(Some(match name {
-        Some((_, name)) => format!("does not say of {name} what {INDEX} says"),
+        Some((_, name)) => format!("does not match {INDEX} about {name}"),
         None => format!("lists more than {INDEX} does"),
     }))
 }
@@ -164,7 +164,7 @@ fn judge(
         Err(error) => return Err(of_path(&error, path)),
     };
     if zip.len() as u64 != entry.size || sha256(&zip) != entry.sha256 {
-        return Ok(Err("is not what the index says".into()));
+        return Ok(Err("does not match the index".into()));
     }
     if !is_rendered {
         return Ok(Ok(true));
@@ -194,7 +194,7 @@ fn judge(
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.findings.len() + self.more {
-            0 if self.proven => writeln!(f, "OK: {} bundles", self.bundles)?,
+            0 if self.proven => writeln!(f, "OK: {}", counted(self.bundles, "bundle"))?,
             0 => writeln!(
                 f,
                 "FAILED: {} of {} bundles are not proven",

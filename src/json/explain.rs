@@ -157,7 +157,7 @@ fn of_reason(reason: &str, rest: &str) -> Option<&'static str> {
             "the file ends too early: a `}` or more is missing at its end"
         }
         _ if reason.contains("control character") => {
-            "a value stands in one line, with such characters as `\\n`; a quotation mark may have no partner"
+            "a value must be on one line, with such characters as `\\n`; a quotation mark may have no partner"
         }
         _ => return None,
     })

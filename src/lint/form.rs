@@ -81,12 +81,9 @@ fn twice(members: &[Member], form: fn(&str) -> String) -> impl Iterator<Item = F
     let again = members
         .iter()
         .filter(move |member| !seen.insert(form(&member.key)));
-    again.map(Text::key).map(|key| {
-        key.flaw(
-            format!("the key `{key}` stands there twice"),
-            "keep one of them",
-        )
-    })
+    again
+        .map(Text::key)
+        .map(|key| key.flaw(format!("the key `{key}` occurs twice"), "keep one of them"))
 }
 
 /// Every object, from the outside in.
@@ -107,7 +104,7 @@ fn walk<'a>(value: &'a Placed, look: &mut impl FnMut(&'a [Member])) {
 pub(super) fn characters(subject: &Subject<'_>) -> Vec<Flaw> {
     let is_bad = |c: char| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}');
     first(subject, is_bad, |shown| {
-        format!("the character {shown} is none that IAM takes in a policy")
+        format!("the character {shown} is not one that IAM accepts in a policy")
     })
 }
 

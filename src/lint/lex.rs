@@ -71,7 +71,7 @@ pub(super) fn principals(subject: &Subject<'_>) -> Vec<Flaw> {
                     "`{service}` is Amazon Lex {}, and another service here is the other version",
                     told(found)
                 ),
-                "keep the one of your bot's version; `--lex-version` says which".into(),
+                "keep the one of your bot's version; `--lex-version` selects it".into(),
             ),
             (None, _) if is_like_lex(service.text) && !OTHERS.contains(&service.text) => {
                 let [v1, v2] = LexVersion::ALL.map(LexVersion::service_principal);
@@ -163,7 +163,7 @@ pub(super) fn confused_deputy(subject: &Subject<'_>) -> Vec<Flaw> {
         for service in services.filter(|one| version_of(one.text).is_some()) {
             flaws.push(match sources.first() {
                 None => service.flaw(
-                    format!("nothing says for which account `{service}` may assume the role"),
+                    format!("no condition limits for which account `{service}` may assume the role"),
                     "add a condition on `aws:SourceAccount`, and see that logs still arrive: without a test they may be lost without an error",
                 ),
                 Some(source) => source.key.flaw(

@@ -80,7 +80,7 @@ fn account_fault(name: &str) -> Option<(&'static str, &'static str)> {
         ))
     } else if name.contains(['*', '?']) {
         let help = "name each, or compare `aws:PrincipalArn` in a condition";
-        Some(("has a wildcard, which stands for nothing there", help))
+        Some(("has a wildcard, which has no meaning there", help))
     } else {
         None
     }

@@ -80,7 +80,7 @@ impl Report {
             counted(self.notes, "note"),
         ];
         format!(
-            "{} in {files}; `lexlogs lint --explain ID` says why\n",
+            "{} in {files}; `lexlogs lint --explain ID` explains a finding\n",
             found.join(", ")
         )
     }

@@ -43,7 +43,7 @@ pub(super) fn read(path: &Path) -> io::Result<Folder> {
         entries.push(entry?);
         if entries.len() > MAX_THINGS {
             return Err(io::Error::other(format!(
-                "there are more than {MAX_THINGS} things in it, as in no bundle's folder"
+                "it has more than {MAX_THINGS} entries; no bundle's folder has so many"
             )));
         }
     }

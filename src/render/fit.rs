@@ -39,14 +39,14 @@ pub(super) fn check(files: &[File]) -> Result<(), RenderError> {
                 .find(|c| (c.is_control() && *c != '\t') || (is_cmd && !c.is_ascii()));
             if let Some(c) = unfit {
                 return wrong(format!(
-                    "has `{}` in line {}, which nobody reads alike everywhere",
+                    "has `{}` in line {}, which not every program reads the same way",
                     c.escape_debug(),
                     index + 1
                 ));
             }
             if is_cmd && line.len() > MAX_LINE {
                 return wrong(format!(
-                    "has {} characters in line {}; cmd.exe is given {MAX_LINE} at most",
+                    "has {} characters in line {}; cmd.exe takes at most {MAX_LINE}",
                     line.len(),
                     index + 1
                 ));
@@ -85,22 +85,22 @@ mod tests {
             (
                 "undo.cmd",
                 "rem a\r\nrem \u{f6}\r\n",
-                "cmd/undo.cmd has `ö` in line 2, which nobody reads alike everywhere",
+                "cmd/undo.cmd has `ö` in line 2, which not every program reads the same way",
             ),
             (
                 "undo.cmd",
                 "rem a\rb\r\n",
-                "cmd/undo.cmd has `\\r` in line 1, which nobody reads alike everywhere",
+                "cmd/undo.cmd has `\\r` in line 1, which not every program reads the same way",
             ),
             (
                 "undo.sh",
                 "# a\r\n",
-                "bash/undo.sh has `\\r` in line 1, which nobody reads alike everywhere",
+                "bash/undo.sh has `\\r` in line 1, which not every program reads the same way",
             ),
             (
                 "README.md",
                 "a\n\u{1b}[2J",
-                "docs/README.md has `\\u{1b}` in line 2, which nobody reads alike everywhere",
+                "docs/README.md has `\\u{1b}` in line 2, which not every program reads the same way",
             ),
         ] {
             assert_eq!(fault(name, text.into()).as_deref(), Some(told));

@@ -152,7 +152,7 @@ pub fn add_bundle(
 fn notes(request: &Request, templates: &Templates) -> Vec<String> {
     let own = templates.note().map(|note| {
         format!(
-            "This bundle was made with templates of the requester's own in place of these of lexlogs: `{}`. `manifest.json` names them.",
+            "This bundle was generated with custom templates that override these built-in ones: `{}`. `manifest.json` lists them.",
             note.replaced.join("`, `")
         )
     });

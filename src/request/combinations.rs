@@ -297,7 +297,7 @@ switch the logs on in the Amazon Lex console, or give the bot another role",
         let lacks_path = existing == Some(true) && self.raw.get(Key::RolePath).is_none();
         if *version == LexVersion::V1 && bot.is_some() && lacks_path && self.placeholders.is_empty()
         {
-            self.refuse_any(Key::BotId, format!("tells the alias {WHOLE_ROLE_ARN}"));
+            self.refuse_any(Key::BotId, format!("sets {WHOLE_ROLE_ARN} in the alias"));
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) fn add_quoted(word: &str, text: &mut String) -> Result<(), QuoteError
     }
     if word.len() > LONGEST {
         return wrong(format!(
-            "has {} characters; cmd.exe is given {LONGEST} at most",
+            "has {} characters; cmd.exe takes at most {LONGEST}",
             word.len()
         ));
     }

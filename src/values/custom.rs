@@ -87,7 +87,7 @@ As a flag: NAME=VALUE, several separated by `,` or by repeating the flag";
                 _ => 1,
             };
             if values.insert(key, value).is_some() {
-                faults.push((format!("the name `{shown}` is given twice"), spot));
+                faults.push((format!("the name `{shown}` is set twice"), spot));
             }
         }
         if count > MAX {

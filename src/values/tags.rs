@@ -71,10 +71,7 @@ none begins with `aws:`; keys differ in more than case. As a flag: KEY=VALUE, se
             };
             let shown = (escape_value(one), escape_value(other));
             if one == other {
-                faults.push((
-                    format!("the key `{}` is given twice", shown.0),
-                    spot.clone(),
-                ));
+                faults.push((format!("the key `{}` is set twice", shown.0), spot.clone()));
             } else if one.to_lowercase() == other.to_lowercase() {
                 let what = format!(
                     "the keys `{}` and `{}` differ in case alone, which IAM takes for the same key of a role",

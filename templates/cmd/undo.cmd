@@ -21,7 +21,7 @@ if not exist receipt.txt if not defined --without-receipt call .\functions.cmd s
 >"%WORK%\going.txt" echo {{ role_name | cmd }}
 echo Plan:
 call :steps
-if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
+if defined USED call .\functions.cmd stop 2 "something else uses what would be removed, as shown above."
 call .\functions.cmd confirm "Remove these %CHANGES% from account {{ account_id }}?" ^
     {{ digest }} || goto end
 call :steps

@@ -7,7 +7,7 @@ use crate::man::COMMANDS;
 use crate::support::{lexlogs, root, text};
 
 /// Phrases that plain technical English has other words for.
-const PHRASES: [&str; 12] = [
+const PHRASES: [&str; 30] = [
     "by another way",
     "of one's own",
     "is told",
@@ -20,6 +20,24 @@ const PHRASES: [&str; 12] = [
     "in the name of this role",
     "puts in place",
     "takes out",
+    "stands there",
+    "stands in",
+    "stand on",
+    "stands for nothing",
+    "is none",
+    "are none",
+    "none has",
+    "none that",
+    "has not",
+    "alike",
+    "is given twice",
+    "is to be",
+    "are to be",
+    "that it be",
+    "not told",
+    "made with",
+    "made by",
+    "the same to the byte",
 ];
 
 /// The texts of string literals in code, without its comments and tests; what formats fill in is left out.

@@ -226,7 +226,7 @@ impl Rows {
         let rows = counted(self.bad, "row");
         let written = match written {
             None => "nothing was written".to_owned(),
-            Some(written) => format!("the bundles of the other {written} rows are there"),
+            Some(written) => format!("the bundles of the other {written} rows were written"),
         };
         Error::Rows(RowDiagnostics {
             faults: self.faults,

@@ -132,7 +132,7 @@ impl<'a> Table<'a> {
         }
         if count < columns {
             let what = format!("the row has {count} of {columns} cells");
-            let help = "every row must have as many as the header; an empty one stands for nothing";
+            let help = "every row must have as many as the header; leave a cell empty for no value";
             refuse(None, whole, what, help);
         }
         for (index, cell) in self.record.iter().enumerate() {
@@ -150,7 +150,7 @@ impl<'a> Table<'a> {
             }
             let Some(parameter) = parameter else {
                 let what = format!("the cell {} is in no column of the header", index + 1);
-                let help = "name its column in the header, or leave it out; a cell with a separator in it stands in double quotes";
+                let help = "name its column in the header, or leave it out; a cell that contains the separator must be in double quotes";
                 refuse(None, place(index), what, help);
                 continue;
             };

@@ -92,8 +92,9 @@ fn report(
     // Of a name that is not there Tera lists all that are.
     let (what, known) = what.split_once(" Available ").unwrap_or((what, ""));
     let unknown = what.split('`').nth(1).unwrap_or_default();
-    let known = known.split_once(": ").unwrap_or_default().1.split(", ");
-    let near = nearest_of(unknown, known).map(did_you_mean);
+    let known = known.split_once(": ").map(|(_, known)| known.split(", "));
+    let near = known.and_then(|known| nearest_of(unknown, known));
+    let near = near.map(did_you_mean);
     let is_custom = text[..at].ends_with("custom.") || rest.starts_with("custom.");
     let help = near.or_else(|| is_custom.then(|| GIVE_CUSTOM.to_owned()));
     let what = what.trim_end_matches('.').to_owned();

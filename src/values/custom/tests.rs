@@ -163,7 +163,7 @@ fn what_could_hide_or_break_a_line_is_refused_with_its_line() {
     assert!(read(&[(&"x".repeat(64), text(&"ü".repeat(500)))]).is_ok());
     assert!(read(&[(&"x".repeat(65), text(""))]).is_err());
     let twice = read(&[("a", text("1")), ("a", text("2"))]).expect_err("twice");
-    assert_eq!(twice, [("the name `a` is given twice".to_owned(), Some(2))]);
+    assert_eq!(twice, [("the name `a` is set twice".to_owned(), Some(2))]);
 }
 
 #[test]

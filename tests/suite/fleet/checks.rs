@@ -113,7 +113,7 @@ fn alterations(good: &BTreeMap<String, Vec<u8>>) -> Vec<(Changes, String)> {
     vec![
         gone(zips[1]),
         gone("SHA256SUMS"),
-        one(zips[0], &flipped, "is not what the index says"),
+        one(zips[0], &flipped, "does not match the index"),
         one(
             "100000000000/lex-conversation-logs-extra.zip",
             &good[zips[0]],

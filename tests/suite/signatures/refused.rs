@@ -169,7 +169,7 @@ fn what_cannot_sign_is_told_and_nothing_is_written() {
             &vec![],
             2,
             true,
-            "tells whether it can be used at all",
+            "shows whether it can be used at all",
         ),
         (
             &keys.path().join("absent"),
