@@ -4,6 +4,7 @@
 mod filters;
 pub mod overrides;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use filters::Kind;
@@ -54,47 +55,65 @@ impl From<tera::Error> for TemplateError {
     }
 }
 
-/// The parsed templates, named by their paths below `templates/`.
+/// Templates, named by their paths below `templates/`.
 pub struct Templates {
-    /// One for each kind of output.
-    teras: [Tera; Kind::ALL.len()],
+    parsed: Parsed,
     /// Those that are not built in.
     overrides: Option<overrides::Overrides>,
 }
 
+enum Parsed {
+    /// One for each kind of output: of custom templates all faults are told at once.
+    All([Tera; Kind::ALL.len()]),
+    /// Each when it is first used: parsing takes most of the time that a bundle takes.
+    WhenUsed(BTreeMap<String, BuiltIn>),
+}
+
+/// A built-in template.
+struct BuiltIn {
+    text: &'static str,
+    tera: OnceLock<Result<Tera, TemplateError>>,
+}
+
 impl Templates {
-    /// The templates of a bundle that are built into the binary, parsed once for
-    /// the life of the process.
+    /// The built-in templates of a bundle, each parsed once for the life of the process.
     ///
     /// # Errors
-    /// If one of them is not a template.
+    /// None: of one that is no template it is told when it is rendered.
     pub fn built_in() -> Result<&'static Self, TemplateError> {
-        static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed = PARSED.get_or_init(|| Self::from_sources(sources(is_of_bundles_set)));
-        parsed.as_ref().map_err(Clone::clone)
+        static BUILT_IN: OnceLock<Templates> = OnceLock::new();
+        Ok(BUILT_IN.get_or_init(|| Self::when_used(is_of_bundles_set)))
     }
 
-    /// Those of documentation: a set of its own, since parsing takes most of the
-    /// time that a bundle takes.
+    /// Those of documentation.
     ///
     /// # Errors
-    /// If one of them is not a template.
+    /// None.
     #[doc(hidden)]
     pub fn of_pages() -> Result<&'static Self, TemplateError> {
-        static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed = PARSED.get_or_init(|| Self::from_sources(sources(is_of_pages_set)));
-        parsed.as_ref().map_err(Clone::clone)
+        static BUILT_IN: OnceLock<Templates> = OnceLock::new();
+        Ok(BUILT_IN.get_or_init(|| Self::when_used(is_of_pages_set)))
     }
 
-    /// Those of what is said of a bundle, for the same reason.
+    /// Those of what is said of a bundle.
     ///
     /// # Errors
-    /// If one of them is not a template.
+    /// None.
     #[doc(hidden)]
     pub fn of_inspect() -> Result<&'static Self, TemplateError> {
-        static PARSED: OnceLock<Result<Templates, TemplateError>> = OnceLock::new();
-        let parsed = PARSED.get_or_init(|| Self::from_sources(sources(|folder| folder == INSPECT)));
-        parsed.as_ref().map_err(Clone::clone)
+        static BUILT_IN: OnceLock<Templates> = OnceLock::new();
+        Ok(BUILT_IN.get_or_init(|| Self::when_used(|folder| folder == INSPECT)))
+    }
+
+    fn when_used(is_wanted: fn(&str) -> bool) -> Self {
+        let built_in = sources(is_wanted).into_iter().map(|(name, text)| {
+            let tera = OnceLock::new();
+            (name, BuiltIn { text, tera })
+        });
+        Self {
+            parsed: Parsed::WhenUsed(built_in.collect()),
+            overrides: None,
+        }
     }
 
     /// Templates from names and texts.
@@ -105,20 +124,24 @@ impl Templates {
     pub fn from_sources<'a>(
         sources: impl IntoIterator<Item = (String, &'a str)>,
     ) -> Result<Self, TemplateError> {
-        let mut teras = Kind::ALL.map(Kind::tera);
         let sources: Vec<(String, &str)> = sources.into_iter().collect();
-        for (kind, tera) in std::iter::zip(Kind::ALL, &mut teras) {
-            let of_kind = sources.iter().filter(|(name, _)| Kind::of(name) == kind);
-            tera.add_raw_templates(of_kind.map(|(name, text)| (name.as_str(), *text)))?;
-        }
         Ok(Self {
-            teras,
+            parsed: Parsed::All(parse_all(&sources)?),
             overrides: None,
         })
     }
 
-    fn tera(&self, name: &str) -> &Tera {
-        &self.teras[Kind::of(name) as usize]
+    /// What a template is parsed in.
+    fn tera(&self, name: &str) -> Result<&Tera, TemplateError> {
+        match &self.parsed {
+            Parsed::All(teras) => Ok(&teras[Kind::of(name) as usize]),
+            Parsed::WhenUsed(all) => {
+                let first = first_of(name);
+                let known = all.get(first).ok_or_else(|| missing(name))?;
+                let tera = known.tera.get_or_init(|| parse(first, all));
+                tera.as_ref().map_err(Clone::clone)
+            }
+        }
     }
 
     /// Renders one template.
@@ -127,7 +150,7 @@ impl Templates {
     /// If a value that it prints is missing or of a wrong kind.
     #[doc(hidden)]
     pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
-        let text = self.tera(name).render(name, context)?;
+        let text = self.tera(name)?.render(name, context)?;
         let mut refused = text.split(filters::REFUSED).skip(1).step_by(2);
         match refused.next() {
             None => Ok(text),
@@ -155,8 +178,10 @@ impl Templates {
     /// The names of all templates, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let teras = self.teras.iter();
-        let mut names: Vec<&str> = teras.flat_map(Tera::get_template_names).collect();
+        let mut names: Vec<&str> = match &self.parsed {
+            Parsed::All(teras) => teras.iter().flat_map(Tera::get_template_names).collect(),
+            Parsed::WhenUsed(all) => all.keys().map(String::as_str).collect(),
+        };
         names.sort_unstable();
         names
     }
@@ -167,14 +192,54 @@ impl Templates {
     /// If there is no template of that name.
     #[doc(hidden)]
     pub fn variables(&self, name: &str) -> Result<Vec<&str>, TemplateError> {
-        let mut names: Vec<&str> = self
-            .tera(name)
-            .get_template_variables(name)?
-            .into_iter()
-            .collect();
+        let names = self.tera(name)?.get_template_variables(name)?;
+        let mut names: Vec<&str> = names.into_iter().collect();
         names.sort_unstable();
         Ok(names)
     }
+}
+
+/// The template by whose name one is parsed: scripts that share parts are parsed together, all others alone.
+fn first_of(name: &str) -> &str {
+    match name {
+        "bash/check.sh" | "bash/undo.sh" => "bash/apply.sh",
+        "bash/enable.sh" => "bash/disable.sh",
+        "cmd/check.cmd" | "cmd/undo.cmd" => "cmd/apply.cmd",
+        "cmd/enable.cmd" => "cmd/disable.cmd",
+        alone => alone,
+    }
+}
+
+/// Parses templates by their kinds.
+fn parse_all(sources: &[(String, &str)]) -> Result<[Tera; Kind::ALL.len()], TemplateError> {
+    let mut teras = Kind::ALL.map(Kind::tera);
+    for (kind, tera) in std::iter::zip(Kind::ALL, &mut teras) {
+        let of_kind = sources.iter().filter(|(name, _)| Kind::of(name) == kind);
+        tera.add_raw_templates(of_kind.map(|(name, text)| (name.as_str(), *text)))?;
+    }
+    Ok(teras)
+}
+
+/// Parses what has this first one, with all that it includes.
+fn parse(first: &str, all: &BTreeMap<String, BuiltIn>) -> Result<Tera, TemplateError> {
+    let names = all.keys().map(String::as_str);
+    let mut names: Vec<&str> = names.filter(|name| first_of(name) == first).collect();
+    let mut next = 0;
+    while let Some(BuiltIn { text, .. }) = names.get(next).and_then(|name| all.get(*name)) {
+        let includes = text.split("{% include \"").skip(1);
+        for included in includes.filter_map(|rest| rest.split('"').next()) {
+            if !names.contains(&included) {
+                names.push(included);
+            }
+        }
+        next += 1;
+    }
+    let mut tera = Kind::of(first).tera();
+    let known = names
+        .iter()
+        .filter_map(|name| Some((*name, all.get(*name)?.text)));
+    tera.add_raw_templates(known)?;
+    Ok(tera)
 }
 
 /// The text of a file that is no template.
@@ -185,9 +250,13 @@ pub(crate) fn plain(name: &str) -> Result<&'static str, TemplateError> {
     let known = PLAIN.contains(&name).then_some(name);
     known
         .and_then(|name| BUILT_IN.get_file(name)?.contents_utf8())
-        .ok_or_else(|| TemplateError {
-            message: format!("there is no {name}"),
-        })
+        .ok_or_else(|| missing(name))
+}
+
+fn missing(name: &str) -> TemplateError {
+    TemplateError {
+        message: format!("there is no {name}"),
+    }
 }
 
 /// Whether the templates of a folder are parsed for bundles.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use record::Record;
 
-use super::{Kind, TemplateError, Templates, replaceable};
+use super::{Kind, Parsed, TemplateError, Templates, replaceable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source, Span, did_you_mean_one};
 use crate::digest::sha256;
 use crate::parameters::{Origin, nearest_of};
@@ -259,11 +259,11 @@ impl Templates {
             .filter(|(name, _)| overrides.texts.contains_key(name.as_str()));
         let at_hand = replaced.map(|(name, text)| (format!("built-in/{name}"), *text));
         sources.extend(at_hand.collect::<Vec<_>>());
-        let built_in = Self::from_sources(sources);
-        let mut templates = built_in.map_err(|error| Diagnostics(overrides.faults(&error)))?;
+        let built_in = super::parse_all(&sources);
+        let mut teras = built_in.map_err(|error| Diagnostics(overrides.faults(&error)))?;
         let mut faults = Vec::new();
         for (name, custom) in &overrides.texts {
-            let tera = &mut templates.teras[Kind::of(name) as usize];
+            let tera = &mut teras[Kind::of(name) as usize];
             // Of another set: of documentation, or of bundles.
             if !tera.contains_template(name) {
                 continue;
@@ -272,9 +272,11 @@ impl Templates {
                 faults.extend(overrides.faults(&error.into()));
             }
         }
-        templates.overrides = Some(overrides);
         if faults.is_empty() {
-            Ok(templates)
+            Ok(Self {
+                parsed: Parsed::All(teras),
+                overrides: Some(overrides),
+            })
         } else {
             Err(Diagnostics(faults))
         }
