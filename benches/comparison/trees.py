@@ -10,7 +10,7 @@ BOTS = 10
 
 
 def write_targets(path, rows):
-    """Writes so many rows as JSON Lines: text and audio logs, each with a role of its own."""
+    """Writes so many rows as JSON Lines: text and audio logs, each with a role and policies of its own."""
     with open(path, "w", encoding="ascii") as file:
         for row in range(rows):
             account, bot = divmod(row, BOTS)
@@ -19,6 +19,8 @@ def write_targets(path, rows):
                 "account-id": f"{100000000000 + 7919 * account:012d}",
                 "region": "us-east-1",
                 "role-name": f"LexConversationLogs-bot-{bot:02d}",
+                "cloudwatch-policy-name": f"LexConversationLogsCloudWatchLogsPolicy-bot-{bot:02d}",
+                "s3-policy-name": f"LexConversationLogsS3Policy-bot-{bot:02d}",
                 "log-group-name": f"/lex/support-bot-{row:06d}",
                 "bucket-name": f"support-bot-audio-logs-{row:06d}",
             }
