@@ -64,7 +64,7 @@ pub struct Templates {
 
 enum Parsed {
     /// One for each kind of output: of custom templates all faults are told at once.
-    All([Tera; Kind::ALL.len()]),
+    All(Vec<Tera>),
     /// Each when it is first used: parsing takes most of the time that a bundle takes.
     WhenUsed(BTreeMap<String, BuiltIn>),
 }
@@ -211,8 +211,8 @@ fn first_of(name: &str) -> &str {
 }
 
 /// Parses templates by their kinds.
-fn parse_all(sources: &[(String, &str)]) -> Result<[Tera; Kind::ALL.len()], TemplateError> {
-    let mut teras = Kind::ALL.map(Kind::tera);
+fn parse_all(sources: &[(String, &str)]) -> Result<Vec<Tera>, TemplateError> {
+    let mut teras = Vec::from(Kind::ALL.map(Kind::tera));
     for (kind, tera) in std::iter::zip(Kind::ALL, &mut teras) {
         let of_kind = sources.iter().filter(|(name, _)| Kind::of(name) == kind);
         tera.add_raw_templates(of_kind.map(|(name, text)| (name.as_str(), *text)))?;
