@@ -88,7 +88,7 @@ impl Settings {
         }
         let names: Vec<String> = all.iter().map(|one| format!("`{}`", name(*one))).collect();
         let near = nearest_of(&text, all.iter().map(|one| name(*one)));
-        let mut fault = self.refused(key, format!("is none of {}", names.join(", ")));
+        let mut fault = self.refused(key, format!("is not one of {}", names.join(", ")));
         fault.help = near.map(did_you_mean);
         Err(fault)
     }

@@ -8,7 +8,7 @@ rem What the next command must print: the property and its value.
 :expect
 for %%V in ("PROPERTY=%~1" "VALUE=%~2") do set %%V
 exit /b
-rem Compare that with what the command prints; None means that there is none.
+rem Compare that with what the command prints; None means that it has no value.
 :read
 if not "%PHASE%"=="compare" exit /b
 if "%STATE%%ELSEWHERE%"=="create" exit /b

@@ -4,62 +4,62 @@
 pub(crate) const DIGESTS: [(&str, &str); 15] = [
     (
         "audio-only",
-        "7ff96b2e5a19b3b60b1c192633995ab616ff4dc2a0e7274db97385e13c2bef17",
+        "70079fcf96738aba1fd407c654d3bd88478c992314ffae40eb8d93b7013823b9",
     ),
     (
         "bot-alias",
-        "624bec29566ba204c90aeabca599fcabc86f72f40f876ec4f30b7104fb3c4902",
+        "ad71055046dc266c681f95a4e68dc047bccccade9e7af304998938cf2bee4076",
     ),
     (
         "existing-role",
-        "57545eba11e55fb57ce06258d21174273840a7984705196f0c5fa517dcb74618",
+        "4c4181095e3eacde7f68d469b78b5f91327b6159961e5296ab92a84a7308a6dc",
     ),
     (
         "log-group-key",
-        "024bdf5333916d6230a4dec4d55fec6d7025e88618ee314f09587fa372cee2e7",
+        "9c51b37a649deed3936fc127318301c3b2b61003b138109438aebc125d311d4b",
     ),
     (
         "organisation",
-        "2cd539c827f81dfb5d4e138b1efb57a53143e010b289605c61d2e51449992ad4",
+        "7bf53d09dd89fd835b43f6617c34f48ecc0bfaa8badfe3d748ecf39db45ba242",
     ),
     (
         "pass-role",
-        "e4f8c148f819eb19e16d03fb2923251d4cb7a04cf0203122dc7736ffd31b8725",
+        "e4469c59a0780a92177d3a08687cdb46891181c8eb10432285c47908a5f65622",
     ),
     (
         "prerequisites",
-        "1126f8f9f65bc621149801481cb63a14ad88a4dd2260c8271e7db84f76835aca",
+        "4bbb3e347925a7378f3622c205938c0e42f0e16fe6cb7f39d1870f59fa8a6d63",
     ),
     (
         "text-and-audio",
-        "0da01c22b105537aaba56804d4f12626db772da2f45fa97537eb2d57dfcda607",
+        "ad67458c57c29cdecca78c160d63126738bd836e82385b33d68af34d39c75482",
     ),
     (
         "text-only",
-        "6dcc91428566b86cbc2d56074f0561adcd356988339bf1744a94f45fb3861411",
+        "78f0dcfe29be4f2d812f0e55d830c9a6390edfdb9bfdac64037b4404b2d995a9",
     ),
     (
         "v1-audio-only",
-        "00fc04c23351f72d0cb3265fe8d1370a41cfd01e6875932adc6b45c613bb0e95",
+        "3b3bba19850d007abf556ba5036c92bbe4239231975016acc22f0dffd8d1cf8f",
     ),
     (
         "v1-bot-alias",
-        "d8979b11295c419f43af73705e5a90176c919721a8118e8851cb43f2e887be3b",
+        "0de45d655e9982ca5f16990b703183e5ac0daaa27ab8f648ad87f2c905f0b091",
     ),
     (
         "v1-text-and-audio",
-        "a7c135d8dbe004fe0add051636fdefe2f06e0af44cf9108d07247c3fa18923e4",
+        "315e1f17dcfdd4dbc8d9a70be9df11cd3cb783c9a6421c704457874dd5a4800d",
     ),
     (
         "v1-text-only",
-        "efa87186cca4fd5a6e1f27100f81c4c4da814e60eb29d0d97979396066df4d8a",
+        "0a722a6732550e0257bf8462700cb1e4a218d65f71353558161cb39ee228f670",
     ),
     (
         "v1-with-kms",
-        "7c47d899dfd742849237a248b5ffaf5a4deb17e3e100cab2d0103067ccf02271",
+        "aa5824d54bf9a5e12d86282b39e446a984a10d97014cffcbb284a07d5dcd2dd8",
     ),
     (
         "with-kms",
-        "775f08fcbe43f466851774db899b12d1c62e2847a56721a28f38d0148bbc7181",
+        "98483c23f30a8f952f4738159ed950e313a9ca455b9985862047c71cf1012ddb",
     ),
 ];

@@ -26,7 +26,7 @@ if not exist receipt.txt if not defined --without-receipt call .\functions.cmd s
 >"%WORK%\going.txt" echo SupportBotRole
 echo Plan:
 call :steps
-if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
+if defined USED call .\functions.cmd stop 2 "something else uses what would be removed, as shown above."
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98 || goto end
 call :steps

@@ -60,7 +60,7 @@ remove_versions() {
             aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
     done
 }
-# unused COMMAND...: nobody else may use what is to be removed. The command prints who does, a line each.
+# unused COMMAND...: nobody else may use what will be removed. The command prints who does, a line each.
 unused() {
     case $phase-$plan in compare-*" $number-remove "*) ;; *) return ;; esac
     get "$@" --output text || return 0
@@ -103,7 +103,7 @@ unused aws iam list-entities-for-policy \
 
 echo 'Plan:'
 steps
-if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
+if [ -n "$used" ]; then stop 2 'something else uses what would be removed, as shown above.'; fi
 confirm "Remove these $changes from account 111122223333?" b4d50960974344d312764500a76753d5d5cf72addf13a5c00ab5e1df94179a98
 steps
 if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

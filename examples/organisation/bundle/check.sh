@@ -40,7 +40,7 @@ thing() {
     name "$1" "$2" || return 0
     state=unknown
 }
-# expect PROPERTY VALUE COMMAND...: compare one value with what the command prints; None means that there is none.
+# expect PROPERTY VALUE COMMAND...: compare one value with what the command prints; None means that it has no value.
 expect() {
     if [ "$phase" = run ] || [ "$state" = create ] || [ -n "$elsewhere" ]; then return; fi
     property=$1 value=$2

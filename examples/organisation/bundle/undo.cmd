@@ -27,7 +27,7 @@ if not exist receipt.txt if not defined --without-receipt call .\functions.cmd s
 >"%WORK%\going.txt" echo svc-lex-conversation-logs
 echo Plan:
 call :steps
-if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
+if defined USED call .\functions.cmd stop 2 "something else uses what would be removed, as shown above."
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     2ff3c3cc59b967cd7ca0596f4af01316f613113a0c7cd4264475963bf186a4d8 || goto end
 call :steps
@@ -158,7 +158,7 @@ rem What the next command must print: the property and its value.
 :expect
 for %%V in ("PROPERTY=%~1" "VALUE=%~2") do set %%V
 exit /b
-rem Compare that with what the command prints; None means that there is none.
+rem Compare that with what the command prints; None means that it has no value.
 :read
 if not "%PHASE%"=="compare" exit /b
 if "%STATE%%ELSEWHERE%"=="create" exit /b

@@ -61,7 +61,7 @@ remove_versions() {
             aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
     done
 }
-# unused COMMAND...: nobody else may use what is to be removed. The command prints who does, a line each.
+# unused COMMAND...: nobody else may use what will be removed. The command prints who does, a line each.
 unused() {
     case $phase-$plan in compare-*" $number-remove "*) ;; *) return ;; esac
     get "$@" --output text || return 0
@@ -75,7 +75,7 @@ thing() {
     name "$1" "$2" || return 0
     state=unknown
 }
-# expect PROPERTY VALUE COMMAND...: compare one value with what the command prints; None means that there is none.
+# expect PROPERTY VALUE COMMAND...: compare one value with what the command prints; None means that it has no value.
 expect() {
     if [ "$phase" = run ] || [ "$state" = create ] || [ -n "$elsewhere" ]; then return; fi
     property=$1 value=$2
@@ -149,7 +149,7 @@ unused aws iam list-instance-profiles-for-role --role-name svc-lex-conversation-
 
 echo 'Plan:'
 steps
-if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
+if [ -n "$used" ]; then stop 2 'something else uses what would be removed, as shown above.'; fi
 confirm "Remove these $changes from account 111122223333?" 2ff3c3cc59b967cd7ca0596f4af01316f613113a0c7cd4264475963bf186a4d8
 steps
 if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

@@ -27,7 +27,7 @@ if not exist receipt.txt if not defined --without-receipt call .\functions.cmd s
 >"%WORK%\going.txt" echo LexConversationLogsRole
 echo Plan:
 call :steps
-if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
+if defined USED call .\functions.cmd stop 2 "something else uses what would be removed, as shown above."
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     db632426b082ff80a4988fee7eb7f911445aa677d606523a6780f8deae1108d1 || goto end
 call :steps

@@ -61,7 +61,7 @@ remove_versions() {
             aws iam delete-policy-version --policy-arn "$resource" --version-id "$version"
     done
 }
-# unused COMMAND...: nobody else may use what is to be removed. The command prints who does, a line each.
+# unused COMMAND...: nobody else may use what will be removed. The command prints who does, a line each.
 unused() {
     case $phase-$plan in compare-*" $number-remove "*) ;; *) return ;; esac
     get "$@" --output text || return 0
@@ -112,7 +112,7 @@ unused aws iam list-instance-profiles-for-role --role-name LexConversationLogsRo
 
 echo 'Plan:'
 steps
-if [ -n "$used" ]; then stop 2 'something else uses what is to be removed, as shown above.'; fi
+if [ -n "$used" ]; then stop 2 'something else uses what would be removed, as shown above.'; fi
 confirm "Remove these $changes from account 111122223333?" db632426b082ff80a4988fee7eb7f911445aa677d606523a6780f8deae1108d1
 steps
 if has --dry-run; then echo 'Dry run: nothing was changed.'; else echo 'Done. receipt.txt lists what was removed.'; fi

@@ -27,7 +27,7 @@ if not exist receipt.txt if not defined --without-receipt call .\functions.cmd s
 >"%WORK%\going.txt" echo LexConversationLogsRole
 echo Plan:
 call :steps
-if defined USED call .\functions.cmd stop 2 "something else uses what is to be removed, as shown above."
+if defined USED call .\functions.cmd stop 2 "something else uses what would be removed, as shown above."
 call .\functions.cmd confirm "Remove these %CHANGES% from account 111122223333?" ^
     f202dfec8f9f28ecf782386d7cec5ea3b4855d45147b7933ada46401df77aebb || goto end
 call :steps

@@ -128,7 +128,7 @@ fn alterations(good: &BTreeMap<String, Vec<u8>>) -> Vec<(Changes, String)> {
         one(
             "SHA256SUMS",
             sums.replacen(&of(zips[2]), &of(zips[3]), 1).as_bytes(),
-            &format!("does not say of {} what fleet.json says", zips[2]),
+            &format!("does not match fleet.json about {}", zips[2]),
         ),
         one(
             "SHA256SUMS",
@@ -138,7 +138,7 @@ fn alterations(good: &BTreeMap<String, Vec<u8>>) -> Vec<(Changes, String)> {
         one(
             "SHA256SUMS",
             sums.replace(&digest, &of(zips[0])).as_bytes(),
-            "does not say of fleet.json what fleet.json says",
+            "does not match fleet.json about fleet.json",
         ),
         one("fleet.json", b"{}", "is no index as lexlogs writes it"),
         (
