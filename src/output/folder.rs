@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::contents::Contents;
-use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, own_as, temporary};
+use super::outcome::{Outcome, OutputError, TRIES, busy, failed, folder_of, temporary};
 use crate::bundle::Bundle;
 
 /// Writes a bundle's files into the folder `path`, which is then exactly the
@@ -181,7 +181,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 #[cfg(unix)]
 fn keep_rights(path: &Path, other: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    own_as(&fs::File::open(path)?, other)?;
+    super::outcome::own_as(&fs::File::open(path)?, other)?;
     let mode = other.permissions().mode() | 0o700;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
