@@ -3,7 +3,7 @@
 //! verifies it, beside `sha256sum`.
 //! All in one run, in turn, so that the ratios hold whatever the machine does.
 //!
-//! `cargo bench --bench cold_process [-- --rounds N]`
+//! `cargo bench --bench cold_process [-- [--rounds N] [--program FILE]]`
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -32,7 +32,12 @@ fn main() {
     let folder = folder.path();
     let parameters =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/text-and-audio/lexlogs.toml");
-    let lexlogs = env!("CARGO_BIN_EXE_lexlogs");
+    let arguments: Vec<String> = std::env::args().collect();
+    let option = |name| {
+        let index = arguments.iter().position(|argument| argument == name)?;
+        Some(arguments.get(index + 1).expect("a value after an option"))
+    };
+    let lexlogs = option("--program").map_or(env!("CARGO_BIN_EXE_lexlogs"), String::as_str);
 
     let zip = folder.join("bundle.zip");
     let files = folder.join("files");
@@ -92,13 +97,7 @@ fn main() {
             command
         }),
     ];
-    let arguments: Vec<String> = std::env::args().collect();
-    let rounds = match arguments.iter().position(|argument| argument == "--rounds") {
-        Some(index) => arguments[index + 1]
-            .parse()
-            .expect("a number after --rounds"),
-        None => ROUNDS,
-    };
+    let rounds = option("--rounds").map_or(ROUNDS, |rounds| rounds.parse().expect("a number"));
     for _ in 0..rounds {
         for subject in &mut subjects {
             for made in [&new, &packed] {

@@ -47,11 +47,11 @@ class Measurements:
             remove(out)
         return usage
 
-    def lexlogs(self, rows, jobs, name="new", keep=False):
+    def lexlogs(self, rows, jobs, name="new", keep=False, program=None):
         """`lexlogs fleet`."""
-        targets = self.targets_of(rows)
+        program, targets = program or self.tools.lexlogs, self.targets_of(rows)
         options = ["--jobs", jobs, "--quiet"]
-        return self.into(name, lambda out: [self.tools.lexlogs, "fleet", targets, "-o", out, *options], keep)
+        return self.into(name, lambda out: [program, "fleet", targets, "-o", out, *options], keep)
 
     def bound(self, digests, *options):
         """What only hashes and writes."""
@@ -70,7 +70,8 @@ class Measurements:
 
     def cold(self):
         """One bundle by a cold process."""
-        output = run([self.tools.cold_process, "--rounds", self.size.cold_rounds], self.folder).output
+        command = [self.tools.cold_process, "--rounds", self.size.cold_rounds, "--program", self.tools.lexlogs]
+        output = run(command, self.folder).output
         times = {name.strip(): float(ms) for name, ms in re.findall(r"^(\S.*?) +([\d.]+) ms", output, re.MULTILINE)}
         empty, bundle = times["an empty Rust process"], times["lexlogs bundle"]
         packed = times["zip -X -0, files rendered already"]
@@ -80,6 +81,7 @@ class Measurements:
             at_most("lexlogs bundle to an empty Rust process", bundle / empty, 3.5),
             at_most("lexlogs bundle to zip -X, which renders nothing", bundle / packed, 1.2),
             at_most("lexlogs verify to sha256sum -c", verify / checked, 2),
+            at_most("size of the program", self.tools.lexlogs.stat().st_size / 1e6, 3.5, " MB"),
         ]
 
     def same_bytes(self):
@@ -117,6 +119,9 @@ class Measurements:
         twice = Subject("bound: hashed as file and as zip", lambda: self.bound(2))
         in_place = Subject("bound: hashed once, without rename", lambda: self.bound(1, "--in-place"))
         ours = [fleet, single, once, twice, in_place]
+        before = Subject("the earlier lexlogs fleet", lambda: self.lexlogs(size.rows, size.jobs, program=self.tools.before))
+        if self.tools.before:
+            ours.append(before)
         peers, fewer = {}, {}
         for name, most in PEER_ROWS.items():
             rows = min(most, size.peer_rows)
@@ -143,6 +148,8 @@ class Measurements:
         lines.append(figure("lexlogs fleet to the bound", self.rate / rate(once, size.rows), " ×"))
         lines.append(figure("lexlogs fleet to the bound that hashes twice", self.rate / rate(twice, size.rows), " ×"))
         lines.append(figure("lexlogs fleet to the bound without rename", self.rate / rate(in_place, size.rows), " ×"))
+        if self.tools.before:
+            lines.append(at_most("processor time to that of the earlier lexlogs", fleet.cpu / before.cpu, 0.45))
         by_cpu = once.cpu / fleet.cpu
         lines.append(figure("lexlogs fleet to the bound, by processor time", by_cpu, " ×"))
         if size.jobs > 1:
