@@ -79,7 +79,7 @@ impl Templates {
     /// The built-in templates of a bundle, each parsed once for the life of the process.
     ///
     /// # Errors
-    /// None: of one that is no template it is told when it is rendered.
+    /// None: a broken template is reported when it is first rendered.
     pub fn built_in() -> Result<&'static Self, TemplateError> {
         static BUILT_IN: OnceLock<Templates> = OnceLock::new();
         Ok(BUILT_IN.get_or_init(|| Self::when_used(is_of_bundles_set)))

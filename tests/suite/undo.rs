@@ -179,7 +179,7 @@ fn undo_refuses_without_a_receipt_or_while_others_use_it() {
             ),
         ] {
             iam.call(method, &arguments);
-            let words = "something else uses what is to be removed";
+            let words = "something else uses what would be removed";
             let outcome = site.refused(&mut iam, ("undo", &["--yes"]), 2, words);
             let used = outcome.stdout.lines().any(|line| {
                 line.trim_start()

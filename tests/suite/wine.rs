@@ -14,6 +14,10 @@ use crate::support::real;
 /// After so many seconds a script counts as hanging.
 const TIMEOUT: &str = "120";
 
+/// With this exit code a program ends whose DLLs Wine cannot initialize (`STATUS_DLL_INIT_FAILED`): about one in 20,000, whatever
+/// program it is. The first one then ends with 1, and prints nothing. `tests/run` runs such a test once more.
+const NOT_INITIALIZED: &str = "-1073741502";
+
 /// Which form of `aws` the script finds on its PATH.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Aws {
@@ -198,6 +202,10 @@ impl Cmd {
                 self.script
             );
         };
+        let printed = stdout.clone() + &stderr;
+        if printed.contains(NOT_INITIALIZED) || (code == 1 && printed.is_empty()) {
+            eprintln!("Wine failed to start a process");
+        }
         Output {
             code,
             stdout,
