@@ -63,7 +63,7 @@ pub struct Templates {
 }
 
 enum Parsed {
-    /// One for each kind of output: of custom templates all faults are told at once.
+    /// One for each kind of output: all errors of custom templates are reported at once.
     All(Vec<Tera>),
     /// Each when it is first used: parsing takes most of the time that a bundle takes.
     WhenUsed(BTreeMap<String, BuiltIn>),

@@ -17,7 +17,7 @@ pub(crate) enum Error {
     Input(#[from] Diagnostics),
     #[error("{0}")]
     Rows(RowDiagnostics),
-    /// Not all bundles of a fleet were made, as told here.
+    /// Not all bundles of a fleet were made, as reported here.
     #[error("{0}")]
     Fleet(String),
     #[error("cannot compare the fleets: {}", reason(.0))]

@@ -9,7 +9,7 @@ use crate::values::names::AudioLogPrefix;
 /// What one statement permits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Grant {
-    /// To whom, as the kind of principal and its name; none where the policy is
+    /// The kind of principal and its name; none where the policy is
     /// attached to who may.
     pub(crate) principal: Option<(&'static str, String)>,
     /// Which actions.

@@ -1,5 +1,5 @@
 //! Custom templates in place of the built-in ones, file by file: a folder,
-//! read and judged. What is wrong with it is told with file, line and column.
+//! read and judged. Errors are reported with file, line and column.
 
 mod faults;
 mod record;

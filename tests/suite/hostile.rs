@@ -22,7 +22,7 @@ const SECONDS: u32 = 5;
 pub(crate) fn of_another_version() -> Vec<u8> {
     let mut zip = Zip::good();
     lists::replace(&mut zip, "manifest.json", "\"lexlogs 0", "\"lexlogs 90");
-    lists::mend(&mut zip);
+    lists::update_lists(&mut zip);
     zip.build()
 }
 

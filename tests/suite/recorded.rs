@@ -122,7 +122,7 @@ fn replayed(recorded: &str) -> String {
 fn the_program_prints_what_was_read_and_committed() {
     let mut files = names(&root().join("tests/suite/recorded"));
     files.retain(|name| name != "fixing.rs");
-    // All at once; each that differs is told.
+    // All at once: each that differs is reported.
     std::thread::scope(|scope| {
         for name in &files {
             scope.spawn(move || {

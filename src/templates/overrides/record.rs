@@ -63,7 +63,7 @@ pub fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.get_file(name)?.contents_utf8()
 }
 
-/// What is told of all templates.
+/// What is recorded of all templates.
 const USE: &str = "- `lexlogs templates variables NAME` prints an example value of every variable of a template. A parameter that was not \
 given is an empty text, a switch that is off is false.
 - `custom.NAME` is a value of `[custom]`. One that nobody gives is an error where it is printed: ask `custom.NAME is defined`, or \

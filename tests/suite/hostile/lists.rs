@@ -27,7 +27,7 @@ pub(super) fn replace(zip: &mut Zip, name: &str, from: &str, to: &str) {
 }
 
 /// Makes the lists true again: the sizes and digests of all files.
-pub(super) fn mend(zip: &mut Zip) {
+pub(super) fn update_lists(zip: &mut Zip) {
     let digest = |bytes: &[u8]| lexlogs::digest::sha256(bytes);
     let mut manifest = text(zip, "manifest.json");
     let mut sums = String::new();
@@ -62,7 +62,7 @@ pub(super) fn mend(zip: &mut Zip) {
 #[test]
 fn mending_the_lists_of_a_good_bundle_changes_nothing() {
     let mut zip = Zip::good();
-    mend(&mut zip);
+    update_lists(&mut zip);
     assert!(zip.build() == Zip::good().build());
 }
 
@@ -214,7 +214,7 @@ fn a_file_altered_with_all_lists_is_found_by_rendering() {
     ] {
         let said = altered(|zip| {
             replace(zip, name, "\n", "\n\n");
-            mend(zip);
+            update_lists(zip);
         });
         let mut files = [name, "SHA256SUMS", "manifest.json"];
         files.sort_unstable();
@@ -224,7 +224,7 @@ fn a_file_altered_with_all_lists_is_found_by_rendering() {
     // A request that the rest of the bundle is not of.
     let said = altered(|zip| {
         replace(zip, "request.json", "/lex/bot", "/lex/pot");
-        mend(zip);
+        update_lists(zip);
     });
     assert!(
         said.contains("LexConversationLogsCloudWatchLogsPolicy.json: is not what "),
@@ -233,7 +233,7 @@ fn a_file_altered_with_all_lists_is_found_by_rendering() {
     // One that is none.
     let said = altered(|zip| {
         replace(zip, "request.json", "111122223333", "1");
-        mend(zip);
+        update_lists(zip);
     });
     assert_eq!(
         said,
@@ -250,13 +250,13 @@ fn a_request_that_takes_long_is_not_read() {
     ] {
         let said = altered(|zip| {
             replace(zip, "request.json", "{\n", &format!("{{\n{more}"));
-            mend(zip);
+            update_lists(zip);
         });
         assert_eq!(said, "request.json: holds more than a request can\n");
     }
     let said = altered(|zip| {
         replace(zip, "request.json", "account-id", &"x".repeat(900_000));
-        mend(zip);
+        update_lists(zip);
     });
     assert!(
         said.starts_with("request.json: is not a request: xxx"),
@@ -265,7 +265,7 @@ fn a_request_that_takes_long_is_not_read() {
     assert!(said.len() < 2000);
     let said = altered(|zip| {
         replace(zip, "request.json", "us-east-1", &"x-".repeat(400_000));
-        mend(zip);
+        update_lists(zip);
     });
     assert!(
         said.starts_with("request.json: is not a request: region `x-x-"),
@@ -274,7 +274,7 @@ fn a_request_that_takes_long_is_not_read() {
     let deep = format!("\"x\": {}{},\n", "[".repeat(200_000), "]".repeat(200_000));
     let said = altered(|zip| {
         replace(zip, "request.json", "{\n", &format!("{{\n{deep}"));
-        mend(zip);
+        update_lists(zip);
     });
     assert!(
         said.contains("is not a JSON object: it is nested deeper than 64 levels"),

@@ -5,7 +5,7 @@ use lexlogs::digest::{GENERATOR, sha256};
 use serde_json::Value;
 
 use super::bytes::{Entry, TOP, Zip};
-use super::lists::{altered, mend, replace, text};
+use super::lists::{altered, replace, text, update_lists};
 use super::verified;
 use crate::support::folder;
 use crate::verify::run;
@@ -13,7 +13,7 @@ use crate::verify::run;
 /// Makes a bundle one of another version.
 fn of_another(zip: &mut Zip) {
     replace(zip, "manifest.json", "\"lexlogs 0", "\"lexlogs 90");
-    mend(zip);
+    update_lists(zip);
 }
 
 const NOT_PROVEN: &str = "The files match the bundle's own lists, ";
@@ -82,7 +82,7 @@ fn of_another_version_only_its_own_lists_are_compared() {
         let mut zip = Zip::good();
         of_another(&mut zip);
         change(&mut zip);
-        mend(&mut zip);
+        update_lists(&mut zip);
         zip
     };
     for change in changes {
@@ -131,7 +131,7 @@ fn nothing_of_a_bundle_writes_to_the_terminal() {
         }
         replace(&mut zip, file, from, to);
         if file == policy {
-            mend(&mut zip);
+            update_lists(&mut zip);
         }
         std::fs::write(place.path().join("a.zip"), zip.build()).unwrap();
         for command in ["verify", "inspect"] {
@@ -202,7 +202,7 @@ fn a_bundle_of_another_version_is_whole_and_not_proven() {
         "{\n",
         "{\n  \"bot-colour\": \"ABC\",\n",
     );
-    mend(&mut zip);
+    update_lists(&mut zip);
     write(&zip);
     let (code, said, complained) = run(place.path(), &["verify", "a.zip"]);
     assert!(

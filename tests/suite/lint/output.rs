@@ -1,4 +1,4 @@
-//! How findings are told to people and to programs, and how the program ends.
+//! How findings are reported to people and to programs, and how the program ends.
 
 use std::fs;
 

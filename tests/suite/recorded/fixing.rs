@@ -102,7 +102,7 @@ pub(super) fn fix(case: &Case) {
                     let [line, column] = [line, column].map(|number| number.parse().unwrap());
                     edits.push((path.to_owned(), line, column, proposal));
                 }
-                // A flag, or a parameter that is missing: its name is told as a flag's.
+                // A flag, or a parameter that is missing: its name is printed as a flag's.
                 _ => fix_flag(&mut arguments, &proposal),
             }
         }
