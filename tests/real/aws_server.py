@@ -30,6 +30,7 @@ sys.argv = ["aws"]
 import awscli.clidriver  # noqa: E402
 
 # Version 2 contains its own botocore, but imports it under this name. `awscli.botocore` is a second copy that nothing uses.
+import botocore.client  # noqa: E402
 import botocore.hooks  # noqa: E402
 import botocore.loaders  # noqa: E402
 
@@ -39,12 +40,12 @@ IS_V2 = not awscli.__version__.startswith("1.")
 DATA_PATH = os.environ.get("AWS_DATA_PATH", "")
 
 
-def remember(owner, name):
-    """Keeps what a method gave for the same arguments, whoever it is called on."""
+def remember(owner, name, count=None):
+    """Keeps what a method gave for the same arguments, or the same first ones, whoever it is called on."""
     function, given = getattr(owner, name), {}
 
     def remembering(self, *arguments, **named):
-        key = (arguments, tuple(sorted(named.items())))
+        key = (arguments[:count], tuple(sorted(named.items())))
         if key not in given:
             given[key] = function(self, *arguments, **named)
         return given[key]
@@ -77,13 +78,16 @@ def prepare():
         remember(botocore.loaders.JSONFileLoader, name)
     for name in ["list_available_services", "determine_latest_version"]:
         remember(botocore.loaders.Loader, name)
+    # The class of a service's client belongs to no session.
+    remember(botocore.client.ClientCreator, "_create_client_class", 1)
     if not IS_V2:
         remember(botocore.hooks.EventAliaser, "_alias_event_name")
     # Called for each of some 400 event handlers; the code of one tells, whatever session it belongs to.
     inspect, known = botocore.hooks.accepts_kwargs, {}
 
     def accepts_kwargs(function):
-        code = getattr(function, "__code__", None)
+        function = getattr(function, "func", function)
+        code = getattr(function, "__code__", None) or getattr(type(function).__call__, "__code__", None)
         if code is None:
             return inspect(function)
         if code not in known:
@@ -91,6 +95,8 @@ def prepare():
         return known[code]
 
     botocore.hooks.accepts_kwargs = accepts_kwargs
+    # A client copies all of them.
+    botocore.hooks.NodeList.__copy__ = lambda nodes: botocore.hooks.NodeList(*(list(part) for part in nodes))
     if IS_V2:
         # It starts a thread, which a fork would wait for in vain.
         awscli.clidriver.disable_crt_logging = lambda: None

@@ -369,7 +369,9 @@ fn every_other_shell_shows_differences_and_updates_them() {
         if full() {
             others.to_vec()
         } else {
-            vec![others[index % others.len()]]
+            // Each of them two or three times: what differs is data, and bash has shown all of it.
+            let chosen = others.get(index % 8);
+            chosen.into_iter().copied().collect()
         }
     });
 }

@@ -116,13 +116,13 @@ fn what_apply_created_is_removed_only_while_it_holds_nothing() {
     let shells = some_shells(0);
     for case in each(&[shells.len(), CLIS.len()]) {
         let (all, runner) = (kinds(), shells[case[0]]);
-        // All three in bash. The bucket of the first Region, which is no location constraint, in another shell; the rest in
-        // cmd.exe.
+        // All three in bash. The bucket of the first Region, which is no location constraint, in another shell; that with the
+        // prefix that needs quoting in cmd.exe.
         let chosen = match runner {
             _ if full() => &all[..],
             Runner::Shell(0) => &all[..],
             Runner::Shell(_) => &all[2..],
-            _ => &all[..2],
+            _ => &all[1..2],
         };
         for kind in chosen {
             iam.ask("reset");
@@ -259,9 +259,9 @@ fn a_part_that_apply_did_not_reach_needs_no_update() {
             ("put-bucket-encryption", of("default encryption")),
             ("put-bucket-tagging", of("tags")),
         ];
-        // The first and the last in cmd.exe.
+        // The last in cmd.exe.
         let few = !full() && runner == Runner::CmdExe;
-        for (operation, what) in parts.into_iter().step_by(if few { 3 } else { 1 }) {
+        for (operation, what) in parts.into_iter().skip(if few { 3 } else { 0 }) {
             iam.ask("reset");
             std::fs::remove_file(site.folder.join("receipt.txt")).unwrap();
             let number = calls.iter().position(|call| call[1] == operation).unwrap() + 1;

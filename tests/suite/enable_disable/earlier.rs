@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{BOTH, Bot, FEW, ROLE, audio_settings, selective, text_settings};
 use crate::iam::{CLIS, Cli};
 use crate::runner::Outcome;
-use crate::support::{cover, full};
+use crate::support::each;
 
 type Parameters = &'static [(&'static str, &'static str)];
 
@@ -62,10 +62,8 @@ fn cases() -> Vec<(Value, Parameters, Value)> {
 fn other_settings_are_kept_and_earlier_ones_come_back() {
     let mut bot = Bot::start();
     let cases = cases();
-    // Every case in bash and cmd.exe.
-    let runners = if full() { &FEW[..] } else { &[FEW[0], FEW[2]] };
-    for options in cover(&[runners.len(), cases.len(), CLIS.len()]) {
-        let (runner, cli) = (runners[options[0]], CLIS[options[2]]);
+    for options in each(&[FEW.len(), cases.len(), CLIS.len()]) {
+        let (runner, cli) = (FEW[options[0]], CLIS[options[2]]);
         let (settings, parameters, expected) = cases[options[1]].clone();
         let mut alias = json!({ "botVersion": "1" });
         if settings != json!({}) {

@@ -35,9 +35,6 @@ fn a_byte_changed_anywhere_is_found() {
         flipped[place] ^= 1 << random.u8(..8);
         let report = verify(&flipped);
         assert!(!report.whole, "byte {place} of {}", zip.len());
-        flipped[place] = random.u8(..);
-        let report = verify(&flipped);
-        assert_eq!(report.whole, flipped[place] == zip[place], "byte {place}");
         flipped[place] = zip[place];
     }
     assert!(flipped == zip);
