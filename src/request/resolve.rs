@@ -1,12 +1,6 @@
 //! How a `Spec` comes about: each parameter read and judged alone, then the
 //! combinations.
 
-#![expect(
-    clippy::option_option,
-    clippy::ref_option,
-    reason = "the outer option tells of a fault, the inner one of absence"
-)]
-
 use std::collections::BTreeMap;
 
 use super::given::{has_effect, is_given, is_non_default};
@@ -16,9 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Lookalike, MISSING, Span};
 use crate::parameters::{
     DefaultValue, Key, Kind, LOGS, Origin, PARAMETERS, Parameter, RawParameters, RawValue,
 };
-use crate::values::arn::KmsKeyArn;
 use crate::values::custom::Custom;
-use crate::values::names::{LexVersion, Name, PolicyName};
+use crate::values::names::{LexVersion, Name};
 use crate::values::tags::Tags;
 
 /// A request for a bundle: a spec whose every value was given or has a default.
@@ -93,8 +86,8 @@ pub(super) fn documentation(
 /// The errors of a table, each with its place.
 type WhatAndSpot = Vec<(String, Option<Span>)>;
 
-/// Reads the raw parameters one by one and keeps the faults. Its methods give
-/// `None` for a value with a fault, which stands in `faults` then.
+/// Reads the raw parameters one by one and keeps the faults. A value with a fault reads as if it were absent; its fault stands
+/// in `faults` then, so that no spec comes of it.
 pub(super) struct Resolver<'a> {
     pub(super) raw: &'a RawParameters,
     /// The parameters that stand as their own names when they are not given.
@@ -133,74 +126,77 @@ impl Resolver<'_> {
         let account = account_id.as_ref().filter(|_| given(Key::AccountId));
         let its_region = region.as_ref().filter(|_| given(Key::Region));
         self.role_can_be_attached_to(role_name.as_ref(), existing_role);
-        self.boundary_fits(flat(&permissions_boundary), account, its_region);
-        self.bucket_fits(flat(&bucket_name), account, its_region);
+        self.boundary_fits(permissions_boundary.as_ref(), account, its_region);
+        self.bucket_fits(bucket_name.as_ref(), account, its_region);
         for (key, arn) in [
-            (Key::LogGroupKmsKeyArn, flat(&log_group_key)),
-            (Key::KmsKeyArn, flat(&key_arn)),
+            (Key::LogGroupKmsKeyArn, log_group_key.as_ref()),
+            (Key::KmsKeyArn, key_arn.as_ref()),
         ] {
             self.key_fits(key, arn, its_region);
             self.owner_can_name_the_role(key, arn, account, existing_role);
         }
-        self.replica_fits(flat(&replica), lex_version.as_ref(), its_region);
+        self.replica_fits(replica.as_ref(), lex_version.as_ref(), its_region);
         self.role_can_be_passed(existing_role, pass_role_policy);
         self.bot_alias_fits(
-            flat(&associated_resource),
+            associated_resource.as_ref(),
             lex_version.as_ref(),
             account,
             its_region,
         );
         self.what_each_needs_is_given();
         self.policy_names_differ([
-            flat(&log_group_name).and(cloudwatch_policy_name.as_ref()),
-            flat(&bucket_name).and(s3_policy_name.as_ref()),
-            flat(&key_arn).and(kms_policy_name.as_ref()),
+            log_group_name.as_ref().and(cloudwatch_policy_name.as_ref()),
+            bucket_name.as_ref().and(s3_policy_name.as_ref()),
+            key_arn.as_ref().and(kms_policy_name.as_ref()),
         ]);
 
-        let encryption = encryption(key_arn?, self.is_on(Key::KmsDecrypt), kms_policy_name?);
-        let (policy_name, kms_key_arn) = (cloudwatch_policy_name?, log_group_key?);
-        let replica = replica?;
-        let retention = self.optional_text(Key::LogGroupRetentionDays).flatten();
-        let creation = self
-            .is_on(Key::CreateLogGroup)
-            .then_some(LogGroupCreation { retention });
-        let text_logs = log_group_name?.map(|log_group_name| TextLogs {
+        let policy_name = kms_policy_name?;
+        let encryption = key_arn.map(|key_arn| Encryption {
+            key_arn,
+            decrypt: self.is_on(Key::KmsDecrypt),
+            policy_name,
+        });
+        let policy_name = cloudwatch_policy_name?;
+        let creation = self.is_on(Key::CreateLogGroup).then(|| LogGroupCreation {
+            retention: self.optional_text(Key::LogGroupRetentionDays),
+        });
+        let text_logs = log_group_name.map(|log_group_name| TextLogs {
             log_group_name,
             policy_name,
-            kms_key_arn,
-            prefix: self.optional_text(Key::TextLogPrefix).flatten(),
+            kms_key_arn: log_group_key,
+            prefix: self.optional_text(Key::TextLogPrefix),
             selective: self.is_on(Key::TextLogsSelective),
             replica,
             creation,
         });
         let policy_name = s3_policy_name?;
-        let audio_logs = bucket_name?.map(|bucket_name| AudioLogs {
+        let audio_logs = bucket_name.map(|bucket_name| AudioLogs {
             bucket_name,
-            prefix: self.optional_text(Key::AudioLogPrefix).flatten(),
+            prefix: self.optional_text(Key::AudioLogPrefix),
             selective: self.is_on(Key::AudioLogsSelective),
             policy_name,
             encryption,
             creates_bucket: self.is_on(Key::CreateBucket),
-            expiration: self.optional_text(Key::AudioLogExpirationDays).flatten(),
+            expiration: self.optional_text(Key::AudioLogExpirationDays),
         });
         let pass_role = pass_role_policy?.then_some(PassRole {
-            associated_resource: associated_resource?,
+            associated_resource,
         });
         Some(Spec {
             lex_version: lex_version?,
             account_id: account_id?,
             region: region?,
-            contact: self.optional_text(Key::Contact)?,
+            contact: self.optional_text(Key::Contact),
             role_name: role_name?,
             existing_role: existing_role?,
-            role_path: self.optional_text(Key::RolePath)?,
-            permissions_boundary: permissions_boundary?,
+            role_path: self.optional_text(Key::RolePath),
+            permissions_boundary,
             tags: tags?,
             source_account: self.is_on(Key::SourceAccount),
             text_logs,
             audio_logs,
             pass_role,
-            bot: bot?,
+            bot,
             cloudformation: self.is_on(Key::Cloudformation),
             custom: custom?,
             values: self.values(),
@@ -224,8 +220,8 @@ impl Resolver<'_> {
 
     /// A text parameter that holds in any case: given, or by its default.
     fn text<T: Name>(&mut self, key: Key) -> Option<T> {
-        let value = self.optional_text(key)?;
-        if value.is_none() && self.whole && !self.is_misspelt(key) {
+        let value = self.optional_text(key);
+        if value.is_none() && self.raw.get(key).is_none() && self.whole && !self.is_misspelt(key) {
             self.refuse_missing(key, format!("{MISSING}{}", key.name()));
         }
         value
@@ -255,14 +251,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// A text parameter that may be absent; `None` if it was refused.
-    fn optional_text<T: Name>(&self, key: Key) -> Option<Option<T>> {
+    /// A text parameter that may be absent.
+    fn optional_text<T: Name>(&self, key: Key) -> Option<T> {
         let text = match self.raw.get(key) {
-            None if self.placeholders.contains(&key) => key.name(),
-            None => return Some(key.parameter().default_text().map(T::unchecked)),
-            Some((value, _)) => value.as_text().ok().filter(|text| T::check(text).is_ok())?,
+            None if self.placeholders.contains(&key) => Some(key.name()),
+            None => key.parameter().default_text(),
+            Some((value, _)) => value.as_text().ok().filter(|text| T::check(text).is_ok()),
         };
-        Some(Some(T::unchecked(text)))
+        text.map(T::unchecked)
     }
 
     /// A switch; off unless it is given, `None` if it was refused.
@@ -272,16 +268,12 @@ impl Resolver<'_> {
     }
 
     /// The bot's alias, which takes both of its parameters.
-    fn bot(
-        &mut self,
-        version: Option<&LexVersion>,
-        existing_role: Option<bool>,
-    ) -> Option<Option<Bot>> {
+    fn bot(&mut self, version: Option<&LexVersion>, existing_role: Option<bool>) -> Option<Bot> {
         let id = self.optional_text(Key::BotId);
         let alias_id = self.optional_text(Key::BotAliasId);
-        self.bot_fits(flat(&id), flat(&alias_id), version, existing_role);
-        let bot = id?.zip(alias_id?);
-        Some(bot.map(|(id, alias_id)| Bot { id, alias_id }))
+        self.bot_fits(id.as_ref(), alias_id.as_ref(), version, existing_role);
+        let (id, alias_id) = id.zip(alias_id)?;
+        Some(Bot { id, alias_id })
     }
 
     /// A parameter that is a table; empty unless it is given.
@@ -340,28 +332,11 @@ impl Resolver<'_> {
     }
 }
 
-fn encryption(
-    key_arn: Option<KmsKeyArn>,
-    decrypt: bool,
-    policy_name: PolicyName,
-) -> Option<Encryption> {
-    key_arn.map(|key_arn| Encryption {
-        key_arn,
-        decrypt,
-        policy_name,
-    })
-}
-
 /// Whether a number is an account's but for its leading zeros, which no number keeps.
 fn is_short_account(key: Key, text: &str) -> bool {
     key == Key::AccountId
         && (9..12).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A value that is there and has no fault.
-fn flat<T>(value: &Option<Option<T>>) -> Option<&T> {
-    value.as_ref().and_then(Option::as_ref)
 }
 
 /// Every parameter that holds, for `request.json`: what was given, in its one
