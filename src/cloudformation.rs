@@ -233,7 +233,10 @@ fn check(template: &Value, spec: &Spec) -> Result<(), String> {
         (policy.document, id, "PolicyDocument")
     });
     let trust = (!spec.existing_role).then_some(trust);
-    for (document, id, property) in trust.into_iter().chain(policies) {
+    let bucket = (Document::BucketPolicy, "BucketPolicy", "PolicyDocument");
+    let documents = spec.documents();
+    let bucket = Some(bucket).filter(|(document, ..)| documents.contains(document));
+    for (document, id, property) in trust.into_iter().chain(policies).chain(bucket) {
         let place = format!("Resources.{id}.Properties.{property}");
         let found = &template["Resources"][id]["Properties"][property];
         let text = json::to_text(&resolved(found, &values)).map_err(|error| error.to_string())?;

@@ -10,6 +10,9 @@ use crate::values::names::PolicyName;
 /// The name of the template of CloudFormation in a bundle.
 pub const STACK: &str = "LexConversationLogsStack.json";
 
+/// The Sid of the statement of [`Document::BucketPolicy`], by which the scripts find it in the bucket's policy.
+pub(crate) const TLS_ONLY: &str = "DenyInsecureTransport";
+
 /// A JSON document that the AWS CLI reads by `file://`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Document {
@@ -29,6 +32,8 @@ pub enum Document {
     LogGroupTags,
     /// The same tags for the bucket, as S3 takes them.
     BucketTags,
+    /// What the bucket denies everybody: requests without TLS.
+    BucketPolicy,
     /// Who may pass the role to Amazon Lex: for whoever configures the bot, by
     /// hand. No step reads it, and it is never the role's.
     PassRolePolicy,
@@ -50,7 +55,7 @@ impl Serialize for Document {
 
 impl Document {
     /// Every document there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::TrustPolicy,
         Self::CloudWatchLogsPolicy,
         Self::S3Policy,
@@ -58,6 +63,7 @@ impl Document {
         Self::Tags,
         Self::LogGroupTags,
         Self::BucketTags,
+        Self::BucketPolicy,
         Self::PassRolePolicy,
         Self::LogGroupKeyPolicy,
         Self::BucketKeyPolicy,
@@ -75,6 +81,7 @@ impl Document {
             Self::Tags => "LexConversationLogsTags.json",
             Self::LogGroupTags => "LexConversationLogsLogGroupTags.json",
             Self::BucketTags => "LexConversationLogsBucketTags.json",
+            Self::BucketPolicy => "LexConversationLogsBucketPolicy.json",
             Self::PassRolePolicy => "LexConversationLogsPassRolePolicy.json",
             Self::LogGroupKeyPolicy => "LexConversationLogsLogGroupKeyPolicy.json",
             Self::BucketKeyPolicy => "LexConversationLogsBucketKeyPolicy.json",
@@ -92,6 +99,7 @@ impl Document {
             Self::Tags => "tags",
             Self::LogGroupTags => "log-group-tags",
             Self::BucketTags => "bucket-tags",
+            Self::BucketPolicy => "bucket-policy",
             Self::PassRolePolicy => "pass-role-policy",
             Self::LogGroupKeyPolicy => "log-group-key-policy",
             Self::BucketKeyPolicy => "bucket-key-policy",
@@ -119,6 +127,7 @@ impl Document {
             Self::Tags => Some(Key::Tags),
             Self::LogGroupTags => Some(Key::CreateLogGroup),
             Self::BucketTags => Some(Key::CreateBucket),
+            Self::BucketPolicy => Some(Key::BucketPolicyTlsOnly),
             Self::PassRolePolicy => Some(Key::PassRolePolicy),
             Self::LogGroupKeyPolicy => Some(Key::LogGroupKmsKeyArn),
             Self::LogSettings => Some(Key::BotId),
@@ -188,6 +197,8 @@ impl Spec {
         let bucket_tags = tags
             .filter(|_| creates_bucket)
             .map(|_| Document::BucketTags);
+        let bucket_policy = audio.filter(|logs| logs.tls_only);
+        let bucket_policy = bucket_policy.map(|_| Document::BucketPolicy);
         let key = self.log_group_key();
         let log_group_key = key.map(|_| Document::LogGroupKeyPolicy);
         let owner = self.other_owner(self.bucket_key());
@@ -198,6 +209,7 @@ impl Spec {
             .chain(tags)
             .chain(log_group_tags)
             .chain(bucket_tags)
+            .chain(bucket_policy)
             .chain(log_group_key)
             .chain(bucket_key)
             .chain(pass_role)

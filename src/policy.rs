@@ -14,7 +14,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, TLS_ONLY};
 use crate::json::Unambiguous;
 use crate::request::Spec;
 use grants::{Condition, Grant};
@@ -36,13 +36,14 @@ struct PolicyDocument {
 struct Statement {
     sid: Option<String>,
     effect: Effect,
+    #[serde(default, deserialize_with = "principal")]
     principal: Option<BTreeMap<String, OneOrMany>>,
     action: OneOrMany,
     resource: Option<OneOrMany>,
     condition: Option<BTreeMap<String, BTreeMap<String, OneOrMany>>>,
 }
 
-#[derive(Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 enum Effect {
     Allow,
     Deny,
@@ -81,6 +82,17 @@ fn objects<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<Ve
     let objects: Vec<serde_json::Map<String, Value>> = Vec::deserialize(from)?;
     let object = |object| serde_json::from_value(Value::Object(object)).map_err(D::Error::custom);
     objects.into_iter().map(object).collect()
+}
+
+/// Who is meant. `*` alone is everybody, the same as `{"AWS": "*"}`. (IAM guide: `reference_policies_elements_principal`.)
+fn principal<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<BTreeMap<String, OneOrMany>>, D::Error> {
+    let value = match Value::deserialize(from)? {
+        Value::String(all) if all == "*" => serde_json::json!({ "AWS": all }),
+        value => value,
+    };
+    serde_json::from_value(value).map_err(D::Error::custom)
 }
 
 /// What is wrong with a document.
@@ -123,18 +135,31 @@ pub fn check(document: Document, text: &str, spec: &Spec) -> Result<(), Flaw> {
     })?;
     check_form(document, text, &policy)?;
     let grants = grants::of(document, spec);
+    let effect = match document {
+        Document::BucketPolicy => Effect::Deny,
+        _ => Effect::Allow,
+    };
     let mut allowed = vec![BTreeSet::new(); grants.len()];
     for statement in &policy.statement {
-        if statement.effect != Effect::Allow {
-            let what = "denies something, where it must allow";
+        if statement.effect != effect {
+            let what = match effect {
+                Effect::Allow => "denies something, where it must allow",
+                Effect::Deny => "allows something, where it must deny",
+            };
             return Err(what.to_owned().into());
+        }
+        if effect == Effect::Deny && statement.sid.as_deref() != Some(TLS_ONLY) {
+            return Err(format!(
+                "has a statement without the Sid `{TLS_ONLY}`, by which `check` finds it"
+            )
+            .into());
         }
         let index = closest(statement, &grants)?;
         check_statement(statement, &grants, index)?;
         allowed[index].extend(statement.action.0.iter().map(String::as_str));
     }
     for (grant, allowed) in std::iter::zip(&grants, &allowed) {
-        check_actions(allowed, grant.actions)?;
+        check_actions(effect, allowed, grant.actions)?;
     }
     Ok(())
 }
@@ -191,8 +216,11 @@ fn check_ascii(text: &str) -> Result<(), String> {
     )
 }
 
-/// The statements of a grant together allow its actions and no others.
-fn check_actions(allowed: &BTreeSet<&str>, wanted: &[&str]) -> Result<(), String> {
+/// The statements of a grant together allow, or deny, its actions and no others.
+fn check_actions(effect: Effect, allowed: &BTreeSet<&str>, wanted: &[&str]) -> Result<(), String> {
+    if effect == Effect::Deny && !wanted.iter().eq(allowed) {
+        return Err(format!("does not deny `{}` alone", wanted.join("`, `")));
+    }
     if let Some(missing) = wanted.iter().find(|action| !allowed.contains(**action)) {
         return Err(format!(
             "does not allow `{missing}`, which Amazon Lex needs"
@@ -285,7 +313,9 @@ fn check_principal(statement: &Statement, grant: &Grant) -> Result<(), String> {
     match &grant.principal {
         Some((kind, name)) if statement.principal != Some(alone(kind, name)) => Err(format!(
             "has other principals than {} `{name}` alone",
-            if *kind == "AWS" {
+            if name == "*" {
+                "everybody,"
+            } else if *kind == "AWS" {
                 "the role"
             } else {
                 "the service"

@@ -307,9 +307,8 @@ pub fn purpose(name: &str) -> String {
         ("parts", "made.sh" | "made.cmd") => "what the receipt says of a resource".into(),
         ("parts", "things.sh" | "things.cmd") => "how single values are compared".into(),
         ("parts", "part_of.sh" | "part_of.cmd") => "what belongs to them".into(),
-        ("parts", "existing_role.sh" | "existing_role.cmd") => {
-            "how an existing role is checked".into()
-        }
+        ("parts", "existing_role.sh" | "existing_role.cmd") => "how the role is checked".into(),
+        ("parts", "protection.sh" | "protection.cmd") => "what the AWS CLI must know".into(),
         ("parts", "alias.sh" | "alias.cmd") => "how the bot's alias is changed".into(),
         ("parts", "bot_role.sh" | "bot_role.cmd") => "how the bot's role is compared".into(),
         ("parts", "logs.sh" | "logs.cmd") => "how the alias's log settings are compared".into(),

@@ -133,10 +133,13 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
             Subject::Attachment => "attach",
             Subject::LogGroupRetention
             | Subject::ReplicaLogGroupRetention
+            | Subject::LogGroupDeletionProtection
+            | Subject::ReplicaLogGroupDeletionProtection
             | Subject::BucketPublicAccessBlock
             | Subject::BucketEncryption
             | Subject::BucketLifecycle
-            | Subject::BucketTags => "put",
+            | Subject::BucketTags
+            | Subject::BucketPolicy => "put",
             _ => "create",
         };
         snippet(verb, step, &step.command)
@@ -144,6 +147,9 @@ fn commands(plan: &Plan) -> Vec<Snippet> {
     let undo = plan.apply.iter().rev().filter_map(|step| {
         let verb = match step.subject {
             Subject::Attachment => "detach",
+            Subject::LogGroupDeletionProtection | Subject::ReplicaLogGroupDeletionProtection => {
+                "disable"
+            }
             _ => "delete",
         };
         let undo = step.undo.as_ref()?;
@@ -178,7 +184,13 @@ fn with_everything() -> Option<Spec> {
     };
     set(Key::LexVersion, "v2");
     set(Key::Tags, Key::Tags.parameter().example);
-    for switch in [Key::PassRolePolicy, Key::CreateLogGroup, Key::CreateBucket] {
+    for switch in [
+        Key::PassRolePolicy,
+        Key::CreateLogGroup,
+        Key::LogGroupDeletionProtection,
+        Key::CreateBucket,
+        Key::BucketPolicyTlsOnly,
+    ] {
         set(switch, "true");
     }
     for word in [

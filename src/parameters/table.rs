@@ -172,6 +172,8 @@ parameters! {
         "create the log group unless it exists";
     LogGroupRetentionDays: "log-group-retention-days", Text, Absent, Some(Key::CreateLogGroup), RetentionDays,
         "the number of days that the log group keeps logs; without it, logs never expire";
+    LogGroupDeletionProtection: "log-group-deletion-protection", Switch, Value("false"), Some(Key::CreateLogGroup), Switch,
+        "protect the log group from deletion; `undo` switches that off for a log group that it deletes";
     ReplicaRegion: "replica-region", Text, Absent, Some(Key::LogGroupName), Region = "us-west-2",
         "the Region of the bot's replica (Global Resiliency), where a log group of the same name is needed";
     BucketName: "bucket-name", Text, Absent, None, BucketName,
@@ -190,6 +192,8 @@ parameters! {
         "create the bucket unless it exists: without public access, encrypted";
     AudioLogExpirationDays: "audio-log-expiration-days", Text, Absent, Some(Key::CreateBucket), ExpirationDays,
         "the number of days after which the bucket deletes audio logs; without it, they never expire";
+    BucketPolicyTlsOnly: "bucket-policy-tls-only", Switch, Value("false"), Some(Key::CreateBucket), Switch,
+        "give the bucket that is created a policy that denies requests without TLS";
     PassRolePolicy: "pass-role-policy", Switch, Value("false"), None, Switch,
         "add a policy document that allows the person who configures the bot to pass the role; the scripts do not use it";
     AssociatedResourceArn: "associated-resource-arn", Text, Absent, Some(Key::PassRolePolicy), AssociatedResourceArn,

@@ -38,6 +38,8 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
     let group = creation.is_some();
     let bucket = audio.is_some_and(|logs| logs.creates_bucket);
     let expires = bucket && audio.is_some_and(|logs| logs.expiration.is_some());
+    let tls_only = audio.is_some_and(|logs| logs.tls_only);
+    let protected = creation.is_some_and(|creation| creation.protected);
     let retention = creation.is_some_and(|creation| creation.retention.is_some());
     let group_key = spec.log_group_key().is_some();
     let bucket_key = spec.bucket_key().is_some();
@@ -59,16 +61,19 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
             .with(bucket, "s3:GetBucketLocation s3:GetBucketPublicAccessBlock")
             .with(bucket, "s3:GetEncryptionConfiguration")
             .with(expires, "s3:GetLifecycleConfiguration")
-            .with(bucket && tags, "s3:GetBucketTagging"),
+            .with(bucket && tags, "s3:GetBucketTagging")
+            .with(tls_only, "s3:GetBucketPolicy"),
         Need::new("Apply, also")
             .with(group, "logs:CreateLogGroup")
             .with(group && tags, "logs:TagResource")
             .with(retention, "logs:PutRetentionPolicy")
+            .with(protected, "logs:PutLogGroupDeletionProtection")
             .with(group && group_key, "kms:DescribeKey")
             .with(bucket, "s3:CreateBucket s3:PutBucketPublicAccessBlock")
             .with(bucket, "s3:PutEncryptionConfiguration")
             .with(expires, "s3:PutLifecycleConfiguration")
             .with(bucket && tags, "s3:PutBucketTagging")
+            .with(tls_only, "s3:PutBucketPolicy")
             .with(role, "iam:CreateRole")
             .with(role && boundary, "iam:PutRolePermissionsBoundary")
             .with(role && tags, "iam:TagRole")
@@ -93,6 +98,7 @@ pub(super) fn of(spec: &Spec) -> Vec<Need> {
             .with(role, "iam:ListRolePolicies iam:ListInstanceProfilesForRole")
             .with(role, "iam:DeleteRole")
             .with(group, "logs:DescribeLogStreams logs:DeleteLogGroup")
+            .with(protected, "logs:PutLogGroupDeletionProtection")
             .with(bucket, "s3:ListBucketVersions s3:DeleteBucket"),
         Need::new("Enable and disable")
             .with(of_v2, "lex:DescribeBot lex:DescribeBotAlias")

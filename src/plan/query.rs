@@ -28,6 +28,9 @@ pub(super) const BLOCKED: &str = "length(values(PublicAccessBlockConfiguration)[
 pub(super) const LIFECYCLE: &str =
     "Rules[].join(' ',[Status,Filter.Prefix||'-',to_string(Expiration.Days)])|join(';',@)";
 
+/// The Sid of the bundle's statement if a bucket's policy has it. The policy is a text, of which no more can be compared.
+pub(super) const TLS_ONLY: &str = "contains(Policy,'DenyInsecureTransport') && 'DenyInsecureTransport'||'lacks it: add the statement'";
+
 /// State and kind of a KMS key. (The services that encrypt logs take symmetric
 /// keys alone.)
 pub(super) const KEY: &str = "KeyMetadata.join(' ',[KeyState,KeySpec])";
@@ -67,6 +70,12 @@ pub(super) fn tags(list: &str, spec: &Spec) -> Vec<(usize, String)> {
 pub(super) fn of_log_group(logs: &TextLogs, field: &str) -> String {
     let name = string(logs.log_group_name.as_str());
     format!("logGroups[?logGroupName=={name}].{field}|[0]")
+}
+
+/// `True` if the log group is protected from deletion, and nothing if it is not.
+pub(super) fn protected(logs: &TextLogs) -> String {
+    let name = string(logs.log_group_name.as_str());
+    format!("logGroups[?logGroupName=={name}].deletionProtectionEnabled|[?@]|[0]")
 }
 
 /// The Region of a bucket. S3 calls us-east-1 nothing, and eu-west-1 `EU` where

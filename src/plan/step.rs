@@ -20,10 +20,14 @@ pub enum Subject {
     LogGroup,
     /// For how long the log group keeps logs.
     LogGroupRetention,
+    /// Its protection from deletion.
+    LogGroupDeletionProtection,
     /// The log group in the Region of the bot's replica.
     ReplicaLogGroup,
     /// For how long that one keeps logs.
     ReplicaLogGroupRetention,
+    /// Its protection.
+    ReplicaLogGroupDeletionProtection,
     /// With which KMS key the log group is encrypted, if no step creates it.
     LogGroupEncryption,
     /// The bucket, likewise.
@@ -36,6 +40,8 @@ pub enum Subject {
     BucketLifecycle,
     /// The tags of the bucket.
     BucketTags,
+    /// Its policy.
+    BucketPolicy,
     /// The KMS key of the log group.
     LogGroupKey,
     /// The KMS key of the bucket.
@@ -53,14 +59,17 @@ impl Subject {
             Self::Attachment => "attachment",
             Self::LogGroup => "log-group",
             Self::LogGroupRetention => "log-group-retention",
+            Self::LogGroupDeletionProtection => "log-group-deletion-protection",
             Self::ReplicaLogGroup => "replica-log-group",
             Self::ReplicaLogGroupRetention => "replica-log-group-retention",
+            Self::ReplicaLogGroupDeletionProtection => "replica-log-group-deletion-protection",
             Self::LogGroupEncryption => "log-group-encryption",
             Self::Bucket => "bucket",
             Self::BucketPublicAccessBlock => "bucket-public-access-block",
             Self::BucketEncryption => "bucket-encryption",
             Self::BucketLifecycle => "bucket-lifecycle",
             Self::BucketTags => "bucket-tagging",
+            Self::BucketPolicy => "bucket-policy",
             Self::LogGroupKey => "log-group-key",
             Self::BucketKey => "bucket-key",
             Self::LogSettings => "log-settings",
@@ -73,7 +82,11 @@ impl Subject {
             Self::LogGroup => Some(Key::CreateLogGroup),
             Self::LogGroupRetention => Some(Key::LogGroupRetentionDays),
             Self::BucketLifecycle => Some(Key::AudioLogExpirationDays),
-            Self::ReplicaLogGroup | Self::ReplicaLogGroupRetention => Some(Key::ReplicaRegion),
+            Self::LogGroupDeletionProtection => Some(Key::LogGroupDeletionProtection),
+            Self::BucketPolicy => Some(Key::BucketPolicyTlsOnly),
+            Self::ReplicaLogGroup
+            | Self::ReplicaLogGroupRetention
+            | Self::ReplicaLogGroupDeletionProtection => Some(Key::ReplicaRegion),
             Self::Bucket
             | Self::BucketPublicAccessBlock
             | Self::BucketEncryption
@@ -105,10 +118,14 @@ pub enum Property {
     Key,
     /// For how many days a log group keeps logs.
     Retention,
+    /// Whether a log group is protected from deletion.
+    DeletionProtection,
     /// How many ways of public access to a bucket are blocked.
     PublicAccessBlock,
     /// How a bucket encrypts objects.
     Encryption,
+    /// Whether a bucket's policy has the statement of the bundle. A script never replaces such a policy.
+    Policy,
     /// Which objects a bucket deletes, and after how many days.
     Expiration,
 }

@@ -51,7 +51,7 @@ fn grant(actions: &'static [&'static str], resource: String) -> Grant {
     }
 }
 
-/// What a document must permit, a statement each; nothing for what is no policy,
+/// What a document must permit, or the bucket's policy deny, a statement each; nothing for what is no policy,
 /// and for what the spec does not turn on. (Lex guide: IAM policies for
 /// conversation logs, encrypting conversation logs.)
 pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
@@ -83,6 +83,15 @@ pub(crate) fn of(document: Document, spec: &Spec) -> Vec<Grant> {
                 grant(actions, encryption.key_arn.to_string())
             }))
         }
+        Document::BucketPolicy => only(audio.filter(|logs| logs.tls_only).map(|logs| {
+            let bucket = spec.bucket_arn(logs);
+            Grant {
+                principal: Some(("AWS", "*".to_owned())),
+                resources: vec![bucket.clone(), format!("{bucket}/*")],
+                conditions: vec![Condition::new("Bool", "aws:SecureTransport", "false")],
+                ..grant(&["s3:*"], String::new())
+            }
+        })),
         Document::PassRolePolicy => only(pass_role(spec)),
         Document::LogGroupKeyPolicy => {
             let grants = text.map(|logs| {

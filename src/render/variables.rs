@@ -91,6 +91,7 @@ pub fn add_bundle(
         Document::TrustPolicy => "trust-policy",
         Document::Tags | Document::LogGroupTags | Document::BucketTags => "tags",
         Document::PassRolePolicy
+        | Document::BucketPolicy
         | Document::LogGroupKeyPolicy
         | Document::BucketKeyPolicy
         | Document::LogSettings => document.id(),

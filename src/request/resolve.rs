@@ -159,6 +159,7 @@ impl Resolver<'_> {
         let policy_name = cloudwatch_policy_name?;
         let creation = self.is_on(Key::CreateLogGroup).then(|| LogGroupCreation {
             retention: self.optional_text(Key::LogGroupRetentionDays),
+            protected: self.is_on(Key::LogGroupDeletionProtection),
         });
         let text_logs = log_group_name.map(|log_group_name| TextLogs {
             log_group_name,
@@ -178,6 +179,7 @@ impl Resolver<'_> {
             encryption,
             creates_bucket: self.is_on(Key::CreateBucket),
             expiration: self.optional_text(Key::AudioLogExpirationDays),
+            tls_only: self.is_on(Key::CreateBucket) && self.is_on(Key::BucketPolicyTlsOnly),
         });
         let pass_role = pass_role_policy?.then_some(PassRole {
             associated_resource,

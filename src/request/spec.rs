@@ -64,6 +64,8 @@ pub(crate) struct LogGroupCreation {
     /// For how many days it keeps what is written into it; for ever if none is
     /// given.
     pub(crate) retention: Option<RetentionDays>,
+    /// Whether it is protected from deletion.
+    pub(crate) protected: bool,
 }
 
 /// Audio logs, to S3.
@@ -79,6 +81,8 @@ pub(crate) struct AudioLogs {
     pub(crate) creates_bucket: bool,
     /// After how many days it deletes the logs.
     pub(crate) expiration: Option<ExpirationDays>,
+    /// Whether its policy denies requests without TLS, if it is created.
+    pub(crate) tls_only: bool,
 }
 
 /// The key that encrypts the audio logs.

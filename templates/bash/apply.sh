@@ -45,7 +45,7 @@ update() {
     case $phase-$plan-$differences in run-*" $number-update "*-*" $number-$1 "*) shift; run updating updated "$@" ;; esac
 }
 {% endif %}
-begin apply '--dry-run --update --yes' {{ partition }} {{ account_id }} {{ region }} "$@"
+begin apply '--dry-run --update --yes' {{ partition }} {{ account_id }} {{ region }} "$@"{% include "parts/protection.sh" %}
 
 # The steps, which run twice: to compare, then to do. The commands are those of AWS's page.
 steps() {

@@ -58,7 +58,7 @@ settings() {
 {% include "parts/bot_role.sh" -%}
 {% endif -%}
 {% endif %}
-begin check '' {{ partition }} {{ account_id }} {{ region }} "$@"
+begin check '' {{ partition }} {{ account_id }} {{ region }} "$@"{% include "parts/protection.sh" %}
 {% if text_logs_selective or audio_logs_selective -%}
 keep_selective requested
 {% endif -%}

@@ -75,7 +75,7 @@ with_it() {
 {% elif tags or permissions_boundary -%}
 {% include "parts/things.sh" -%}
 {% endif %}
-begin undo '--dry-run --yes --without-receipt' {{ partition }} {{ account_id }} {{ region }} "$@"
+begin undo '--dry-run --yes --without-receipt' {{ partition }} {{ account_id }} {{ region }} "$@"{% include "parts/protection.sh" %}
 if [ ! -f receipt.txt ] && ! has --without-receipt; then
     stop 2 'there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do.'
 fi

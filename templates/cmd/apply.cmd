@@ -14,7 +14,7 @@ rem Exit codes: 0 done, 1 something differs, 2 refused before any change, 3 a ca
 
 {% set script = "apply" -%}
 {% include "parts/start.cmd" -%}
-call .\functions.cmd begin apply "--dry-run --update --yes" {{ partition }} {{ account_id }} {{ region }} || goto end
+call .\functions.cmd begin apply "--dry-run --update --yes" {{ partition }} {{ account_id }} {{ region }} || goto end{% include "parts/protection.cmd" %}
 echo Plan:
 call :steps
 if defined DIFFERING if not defined --dry-run call .\functions.cmd stop 1 ^

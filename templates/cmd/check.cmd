@@ -9,7 +9,7 @@ rem Exit codes: 0 the role and policies are in place, 1 they are not, 2 refused,
 {% set script = "check" -%}
 {% include "parts/start.cmd" -%}
 for %%V in (ABSENT MISSING OFF) do set "%%V="
-call .\functions.cmd begin check "" {{ partition }} {{ account_id }} {{ region }} || goto end
+call .\functions.cmd begin check "" {{ partition }} {{ account_id }} {{ region }} || goto end{% include "parts/protection.cmd" %}
 {% if text_logs_selective or audio_logs_selective -%}
 call :keep_selective || goto end
 {% endif -%}

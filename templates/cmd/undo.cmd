@@ -15,7 +15,7 @@ rem Exit codes: 0 done, 2 refused before any change, 3 a call failed.
 {% set script = "undo" -%}
 {% include "parts/start.cmd" -%}
 set "USED="
-call .\functions.cmd begin undo "--dry-run --yes --without-receipt" {{ partition }} {{ account_id }} {{ region }} || goto end
+call .\functions.cmd begin undo "--dry-run --yes --without-receipt" {{ partition }} {{ account_id }} {{ region }} || goto end{% include "parts/protection.cmd" %}
 if not exist receipt.txt if not defined --without-receipt call .\functions.cmd stop 2 ^
     "there is no receipt.txt beside this script, so it is not known what apply created. README.md says what to do." || goto end
 >"%WORK%\going.txt" echo {{ role_name | cmd }}

@@ -4,6 +4,7 @@ rem existed before, --update changes its part, or it is left as it is.
 :part_of
 if not "%PHASE%"=="compare" exit /b
 if "%STATE%"=="in place" exit /b
+if defined ELSEWHERE exit /b
 call :made "%RESOURCE%"
 set "PART=%LAST%"
 call :made "%~2"

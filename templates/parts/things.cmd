@@ -16,7 +16,7 @@ if defined ELSEWHERE exit /b
 call .\functions.cmd read %* --output text || exit /b
 for %%V in (SAME OTHER) do set "%%V="
 if "%RC%"=="0" goto read_done
-for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration{% if audio_log_expiration_days %} LifecycleConfiguration{% endif %}) do "%SYSTEM%\find.exe" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
+for %%E in (Entity Bucket TagSet PublicAccessBlockConfiguration{% if audio_log_expiration_days %} LifecycleConfiguration{% endif %}{% if bucket_policy_tls_only %} BucketPolicy{% endif %}) do "%SYSTEM%\find.exe" "(NoSuch%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 for %%E in (ResourceNotFoundException ServerSideEncryptionConfigurationNotFoundError) do (
     "%SYSTEM%\find.exe" "(%%E)" "%WORK%\err.txt" >nul && set "RC=0"
 )
@@ -32,7 +32,7 @@ for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" ec
 for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 :differs
 set "STATE=differs"
-if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
+for %%P in (region policy) do if "%PROPERTY%"=="%%P" set "ELSEWHERE=yes"& exit /b
 if defined --update set "STATE=update"
 set "DIFFERENCES=%DIFFERENCES% %NUMBER%-%PROPERTY%"
 exit /b

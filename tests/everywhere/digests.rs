@@ -20,7 +20,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "organisation",
-        "7bf53d09dd89fd835b43f6617c34f48ecc0bfaa8badfe3d748ecf39db45ba242",
+        "6ee8f43e0d5b33d2f4b5fb5b9ff6016c7f77880643108314343a7a03089ae59b",
     ),
     (
         "pass-role",
@@ -28,7 +28,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "prerequisites",
-        "4bbb3e347925a7378f3622c205938c0e42f0e16fe6cb7f39d1870f59fa8a6d63",
+        "ef83f28b70d94e7ea8d3a656afa65bf828600cf7551ae107b0e8ec44aee1a5d3",
     ),
     (
         "text-and-audio",

@@ -104,11 +104,13 @@ def buckets(s3):
         rules = asked(of, "get_bucket_encryption", "ServerSideEncryptionConfigurationNotFoundError")
         tagged = asked(of, "get_bucket_tagging", "NoSuchTagSet")
         lifecycle = asked(of, "get_bucket_lifecycle_configuration", "NoSuchLifecycleConfiguration")
+        policy = asked(of, "get_bucket_policy", "NoSuchBucketPolicy")
         found[bucket["Name"]] = {
             "region": asked(of, "get_bucket_location", "")["LocationConstraint"] or "us-east-1",
             "block": block and block["PublicAccessBlockConfiguration"],
             "encryption": rules and rules["ServerSideEncryptionConfiguration"]["Rules"],
             "lifecycle": lifecycle and lifecycle["Rules"],
+            "policy": policy and json.loads(policy["Policy"]),
             "tags": tagged and tags(tagged["TagSet"]),
         }
     return found

@@ -34,6 +34,7 @@ fn everything() -> Request {
         ("log-group-name", "/lex/bot"),
         ("create-log-group", "true"),
         ("log-group-retention-days", "30"),
+        ("log-group-deletion-protection", "true"),
         (
             "log-group-kms-key-arn",
             "arn:aws:kms:us-east-1:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
@@ -42,6 +43,7 @@ fn everything() -> Request {
         ("create-bucket", "true"),
         ("audio-log-prefix", "it's (a) 'b'/"),
         ("audio-log-expiration-days", "365"),
+        ("bucket-policy-tls-only", "true"),
         (
             "kms-key-arn",
             "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -102,6 +104,10 @@ fn stack(template: &str, account: &str, region: &str, overrides: &[Value]) -> Va
         ("AWS::Region", region),
         ("AWS::AccountId", account),
         ("Role", &values["RoleName"].clone()),
+        (
+            "Bucket",
+            &values.get("BucketName").cloned().unwrap_or_default(),
+        ),
     ] {
         values.insert(name.to_owned(), value.to_owned());
     }
@@ -133,6 +139,7 @@ fn the_documents_of_a_template_are_those_of_the_bundle() {
                 ),
                 "S3Policy" => ("PolicyDocument", "LexConversationLogsS3Policy.json"),
                 "KmsPolicy" => ("PolicyDocument", "LexConversationLogsKMSPolicy.json"),
+                "BucketPolicy" => ("PolicyDocument", "LexConversationLogsBucketPolicy.json"),
                 _ => {
                     assert!(["LogGroup", "Bucket"].contains(&id.as_str()), "{id}");
                     assert_eq!(resource["DeletionPolicy"], "Retain");
@@ -145,7 +152,7 @@ fn the_documents_of_a_template_are_those_of_the_bundle() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 47);
+    assert_eq!(seen, 48);
 }
 
 #[test]

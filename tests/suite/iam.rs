@@ -340,6 +340,9 @@ pub(crate) fn expected_state(request: &Request, bundle: &Bundle, before: &Value)
         if let Ok(days) = text("audio-log-expiration-days").parse::<u32>() {
             bucket["lifecycle"] = expiration(&text("audio-log-prefix"), days);
         }
+        if parameters["bucket-policy-tls-only"] == true {
+            bucket["policy"] = json_of(bundle, "LexConversationLogsBucketPolicy.json");
+        }
         state["buckets"][text("bucket-name")] = bucket;
     }
     assert!(request.bundle_name().ends_with(&role));
@@ -380,6 +383,7 @@ pub(crate) fn bucket(region: &str, key: &str, tags: &Value) -> Value {
         },
         "encryption": [rule],
         "lifecycle": null,
+        "policy": null,
         "tags": (*tags != json!({})).then_some(tags),
     })
 }

@@ -334,6 +334,85 @@ fn an_existing_log_group_is_compared_and_never_deleted() {
     }
 }
 
+/// The server knows no deletion protection, so this answers for it. Everything else goes to the AWS CLI and the server.
+const PROTECTING: &str = r#"protected=${0%/*}/protected
+case $* in
+*--generate-cli-skeleton*) CALL ;;
+*put-log-group-deletion-protection*--no-deletion*) rm "$protected" ;;
+*put-log-group-deletion-protection*) >"$protected" ;;
+*deletionProtectionEnabled*) if [ -e "$protected" ]; then echo True; else CALL; fi ;;
+*delete-log-group*) if [ -e "$protected" ]; then echo 'An error occurred (ValidationException)' >&2; exit 254; fi; CALL ;;
+*) CALL ;;
+esac"#;
+
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn deletion_protection_of_a_stand_in_is_set_and_undone() {
+    let mut iam = Iam::start(ACCOUNT);
+    let request = log_group(&[("log-group-deletion-protection", "true")]);
+    let what = "deletion protection of log group /lex/bot";
+    for runner in TWO {
+        iam.ask("reset");
+        let empty = iam.ask("state");
+        let site = Site::new(&iam, &request, runner, Cli::V1);
+        let aws = site.wrapped(PROTECTING);
+        let protected = aws.path().join("protected");
+        let run = |script: &str, arguments: &[&str]| {
+            runner.run(&site.folder, script, arguments, aws.path(), &[])
+        };
+        let done = |script: &str, arguments: &[&str], words: &str| {
+            let outcome = run(script, arguments);
+            assert!(outcome.is_done(), "{site:?}, {script}: {outcome:?}");
+            assert!(outcome.stdout.contains(words), "{site:?}: {outcome:?}");
+        };
+        done("apply", &["--yes"], &line("create", what));
+        assert!(protected.exists(), "{site:?}");
+        done("check", &[], &line("in place", what));
+        done("apply", &["--yes"], &line("in place", what));
+        // What holds logs stays, and stays protected.
+        iam.ask(&format!("call logs create_log_stream {STREAM}"));
+        let kept = line("keep", what) + "      it is not empty\n";
+        done("undo", &["--yes"], &kept);
+        assert!(protected.exists(), "{site:?}");
+        iam.ask(&format!("call logs delete_log_stream {STREAM}"));
+        done("undo", &["--yes"], &line("remove", what));
+        assert_eq!(iam.ask("state"), empty, "{site:?}");
+        assert!(!protected.exists(), "{site:?}");
+
+        // One that existed before is protected with --update, and stays so.
+        create_group(&mut iam, "/lex/bot");
+        keep_for(&mut iam, 30);
+        let words = line("differs", what)
+            + "      in the account:  deletion-protection none\n      in the bundle:   deletion-protection True\n";
+        let refused = run("apply", &["--yes"]);
+        assert_eq!(refused.code, 1, "{site:?}: {refused:?}");
+        assert!(refused.stdout.contains(&words), "{site:?}: {refused:?}");
+        assert!(!protected.exists(), "{site:?}");
+        done("apply", &["--yes", "--update"], &line("update", what));
+        done("undo", &["--yes"], &line("keep", what));
+        assert!(protected.exists(), "{site:?}");
+    }
+}
+
+/// Debian's version 2 is of 2022.
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn an_aws_cli_that_does_not_know_deletion_protection_is_refused() {
+    let mut iam = Iam::start(ACCOUNT);
+    let request = log_group(&[("log-group-deletion-protection", "true")]);
+    let words = "this AWS CLI does not know the deletion protection of log groups: use version 1.43.3, 2.32.4 or a newer one.";
+    for runner in TWO {
+        let site = Site::new(&iam, &request, runner, Cli::V2);
+        for (script, arguments) in [
+            ("apply", &["--yes"][..]),
+            ("check", &[]),
+            ("undo", &["--yes", "--without-receipt"]),
+        ] {
+            site.refused(&mut iam, (script, arguments), 2, words);
+        }
+    }
+}
+
 /// The server does not know `associate-kms-key`, so the call fails; what was asked for counts.
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]

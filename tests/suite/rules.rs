@@ -194,7 +194,9 @@ fn the_words_for_steps_mean_nothing_to_a_shell() {
         ("cloudwatch-policy-name", "c+=,.@-_d"),
         ("create-log-group", "true"),
         ("log-group-retention-days", "1"),
+        ("log-group-deletion-protection", "true"),
         ("create-bucket", "true"),
+        ("bucket-policy-tls-only", "true"),
         ("audio-log-expiration-days", "1"),
         ("bot-id", "ABCDEFGHIJ"),
         ("bot-alias-id", "KLMNOPQRST"),
@@ -244,6 +246,7 @@ fn a_template_that_spoils_a_document_is_refused() {
         ("kms-decrypt", "true"),
         ("create-log-group", "true"),
         ("create-bucket", "true"),
+        ("bucket-policy-tls-only", "true"),
     ];
     let others = "arn:aws:kms:us-east-1:999999999999:key/0987dcba-09fe-87dc-65ba-ab0987654321";
     let of_others = ["log-group-kms-key-arn", "kms-key-arn"].map(|name| (name, others));

@@ -159,7 +159,7 @@ for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" ec
 for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 :differs
 set "STATE=differs"
-if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
+for %%P in (region policy) do if "%PROPERTY%"=="%%P" set "ELSEWHERE=yes"& exit /b
 if defined --update set "STATE=update"
 set "DIFFERENCES=%DIFFERENCES% %NUMBER%-%PROPERTY%"
 exit /b
@@ -169,6 +169,7 @@ rem existed before, --update changes its part, or it is left as it is.
 :part_of
 if not "%PHASE%"=="compare" exit /b
 if "%STATE%"=="in place" exit /b
+if defined ELSEWHERE exit /b
 call :made "%RESOURCE%"
 set "PART=%LAST%"
 call :made "%~2"

@@ -52,8 +52,12 @@ expect() {
     *-"$value") return ;;
     esac
     printf '      in the account:  %s %s\n      in the bundle:   %s %s\n' "$property" "${out:-none}" "$property" "$value" >>"$work/details"
+    other
+}
+# other: whether that can be updated is up to --update; a Region cannot, and a bucket's policy is left to a person.
+other() {
     differs "$property"
-    if [ "$property" = region ]; then state=differs elsewhere=yes; fi
+    case $property in region | policy) state=differs elsewhere=yes ;; esac
 }
 
 begin check '' aws-us-gov 111122223333 us-gov-west-1 "$@"

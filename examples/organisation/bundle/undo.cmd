@@ -182,7 +182,7 @@ for /f "usebackq delims=" %%L in ("%WORK%\out.txt") do >>"%WORK%\details.txt" ec
 for /f "delims=" %%V in ("%VALUE%") do >>"%WORK%\details.txt" echo       in the bundle:   %PROPERTY% %%V
 :differs
 set "STATE=differs"
-if "%PROPERTY%"=="region" set "ELSEWHERE=yes"& exit /b
+for %%P in (region policy) do if "%PROPERTY%"=="%%P" set "ELSEWHERE=yes"& exit /b
 if defined --update set "STATE=update"
 set "DIFFERENCES=%DIFFERENCES% %NUMBER%-%PROPERTY%"
 exit /b

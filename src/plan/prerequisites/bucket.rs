@@ -1,6 +1,6 @@
 //! The bucket of the audio logs and what is set on it.
 
-use crate::document::Document;
+use crate::document::{Document, TLS_ONLY};
 use crate::plan::command::Command;
 use crate::plan::query;
 use crate::plan::step::{Check, Property, Step, Subject, Target, Undo};
@@ -60,6 +60,7 @@ pub(super) fn steps(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
     let expiration = logs.expiration.as_ref();
     let expiration = expiration.map(|days| expiration_of_bucket(spec, logs, days));
     let tags = (!spec.tags.is_empty()).then(|| tags_of_bucket(spec, logs));
+    let policy = logs.tls_only.then(|| policy_of_bucket(spec, logs));
     [
         bucket,
         public_access_block(spec, logs),
@@ -68,6 +69,7 @@ pub(super) fn steps(spec: &Spec, logs: &AudioLogs) -> Vec<Step> {
     .into_iter()
     .chain(expiration)
     .chain(tags)
+    .chain(policy)
     .collect()
 }
 
@@ -189,6 +191,21 @@ fn tags_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
     let checks = query::tags("TagSet", spec).into_iter().map(check).collect();
     let words = ["set the tags of the bucket", "tags"];
     part_of_bucket((spec, logs), Subject::BucketTags, words, put, checks)
+}
+
+/// Set on a bucket that apply creates, and on no other: to set it replaces all statements.
+fn policy_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
+    let get = on_own_bucket("get-bucket-policy", spec, logs);
+    let put =
+        on_own_bucket("put-bucket-policy", spec, logs).file("--policy", Document::BucketPolicy);
+    let check = Check {
+        property: Property::Policy,
+        value: TLS_ONLY.to_owned(),
+        command: regional(get, spec).query(query::TLS_ONLY),
+    };
+    let words = ["deny requests without TLS to the bucket", "policy"];
+    let subject = Subject::BucketPolicy;
+    part_of_bucket((spec, logs), subject, words, put, vec![check])
 }
 
 /// The bucket, if no step creates it.

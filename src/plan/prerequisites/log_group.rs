@@ -85,15 +85,19 @@ fn new_log_group(spec: &Spec, group: Group<'_>, creation: &LogGroupCreation) -> 
     }
     let streams = on_log_group("describe-log-streams", logs).option("--limit", "1");
     let thing = group.thing();
+    let undo = Undo {
+        title: format!("delete the {thing}"),
+        contents: Some(in_region(streams, region).query(query::FIRST_STREAM)),
+        users: Vec::new(),
+        command: in_region(on_log_group("delete-log-group", logs), region),
+    };
+    let protection = creation
+        .protected
+        .then(|| protection_of_log_group(spec, group, &undo));
     let step = Step {
         checks,
         updates,
-        undo: Some(Undo {
-            title: format!("delete the {thing}"),
-            contents: Some(in_region(streams, region).query(query::FIRST_STREAM)),
-            users: Vec::new(),
-            command: in_region(on_log_group("delete-log-group", logs), region),
-        }),
+        undo: Some(undo),
         ..Step::new(
             group.subject(),
             created(thing),
@@ -103,7 +107,10 @@ fn new_log_group(spec: &Spec, group: Group<'_>, creation: &LogGroupCreation) -> 
     };
     let retention = creation.retention.as_ref();
     let retention = retention.map(|days| retention_of_log_group(spec, group, days));
-    std::iter::once(step).chain(retention).collect()
+    std::iter::once(step)
+        .chain(retention)
+        .chain(protection)
+        .collect()
 }
 
 fn log_group_exists(group: Group<'_>) -> Check {
@@ -123,32 +130,80 @@ fn log_group_key_check(group: Group<'_>, key: &KmsKeyArn) -> Check {
 }
 
 fn retention_of_log_group(spec: &Spec, group: Group<'_>, days: &RetentionDays) -> Step {
-    let Group { logs, region } = group;
-    let put =
-        on_log_group("put-retention-policy", logs).option("--retention-in-days", days.as_str());
-    let thing = group.thing();
+    let put = on_log_group("put-retention-policy", group.logs)
+        .option("--retention-in-days", days.as_str());
     let unit = if days.as_str() == "1" { "day" } else { "days" };
-    let subject = if group.is_replica() {
-        Subject::ReplicaLogGroupRetention
-    } else {
-        Subject::LogGroupRetention
+    let title = format!(
+        "set the retention of the {} to {days} {unit}",
+        group.thing()
+    );
+    let check = Check {
+        property: Property::Retention,
+        value: days.as_str().to_owned(),
+        command: find_log_group(group).query(&query::of_log_group(group.logs, "retentionInDays")),
     };
+    let subjects = [
+        Subject::LogGroupRetention,
+        Subject::ReplicaLogGroupRetention,
+    ];
+    part_of_log_group(
+        spec,
+        group,
+        subjects,
+        [title, "retention".into()],
+        put,
+        check,
+    )
+}
+
+/// Undo switches it off by itself, before it deletes the log group.
+fn protection_of_log_group(spec: &Spec, group: Group<'_>, undo: &Undo) -> Step {
+    let put = |flag| {
+        let name = group.logs.log_group_name.as_str();
+        let put = Command::new("logs", "put-log-group-deletion-protection");
+        put.option("--log-group-identifier", name).flag(flag)
+    };
+    let thing = group.thing();
+    let check = Check {
+        property: Property::DeletionProtection,
+        value: "True".to_owned(),
+        command: find_log_group(group).query(&query::protected(group.logs)),
+    };
+    let subjects = [
+        Subject::LogGroupDeletionProtection,
+        Subject::ReplicaLogGroupDeletionProtection,
+    ];
+    let words = [
+        format!("protect the {thing} from deletion"),
+        "deletion protection".to_owned(),
+    ];
+    let on = put("--deletion-protection-enabled");
+    Step {
+        undo: Some(Undo {
+            title: format!("switch off the deletion protection of the {thing}"),
+            command: in_region(put("--no-deletion-protection-enabled"), group.region),
+            ..undo.clone()
+        }),
+        ..part_of_log_group(spec, group, subjects, words, on, check)
+    }
+}
+
+/// What belongs to a log group: the subjects here and in the replica's Region, what the step does, and to what of it.
+fn part_of_log_group(
+    spec: &Spec,
+    group: Group<'_>,
+    subjects: [Subject; 2],
+    [title, what]: [String; 2],
+    put: Command,
+    check: Check,
+) -> Step {
+    let subject = subjects[usize::from(group.is_replica())];
     Step::part(
         (subject, group.subject()),
-        [
-            format!(
-                "set the retention of the {thing} to {} {unit}",
-                days.as_str()
-            ),
-            format!("retention of {thing}"),
-        ],
-        format!("retention of {}", spec.log_group_arn(logs, region)),
-        in_region(put, region),
-        vec![Check {
-            property: Property::Retention,
-            value: days.as_str().to_owned(),
-            command: find_log_group(group).query(&query::of_log_group(logs, "retentionInDays")),
-        }],
+        [title, format!("{what} of {}", group.thing())],
+        format!("{what} of {}", spec.log_group_arn(group.logs, group.region)),
+        in_region(put, group.region),
+        vec![check],
     )
 }
 

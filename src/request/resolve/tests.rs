@@ -63,7 +63,13 @@ fn every_default_and_every_example_passes() {
             .find(|(k, _)| *k == key)
             .map(|(_, v)| v.clone())
     };
-    let off = [Some(Key::KmsKeyArn), Some(Key::BotId)];
+    let off = [
+        Key::KmsKeyArn,
+        Key::BotId,
+        Key::CreateLogGroup,
+        Key::CreateBucket,
+    ];
+    let off = off.map(Some);
     for parameter in PARAMETERS {
         match parameter.default {
             DefaultValue::Value("false") => {

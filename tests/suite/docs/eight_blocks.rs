@@ -98,6 +98,7 @@ fn each_snippet_is_a_block_of_the_aws_page() {
 /// Flags that turn on all that can be turned on.
 const EVERYTHING: &str = "--lex-version v2 --kms-key-arn kms-key-arn --tags Team=Voice --pass-role-policy \
     --create-log-group --create-bucket --log-group-retention-days 30 --audio-log-expiration-days 90 \
+    --log-group-deletion-protection --bucket-policy-tls-only \
     --log-group-kms-key-arn log-group-kms-key-arn --replica-region replica-region --bot-id bot-id \
     --bot-alias-id bot-alias-id --account-id 111122223333";
 
@@ -106,6 +107,8 @@ const SNIPPETS: &str = "trust-policy *-policy tags create-role delete-role creat
     create-pass-role-policy log-group-key-policy log-settings read-bot-alias update-bot-alias log-group-tags \
     create-log-group put-log-group-retention delete-log-group create-replica-log-group delete-replica-log-group \
     put-replica-log-group-retention bucket-tags create-bucket put-bucket-public-access-block put-bucket-encryption \
+    put-log-group-deletion-protection put-replica-log-group-deletion-protection \
+    disable-log-group-deletion-protection disable-replica-log-group-deletion-protection bucket-policy put-bucket-policy \
     put-bucket-lifecycle put-bucket-tagging delete-bucket attach-*-policy detach-*-policy delete-*-policy page \
     parameters files";
 
@@ -165,7 +168,7 @@ fn the_list_names_every_snippet_and_each_can_be_printed() {
             other => assert_eq!(other, "page", "{name}"),
         }
     }
-    assert_eq!(commands, 29);
+    assert_eq!(commands, 34);
     // For people the same names, in the same order.
     let plain = printed(&["list"]);
     let firsts = plain.lines().map(|line| line.split(' ').next().unwrap());

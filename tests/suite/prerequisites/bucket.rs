@@ -175,6 +175,59 @@ fn an_existing_bucket_is_compared_and_never_deleted() {
     }
 }
 
+/// The server does not read the policy's condition and denies what is done with objects: none is, here.
+#[test]
+#[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
+fn a_policy_is_set_on_a_new_bucket_alone_and_never_replaced() {
+    let mut iam = Iam::start(ACCOUNT);
+    iam.ask("region eu-west-1");
+    let request = request_with(&[("bucket-policy-tls-only", "true")]);
+    let what = "policy of bucket audio-logs";
+    let theirs = json!({ "Version": "2012-10-17", "Statement": [{ "Sid": "Theirs", "Effect": "Deny", "Principal": "*",
+        "Action": "s3:*", "Resource": "arn:aws:s3:::audio-logs/a" }] });
+    for (runner, cli) in std::iter::zip(TWO, CLIS) {
+        iam.ask("reset");
+        let site = Site::new(&iam, &request, runner, cli);
+        site.done("apply", &["--yes"]);
+        let applied = iam.ask("state");
+        let policy = site.json("LexConversationLogsBucketPolicy.json");
+        assert_eq!(applied["buckets"]["audio-logs"]["policy"], policy);
+        let checked = site.done("check", &[]);
+        assert!(checked.stdout.contains(&line("in place", what)));
+        // Set by apply and replaced by others since, set by others before apply came to it, or missing.
+        let receipt = site.receipt();
+        let broken_off: String = receipt
+            .split_inclusive('\n')
+            .filter(|line| !line.contains(": policy of "))
+            .collect();
+        let set = json!({ "Policy": theirs.to_string() });
+        s3(&mut iam, "put_bucket_policy", set);
+        let differs = |account: &str| {
+            line("differs", what)
+                + &format!(
+                    "      in the account:  policy {account}\n      in the bundle:   policy DenyInsecureTransport\n"
+                )
+        };
+        for receipt in [&receipt, &broken_off, ""] {
+            site.write_receipt(receipt);
+            let words = differs("lacks it: add the statement");
+            site.refused(&mut iam, ("apply", &["--yes", "--update"]), 1, &words);
+            assert_eq!(site.run("check", &[]).code, 1, "{site:?}");
+        }
+        s3(&mut iam, "delete_bucket_policy", json!({}));
+        for receipt in [&receipt, ""] {
+            site.write_receipt(receipt);
+            let words = differs("none");
+            site.refused(&mut iam, ("apply", &["--yes", "--update"]), 1, &words);
+        }
+        site.write_receipt(&broken_off);
+        site.done("apply", &["--yes"]);
+        assert_eq!(iam.ask("state"), applied, "{site:?}");
+        site.done("undo", &["--yes"]);
+        assert_eq!(iam.ask("state")["buckets"], json!({}), "{site:?}");
+    }
+}
+
 #[test]
 #[ignore = "needs the real shells, AWS CLI and IAM server: run tests/run"]
 fn a_bucket_of_another_account_stops_apply() {

@@ -150,6 +150,10 @@ fn to_create(
         if random.bool() {
             let days = random.choice(["1", "30", "3653"]).unwrap();
             more.push(("log-group-retention-days", days.to_owned()));
+            // Not drawn, as above.
+            if days == "30" {
+                more.push(("log-group-deletion-protection", "true".to_owned()));
+            }
         }
     }
     if let Some(replica) = replica.filter(|_| text && random.bool()) {
@@ -159,6 +163,7 @@ fn to_create(
         more.push(("create-bucket", "true".to_owned()));
         if random.bool() {
             more.push(("audio-log-expiration-days", "90".to_owned()));
+            more.push(("bucket-policy-tls-only", "true".to_owned()));
         }
     }
     more
