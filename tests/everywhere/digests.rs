@@ -28,7 +28,7 @@ pub(crate) const DIGESTS: [(&str, &str); 15] = [
     ),
     (
         "prerequisites",
-        "ef83f28b70d94e7ea8d3a656afa65bf828600cf7551ae107b0e8ec44aee1a5d3",
+        "c5b0b7015e302b287e5ab95aa327b54f65f03fd95bb26db134e8b71fc6054867",
     ),
     (
         "text-and-audio",
