@@ -152,7 +152,7 @@ fn the_documents_of_a_template_are_those_of_the_bundle() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 48);
+    assert_eq!(seen, 49);
 }
 
 #[test]

@@ -37,6 +37,9 @@ fn lines(document: &Value) -> Vec<String> {
             for (kind, values) in principals {
                 lines.push(format!("    Principal {kind}: {}", list(values).join(", ")));
             }
+        } else if statement["Principal"] == "*" {
+            // The same as `{"AWS": "*"}`.
+            lines.push("    Principal AWS: *".to_owned());
         }
         lines.push(format!(
             "    Action: {}",

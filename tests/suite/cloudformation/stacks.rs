@@ -12,7 +12,8 @@ use crate::runner::{Runner, bash};
 use crate::support::{bundle, folder, lexlogs, request, root};
 
 /// What a stack leaves that moto creates: as apply does, but for the tags of the policies, which CloudFormation cannot set,
-/// and what moto does not take from a template: a log group's key, a bucket's public access block, bucket key and lifecycle.
+/// and what moto does not take from a template: a log group's key, a bucket's public access block, bucket key,
+/// lifecycle and policy.
 fn expected(request: &Request, before: &Value) -> Value {
     let mut state = expected_state(request, &bundle(request), before);
     for policy in state["policies"].as_object_mut().unwrap().values_mut() {
@@ -24,6 +25,7 @@ fn expected(request: &Request, before: &Value) -> Value {
     for bucket in state["buckets"].as_object_mut().unwrap().values_mut() {
         bucket["block"] = Value::Null;
         bucket["lifecycle"] = Value::Null;
+        bucket["policy"] = Value::Null;
         bucket["encryption"][0]["BucketKeyEnabled"] = json!(false);
     }
     state
