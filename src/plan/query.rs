@@ -28,8 +28,10 @@ pub(super) const BLOCKED: &str = "length(values(PublicAccessBlockConfiguration)[
 pub(super) const LIFECYCLE: &str =
     "Rules[].join(' ',[Status,Filter.Prefix||'-',to_string(Expiration.Days)])|join(';',@)";
 
-/// The Sid of the bundle's statement if a bucket's policy has it. The policy is a text, of which no more can be compared.
-pub(super) const TLS_ONLY: &str = "contains(Policy,'DenyInsecureTransport') && 'DenyInsecureTransport'||'lacks it: add the statement'";
+/// The Sid of a statement if a bucket's policy has it. The policy is a text, of which no more can be compared.
+pub(super) fn statement(sid: &str) -> String {
+    format!("contains(Policy,'{sid}') && '{sid}'||'lacks it: add the statement'")
+}
 
 /// State and kind of a KMS key. (The services that encrypt logs take symmetric
 /// keys alone.)

@@ -201,7 +201,7 @@ fn policy_of_bucket(spec: &Spec, logs: &AudioLogs) -> Step {
     let check = Check {
         property: Property::Policy,
         value: TLS_ONLY.to_owned(),
-        command: regional(get, spec).query(query::TLS_ONLY),
+        command: regional(get, spec).query(&query::statement(TLS_ONLY)),
     };
     let words = ["deny requests without TLS to the bucket", "policy"];
     let subject = Subject::BucketPolicy;

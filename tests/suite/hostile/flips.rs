@@ -3,6 +3,7 @@
 use lexlogs::verify;
 
 use super::bytes;
+use crate::support::full;
 
 /// The bytes of a zip that are no entry's data, and every `step`th of the rest.
 fn places(zip: &[u8], step: usize) -> Vec<usize> {
@@ -35,6 +36,11 @@ fn a_byte_changed_anywhere_is_found() {
         flipped[place] ^= 1 << random.u8(..8);
         let report = verify(&flipped);
         assert!(!report.whole, "byte {place} of {}", zip.len());
+        if full() {
+            flipped[place] = random.u8(..);
+            let report = verify(&flipped);
+            assert_eq!(report.whole, flipped[place] == zip[place], "byte {place}");
+        }
         flipped[place] = zip[place];
     }
     assert!(flipped == zip);
